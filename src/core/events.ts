@@ -1,0 +1,209 @@
+/**
+ * The one event stream of a run: what the host has concluded, never what the guest merely claimed.
+ * It holds types only; the promises behind them are kept by assemble.ts and tested in tests/core.
+ *
+ * Promises to every consumer:
+ *  1. each `*-started` has exactly one matching `*-finished`, in stack order;
+ *  2. ids are explicit and unique within a run, never a name or a message;
+ *  3. a case that did not earn a better status is finished as `crashed`;
+ *  4. every event below a boot says where in that boot's raw log it was concluded;
+ *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
+ */
+import type { FaultRecord } from "./fault.js";
+
+/** Version of the stream below; `run-started` carries it and replay refuses another major number. */
+export const EVENTS_SCHEMA = "uktest-events/1";
+
+/** A place in a boot's raw log. */
+export interface Origin {
+  /** Line number in the raw log, from 1. */
+  readonly line: number;
+  /** Offset in bytes of that line's first byte, from 0. */
+  readonly byteOffset: number;
+}
+
+/** Status of a case, from best to worst in statuses.ts. */
+export type CaseStatus = "passed" | "skipped" | "not-run" | "failed" | "timed-out" | "crashed";
+
+/** What stands behind a case's status; see statuses.ts for the order. */
+export type Evidence = "console" | "plan" | "memory";
+
+export type ProblemGrade = "error" | "warning" | "note";
+
+/** A stable code for each thing that can be wrong with a stream; docs list them from here. */
+export type ProblemCode =
+  | "no-end" // the log stops before the boot said it was over
+  | "no-tests" // a boot in which no case ran
+  | "plan-short" // a planned case has no result although its suite ran on
+  | "unplanned-case" // a case the image does not know
+  | "orphan-case" // a case whose suite is never registered, so it can never run
+  | "no-evidence" // a passed case of which not one planned assertion was evaluated
+  | "unreached-assertions" // a passed case some of whose planned assertions were never evaluated
+  | "unknown-site" // a failure at a line that the plan does not have
+  | "garbled-line" // a line that was a result or header and is no longer whole
+  | "ambiguous-line" // result text inside another message: not counted
+  | "lookalike" // application output in the shape of a result: not counted
+  | "form-conflict" // two kinds of result lines that could both be the guest's
+  | "result-outside-case"
+  | "orphan-location" // `in FILE:LINE` without a failure in front of it
+  | "duplicate-case" // the same case twice in one boot
+  | "statistics-mismatch" // the guest's own counts contradict the lines seen
+  | "reboot" // the guest started again before it had finished
+  | "line-too-long" // a line was cut at the reader's cap
+  | "details-capped" // evaluations or output counted, no longer kept
+  | "cases-capped" // more cases than the reader keeps
+  | "tap-invalid" // the TAP stream breaks its own rules
+  | "incomplete-run"; // the host itself was interrupted
+
+export interface Tool {
+  readonly name: "uktest";
+  readonly version: string;
+}
+
+export interface RunStarted {
+  readonly type: "run-started";
+  readonly schema: typeof EVENTS_SCHEMA;
+  readonly tool: Tool;
+  /** The logs or machines of this run, in order. */
+  readonly sources: readonly string[];
+  /** Path of the image whose plan was used. */
+  readonly image?: string;
+  readonly policy: Policy;
+}
+
+/** What the user decided about this run; recorded so that a replay judges alike. */
+export interface Policy {
+  readonly ubsan: "fail" | "warn" | "off";
+}
+
+export interface BootStarted {
+  readonly type: "boot-started";
+  readonly boot: string;
+  /** Path of the log, or name of the machine. */
+  readonly source: string;
+  readonly origin: Origin;
+}
+
+export interface SuiteStarted {
+  readonly type: "suite-started";
+  readonly boot: string;
+  readonly suite: string;
+  readonly name: string;
+  readonly origin: Origin;
+}
+
+export interface CaseStarted {
+  readonly type: "case-started";
+  readonly suite: string;
+  readonly case: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Where the case is defined, as the image or the guest says it. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly origin: Origin;
+}
+
+/** One evaluation of an assertion, in the order of execution. */
+export interface AssertionEvaluated {
+  readonly type: "assertion";
+  readonly case: string;
+  readonly status: "passed" | "failed";
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly origin: Origin;
+}
+
+/** A line of the console that belongs to a case and is no result. */
+export interface ConsoleLine {
+  readonly type: "console";
+  readonly case: string;
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+export interface FindingReported {
+  readonly type: "finding";
+  readonly boot: string;
+  readonly case?: string;
+  readonly kind: "ubsan";
+  /** The compiler's name of the check: `signed-integer-overflow`, `bounds`, … */
+  readonly check: string;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly origin: Origin;
+}
+
+export interface FaultReported {
+  readonly type: "fault";
+  readonly boot: string;
+  readonly suite?: string;
+  readonly case?: string;
+  readonly fault: FaultRecord;
+  readonly origin: Origin;
+}
+
+export interface ProblemReported {
+  readonly type: "problem";
+  readonly code: ProblemCode;
+  readonly grade: ProblemGrade;
+  readonly message: string;
+  readonly boot?: string;
+  readonly case?: string;
+  readonly origin?: Origin;
+}
+
+export interface CaseFinished {
+  readonly type: "case-finished";
+  readonly case: string;
+  readonly status: CaseStatus;
+  /** Why it is not `passed`, in words. */
+  readonly reason?: string;
+  readonly durationMs?: number;
+  readonly evidence: Evidence;
+  /** All evaluations, those that were only counted included. */
+  readonly evaluations: { readonly passed: number; readonly failed: number };
+  /** Console lines of the case that were not kept. */
+  readonly droppedConsoleLines: number;
+  readonly origin: Origin;
+}
+
+export interface SuiteFinished {
+  readonly type: "suite-finished";
+  readonly suite: string;
+  readonly origin: Origin;
+}
+
+export interface BootFinished {
+  readonly type: "boot-finished";
+  readonly boot: string;
+  /** How the boot ended: `normal` needs the guest's own word for it. */
+  readonly end: "normal" | "fault" | "cut";
+  /** What main() returned, where the guest said it. It judges nothing. */
+  readonly mainReturned?: number;
+  /** The kernel's version, from its banner or crash screen. */
+  readonly kernel?: string;
+  readonly origin: Origin;
+}
+
+export interface RunFinished {
+  readonly type: "run-finished";
+}
+
+export type RunEvent =
+  | RunStarted
+  | BootStarted
+  | SuiteStarted
+  | CaseStarted
+  | AssertionEvaluated
+  | ConsoleLine
+  | FindingReported
+  | FaultReported
+  | ProblemReported
+  | CaseFinished
+  | SuiteFinished
+  | BootFinished
+  | RunFinished;

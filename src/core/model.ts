@@ -1,0 +1,103 @@
+/**
+ * A whole run as one value: what reduce.ts makes of the events and what every reporter that waits for the end reads.
+ * Nothing in it is a count that could be derived; counts.ts derives them.
+ */
+import type { CaseStatus, Evidence, Origin, Policy, ProblemCode, ProblemGrade, Tool } from "./events.js";
+import type { FaultRecord } from "./fault.js";
+
+export interface AssertionModel {
+  readonly status: "passed" | "failed";
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly origin: Origin;
+}
+
+export interface OutputLine {
+  /** Line number in the raw log. */
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface CaseModel {
+  readonly id: string;
+  readonly suite: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly status: CaseStatus;
+  readonly reason?: string;
+  readonly durationMs?: number;
+  readonly evidence: Evidence;
+  /** The evaluations that were kept, in order; `evaluations` counts all. */
+  readonly assertions: readonly AssertionModel[];
+  readonly evaluations: { readonly passed: number; readonly failed: number };
+  /** Kept console lines of the case, in order, results not included. */
+  readonly output: readonly OutputLine[];
+  readonly droppedConsoleLines: number;
+  readonly origin: Origin;
+}
+
+export interface SuiteModel {
+  readonly boot: string;
+  readonly name: string;
+  readonly cases: readonly CaseModel[];
+}
+
+/** One sanitizer finding per site, whatever number of times it was reported. */
+export interface FindingModel {
+  readonly kind: "ubsan";
+  readonly check: string;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly occurrences: number;
+  /** `suite.case` of the first occurrence, where it was in a case. */
+  readonly case?: string;
+  readonly caseId?: string;
+  readonly boot: string;
+  readonly origin: Origin;
+}
+
+export interface FaultModel extends FaultRecord {
+  readonly boot: string;
+  readonly suite?: string;
+  /** `suite.case` that was running. */
+  readonly case?: string;
+  readonly caseId?: string;
+  readonly origin: Origin;
+}
+
+export interface ProblemModel {
+  readonly code: ProblemCode;
+  readonly grade: ProblemGrade;
+  readonly message: string;
+  readonly boot?: string;
+  readonly case?: string;
+  readonly origin?: Origin;
+}
+
+export interface BootModel {
+  readonly id: string;
+  readonly source: string;
+  /** Absent while, or if never, finished. */
+  readonly end?: "normal" | "fault" | "cut";
+  readonly mainReturned?: number;
+  readonly kernel?: string;
+}
+
+export interface RunModel {
+  readonly tool: Tool;
+  readonly sources: readonly string[];
+  readonly image?: string;
+  readonly policy: Policy;
+  readonly boots: readonly BootModel[];
+  readonly suites: readonly SuiteModel[];
+  readonly findings: readonly FindingModel[];
+  readonly faults: readonly FaultModel[];
+  readonly problems: readonly ProblemModel[];
+  /** False when the stream stopped before `run-finished`. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,58 @@
+/**
+ * The verdict: one pure function of the model. Green has to satisfy every line of `redReasons`; there is no other door.
+ */
+import { casesOf, count } from "./counts.js";
+import { EXIT, type ExitCode } from "./errors.js";
+import type { Evidence } from "./events.js";
+import type { RunModel } from "./model.js";
+import { isRed, weakerEvidence } from "./statuses.js";
+
+export interface Verdict {
+  readonly verdict: "passed" | "failed";
+  readonly exitCode: ExitCode;
+  /** The weakest evidence of any case that has a result. */
+  readonly evidence: Evidence;
+  /** Why it is red, in words, the worst first; empty when green. */
+  readonly reasons: readonly string[];
+}
+
+const plural = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
+
+/** Everything that keeps a run from being green. */
+function redReasons(model: RunModel): readonly string[] {
+  const counts = count(model);
+  const reasons: string[] = [];
+  const red = (n: number, text: string): void => {
+    if (n > 0) reasons.push(text);
+  };
+  red(counts.crashed, `${plural(counts.crashed, "case")} crashed`);
+  red(counts["timed-out"], `${plural(counts["timed-out"], "case")} timed out`);
+  red(counts.faults, plural(counts.faults, "fault"));
+  red(counts.failed, `${plural(counts.failed, "case")} failed`);
+  red(model.policy.ubsan === "fail" ? counts.findings : 0, plural(counts.findings, "UBSAN finding"));
+  red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
+  red(counts.problems, plural(counts.problems, "problem"));
+  const cut = model.boots.filter((boot) => boot.end !== "normal").length;
+  red(cut, `${plural(cut, "boot")} did not end normally`);
+  red(model.complete ? 0 : 1, "the run is incomplete");
+  if (ranCases(model) === 0) reasons.push("no case ran");
+  return reasons;
+}
+
+const ranCases = (model: RunModel): number =>
+  casesOf(model).filter((one) => one.status !== "not-run" && one.status !== "skipped").length;
+
+/** Judges a run. Pure: the same model gives the same verdict, on any host. */
+export function judge(model: RunModel): Verdict {
+  const reasons = redReasons(model);
+  const cases = casesOf(model).filter((one) => one.status !== "not-run");
+  const evidence = cases
+    .map((one) => one.evidence)
+    .reduce(weakerEvidence, cases.length > 0 ? "memory" : "console");
+  if (reasons.length === 0) return { verdict: "passed", exitCode: EXIT.passed, evidence, reasons };
+  // "Nothing ran" is only the whole story when nothing else explains it.
+  const somethingBroke =
+    model.faults.length > 0 || model.findings.length > 0 || casesOf(model).some((one) => isRed(one.status));
+  const exitCode = ranCases(model) === 0 && !somethingBroke ? EXIT.nothingRan : EXIT.failed;
+  return { verdict: "failed", exitCode, evidence, reasons };
+}
