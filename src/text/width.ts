@@ -1,0 +1,37 @@
+/**
+ * Counts and clips text by the columns a terminal gives it. It refuses control characters: make them visible first.
+ */
+
+const NARROW_ONLY = /^[\t\n\x20-\x7e]*$/;
+const NOTHING = /^[\p{M}\p{Default_Ignorable_Code_Point}]$/u;
+// East Asian wide and fullwidth blocks (Unicode TR 11), coarse at the edges, and what is drawn as an emoji.
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]$/u;
+
+const columnsOf = (character: string): number => (NOTHING.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
+
+/** Columns a line takes. */
+export function displayWidth(line: string): number {
+  if (NARROW_ONLY.test(line)) return line.length;
+  let columns = 0;
+  for (const character of line) columns += columnsOf(character);
+  return columns;
+}
+
+/** A line that takes at most `columns`; `mark` ends it where something was cut. */
+export function clip(line: string, columns: number, mark: string): string {
+  if (displayWidth(line) <= columns) return line;
+  const room = Math.max(0, columns - displayWidth(mark));
+  let used = 0;
+  let end = 0;
+  for (const character of line) {
+    used += columnsOf(character);
+    if (used > room) break;
+    end += character.length;
+  }
+  return line.slice(0, end) + mark;
+}
+
+/** A line filled with spaces up to `columns`. */
+export const pad = (line: string, columns: number): string =>
+  line + " ".repeat(Math.max(0, columns - displayWidth(line)));

@@ -1,0 +1,60 @@
+/**
+ * Strings a hostile guest would print: every separator, directive, command and escape of every format we write,
+ * mixed with ordinary text and with each other.
+ */
+import fc from "fast-check";
+
+const FRAGMENTS = [
+  ..."\x00 \x07 \x08 \x1b \x1b[ \x1b[31m \x1b[2J \x1b]0;title\x07 \x1b]8;;http://e.example\x1b\\ \x9b \x9b31m \x9d \x85".split(
+    " ",
+  ),
+  ...["\r", "\n", "\r\n", "\t", " ", "\u2028", "\u202e", "\u2066", "\ufeff", "\u200b", "\ud800", "\udc00"],
+  ...[
+    "::error::x",
+    "::error file=a.c,line=1::x",
+    "::add-mask::ok",
+    "::stop-commands::t",
+    "::",
+    ":",
+    "%0A",
+    "%25",
+  ],
+  ...["##[error]x", "##[group]", "##[", "##", "[error]", "##vso[task.complete]", "##teamcity[x]", "#"],
+  ...[
+    "\n::error::y",
+    "\r::warning::y",
+    "\u00a0::error::z",
+    "\x85::error::z",
+    "]]>",
+    "<![CDATA[",
+    "</testcase>",
+  ],
+  ...["<failure/>", "&", "&amp;", '"', "'", "<!--", "\ufffe", "\uffff", "\u{1f600}", "\u0301", "\u6f22"],
+  ...["ok 1", "not ok 2", "\nok 1 - x", "1..0", "1..9", "\n1..5", "# SKIP", "# TODO", "#skip", " # time=1ms"],
+  ...[
+    "Bail out!",
+    "\nBail out!",
+    "TAP version 13",
+    "pragma +strict",
+    "---",
+    "...",
+    "\n  ...",
+    "    ok 1",
+    "{",
+    " {",
+  ],
+  ...["\\", "\\\\", "\\#", "!error", "&a", "*a", "foo: bar", "[[ATTACHMENT|/etc/passwd]]", "at x (e.c:1:1)"],
+  ...["```", "|", "@user", "__proto__", "constructor", "a", "main.c", "/../", "abc def"],
+];
+
+/** One hostile string, short enough for hundreds of runs. */
+export const hostileText = (): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.oneof(fc.constantFrom(...FRAGMENTS), fc.constantFrom(...FRAGMENTS), fc.string({ unit: "binary" })),
+      { maxLength: 8 },
+    )
+    .map((parts) => parts.join(""));
+
+/** Everything at once, for example-based tests. */
+export const EVERYTHING = FRAGMENTS.join(" ") + FRAGMENTS.join("");
