@@ -43,7 +43,8 @@ export function atEnd(
   render: (model: RunModel, context: ReporterContext) => Iterable<string>,
 ): Reporter["render"] {
   return async function* (events, context) {
-    for await (const event of events) void event;
+    const all = events[Symbol.asyncIterator]();
+    while ((await all.next()).done !== true);
     yield* render(context.model(), context);
   };
 }

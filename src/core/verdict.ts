@@ -33,7 +33,8 @@ function redReasons(model: RunModel): readonly string[] {
   red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
   red(counts.problems, plural(counts.problems, "problem"));
   const cut = model.boots.filter((boot) => boot.end !== "normal").length;
-  red(cut, `${plural(cut, "boot")} did not end normally`);
+  // A fault has already said why its boot did not end.
+  red(counts.faults > 0 ? 0 : cut, `${plural(cut, "boot")} did not end normally`);
   red(model.complete ? 0 : 1, "the run is incomplete");
   if (ranCases(model) === 0) reasons.push("no case ran");
   return reasons;

@@ -1,0 +1,181 @@
+/**
+ * Reads one run's serial bytes: lines, segments, kernel words, faults and dialects composed, claims handed to the
+ * assembler. It interprets nothing itself; it decides who gets to see a segment, and in which order.
+ */
+import { Assembler, type RunInfo } from "../core/assemble.js";
+import type { Claim } from "../core/claims.js";
+import { decodeText } from "../core/decode.js";
+import type { RunEvent } from "../core/events.js";
+import type { Dialect, DialectReader, Segment } from "../core/segment.js";
+import { readKernel } from "../dialects/kernel.js";
+import { passedRun, type PassedShape, passedShape } from "../dialects/unikraft/passes.js";
+import { readFinding } from "../faults/ubsan.js";
+import { LineSplitter, type RawLine } from "../serial/lines.js";
+import { segmentsOf } from "../serial/segments.js";
+import { FaultDesk } from "./fault-desk.js";
+
+/** Claims that wait for a dialect to make up its mind before it is asked to. */
+const WAITING_LIMIT = 4096;
+
+/** Reads the boots of a run, one after the other. */
+export class RunReader {
+  readonly #assembler: Assembler;
+  readonly #dialects: readonly Dialect[];
+  readonly #ubsan: boolean;
+  #boot: BootReader | undefined;
+
+  constructor(info: RunInfo, dialects: readonly Dialect[]) {
+    this.#assembler = new Assembler(info);
+    this.#dialects = dialects;
+    this.#ubsan = info.policy.ubsan !== "off";
+  }
+
+  /** Begins the boot of a source. */
+  open(source: string): void {
+    this.#boot = new BootReader(this.#assembler, this.#dialects, this.#ubsan);
+    this.#assembler.openBoot(source);
+  }
+
+  /** Takes bytes of the running boot and returns the conclusions they allow. */
+  feed(chunk: Uint8Array): readonly RunEvent[] {
+    this.#boot?.feed(chunk);
+    return this.#assembler.take();
+  }
+
+  /** The running boot's stream is over. */
+  close(): readonly RunEvent[] {
+    this.#boot?.end();
+    this.#assembler.closeBoot();
+    return this.#assembler.take();
+  }
+
+  /** The run is over. */
+  finish(): readonly RunEvent[] {
+    this.#assembler.finish();
+    return this.#assembler.take();
+  }
+}
+
+class BootReader {
+  readonly #lines = new LineSplitter();
+  readonly #desk = new FaultDesk();
+  readonly #readers: readonly DialectReader[];
+  #owner: DialectReader | undefined;
+  #waiting: Claim[] = [];
+  /** What a passed result of this boot looks like, byte for byte, once one was read with care. */
+  #shape: PassedShape | undefined;
+
+  constructor(
+    private readonly assembler: Assembler,
+    dialects: readonly Dialect[],
+    private readonly ubsan: boolean,
+  ) {
+    this.#readers = dialects.map((dialect) => dialect.open());
+  }
+
+  feed(chunk: Uint8Array): void {
+    this.#lines.feed(chunk);
+    for (;;) {
+      if (this.#shape !== undefined && this.assembler.countsPassesOnly) this.#skipPasses(this.#shape);
+      const raw = this.#lines.next();
+      if (raw === undefined) return;
+      this.#line(raw);
+    }
+  }
+
+  end(): void {
+    const rest = this.#lines.rest();
+    if (rest !== undefined) this.#line(rest);
+    const last = this.#desk.flush();
+    if (last !== undefined) this.#kernelClaims([last]);
+    const ends = this.#readers.map((reader) => ({ reader, claims: reader.end() }));
+    const speaking =
+      ends.find(({ reader }) => reader === this.#owner) ?? ends.find(({ reader }) => reader.owns) ?? ends[0];
+    this.#owner ??= speaking?.reader;
+    this.#hand(speaking?.claims ?? []);
+  }
+
+  /** Counts a run of passed results that nobody will quote; the last of them is read with care, for its time. */
+  #skipPasses(shape: PassedShape): void {
+    const unread = this.#lines.unread();
+    if (unread === undefined) return;
+    const run = passedRun(unread.bytes, unread.from, shape);
+    if (run.count === 0) return;
+    const at = this.#lines.skip(run.count, run.end);
+    this.assembler.claim({ type: "passes", count: run.count, at: { ...shape.segment, ...at } });
+    this.#desk.passed(run.count, at.line);
+  }
+
+  #line(raw: RawLine): void {
+    const segments = segmentsOf(raw);
+    const rest: Segment[] = [];
+    for (const segment of segments) {
+      const { fault, taken } = this.#desk.see(segment);
+      if (fault !== undefined) this.#kernelClaims([fault]);
+      if (!taken && !this.#told(segment)) rest.push(segment);
+    }
+    if (rest.length > 0) this.#dialects(rest, raw);
+  }
+
+  /** Kernel words and sanitizer reports; true when the segment was one. */
+  #told(segment: Segment): boolean {
+    const finding = readFinding(segment, { allowBare: !this.#desk.sawPrefix });
+    if (finding !== undefined) {
+      if (this.ubsan) this.#kernelClaims([{ type: "finding", ...finding, at: segment }]);
+      return true;
+    }
+    const words = readKernel(segment);
+    if (words === undefined) return false;
+    this.#kernelClaims([{ ...words, at: segment }]);
+    return true;
+  }
+
+  #dialects(segments: readonly Segment[], raw: RawLine): void {
+    const all = this.#readers.map((reader) => ({ reader, claims: reader.line(segments) }));
+    const owners = all.filter(({ reader }) => reader.owns);
+    const first = owners[0];
+    this.#owner ??= first?.reader;
+    const second = owners.find(({ reader }) => reader !== this.#owner);
+    const speaking = all.find(({ reader }) => reader === this.#owner) ?? all[0];
+    if (speaking !== undefined) this.#hand(speaking.claims);
+    this.#conflict(second?.claims);
+    const claim = speaking?.claims[0];
+    if (claim?.type === "result" && claim.status === "passed" && segments.length === 1)
+      this.#shape = passedShape(raw.text, claim.at) ?? this.#shape;
+  }
+
+  /** Two dialects in one boot: results that would go uncounted keep it from being green. */
+  #conflict(claims: readonly Claim[] | undefined): void {
+    const result = claims?.find((claim) => claim.type === "result" || claim.type === "header");
+    if (result === undefined) return;
+    this.#hand([{ type: "suspect", code: "form-conflict", text: decodeText(result.at.body), at: result.at }]);
+  }
+
+  /** Claims that need no dialect. While the dialect holds lines back, they wait for their turn. */
+  #kernelClaims(claims: readonly Claim[]): void {
+    const speaker = this.#owner ?? this.#readers[0];
+    if (speaker?.holds !== true) return this.#hand(claims);
+    this.#waiting.push(...claims);
+    if (this.#waiting.length >= WAITING_LIMIT) this.#hand(speaker.settle?.() ?? []);
+  }
+
+  /** Hands claims over in the order of their lines. */
+  #hand(claims: readonly Claim[]): void {
+    let next = 0;
+    for (const claim of claims) {
+      for (
+        let early = this.#waiting[next];
+        early !== undefined && early.at.line < claim.at.line;
+        early = this.#waiting[next]
+      ) {
+        this.assembler.claim(early);
+        next += 1;
+      }
+      this.assembler.claim(claim);
+    }
+    const speaker = this.#owner ?? this.#readers[0];
+    const left = this.#waiting.slice(next);
+    this.#waiting = speaker?.holds === true ? left : [];
+    if (speaker?.holds !== true) for (const claim of left) this.assembler.claim(claim);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Collects the lines of crash screens: asks the fault families who begins, lets the open one take what belongs to it,
+ * and puts the console around it into the record. It knows no family by name.
+ */
+import type { Claim } from "../core/claims.js";
+import { decodeText } from "../core/decode.js";
+import type { ExcerptLine } from "../core/fault.js";
+import type { FaultDraft, Segment } from "../core/segment.js";
+import { families } from "../faults/index.js";
+
+const LINES_BEFORE = 8;
+const LINES_OF_SCREEN = 80;
+const EXCERPT_CHARS = 300;
+
+export class FaultDesk {
+  #draft: FaultDraft | undefined;
+  #begun: Segment | undefined;
+  #excerpt: ExcerptLine[] = [];
+  readonly #recent: ExcerptLine[] = [];
+  #sawPrefix = false;
+
+  /** True once the kernel has printed with its prefix: from then on a bare line is not the kernel's. */
+  get sawPrefix(): boolean {
+    return this.#sawPrefix;
+  }
+
+  /** Shows a segment to the open fault or to all families. A fault that ends here is returned. */
+  see(segment: Segment): { readonly fault: Claim | undefined; readonly taken: boolean } {
+    if (segment.prefix !== undefined) this.#sawPrefix = true;
+    const quoted = quote(segment);
+    if (this.#draft?.take(segment) === true) {
+      if (this.#excerpt.length < LINES_OF_SCREEN) this.#excerpt.push(quoted);
+      return { fault: undefined, taken: true };
+    }
+    const fault = this.flush();
+    const draft = this.#begin(segment);
+    if (draft !== undefined) this.#excerpt = [...this.#recent, quoted];
+    else this.#remember(quoted);
+    return { fault, taken: draft !== undefined };
+  }
+
+  /** Results that were counted without being read still stood in front of a crash. */
+  passed(count: number, line: number): void {
+    this.#remember({ line, text: `(${String(count)} passed results)` });
+  }
+
+  /** The open fault, finished. */
+  flush(): Claim | undefined {
+    if (this.#draft === undefined || this.#begun === undefined) return undefined;
+    const description = this.#draft.finish();
+    const claim: Claim = {
+      type: "fault",
+      fault: { ...description, excerpt: this.#excerpt },
+      at: this.#begun,
+    };
+    this.#draft = undefined;
+    return claim;
+  }
+
+  #begin(segment: Segment): FaultDraft | undefined {
+    for (const family of families) {
+      this.#draft = family.begin(segment);
+      if (this.#draft === undefined) continue;
+      this.#begun = segment;
+      return this.#draft;
+    }
+    return undefined;
+  }
+
+  #remember(line: ExcerptLine): void {
+    this.#recent.push(line);
+    if (this.#recent.length > LINES_BEFORE) this.#recent.shift();
+  }
+}
+
+const quote = (segment: Segment): ExcerptLine => ({
+  line: segment.line,
+  text: decodeText(segment.body.slice(0, EXCERPT_CHARS)),
+});

@@ -1,0 +1,178 @@
+/**
+ * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
+ */
+import { resolve } from "node:path";
+import { type ExitCode, EXIT, UsageError } from "../core/errors.js";
+import type { Policy, RunEvent } from "../core/events.js";
+import type { RunModel } from "../core/model.js";
+import { place, type PlaceRules } from "../core/places.js";
+import type { Plan } from "../core/plan.js";
+import { judge } from "../core/verdict.js";
+import { readPlan } from "../image/plan.js";
+import { replay } from "../record/replay.js";
+import { LineSplitter } from "../serial/lines.js";
+import { RunReader } from "./boot-reader.js";
+import { dialectsFor } from "./dialects.js";
+import { type Destination, FanOut } from "./fan-out.js";
+import { readRequest } from "./reporters.js";
+import { fileSink, streamSink } from "./sink.js";
+import { type Source, openSource } from "./sources.js";
+import { type ColorChoice, FILE_SCREEN, screenOf } from "./terminal.js";
+import { TOOL } from "./tool.js";
+
+export interface ReportArguments {
+  readonly logs: readonly string[];
+  readonly image?: string;
+  readonly reporters: readonly string[];
+  /** Absent: `fail` for logs, what was recorded for a record. */
+  readonly ubsan?: Policy["ubsan"];
+  readonly root: string;
+  readonly stripPrefixes: readonly string[];
+  readonly dialect: string;
+  readonly color: ColorChoice;
+}
+
+/** How a command ended: its exit code and what to tell the user about failures that are not the guest's. */
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  readonly failures: readonly Error[];
+}
+
+/**
+ * Runs the command.
+ * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
+ */
+export async function report(args: ReportArguments, stop: AbortSignal): Promise<Outcome> {
+  const destinations = await openDestinations(args);
+  const plan = args.image === undefined ? undefined : readPlan(args.image);
+  const sources = await Promise.all(args.logs.map(openSource));
+  refuseMixture(sources);
+  const fanOut = new FanOut(destinations);
+  const failures: Error[] = [];
+  try {
+    for await (const events of eventsOf(sources, args, plan, stop)) await fanOut.send(events);
+  } catch (error) {
+    failures.push(error instanceof Error ? error : new Error(String(error)));
+  }
+  await fanOut.finish();
+  failures.push(...fanOut.failures);
+  return { exitCode: exitCodeOf(withPolicy(fanOut.model(), args), failures, stop), failures };
+}
+
+const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>
+  ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } };
+
+function exitCodeOf(model: RunModel, failures: readonly Error[], stop: AbortSignal): ExitCode {
+  if (failures.some((failure) => failure.name !== "RigError" && failure.name !== "UsageError"))
+    return EXIT.bug;
+  if (stop.aborted) return stop.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+  if (failures.length > 0) return EXIT.rig;
+  return judge(model).exitCode;
+}
+
+/** The reporters with their sinks: the first without a file has stdout, further ones stderr. */
+async function openDestinations(args: ReportArguments): Promise<readonly Destination[]> {
+  const requests = await Promise.all(args.reporters.map(readRequest));
+  const human = process.stdout.isTTY ? "pretty" : "lines";
+  const all = requests.every(({ file }) => file !== undefined)
+    ? [...requests, await readRequest(human)]
+    : requests;
+  refuseSameFile(all.flatMap(({ file }) => (file === undefined ? [] : [file])));
+  const rules: PlaceRules = { root: resolve(args.root), stripPrefixes: args.stripPrefixes };
+  let stdoutTaken = false;
+  return all.map(({ reporter, options, file }) => {
+    const context = { options, place: (name: string) => place(name, rules) };
+    if (file !== undefined)
+      return { reporter, sink: fileSink(file), context: { ...context, ...FILE_SCREEN } };
+    const stream = stdoutTaken ? process.stderr : process.stdout;
+    const sink = streamSink(stream, stdoutTaken ? "stderr" : "stdout");
+    stdoutTaken = true;
+    return { reporter, sink, context: { ...context, ...screenOf(stream, args.color, process.env) } };
+  });
+}
+
+function refuseSameFile(files: readonly string[]): void {
+  const paths = files.map((file) => resolve(file));
+  const twice = files.find((_, index) => paths.indexOf(paths[index] ?? "") !== index);
+  if (twice !== undefined)
+    throw new UsageError(`two reporters write ${twice}`, "give each a file of its own");
+}
+
+function refuseMixture(sources: readonly Source[]): void {
+  const records = sources.filter(({ kind }) => kind === "record");
+  if (records.length === 0 || sources.length === 1) return;
+  throw new UsageError(
+    `${records[0]?.name ?? "a record"} is a record of a whole run`,
+    "replay one record at a time",
+  );
+}
+
+async function* eventsOf(
+  sources: readonly Source[],
+  args: ReportArguments,
+  plan: Plan | undefined,
+  stop: AbortSignal,
+): AsyncGenerator<readonly RunEvent[]> {
+  const [first] = sources;
+  if (first?.kind !== "record") return yield* readLogs(sources, args, plan, stop);
+  if (plan !== undefined)
+    throw new UsageError("--image does not go with a record", "the record already holds what the image said");
+  for await (const event of replay(linesOf(first), first.name)) {
+    // A policy given now overrules the recorded one.
+    const overruled = event.type === "run-started" && args.ubsan !== undefined;
+    yield [overruled ? { ...event, policy: { ...event.policy, ubsan: args.ubsan } } : event];
+  }
+}
+
+async function* readLogs(
+  sources: readonly Source[],
+  args: ReportArguments,
+  plan: Plan | undefined,
+  stop: AbortSignal,
+): AsyncGenerator<readonly RunEvent[]> {
+  const reader = new RunReader(
+    {
+      tool: TOOL,
+      sources: sources.map(({ name }) => name),
+      policy: { ubsan: args.ubsan ?? "fail" },
+      ...(plan !== undefined && { plan }),
+    },
+    dialectsFor(args.dialect),
+  );
+  for (const source of sources) {
+    reader.open(source.name);
+    for await (const chunk of source.chunks()) {
+      yield reader.feed(chunk);
+      if (stop.aborted) break;
+    }
+    if (stop.aborted)
+      yield [
+        {
+          type: "problem",
+          code: "incomplete-run",
+          grade: "error",
+          message: `interrupted by ${String(stop.reason)}`,
+        },
+      ];
+    yield reader.close();
+    if (stop.aborted) break;
+  }
+  yield reader.finish();
+}
+
+/** The lines of a record. A record's lines have no cap of their own: what we wrote is bounded. */
+async function* linesOf(
+  source: Source,
+): AsyncGenerator<{ text: string; number: number; terminated: boolean }> {
+  const splitter = new LineSplitter(RECORD_LINE_CAP_BYTES);
+  const utf8 = (text: string): string => Buffer.from(text, "latin1").toString("utf8");
+  for await (const chunk of source.chunks()) {
+    splitter.feed(chunk);
+    for (let line = splitter.next(); line !== undefined; line = splitter.next())
+      yield { text: utf8(line.text), number: line.number, terminated: true };
+  }
+  const rest = splitter.rest();
+  if (rest !== undefined) yield { text: utf8(rest.text), number: rest.number, terminated: false };
+}
+
+const RECORD_LINE_CAP_BYTES = 4 * 1024 * 1024;

@@ -1,0 +1,72 @@
+/**
+ * The reporters by name, loaded only when asked for, and the reading of `--reporter name[=file][,option=value]…`.
+ */
+import { UsageError } from "../core/errors.js";
+import type { Reporter } from "../core/reporter.js";
+import { suggest } from "./suggest.js";
+
+type Load = () => Promise<Reporter>;
+
+const TABLE: Readonly<Record<string, Load>> = {
+  pretty: async () => (await import("../../reporters/pretty.js")).reporter,
+  lines: async () => (await import("../../reporters/lines.js")).reporter,
+  tap: async () => (await import("../../reporters/tap.js")).reporter,
+  junit: async () => (await import("../../reporters/junit.js")).reporter,
+  github: async () => (await import("../../reporters/github.js")).reporter,
+  json: async () => (await import("../../reporters/json.js")).reporter,
+  events: async () => (await import("../../reporters/events.js")).reporter,
+};
+
+/** Names that stand for a reporter with options. */
+const SHORTHANDS: Readonly<Record<string, readonly [string, Readonly<Record<string, string>>]>> = {
+  tap13: ["tap", { version: "13" }],
+};
+
+export const reporterNames: readonly string[] = [...Object.keys(TABLE), ...Object.keys(SHORTHANDS)];
+
+export interface ReporterRequest {
+  readonly reporter: Reporter;
+  readonly options: Readonly<Record<string, string>>;
+  /** Path of the report; absent for a stream of the process. */
+  readonly file?: string;
+}
+
+const REQUEST = /^([a-z][a-z0-9-]*)(?:=(.*?))?((?:,[a-z][a-z-]*=[^,=]*)*)$/s;
+
+/**
+ * Reads one `--reporter` argument.
+ * @throws UsageError for an unknown reporter, option or value
+ */
+export async function readRequest(argument: string): Promise<ReporterRequest> {
+  const match = REQUEST.exec(argument);
+  if (match === null)
+    throw new UsageError(`--reporter ${argument}: not of the form name[=file][,option=value]`);
+  const [, asked = "", file, tail = ""] = match;
+  const [name, preset] = SHORTHANDS[asked] ?? [asked, {}];
+  const load = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
+  if (load === undefined) throw new UsageError(`unknown reporter "${asked}"`, suggest(asked, reporterNames));
+  if (file === "" || file === undefined) {
+    if (argument.startsWith(`${asked}=`))
+      throw new UsageError(`--reporter ${argument}: the file name is missing`);
+  }
+  const reporter = await load();
+  const options = { ...preset, ...readOptions(reporter, tail) };
+  return { reporter, options, ...(file !== undefined && file !== "-" && { file }) };
+}
+
+function readOptions(reporter: Reporter, tail: string): Record<string, string> {
+  const options: Record<string, string> = {};
+  for (const pair of tail.split(",").slice(1)) {
+    const [key = "", value = ""] = pair.split("=");
+    const known = reporter.options ?? {};
+    const values = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (values === undefined) {
+      const hint = Object.keys(known).length === 0 ? "it has none" : suggest(key, Object.keys(known));
+      throw new UsageError(`the ${reporter.name} reporter has no option "${key}"`, hint);
+    }
+    if (!values.includes(value))
+      throw new UsageError(`${reporter.name},${key}=${value}: unknown value`, `one of: ${values.join(", ")}`);
+    options[key] = value;
+  }
+  return options;
+}

@@ -1,0 +1,106 @@
+/**
+ * Where a report goes: stdout, stderr or a file. Files are written beside their target and renamed when whole, so that
+ * nobody ever reads half a report. This is the only place that writes to the process's streams.
+ */
+import { randomBytes } from "node:crypto";
+import { type FileHandle, lstat, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { RigError } from "../core/errors.js";
+
+export interface Sink {
+  /** What to call it in a message. */
+  readonly name: string;
+  write(text: string): Promise<void>;
+  /** The report is whole: makes it visible. */
+  close(): Promise<void>;
+  /** The report will never be whole: removes what was written. */
+  discard(): Promise<void>;
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";
+
+/** A sink onto stdout or stderr. A reader that has gone away ends the report quietly: `| head` is no failure. */
+export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {
+  let gone = false;
+  let failure: Error | undefined;
+  stream.on("error", (error) => {
+    if (codeOf(error) === "EPIPE") gone = true;
+    else failure = error;
+  });
+  const write = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) reject(new RigError(`${name} cannot be written: ${failure.message}`));
+      else if (gone || text === "") resolve();
+      else
+        stream.write(text, (error) => {
+          if (error === undefined || error === null || codeOf(error) === "EPIPE") resolve();
+          else reject(new RigError(`${name} cannot be written: ${error.message}`));
+        });
+    });
+  return { name, write, close: () => write(""), discard: () => Promise.resolve() };
+}
+
+/** A sink onto a file; devices and pipes are written in place. Folders on the way are made. */
+export function fileSink(path: string): Sink {
+  let handle: FileHandle | undefined;
+  let temporary: string | undefined;
+  let pending = "";
+  const fail = (error: unknown): never => {
+    const reason =
+      error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
+    throw new RigError(
+      `the report ${path} cannot be written: ${reason}`,
+      "check that the folder exists, is writable and has room",
+    );
+  };
+  const opened = async (): Promise<FileHandle> => {
+    if (handle !== undefined) return handle;
+    if (await isSpecial(path)) return (handle = await open(path, "w"));
+    await mkdir(dirname(path), { recursive: true });
+    temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+    return (handle = await open(temporary, "wx"));
+  };
+  const flush = async (): Promise<void> => {
+    const file = await opened();
+    const text = pending;
+    pending = "";
+    if (text !== "") await file.appendFile(text);
+  };
+  const release = async (): Promise<void> => {
+    await handle?.close();
+    handle = undefined;
+  };
+  return {
+    name: path,
+    async write(text) {
+      pending += text;
+      if (pending.length >= 64 * 1024) await flush().catch(fail);
+    },
+    async close() {
+      try {
+        await flush();
+        await release();
+        if (temporary !== undefined) await rename(temporary, path);
+      } catch (error) {
+        await this.discard();
+        fail(error);
+      }
+    },
+    async discard() {
+      await release().catch(() => undefined);
+      if (temporary !== undefined) await rm(temporary, { force: true });
+    },
+  };
+}
+
+/** True for something that exists and cannot be replaced by a rename. */
+async function isSpecial(path: string): Promise<boolean> {
+  try {
+    if ((await lstat(path)).isSymbolicLink()) return true;
+    const found = await stat(path);
+    return !found.isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Opens what a report is made from: raw serial logs, standard input, or a record of an earlier run. It tells them apart
+ * by their first bytes and hands over bytes; it reads no line.
+ */
+import { type FileHandle, open } from "node:fs/promises";
+import { RigError, UsageError } from "../core/errors.js";
+import { RECORD_START } from "../record/events.js";
+
+export interface Source {
+  /** As the user wrote it. */
+  readonly name: string;
+  readonly kind: "log" | "record";
+  /** The bytes; a chunk is valid until the next one is asked for. */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Opens a log by its path, or standard input for `-`. */
+export async function openSource(name: string): Promise<Source> {
+  const chunks = name === "-" ? readInput() : readFile(await openFile(name), name);
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await firstBytes(iterator);
+  return {
+    name: name === "-" ? "standard input" : name,
+    kind: new TextDecoder().decode(first.slice(0, RECORD_START.length)) === RECORD_START ? "record" : "log",
+    async *chunks() {
+      if (first.length > 0) yield first;
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+        yield next.value;
+    },
+  };
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    const file = await open(path, "r");
+    if ((await file.stat()).isDirectory()) {
+      await file.close();
+      throw new UsageError(`${path} is a folder`, "give a serial log, or - for standard input");
+    }
+    return file;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR")
+      throw new UsageError(`no such log: ${path}`, "give a serial log, or - for standard input");
+    throw new RigError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Reads a file through one buffer, so that a log of any size costs the same memory. */
+async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw new RigError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* readInput(): AsyncGenerator<Uint8Array> {
+  for await (const chunk of process.stdin) yield chunk as Uint8Array;
+}
+
+/** Enough bytes to tell a record from a log; copied, because more may be read before they are used. */
+async function firstBytes(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let first = Buffer.alloc(0);
+  while (first.length < RECORD_START.length) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    first = Buffer.concat([first, next.value]);
+  }
+  return first;
+}

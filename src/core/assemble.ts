@@ -1,0 +1,278 @@
+/**
+ * Turns claims into the one well-formed stream of conclusions. This is the only place that knows about the mess of a
+ * console: what is missing, doubled, cut or a lie ends here, and what leaves keeps the promises of events.ts.
+ */
+import { endedNormally, freshBoot } from "./assemble/boot.js";
+import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
+import * as cases from "./assemble/cases.js";
+import * as ending from "./assemble/ending.js";
+import { contradiction } from "./assemble/statistics.js";
+import { type Work, clip, problem } from "./assemble/work.js";
+import type { Claim, ClaimBody } from "./claims.js";
+import { decodeText } from "./decode.js";
+import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
+import type { Plan } from "./plan.js";
+import type { Segment } from "./segment.js";
+
+export interface RunInfo {
+  readonly tool: Tool;
+  /** Logs or machines, in order. */
+  readonly sources: readonly string[];
+  readonly policy: Policy;
+  readonly plan?: Plan;
+  readonly caps?: Caps;
+}
+
+type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
+
+/** Assembles the events of one run: feed it claims boot by boot, and drain `take()` as often as you like. */
+export class Assembler {
+  readonly #info: RunInfo;
+  readonly #caps: Caps;
+  readonly #kept = { evaluations: 0, consoleLines: 0, cases: 0 };
+  #out: RunEvent[] = [];
+  #work: Work | undefined;
+  #boots = 0;
+  #lastSegment: Segment | undefined;
+
+  constructor(info: RunInfo) {
+    this.#info = info;
+    this.#caps = info.caps ?? DEFAULT_CAPS;
+    const { tool, sources, policy, plan } = info;
+    const image = plan === undefined ? {} : { image: plan.image };
+    this.#emit({ type: "run-started", schema: EVENTS_SCHEMA, tool, sources: [...sources], ...image, policy });
+    for (const orphan of plan?.orphans ?? []) this.#orphan(orphan);
+  }
+
+  /** The events since the last call. */
+  take(): readonly RunEvent[] {
+    const events = this.#out;
+    this.#out = [];
+    return events;
+  }
+
+  /** True while further passed results of the running case would only be counted. */
+  get countsPassesOnly(): boolean {
+    const work = this.#work;
+    return (
+      work?.boot.open !== undefined && work.boot.pending === undefined && !cases.mayKeep(work, work.boot.open)
+    );
+  }
+
+  /** Begins a boot of `source`; the one before it is closed. */
+  openBoot(source: string, origin: Origin = { line: 1, byteOffset: 0 }): void {
+    this.closeBoot();
+    this.#boots += 1;
+    const boot = freshBoot(`b${String(this.#boots)}`, source, origin);
+    this.#lastSegment = undefined;
+    this.#work = {
+      boot,
+      plan: this.#info.plan,
+      caps: this.#caps,
+      kept: this.#kept,
+      emit: (event) => this.#emit(event),
+    };
+    this.#emit({ type: "boot-started", boot: boot.id, source, origin });
+  }
+
+  /** Takes one claim of the running boot. */
+  claim(claim: Claim): void {
+    const work = this.#work;
+    if (work === undefined) return;
+    this.#notice(work, claim.at);
+    this.#conclude(work, claim, claim.at);
+    const open = work.boot.open;
+    if (open !== undefined) {
+      open.last = cases.placeOf(claim.at);
+      open.lastUs = claim.at.prefix?.timeUs ?? open.lastUs;
+    }
+  }
+
+  /** The boot's stream is over: says how it ended and what never ran. */
+  closeBoot(): void {
+    const work = this.#work;
+    if (work === undefined) return;
+    const { boot } = work;
+    if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
+    cases.closeSuite(work, boot.last);
+    ending.sumUp(work);
+    ending.addMissing(work);
+    this.#emit({
+      type: "boot-finished",
+      boot: boot.id,
+      end: endedNormally(boot) ? "normal" : boot.fatal === undefined || boot.fellSilent ? "cut" : "fault",
+      ...(boot.mainReturned !== undefined && { mainReturned: boot.mainReturned }),
+      ...(boot.kernel !== undefined && { kernel: boot.kernel }),
+      origin: boot.last,
+    });
+    this.#work = undefined;
+  }
+
+  /** The run is over. */
+  finish(): void {
+    this.closeBoot();
+    this.#emit({ type: "run-finished" });
+  }
+
+  #emit(event: RunEvent): void {
+    this.#out.push(event);
+  }
+
+  #orphan(orphan: Plan["orphans"][number]): void {
+    const name = orphan.suite === undefined ? orphan.name : `${orphan.suite}.${orphan.name}`;
+    const message = `${name} (${orphan.file}) can never run: its suite is never registered`;
+    this.#emit({ type: "problem", code: "orphan-case", grade: "error", message });
+  }
+
+  /** What any line tells about its boot. */
+  #notice(work: Work, at: Segment): void {
+    const { boot } = work;
+    boot.last = cases.placeOf(at);
+    this.#lastSegment = at;
+    if (at.prefix !== undefined) {
+      boot.sawKernel = true;
+      if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
+    }
+    if (at.droppedBytes === 0 || !at.first) return;
+    boot.longLines += 1;
+    if (boot.longLines <= ending.SPELLED_OUT)
+      problem(
+        work,
+        "line-too-long",
+        "warning",
+        `${String(at.droppedBytes)} bytes of one line were dropped`,
+        boot.last,
+      );
+  }
+
+  #conclude(work: Work, claim: ClaimBody, at: Segment): void {
+    switch (claim.type) {
+      case "header":
+        work.boot.banner = "none";
+        return cases.openCase(work, claim, at);
+      case "result":
+        return cases.evaluated(work, claim.status, claim.message, at);
+      case "passes":
+        return cases.passes(work, claim.count);
+      case "location":
+        return cases.located(work, claim.file, claim.line, at);
+      case "case-end":
+        return this.#caseEnd(work, claim, at);
+      case "statistics":
+        return this.#statistics(work, claim, at);
+      case "finding":
+        return this.#finding(work, claim, at);
+      case "fault":
+        return ending.faulted(work, claim.fault, at);
+      case "suite-init-failed":
+        return ending.suiteInitFailed(work, claim.suite, at);
+      case "boot-init-failed":
+        return ending.bootInitFailed(work, claim.address, claim.error, at);
+      case "milestone":
+        return this.#milestone(work, claim, at);
+      case "tests-ended":
+        cases.returned(work, at);
+        work.boot.testsEnded = true;
+        return;
+      case "restarted":
+        if (ending.startedAgain(work, at)) this.openBoot(work.boot.source, cases.placeOf(at));
+        return;
+      case "suspect":
+        return this.#suspect(work, claim, at);
+      case "output":
+        return this.#output(work, at);
+    }
+  }
+
+  #caseEnd(work: Work, { status, reason, durationMs }: Said<"case-end">, at: Segment): void {
+    const open = work.boot.open;
+    if (open === undefined) return;
+    open.said = {
+      status,
+      ...(reason !== undefined && { reason }),
+      ...(durationMs !== undefined && { durationMs }),
+    };
+    cases.returned(work, at);
+  }
+
+  #statistics(work: Work, claim: Said<"statistics">, at: Segment): void {
+    cases.returned(work, at);
+    const words = contradiction(work.boot, claim);
+    if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
+  }
+
+  #finding({ boot, emit }: Work, claim: Said<"finding">, at: Segment): void {
+    const { check, message, file, line, column } = claim;
+    const charged = boot.open === undefined ? {} : { case: boot.open.id };
+    const origin = cases.placeOf(at);
+    emit({
+      type: "finding",
+      boot: boot.id,
+      ...charged,
+      kind: "ubsan",
+      check,
+      message: clip(message, this.#caps.textChars),
+      file,
+      line,
+      column,
+      origin,
+    });
+  }
+
+  #milestone(work: Work, { milestone, code, text }: Said<"milestone">, at: Segment): void {
+    if (text === "constructors") {
+      // Printed once a boot: a second time is a second start.
+      if (work.boot.sawConstructors && ending.startedAgain(work, at)) {
+        this.openBoot(work.boot.source, cases.placeOf(at));
+        if (this.#work !== undefined) this.#notice(this.#work, at);
+      }
+      if (this.#work !== undefined) this.#work.boot.sawConstructors = true;
+      return;
+    }
+    ending.milestone(work, milestone, code, text, at);
+  }
+
+  #suspect(work: Work, { code, text }: Said<"suspect">, at: Segment): void {
+    const { boot } = work;
+    const quoted = clip(text, 200);
+    const origin = cases.placeOf(at);
+    this.#output(work, at);
+    switch (code) {
+      case "garbled-line":
+        return problem(work, code, "error", `a damaged line that may have been a result: ${quoted}`, origin);
+      case "form-conflict":
+        return problem(work, code, "error", `a second kind of result line in one boot: ${quoted}`, origin);
+      case "tap-invalid":
+        return problem(work, code, "error", quoted, origin);
+      case "ambiguous-line":
+        boot.ambiguous += 1;
+        if (boot.ambiguous > ending.SPELLED_OUT) return;
+        return problem(
+          work,
+          code,
+          "warning",
+          `a test line inside another message was not counted: ${quoted}`,
+          origin,
+        );
+      case "lookalike":
+        boot.lookalikes += 1;
+        if (boot.lookalikes > ending.SPELLED_OUT) return;
+        return problem(
+          work,
+          code,
+          "note",
+          `application output that looks like a test line was not counted: ${quoted}`,
+          origin,
+        );
+      case "line-too-long":
+        return problem(work, code, "warning", quoted, origin);
+    }
+  }
+
+  #output(work: Work, at: Segment): void {
+    const { boot } = work;
+    if (at.prefix?.level === "crit" && at.body.trim() !== "")
+      boot.lastCritical = { text: clip(decodeText(at.body.trim()), 200), line: at.line };
+    if (boot.open !== undefined) cases.keepConsole(work, boot.open, at);
+  }
+}

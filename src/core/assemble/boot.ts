@@ -1,0 +1,96 @@
+/**
+ * What is known of one boot while its lines come in. State only; assemble.ts moves it.
+ */
+import type { AssertionEvaluated, Origin } from "../events.js";
+import type { OpenCase } from "./case.js";
+
+export interface BootState {
+  readonly id: string;
+  readonly source: string;
+  suites: number;
+  cases: number;
+  suite: { readonly id: string; readonly name: string } | undefined;
+  open: OpenCase | undefined;
+  /** A failure whose place is printed on the next line. */
+  pending: AssertionEvaluated | undefined;
+  /** Cases that began, as `suite` NUL `case`. */
+  readonly seen: Set<string>;
+  readonly suitesSeen: Set<string>;
+  readonly failedSuites: Set<string>;
+  readonly initFailed: Set<string>;
+  failedCases: number;
+  failedLines: number;
+  /** Counted but not kept, because the run has too many. */
+  uncountedCases: number;
+  /** What ended the boot before its time, in words. */
+  fatal: string | undefined;
+  /** The last critical message, in case the guest dies without another word. */
+  lastCritical: { readonly text: string; readonly line: number } | undefined;
+  sawKernel: boolean;
+  sawConstructors: boolean;
+  /** The platform prints its own last line, so a log without it is cut. */
+  announcesHalt: boolean;
+  banner: "none" | "begun" | "whole";
+  mainCalled: boolean;
+  mainReturned: number | undefined;
+  shutdown: "none" | "halting" | "exit";
+  halted: boolean;
+  /** The log stopped inside a case. */
+  fellSilent: boolean;
+  testsEnded: boolean;
+  kernel: string | undefined;
+  lookalikes: number;
+  ambiguous: number;
+  longLines: number;
+  detailsDropped: boolean;
+  last: Origin;
+  lastUs: number | undefined;
+}
+
+/** A boot of which nothing has been read yet. */
+export const freshBoot = (id: string, source: string, origin: Origin): BootState => ({
+  id,
+  source,
+  suites: 0,
+  cases: 0,
+  suite: undefined,
+  open: undefined,
+  pending: undefined,
+  seen: new Set(),
+  suitesSeen: new Set(),
+  failedSuites: new Set(),
+  initFailed: new Set(),
+  failedCases: 0,
+  failedLines: 0,
+  uncountedCases: 0,
+  fatal: undefined,
+  lastCritical: undefined,
+  sawKernel: false,
+  sawConstructors: false,
+  announcesHalt: false,
+  banner: "none",
+  mainCalled: false,
+  mainReturned: undefined,
+  shutdown: "none",
+  halted: false,
+  fellSilent: false,
+  testsEnded: false,
+  kernel: undefined,
+  lookalikes: 0,
+  ambiguous: 0,
+  longLines: 0,
+  detailsDropped: false,
+  last: origin,
+  lastUs: undefined,
+});
+
+/** The key of a case in `seen`. */
+export const caseKey = (suite: string, name: string): string => `${suite}\0${name}`;
+
+/** True when the guest itself has said that its tests are over and nothing speaks against it. */
+export function endedNormally(boot: BootState): boolean {
+  if (boot.fatal !== undefined) return false;
+  if (boot.halted || boot.testsEnded) return true;
+  if (boot.announcesHalt) return false;
+  return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
+}

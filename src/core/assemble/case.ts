@@ -1,0 +1,67 @@
+/**
+ * One case while it runs: its evaluations, its console and what is too much of either.
+ * It keeps what a report needs and counts the rest; it does not decide the status of any other case.
+ */
+import type { AssertionEvaluated, CaseStatus, Origin } from "../events.js";
+import type { PlannedCase } from "../plan.js";
+
+/** What one run may keep; the rest is counted and the report says so. */
+export interface Caps {
+  /** Evaluations kept for one case; failed ones have as many places again. */
+  readonly evaluationsPerCase: number;
+  readonly evaluationsPerRun: number;
+  readonly consoleLinesPerCase: number;
+  readonly consoleLinesPerRun: number;
+  readonly casesPerRun: number;
+  /** Characters of one message or console line. */
+  readonly textChars: number;
+}
+
+export const DEFAULT_CAPS: Caps = {
+  evaluationsPerCase: 1000,
+  evaluationsPerRun: 50_000,
+  consoleLinesPerCase: 200,
+  consoleLinesPerRun: 20_000,
+  casesPerRun: 100_000,
+  textChars: 2000,
+};
+
+/** A case that has begun and has not finished. */
+export interface OpenCase {
+  readonly id: string;
+  readonly suite: string;
+  readonly name: string;
+  readonly plan: PlannedCase | undefined;
+  readonly startUs: number | undefined;
+  passed: number;
+  failed: number;
+  omitted: number;
+  /** Evaluations held back until the case is over, because the plan will tell their lines. */
+  readonly held: AssertionEvaluated[];
+  keptEvaluations: number;
+  keptFailures: number;
+  keptConsole: number;
+  droppedConsole: number;
+  /** Set by a guest that says the status itself. */
+  said: { readonly status: CaseStatus; readonly reason?: string; readonly durationMs?: number } | undefined;
+  last: Origin;
+  lastUs: number | undefined;
+}
+
+/** The status a case has earned when the guest went on behind it. */
+export function earnedStatus(one: OpenCase): { readonly status: CaseStatus; readonly reason?: string } {
+  if (one.failed > 0 || one.said?.status === "failed") {
+    const reason =
+      one.said?.reason ?? `${String(one.failed)} of ${String(one.passed + one.failed)} assertions failed`;
+    return { status: "failed", reason };
+  }
+  if (one.said !== undefined)
+    return { status: one.said.status, ...(one.said.reason !== undefined && { reason: one.said.reason }) };
+  if (one.passed === 0 && one.omitted > 0)
+    return { status: "skipped", reason: "all its assertions are omitted" };
+  return { status: "passed" };
+}
+
+/** Milliseconds between two times of the guest's clock, to the microsecond. */
+export const durationMs = (fromUs: number | undefined, toUs: number | undefined): number | undefined =>
+  fromUs === undefined || toUs === undefined || toUs < fromUs ? undefined : (toUs - fromUs) / 1000;

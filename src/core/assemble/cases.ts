@@ -1,0 +1,284 @@
+/**
+ * The life of a case: header, evaluations, places, console, end. A case is finished as `crashed` unless the guest went
+ * on behind it; nothing here decides how a boot ends.
+ */
+import { decodeText } from "../decode.js";
+import type { AssertionEvaluated, CaseStatus, Origin } from "../events.js";
+import type { Segment } from "../segment.js";
+import { caseKey } from "./boot.js";
+import { type OpenCase, durationMs, earnedStatus } from "./case.js";
+import { plannedCase } from "./missing.js";
+import { matchSites } from "./sites.js";
+import { type Work, clip, problem } from "./work.js";
+
+/** Where a segment stands. */
+export const placeOf = (at: Segment): Origin => ({ line: at.line, byteOffset: at.byteOffset });
+
+/** The case that ran has returned: the guest went on behind it. */
+export function returned(work: Work, at: Segment): void {
+  const open = work.boot.open;
+  if (open === undefined) return;
+  const earned = earnedStatus(open);
+  closeCase(work, open, { ...earned, durationMs: durationMs(open.startUs, open.lastUs) }, placeOf(at));
+}
+
+export function openCase(
+  work: Work,
+  header: { readonly suite: string; readonly name: string; readonly description?: string },
+  at: Segment,
+): void {
+  const { boot } = work;
+  const sameSuite = boot.suite?.name === header.suite;
+  // The next header of the same suite follows at once; another suite has its init function in between.
+  if (sameSuite && boot.open !== undefined) boot.open.lastUs = at.prefix?.timeUs ?? boot.open.lastUs;
+  returned(work, at);
+  if (!sameSuite) {
+    closeSuite(work, placeOf(at));
+    openSuite(work, header.suite, placeOf(at));
+  }
+  boot.cases += 1;
+  const key = caseKey(header.suite, header.name);
+  const planned = plannedCase(work.plan, header.suite, header.name);
+  if (boot.seen.has(key)) {
+    problem(
+      work,
+      "duplicate-case",
+      "warning",
+      `${header.suite}.${header.name} began more than once in this boot`,
+      placeOf(at),
+    );
+  }
+  if (work.kept.cases >= work.caps.casesPerRun) {
+    boot.uncountedCases += 1;
+    return;
+  }
+  boot.seen.add(key);
+  work.kept.cases += 1;
+  boot.open = freshCase(work, header.name, planned, at);
+  announce(work, header, boot.open, placeOf(at));
+  if (work.plan !== undefined && planned === undefined) {
+    problem(
+      work,
+      "unplanned-case",
+      "error",
+      `the image has no case ${header.suite}.${header.name}`,
+      placeOf(at),
+    );
+  }
+}
+
+function announce(
+  { boot, emit }: Work,
+  header: { readonly name: string; readonly description?: string },
+  open: OpenCase,
+  origin: Origin,
+): void {
+  const description = header.description ?? open.plan?.description;
+  emit({
+    type: "case-started",
+    suite: boot.suite?.id ?? boot.id,
+    case: open.id,
+    name: header.name,
+    ...(description !== undefined && { description }),
+    ...(open.plan !== undefined && { file: open.plan.file }),
+    ...(open.plan?.line !== undefined && { line: open.plan.line }),
+    origin,
+  });
+}
+
+function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Segment): OpenCase {
+  return {
+    id: `${boot.suite?.id ?? boot.id}.c${String(boot.cases)}`,
+    suite: boot.suite?.name ?? "",
+    name,
+    plan,
+    startUs: at.prefix?.timeUs,
+    passed: 0,
+    failed: 0,
+    omitted: 0,
+    held: [],
+    keptEvaluations: 0,
+    keptFailures: 0,
+    keptConsole: 0,
+    droppedConsole: 0,
+    said: undefined,
+    last: placeOf(at),
+    lastUs: at.prefix?.timeUs,
+  };
+}
+
+export function openSuite({ boot, emit }: Work, name: string, origin: Origin): void {
+  boot.suites += 1;
+  boot.suite = { id: `${boot.id}.s${String(boot.suites)}`, name };
+  boot.suitesSeen.add(name);
+  emit({ type: "suite-started", boot: boot.id, suite: boot.suite.id, name, origin });
+}
+
+export function closeSuite({ boot, emit }: Work, origin: Origin): void {
+  if (boot.suite !== undefined) emit({ type: "suite-finished", suite: boot.suite.id, origin });
+  boot.suite = undefined;
+}
+
+export function evaluated(
+  work: Work,
+  status: "passed" | "failed" | "omitted",
+  message: string,
+  at: Segment,
+): void {
+  const open = work.boot.open;
+  if (open === undefined) {
+    if (work.boot.uncountedCases === 0) outsideCase(work, status, message, at);
+    else if (status === "failed") work.boot.failedLines += 1;
+    return;
+  }
+  settlePending(work);
+  if (status === "omitted") {
+    open.omitted += 1;
+    return keepConsole(work, open, at);
+  }
+  open[status] += 1;
+  const event = {
+    type: "assertion",
+    case: open.id,
+    status,
+    message: clip(message, work.caps.textChars),
+    origin: placeOf(at),
+  } as const;
+  if (status === "passed") return keep(work, open, event);
+  work.boot.failedLines += 1;
+  work.boot.pending = event;
+}
+
+function outsideCase(work: Work, status: string, message: string, at: Segment): void {
+  if (status === "failed") work.boot.failedLines += 1;
+  problem(
+    work,
+    "result-outside-case",
+    "error",
+    `a ${status} result stands outside any case: ${clip(message, 200)}`,
+    placeOf(at),
+  );
+}
+
+/** Counts passed results that nobody will quote. */
+export function passes({ boot }: Work, count: number): void {
+  if (boot.open === undefined) return;
+  boot.open.passed += count;
+  boot.detailsDropped = true;
+}
+
+/** Gives the failure in front of it its place. */
+export function located(work: Work, file: string, line: number, at: Segment): void {
+  const { boot } = work;
+  if (boot.pending === undefined) {
+    if (boot.uncountedCases > 0) return;
+    problem(
+      work,
+      "orphan-location",
+      "error",
+      `a failure's place without its failure: ${file}:${String(line)}`,
+      placeOf(at),
+    );
+    return;
+  }
+  const planned = boot.open?.plan?.file;
+  // The guest prints only the last part of the path; the image knows all of it.
+  const whole = planned !== undefined && (planned === file || planned.endsWith(`/${file}`)) ? planned : file;
+  boot.pending = { ...boot.pending, file: whole, line };
+  settlePending(work);
+}
+
+/** Lets go of a failure that waits for its place. */
+export function settlePending(work: Work): void {
+  const { boot } = work;
+  const event = boot.pending;
+  boot.pending = undefined;
+  if (event !== undefined && boot.open !== undefined) keep(work, boot.open, event);
+}
+
+/** True while another evaluation of the case may be kept. */
+export const mayKeep = ({ kept, caps }: Work, open: OpenCase): boolean =>
+  open.keptEvaluations < caps.evaluationsPerCase && kept.evaluations < caps.evaluationsPerRun;
+
+function keep(work: Work, open: OpenCase, event: AssertionEvaluated): void {
+  const failed = event.status === "failed";
+  // Failures have places of their own, so that no number of passes crowds them out.
+  if (!mayKeep(work, open) && !(failed && open.keptFailures < work.caps.evaluationsPerCase)) {
+    work.boot.detailsDropped = true;
+    return;
+  }
+  open.keptEvaluations += 1;
+  if (failed) open.keptFailures += 1;
+  work.kept.evaluations += 1;
+  if (open.plan === undefined) work.emit(event);
+  else open.held.push(event);
+}
+
+/** Keeps a console line of the running case. */
+export function keepConsole(work: Work, open: OpenCase, at: Segment): void {
+  if (at.body === "" && at.prefix === undefined) return;
+  const { kept, caps } = work;
+  if (open.keptConsole >= caps.consoleLinesPerCase || kept.consoleLines >= caps.consoleLinesPerRun) {
+    open.droppedConsole += 1;
+    work.boot.detailsDropped = true;
+    return;
+  }
+  open.keptConsole += 1;
+  kept.consoleLines += 1;
+  const text = clip(decodeText(at.body), caps.textChars);
+  work.emit({ type: "console", case: open.id, text, origin: placeOf(at) });
+}
+
+export interface CaseEnd {
+  readonly status: CaseStatus;
+  readonly reason?: string;
+  readonly durationMs?: number | undefined;
+}
+
+/** Finishes a case, in whatever way. */
+export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Origin): void {
+  const { boot, emit } = work;
+  settlePending(work);
+  releaseHeld(work, open, end.status);
+  const time = open.said?.durationMs ?? end.durationMs;
+  emit({
+    type: "case-finished",
+    case: open.id,
+    status: end.status,
+    ...(end.reason !== undefined && { reason: end.reason }),
+    ...(time !== undefined && { durationMs: time }),
+    evidence: open.plan === undefined ? "console" : "plan",
+    evaluations: { passed: open.passed, failed: open.failed },
+    droppedConsoleLines: open.droppedConsole,
+    origin,
+  });
+  if (end.status !== "passed" && end.status !== "skipped") {
+    boot.failedSuites.add(open.suite);
+    if (open.failed > 0) boot.failedCases += 1;
+  }
+  boot.open = undefined;
+}
+
+/** Emits evaluations that waited for the plan to tell their lines, and says what the plan misses. */
+function releaseHeld(work: Work, open: OpenCase, status: CaseStatus): void {
+  const { plan } = open;
+  if (plan === undefined) return;
+  const whole = open.held.length === open.passed + open.failed;
+  const report = whole ? matchSites(open.held, plan.sites, plan.file) : undefined;
+  for (const event of report?.evaluations ?? open.held) work.emit(event);
+  const name = `${open.suite}.${open.name}`;
+  for (const line of report?.unknownLines ?? []) {
+    problem(
+      work,
+      "unknown-site",
+      "warning",
+      `${name} failed at line ${String(line)}, where the image has no assertion`,
+      open.last,
+    );
+  }
+  if (status !== "passed" || report === undefined || report.unreached === 0) return;
+  const sites = `${String(report.unreached)} of ${String(plan.sites.length)} assertions of ${name}`;
+  if (open.passed === 0)
+    problem(work, "no-evidence", "error", `${sites} left no result, and it counts as passed`, open.last);
+  else problem(work, "unreached-assertions", "note", `at least ${sites} were never reached`, open.last);
+}

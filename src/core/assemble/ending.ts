@@ -1,0 +1,234 @@
+/**
+ * How boots go on and end: milestones, faults, halts, silence, a second start. It decides what a dying boot takes with
+ * it and names the reason in words.
+ */
+import type { Milestone } from "../claims.js";
+import { decodeText } from "../decode.js";
+import type { FaultRecord } from "../fault.js";
+import type { Segment } from "../segment.js";
+import { type BootState, endedNormally } from "./boot.js";
+import type { OpenCase } from "./case.js";
+import { closeCase, closeSuite, openSuite, placeOf, returned } from "./cases.js";
+import { missingCases } from "./missing.js";
+import { type Work, fault, plainFault, problem } from "./work.js";
+
+/** A fault ends the running case and the boot. */
+export function faulted(work: Work, record: FaultRecord, at: Segment): void {
+  const { boot } = work;
+  fault(work, record, placeOf(at));
+  const name = boot.open === undefined ? "" : ` in ${boot.open.suite}.${boot.open.name}`;
+  boot.fatal ??= `${record.title}${name}`;
+  if (boot.open !== undefined) crash(work, boot.open, record.title);
+}
+
+/** Finishes the running case as crashed. */
+function crash(work: Work, open: OpenCase, reason: string): void {
+  closeCase(work, open, { status: "crashed", reason }, work.boot.last);
+}
+
+export function suiteInitFailed(work: Work, suite: string, at: Segment): void {
+  const { boot } = work;
+  returned(work, at);
+  closeSuite(work, placeOf(at));
+  openSuite(work, suite, placeOf(at));
+  boot.initFailed.add(suite);
+  fault(
+    work,
+    plainFault("suite-init", `the init function of suite ${suite} failed`, excerptOf(at)),
+    placeOf(at),
+    suite,
+  );
+  closeSuite(work, placeOf(at));
+}
+
+export function bootInitFailed(work: Work, address: string, error: number, at: Segment): void {
+  returned(work, at);
+  closeSuite(work, placeOf(at));
+  const title = `init function at ${address} returned ${String(error)} and stopped the boot`;
+  faulted(work, plainFault("boot-init", title, excerptOf(at)), at);
+}
+
+const excerptOf = (at: Segment): FaultRecord["excerpt"] => [{ line: at.line, text: decodeText(at.body) }];
+
+export function milestone(
+  work: Work,
+  name: Milestone,
+  code: number | undefined,
+  text: string | undefined,
+  at: Segment,
+): void {
+  const { boot } = work;
+  switch (name) {
+    case "boot-step":
+      return returned(work, at);
+    case "banner":
+      returned(work, at);
+      closeSuite(work, placeOf(at));
+      boot.banner = text === undefined ? "begun" : "whole";
+      boot.kernel = text ?? boot.kernel;
+      return;
+    case "kernel":
+      boot.kernel ??= text;
+      if (boot.banner === "begun") boot.banner = "whole";
+      return;
+    case "main-called":
+      returned(work, at);
+      closeSuite(work, placeOf(at));
+      boot.mainCalled = true;
+      return;
+    case "main-returned":
+      boot.mainReturned = code;
+      return;
+    case "exit-called":
+      return exited(work, code ?? 0, at);
+    case "halting":
+      return halting(work, code ?? 0, at);
+    case "halted":
+      return halted(work, at);
+  }
+}
+
+function exited(work: Work, status: number, at: Segment): void {
+  const { boot } = work;
+  boot.shutdown = "exit";
+  if (boot.open === undefined) return;
+  faulted(work, plainFault("exit", `exit(${String(status)}) was called inside the case`, excerptOf(at)), at);
+}
+
+/** `Halting system (N)`: 0 halt, 1 restart, 2 suspend, 3 crash. */
+function halting(work: Work, code: number, at: Segment): void {
+  const { boot } = work;
+  boot.shutdown = "halting";
+  if (code !== 3 || boot.fatal !== undefined) return;
+  const title = boot.lastCritical?.text ?? "the boot code halted the system as crashed";
+  faulted(work, plainFault("crash", title, excerptOf(at)), at);
+}
+
+function halted(work: Work, at: Segment): void {
+  const { boot } = work;
+  boot.halted = true;
+  if (boot.fatal !== undefined) return;
+  const reachedMain =
+    boot.mainCalled || boot.banner !== "none" || boot.shutdown !== "none" || boot.mainReturned !== undefined;
+  if (boot.open === undefined && reachedMain) return;
+  const words = boot.lastCritical;
+  const where = boot.open === undefined ? "before main()" : "inside the case";
+  const record =
+    words === undefined
+      ? plainFault("halt", `the guest halted ${where} without saying why`, excerptOf(at))
+      : plainFault("crash", words.text, [{ line: words.line, text: words.text }, ...excerptOf(at)]);
+  faulted(work, record, at);
+}
+
+/** The log is over and a case still runs: the guest fell silent in it. */
+export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined): void {
+  const { boot } = work;
+  const words = boot.lastCritical;
+  const spoke = words !== undefined && words.line > open.last.line;
+  const name = `${open.suite}.${open.name}`;
+  const record = spoke
+    ? plainFault("crash", words.text, [{ line: words.line, text: words.text }])
+    : plainFault("silence", `the console falls silent in ${name}`, last === undefined ? [] : excerptOf(last));
+  boot.fellSilent = true;
+  fault(work, record, boot.last);
+  boot.fatal ??= spoke ? `${words.text} in ${name}` : record.title;
+  crash(
+    work,
+    open,
+    spoke ? words.text : "the console falls silent here: no end of the case, no end of the boot",
+  );
+}
+
+/** The guest starts again. True when this boot had really begun and a new one has to be opened. */
+export function startedAgain(work: Work, at: Segment): boolean {
+  const { boot } = work;
+  if (!boot.sawKernel && boot.cases === 0) return false;
+  if (endedNormally(boot) || boot.fatal !== undefined) return true;
+  const title = "the guest started again before it had finished";
+  problem(work, "reboot", "error", title, placeOf(at));
+  faulted(work, plainFault("reset", title, excerptOf(at)), at);
+  return true;
+}
+
+/** Says what is wrong with a boot that is over, as a whole. */
+export function sumUp(work: Work): void {
+  const { boot, caps } = work;
+  if (boot.fatal === undefined && !endedNormally(boot))
+    problem(work, "no-end", "error", noEndMessage(boot), boot.last);
+  if (boot.cases === 0 && boot.fatal === undefined && boot.initFailed.size === 0)
+    problem(work, "no-tests", "error", `no test case ran in ${boot.source}`, boot.last);
+  if (boot.uncountedCases > 0) {
+    const text = `${String(boot.uncountedCases)} cases beyond the first ${String(caps.casesPerRun)} were counted and not judged`;
+    problem(work, "cases-capped", "error", text, boot.last);
+  }
+  if (boot.detailsDropped)
+    problem(
+      work,
+      "details-capped",
+      "note",
+      "some evaluations or console lines were counted and not kept",
+      boot.last,
+    );
+  const more = (
+    count: number,
+    code: "lookalike" | "ambiguous-line" | "line-too-long",
+    text: string,
+  ): void => {
+    if (count > SPELLED_OUT)
+      problem(work, code, "note", `${String(count - SPELLED_OUT)} more ${text}`, boot.last);
+  };
+  more(boot.lookalikes, "lookalike", "lines of application output in the shape of test lines");
+  more(boot.ambiguous, "ambiguous-line", "test lines inside other messages");
+  more(boot.longLines, "line-too-long", "lines longer than the reader keeps");
+}
+
+/** Problems of one kind that are spelled out; more of them are only counted. */
+export const SPELLED_OUT = 5;
+
+const noEndMessage = (boot: BootState): string =>
+  boot.cases === 0 && !boot.sawKernel
+    ? `${boot.source} has no line of a guest that finished`
+    : "the log stops before the guest said it was done, so nothing proves that every case ran";
+
+/** Adds the planned cases that never began. */
+export function addMissing(work: Work): void {
+  const { boot, plan, emit } = work;
+  if (plan === undefined) return;
+  for (const { suite, planned, reason, unexplained } of missingCases(boot, plan)) {
+    if (boot.suite?.name !== suite) {
+      closeSuite(work, boot.last);
+      openSuite(work, suite, boot.last);
+    }
+    const id = `${boot.suite?.id ?? boot.id}.n${String(boot.cases)}`;
+    boot.cases += 1;
+    emit({
+      type: "case-started",
+      suite: boot.suite?.id ?? boot.id,
+      case: id,
+      name: planned.name,
+      ...(planned.description !== undefined && { description: planned.description }),
+      file: planned.file,
+      ...(planned.line !== undefined && { line: planned.line }),
+      origin: boot.last,
+    });
+    if (unexplained)
+      problem(
+        work,
+        "plan-short",
+        "error",
+        `${suite}.${planned.name} is planned and left no result: ${reason}`,
+        boot.last,
+      );
+    emit({
+      type: "case-finished",
+      case: id,
+      status: "not-run",
+      reason,
+      evidence: "plan",
+      evaluations: { passed: 0, failed: 0 },
+      droppedConsoleLines: 0,
+      origin: boot.last,
+    });
+  }
+  closeSuite(work, boot.last);
+}

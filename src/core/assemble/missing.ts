@@ -1,0 +1,40 @@
+/**
+ * Which planned cases have no result in a boot, and why, in words.
+ */
+import type { Plan, PlannedCase } from "../plan.js";
+import { type BootState, caseKey, endedNormally } from "./boot.js";
+
+export interface MissingCase {
+  readonly suite: string;
+  readonly planned: PlannedCase;
+  readonly reason: string;
+  /** True when nothing explains it: the guest went on as if it had run. */
+  readonly unexplained: boolean;
+}
+
+/** Planned cases that never began, in the order of the plan. */
+export function missingCases(boot: BootState, plan: Plan): readonly MissingCase[] {
+  return plan.suites.flatMap((suite) =>
+    suite.cases
+      .filter((planned) => !boot.seen.has(caseKey(suite.name, planned.name)))
+      .map((planned) => ({ suite: suite.name, planned, ...reasonFor(boot, suite.name) })),
+  );
+}
+
+function reasonFor(
+  boot: BootState,
+  suite: string,
+): { readonly reason: string; readonly unexplained: boolean } {
+  if (boot.initFailed.has(suite))
+    return { reason: "the init function of its suite failed", unexplained: false };
+  if (boot.fatal !== undefined) return { reason: `the boot ended before: ${boot.fatal}`, unexplained: false };
+  if (!endedNormally(boot)) return { reason: "the log stops before it", unexplained: false };
+  const reason = boot.suitesSeen.has(suite)
+    ? "its suite ran, and nothing was printed for it"
+    : "its suite never ran";
+  return { reason, unexplained: true };
+}
+
+/** The planned case of that name, if the image has one. */
+export const plannedCase = (plan: Plan | undefined, suite: string, name: string): PlannedCase | undefined =>
+  plan?.suites.find((one) => one.name === suite)?.cases.find((one) => one.name === name);

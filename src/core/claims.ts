@@ -1,0 +1,79 @@
+/**
+ * What a dialect read on the console: claims, which may be missing, doubled, cut or a lie.
+ * Only assemble.ts turns them into events; nothing else may believe them.
+ */
+import type { Origin } from "./events.js";
+import type { FaultRecord } from "./fault.js";
+import type { Segment } from "./segment.js";
+
+/** How far the boot has come, by the guest's own words. */
+export type Milestone =
+  | "boot-step" // the boot code went on: whatever case ran before it has returned
+  | "banner" // `Powered by`: printed after all tests, before main()
+  | "kernel" // the version line of the banner
+  | "main-called"
+  | "main-returned"
+  | "exit-called"
+  | "halting" // the boot code's last word, with its reason code
+  | "halted";
+
+export type ClaimBody =
+  /** A case begins; the one before it has returned. */
+  | { readonly type: "header"; readonly suite: string; readonly name: string; readonly description?: string }
+  | { readonly type: "result"; readonly status: "passed" | "failed" | "omitted"; readonly message: string }
+  /** Many passed results in a row of which only the number matters any more. */
+  | { readonly type: "passes"; readonly count: number }
+  /** Where the failure in front of it stands. */
+  | { readonly type: "location"; readonly file: string; readonly line: number }
+  /** An end of case that says its status itself (TAP, and guests that print control lines). */
+  | {
+      readonly type: "case-end";
+      readonly status: "passed" | "failed" | "skipped";
+      readonly reason?: string;
+      readonly durationMs?: number;
+    }
+  | {
+      readonly type: "statistics";
+      readonly what: "suites" | "cases" | "assertions";
+      readonly failed: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: "finding";
+      readonly check: string;
+      readonly message: string;
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+    }
+  | { readonly type: "fault"; readonly fault: FaultRecord }
+  | { readonly type: "suite-init-failed"; readonly suite: string }
+  | { readonly type: "boot-init-failed"; readonly address: string; readonly error: number }
+  | {
+      readonly type: "milestone";
+      readonly milestone: Milestone;
+      readonly code?: number;
+      readonly text?: string;
+    }
+  /** The guest's stream of tests is over and whole, by its own protocol. */
+  | { readonly type: "tests-ended" }
+  /** Firmware or a fresh kernel: whatever ran before is gone. */
+  | { readonly type: "restarted" }
+  /** A line that cannot be believed and cannot be ignored. */
+  | {
+      readonly type: "suspect";
+      readonly code:
+        "garbled-line" | "ambiguous-line" | "lookalike" | "form-conflict" | "line-too-long" | "tap-invalid";
+      readonly text: string;
+    }
+  /** Everything else: output of the application or of the kernel. */
+  | { readonly type: "output" };
+
+/** A claim and the line it was read from. */
+export type Claim = ClaimBody & { readonly at: Segment };
+
+/** Where a claim was read. */
+export const originOf = (claim: { readonly at: Segment }): Origin => ({
+  line: claim.at.line,
+  byteOffset: claim.at.byteOffset,
+});

@@ -1,0 +1,209 @@
+/**
+ * Events to model: the one place that turns the stream into a value. It judges nothing and drops nothing it is given;
+ * what an event says is taken as said, because assemble.ts has already concluded it.
+ */
+import type {
+  AssertionEvaluated,
+  CaseFinished,
+  CaseStarted,
+  FindingReported,
+  RunEvent,
+  SuiteStarted,
+} from "./events.js";
+import type {
+  AssertionModel,
+  BootModel,
+  CaseModel,
+  FaultModel,
+  FindingModel,
+  OutputLine,
+  ProblemModel,
+  RunModel,
+} from "./model.js";
+
+interface RunningCase {
+  readonly started: CaseStarted;
+  readonly suite: MutableSuite;
+  readonly assertions: AssertionModel[];
+  readonly output: OutputLine[];
+}
+
+interface MutableSuite {
+  readonly boot: string;
+  readonly name: string;
+  readonly cases: CaseModel[];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+// Shared by the many cases that have nothing of either.
+const NONE: readonly never[] = [];
+
+/** Builds a model event by event; `model()` may be asked at any time and is whole after `run-finished`. */
+export class ModelBuilder {
+  #started: Extract<RunEvent, { type: "run-started" }> | undefined;
+  readonly #boots: Writable<BootModel>[] = [];
+  readonly #suites: MutableSuite[] = [];
+  readonly #suiteByName = new Map<string, MutableSuite>();
+  readonly #suiteById = new Map<string, MutableSuite>();
+  readonly #running = new Map<string, RunningCase>();
+  /** `suite.case` of the cases that findings and faults name. */
+  readonly #titles = new Map<string, string>();
+  readonly #findings = new Map<string, Writable<FindingModel>>();
+  readonly #faults: FaultModel[] = [];
+  readonly #problems: ProblemModel[] = [];
+  #complete = false;
+
+  /** Takes the next event. */
+  add(event: RunEvent): void {
+    switch (event.type) {
+      case "run-started":
+        this.#started = event;
+        return;
+      case "boot-started":
+        this.#boots.push({ id: event.boot, source: event.source });
+        return;
+      case "suite-started":
+        return this.#suite(event);
+      case "case-started":
+        return this.#case(event);
+      case "assertion":
+        return this.#assertion(event);
+      case "console":
+        this.#running.get(event.case)?.output.push({ line: event.origin.line, text: event.text });
+        return;
+      case "finding":
+        return this.#finding(event);
+      case "fault":
+        return this.#fault(event);
+      case "problem": {
+        const { type: _, ...problem } = event;
+        this.#problems.push(problem);
+        return;
+      }
+      case "case-finished":
+        return this.#finished(event);
+      case "suite-finished":
+        this.#suiteById.delete(event.suite);
+        return;
+      case "boot-finished":
+        return this.#bootFinished(event);
+      case "run-finished":
+        this.#complete = true;
+        return;
+    }
+  }
+
+  /** The run so far. Cases that have not finished are not in it. */
+  model(): RunModel {
+    const started = this.#started;
+    return {
+      tool: started?.tool ?? { name: "uktest", version: "unknown" },
+      sources: started?.sources ?? [],
+      ...(started?.image !== undefined && { image: started.image }),
+      policy: started?.policy ?? { ubsan: "fail" },
+      boots: this.#boots,
+      suites: this.#suites,
+      findings: [...this.#findings.values()],
+      faults: this.#faults,
+      problems: this.#problems,
+      complete: this.#complete,
+    };
+  }
+
+  /** Suites are one per boot and name: the planned rest of a suite joins what ran of it. */
+  #suite({ boot, suite, name }: SuiteStarted): void {
+    const key = `${boot}\0${name}`;
+    const known = this.#suiteByName.get(key);
+    const model = known ?? { boot, name, cases: [] };
+    if (known === undefined) {
+      this.#suiteByName.set(key, model);
+      this.#suites.push(model);
+    }
+    this.#suiteById.set(suite, model);
+  }
+
+  #case(event: CaseStarted): void {
+    const suite = this.#suiteById.get(event.suite);
+    if (suite !== undefined)
+      this.#running.set(event.case, { started: event, suite, assertions: [], output: [] });
+  }
+
+  #assertion({ case: id, status, message, file, line, origin }: AssertionEvaluated): void {
+    const place = { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
+    this.#running.get(id)?.assertions.push({ status, message, ...place, origin });
+  }
+
+  #finished(event: CaseFinished): void {
+    const running = this.#running.get(event.case);
+    if (running === undefined) return;
+    this.#running.delete(event.case);
+    const { started, suite, assertions, output } = running;
+    suite.cases.push({
+      id: started.case,
+      suite: suite.name,
+      name: started.name,
+      ...(started.description !== undefined && { description: started.description }),
+      ...(started.file !== undefined && { file: started.file }),
+      ...(started.line !== undefined && { line: started.line }),
+      status: event.status,
+      ...(event.reason !== undefined && { reason: event.reason }),
+      ...(event.durationMs !== undefined && { durationMs: event.durationMs }),
+      evidence: event.evidence,
+      assertions: assertions.length === 0 ? NONE : assertions,
+      evaluations: event.evaluations,
+      output: output.length === 0 ? NONE : output,
+      droppedConsoleLines: event.droppedConsoleLines,
+      origin: started.origin,
+    });
+  }
+
+  #title(id: string): string {
+    const running = this.#running.get(id);
+    if (running !== undefined) this.#titles.set(id, `${running.suite.name}.${running.started.name}`);
+    return this.#titles.get(id) ?? id;
+  }
+
+  #finding(event: FindingReported): void {
+    const { boot, case: id, kind, check, message, file, line, column, origin } = event;
+    const key = [kind, check, file, line, column].join("\0");
+    const known = this.#findings.get(key);
+    if (known !== undefined) {
+      known.occurrences += 1;
+      return;
+    }
+    const charged = id === undefined ? {} : { case: this.#title(id), caseId: id };
+    this.#findings.set(key, {
+      kind,
+      check,
+      message,
+      file,
+      line,
+      column,
+      occurrences: 1,
+      ...charged,
+      boot,
+      origin,
+    });
+  }
+
+  #fault({ boot, suite, case: id, fault, origin }: Extract<RunEvent, { type: "fault" }>): void {
+    const charged = id === undefined ? {} : { case: this.#title(id), caseId: id };
+    this.#faults.push({ ...fault, boot, ...(suite !== undefined && { suite }), ...charged, origin });
+  }
+
+  #bootFinished({ boot: id, end, mainReturned, kernel }: Extract<RunEvent, { type: "boot-finished" }>): void {
+    const boot = this.#boots.find((one) => one.id === id);
+    if (boot === undefined) return;
+    boot.end = end;
+    if (mainReturned !== undefined) boot.mainReturned = mainReturned;
+    if (kernel !== undefined) boot.kernel = kernel;
+  }
+}
+
+/** The model of a whole stream. */
+export function reduce(events: Iterable<RunEvent>): RunModel {
+  const builder = new ModelBuilder();
+  for (const event of events) builder.add(event);
+  return builder.model();
+}

@@ -1,0 +1,210 @@
+/**
+ * Reads the test lines of Unikraft's uktest, every generation from 0.6 to 0.21 and the tutorial wording before it.
+ * It believes only lines in the form of this boot's own results; the rest is output, and damage is named as damage.
+ */
+import { decodeText } from "../core/decode.js";
+import type { Claim, ClaimBody } from "../core/claims.js";
+import type { Dialect, DialectReader, Segment } from "../core/segment.js";
+import {
+  type KernelHabits,
+  looksLikeDamagedFront,
+  looksLikeDamagedReport,
+  looksLikeHeader,
+  looksLikeResult,
+} from "./unikraft/damage.js";
+import { FormElection } from "./unikraft/forms.js";
+import { type CutLine, frontOf, isStale, join } from "./unikraft/joins.js";
+import { type Reading, type TestForm, type TestLine, printkForm, readTestLine } from "./unikraft/lines.js";
+import { overflowOf } from "./unikraft/overflow.js";
+
+/** Segments held back while the form of the boot is not known. */
+const HOLD_LIMIT = 4096;
+
+class UnikraftReader implements DialectReader {
+  #form: TestForm | undefined;
+  readonly #election = new FormElection();
+  #held: Segment[] = [];
+  #front: CutLine | undefined;
+  #habits: KernelHabits = { printsTime: false, printsLevel: false, marksTestLines: false };
+
+  get owns(): boolean {
+    return this.#form !== undefined;
+  }
+
+  line(segments: readonly Segment[]): readonly Claim[] {
+    const claims: Claim[] = [];
+    for (const segment of segments) {
+      this.#learn(segment);
+      if (this.#form !== undefined) this.#read(segment, this.#form, claims);
+      else this.#wait(segment, claims);
+    }
+    return claims;
+  }
+
+  get holds(): boolean {
+    return this.#held.length > 0;
+  }
+
+  settle(): readonly Claim[] {
+    const claims: Claim[] = [];
+    if (this.#form === undefined) this.#settle(this.#election.decide(), claims);
+    return claims;
+  }
+
+  end(): readonly Claim[] {
+    const claims = [...this.settle()];
+    this.#dropFront(claims);
+    return claims;
+  }
+
+  #learn({ prefix }: Segment): void {
+    if (prefix === undefined) return;
+    const printsTime = this.#habits.printsTime || prefix.timeUs !== undefined;
+    const printsLevel = this.#habits.printsLevel || prefix.level !== undefined;
+    if (printsTime !== this.#habits.printsTime || printsLevel !== this.#habits.printsLevel)
+      this.#habits = { ...this.#habits, printsTime, printsLevel };
+  }
+
+  /** Holds segments back from the first one that could be a test line until the form is known. */
+  #wait(segment: Segment, claims: Claim[]): void {
+    const reading = readTestLine(segment);
+    if (reading === undefined && this.#held.length === 0) {
+      claims.push(this.#other(segment));
+      return;
+    }
+    this.#held.push(segment);
+    const settled = reading === undefined ? undefined : this.#election.vote(reading);
+    if (settled !== undefined) this.#settle(settled, claims);
+    else if (this.#held.length >= HOLD_LIMIT) this.#settle(this.#election.decide(), claims);
+  }
+
+  #settle(form: TestForm | undefined, claims: Claim[]): void {
+    const held = this.#held;
+    this.#held = [];
+    this.#form = form;
+    if (form !== undefined)
+      this.#habits = { ...this.#habits, marksTestLines: form === "printf" || form === "early" };
+    for (const segment of held) {
+      if (form !== undefined) this.#read(segment, form, claims);
+      else claims.push(this.#foreign(segment, readTestLine(segment)));
+    }
+  }
+
+  #read(segment: Segment, form: TestForm, claims: Claim[]): void {
+    if (this.#front !== undefined && this.#joined(this.#front, segment, claims)) return;
+    const overflow = overflowOf(segment, form);
+    if (overflow !== undefined) {
+      this.#read(overflow.head, form, claims);
+      if (overflow.next !== undefined) claims.push({ ...bodyOf(overflow.next.line), at: segment });
+      return;
+    }
+    const reading = readTestLine(segment);
+    const mine = reading?.forms.includes(form) === true ? reading : undefined;
+    const front = mine !== undefined || printkish(segment, form) ? frontOf(segment, mine, form) : undefined;
+    if (front !== undefined) {
+      this.#dropFront(claims);
+      this.#front = front;
+      return;
+    }
+    if (mine === undefined) {
+      claims.push(reading === undefined ? this.#other(segment) : this.#foreign(segment, reading));
+      return;
+    }
+    this.#dropFront(claims);
+    if (mine.front !== undefined)
+      claims.push({ type: "output", at: { ...segment, body: mine.front, last: false } });
+    claims.push({ ...bodyOf(mine.line), at: segment });
+  }
+
+  /** Tries `segment` as the rest of a cut line; true when it was. */
+  #joined(front: CutLine, segment: Segment, claims: Claim[]): boolean {
+    const whole = join(front, segment);
+    if (whole !== undefined) {
+      this.#front = undefined;
+      claims.push({ ...bodyOf(whole.line), at: front.segment });
+      return true;
+    }
+    if (isStale(front, segment)) this.#dropFront(claims);
+    return false;
+  }
+
+  /** No rest came: the front has to stand alone, or is damage. */
+  #dropFront(claims: Claim[]): void {
+    const front = this.#front;
+    this.#front = undefined;
+    if (front === undefined) return;
+    const line = front.alone?.line;
+    if (line !== undefined && line.type !== "note") claims.push({ ...bodyOf(line), at: front.segment });
+    else if (line === undefined || looksLikeResult(line.text))
+      claims.push(suspect("garbled-line", front.segment));
+    else claims.push({ type: "output", at: front.segment });
+  }
+
+  /** A test line in a form that is not this boot's. */
+  #foreign(segment: Segment, reading: Reading | undefined): Claim {
+    if (reading === undefined) return this.#other(segment);
+    const { line, forms } = reading;
+    if (line.type === "note" || line.type === "location") return this.#other(segment);
+    const conflicts =
+      this.#form !== undefined && !this.#form.startsWith("printk:") && forms.some(isKernelForm);
+    if (conflicts) return suspect("form-conflict", segment);
+    return looksLikeDamagedFront(segment.body, this.#habits)
+      ? suspect("garbled-line", segment)
+      : suspect("lookalike", segment);
+  }
+
+  /** A segment that is no test line in any form: output, unless it shows damage. */
+  #other(segment: Segment): Claim {
+    const { prefix, body } = segment;
+    if (prefix === undefined)
+      return looksLikeDamagedFront(body, this.#habits)
+        ? suspect("garbled-line", segment)
+        : { type: "output", at: segment };
+    if (looksLikeDamagedReport(segment)) return suspect("garbled-line", segment);
+    if (this.#form !== undefined && printkForm(prefix) === this.#form && looksLikeHeader(body))
+      return suspect("garbled-line", segment);
+    if (holdsTestLine(segment)) return suspect("ambiguous-line", segment);
+    return { type: "output", at: segment };
+  }
+}
+
+const isKernelForm = (form: TestForm): boolean => form.startsWith("printk:") && form.includes("level");
+
+/** True for a segment whose prefix is that of this boot's test lines. */
+const printkish = (segment: Segment, form: TestForm): boolean =>
+  segment.prefix !== undefined && printkForm(segment.prefix) === form;
+
+const suspect = (
+  code: "garbled-line" | "ambiguous-line" | "lookalike" | "form-conflict",
+  at: Segment,
+): Claim => ({
+  type: "suspect",
+  code,
+  text: decodeText(at.body),
+  at,
+});
+
+/** A whole result or a marked header inside another kernel message. */
+function holdsTestLine(segment: Segment): boolean {
+  const { body } = segment;
+  const tab = body.lastIndexOf("\t");
+  if (tab < 0 && !body.includes("->")) return false;
+  const reading = readTestLine({ ...bare(segment), body: tab < 0 ? body : body.slice(tab) });
+  return reading !== undefined && (reading.line.type === "result" || reading.line.type === "header");
+}
+
+function bare({ line, byteOffset, body, first, last, nulAt, terminated, droppedBytes }: Segment): Segment {
+  return { line, byteOffset, body, first, last, nulAt, terminated, droppedBytes };
+}
+
+/** A test line as the claim it makes. */
+function bodyOf(line: TestLine): ClaimBody {
+  return line.type === "note" ? { type: "output" } : line;
+}
+
+/** The dialect of Unikraft's own unit-test library. */
+export const unikraft: Dialect = {
+  name: "unikraft",
+  summary: "Unikraft's uktest, every release",
+  open: () => new UnikraftReader(),
+};

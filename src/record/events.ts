@@ -1,0 +1,171 @@
+/**
+ * Recorded events: one JSON document a line, in and out. A record comes from a file, so every line is checked against
+ * the shape of events.ts before anything believes it.
+ */
+import * as v from "valibot";
+import { RigError } from "../core/errors.js";
+import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const origin = v.strictObject({ line: count, byteOffset: count });
+const text = v.string();
+const optional = v.exactOptional;
+
+const fault = v.strictObject({
+  kind: v.picklist([
+    "trap",
+    "assertion",
+    "crash",
+    "fail-fast",
+    "suite-init",
+    "boot-init",
+    "exit",
+    "halt",
+    "reset",
+    "silence",
+  ]),
+  title: text,
+  file: optional(text),
+  line: optional(count),
+  registers: v.array(v.strictObject({ name: text, value: text })),
+  callTrace: v.array(v.strictObject({ address: text, symbol: optional(text) })),
+  excerpt: v.array(v.strictObject({ line: count, text })),
+});
+
+const problemCode = v.picklist([
+  "no-end",
+  "no-tests",
+  "plan-short",
+  "unplanned-case",
+  "orphan-case",
+  "no-evidence",
+  "unreached-assertions",
+  "unknown-site",
+  "garbled-line",
+  "ambiguous-line",
+  "lookalike",
+  "form-conflict",
+  "result-outside-case",
+  "orphan-location",
+  "duplicate-case",
+  "statistics-mismatch",
+  "reboot",
+  "line-too-long",
+  "details-capped",
+  "cases-capped",
+  "tap-invalid",
+  "incomplete-run",
+]);
+
+const event = v.variant("type", [
+  v.strictObject({
+    type: v.literal("run-started"),
+    schema: v.literal(EVENTS_SCHEMA),
+    tool: v.strictObject({ name: v.literal("uktest"), version: text }),
+    sources: v.array(text),
+    image: optional(text),
+    policy: v.strictObject({ ubsan: v.picklist(["fail", "warn", "off"]) }),
+  }),
+  v.strictObject({ type: v.literal("boot-started"), boot: text, source: text, origin }),
+  v.strictObject({ type: v.literal("suite-started"), boot: text, suite: text, name: text, origin }),
+  v.strictObject({
+    type: v.literal("case-started"),
+    suite: text,
+    case: text,
+    name: text,
+    description: optional(text),
+    file: optional(text),
+    line: optional(count),
+    origin,
+  }),
+  v.strictObject({
+    type: v.literal("assertion"),
+    case: text,
+    status: v.picklist(["passed", "failed"]),
+    message: text,
+    file: optional(text),
+    line: optional(count),
+    origin,
+  }),
+  v.strictObject({ type: v.literal("console"), case: text, text, origin }),
+  v.strictObject({
+    type: v.literal("finding"),
+    boot: text,
+    case: optional(text),
+    kind: v.literal("ubsan"),
+    check: text,
+    message: text,
+    file: text,
+    line: count,
+    column: count,
+    origin,
+  }),
+  v.strictObject({
+    type: v.literal("fault"),
+    boot: text,
+    suite: optional(text),
+    case: optional(text),
+    fault,
+    origin,
+  }),
+  v.strictObject({
+    type: v.literal("problem"),
+    code: problemCode,
+    grade: v.picklist(["error", "warning", "note"]),
+    message: text,
+    boot: optional(text),
+    case: optional(text),
+    origin: optional(origin),
+  }),
+  v.strictObject({
+    type: v.literal("case-finished"),
+    case: text,
+    status: v.picklist(["passed", "skipped", "not-run", "failed", "timed-out", "crashed"]),
+    reason: optional(text),
+    durationMs: optional(v.pipe(v.number(), v.minValue(0))),
+    evidence: v.picklist(["console", "plan", "memory"]),
+    evaluations: v.strictObject({ passed: count, failed: count }),
+    droppedConsoleLines: count,
+    origin,
+  }),
+  v.strictObject({ type: v.literal("suite-finished"), suite: text, origin }),
+  v.strictObject({
+    type: v.literal("boot-finished"),
+    boot: text,
+    end: v.picklist(["normal", "fault", "cut"]),
+    mainReturned: optional(v.pipe(v.number(), v.integer())),
+    kernel: optional(text),
+    origin,
+  }),
+  v.strictObject({ type: v.literal("run-finished") }),
+]);
+
+/** How the first line of a record begins; a serial log never does. */
+export const RECORD_START = '{"type":"run-started"';
+
+/** One event as a line of a record. */
+export const encodeEvent = (one: RunEvent): string => `${JSON.stringify(one)}\n`;
+
+/**
+ * Reads one line of a record.
+ * @throws RigError when it is no event of this schema; `where` names the place in the message
+ */
+export function decodeEvent(line: string, where: string): RunEvent {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new RigError(
+      `${where}: not a line of JSON`,
+      "is this record whole? record it again, or give the raw log",
+    );
+  }
+  const parsed = v.safeParse(event, value);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const key = v.getDotPath(issue) ?? "event";
+  throw new RigError(
+    `${where}: ${key}: ${issue.message}`,
+    `this version reads records of schema ${EVENTS_SCHEMA}`,
+  );
+}

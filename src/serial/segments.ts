@@ -1,0 +1,98 @@
+/**
+ * Cuts a line into segments, one for each writer: the kernel's prefix may stand in the middle of a line, behind
+ * firmware or application output without a line end. Source of the fields: Unikraft's ukdebug and ukprint, 0.3 to 0.21.
+ */
+import type { KernelLevel, KernelPrefix, Segment } from "../core/segment.js";
+import type { RawLine } from "./lines.js";
+import { strip } from "./strip.js";
+
+const LEVELS: Readonly<Record<string, KernelLevel>> = {
+  dbg: "dbg",
+  Info: "info",
+  Warn: "warn",
+  ERR: "err",
+  CRIT: "crit",
+  Kern: "info",
+  EInf: "info",
+};
+
+const TIME = String.raw`\[ {0,4}(\d+)\.(\d{6})\] `;
+// ERR and dbg are padded to the width of the others.
+const LEVEL = String.raw`(?:(dbg|ERR|Kern|EInf|Info|Warn|CRIT): (?:(?<=(?:ERR|dbg): ) )?)`;
+const THREAD = String.raw`(?:<(<n/a>|(?![^>\n]* @ +\d+> )[^>\n]{1,64})> )?`;
+const CALLER = String.raw`(?:\{r:(\S+?),f:(\S+?)\} )?`;
+const LIBRARY = String.raw`(?:\[([\w+.-]+)\] )?`;
+const SOURCE = String.raw`(?:<([^ >]+) @ +(\d+)> )?`;
+
+const PREFIX = new RegExp(`(?:${TIME})?${LEVEL}?${THREAD}${CALLER}${LIBRARY}${SOURCE}`, "y");
+
+/** Where a prefix can begin: a time, or a level in front of something only the kernel writes. */
+const CANDIDATE = new RegExp(
+  `${TIME}|${LEVEL}(?=(?:\\t|test:|\\[[\\w+.-]+\\] |<[^ >]+(?: @ +\\d+)?> |\\{r:))`,
+  "g",
+);
+
+interface Found {
+  readonly at: number;
+  readonly bodyAt: number;
+  readonly prefix: KernelPrefix;
+}
+
+/** Reads the prefix at `at`, or nothing if no kernel printed there. */
+function prefixAt(text: string, at: number): Found | undefined {
+  PREFIX.lastIndex = at;
+  const match = PREFIX.exec(text);
+  if (match === null) return undefined;
+  const [whole, seconds, micros, level, thread, caller, , library, file, line] = match;
+  if (seconds === undefined && level === undefined) return undefined;
+  const prefix = {
+    ...(seconds !== undefined && { timeUs: Number(seconds) * 1e6 + Number(micros) }),
+    ...(level !== undefined && { level: LEVELS[level] ?? "info" }),
+    ...(thread !== undefined && { thread }),
+    ...(caller !== undefined && { caller }),
+    ...(library !== undefined && { library }),
+    ...(file !== undefined && { source: { file, line: Number(line) } }),
+  };
+  return { at, bodyAt: at + whole.length, prefix };
+}
+
+/** All prefixes of a line, in order. */
+function prefixesOf(text: string): readonly Found[] {
+  const found: Found[] = [];
+  const first = prefixAt(text, 0);
+  if (first !== undefined) found.push(first);
+  CANDIDATE.lastIndex = first?.bodyAt ?? 0;
+  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
+    const next = prefixAt(text, match.index);
+    if (next === undefined) continue;
+    found.push(next);
+    CANDIDATE.lastIndex = Math.max(next.bodyAt, CANDIDATE.lastIndex);
+  }
+  return found;
+}
+
+/** Cuts one raw line into the segments of its writers; an empty line is one empty segment. */
+export function segmentsOf(raw: RawLine): readonly Segment[] {
+  const { text, nulAt } = strip(raw.text);
+  const found = prefixesOf(text);
+  const common = {
+    line: raw.number,
+    byteOffset: raw.byteOffset,
+    terminated: raw.terminated,
+    droppedBytes: raw.droppedBytes,
+  };
+  const cut = (from: number, to: number, prefix: KernelPrefix | undefined, first: boolean): Segment => ({
+    ...common,
+    ...(prefix !== undefined && { prefix }),
+    body: text.slice(from, to),
+    first,
+    last: to === text.length,
+    nulAt: nulAt.length === 0 ? nulAt : nulAt.filter((at) => at >= from && at <= to).map((at) => at - from),
+  });
+  const lead = found[0]?.at ?? text.length;
+  const segments = lead > 0 || found.length === 0 ? [cut(0, lead, undefined, true)] : [];
+  found.forEach((one, index) => {
+    segments.push(cut(one.bodyAt, found[index + 1]?.at ?? text.length, one.prefix, segments.length === 0));
+  });
+  return segments;
+}

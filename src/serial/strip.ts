@@ -1,0 +1,73 @@
+/**
+ * Takes out of a line what only a terminal needs: escape sequences, NULs, carriage returns, CI time stamps.
+ * It keeps the one escape that carries meaning, the colour reset that marks a guest's own test lines (RESET_MARK).
+ */
+import { RESET_MARK } from "../core/segment.js";
+
+export interface StrippedLine {
+  readonly text: string;
+  /** Indexes into `text` in front of which NULs were dropped. */
+  readonly nulAt: readonly number[];
+}
+
+// ECMA-48: CSI parameters and final byte; OSC, DCS, SOS, PM and APC strings up to BEL or ST; two-byte escapes (RIS).
+// A string without its end is not taken out: what stands behind it may be another writer's.
+const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|\x1b/g;
+
+// `test:ESC[0m name` and `    :ESC[0m TAB`: every released generation prints the reset, colours on or off.
+const RESET_AFTER_LEAD = /(test:|    :)\x1b\[0m(?=[ \t])/g;
+
+// GitHub, GitLab and `ts` put an ISO 8601 time in front of each line of a saved log.
+const CI_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?[ \t]/;
+
+const PLAIN = /^[\t -\x7e]*\r?$/;
+
+/** Strips one line. Linear in its length. */
+export function strip(raw: string): StrippedLine {
+  if (PLAIN.test(raw)) {
+    const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+    return { text: text.charCodeAt(4) === 0x2d ? text.replace(CI_TIME, "") : text, nulAt: [] };
+  }
+  const nulAt: number[] = [];
+  let text = raw.includes(RESET_MARK) ? raw.replaceAll(RESET_MARK, "\x7f") : raw;
+  const hadNul = text.includes("\0");
+  // A NUL must go before anything else is looked for, but its place must survive until the line is whole.
+  const places = hadNul ? nulPlaces(text) : [];
+  if (hadNul) text = text.replaceAll("\0", "");
+  text = text.replaceAll("\r", "");
+  if (text.includes("\x1b")) text = text.replace(RESET_AFTER_LEAD, `$1${RESET_MARK}`);
+  if (places.length === 0) return { text: text.replace(ESCAPES, "").replace(CI_TIME, ""), nulAt };
+  return stripAround(text, places);
+}
+
+/** Indexes of NULs, counted without the NULs and CRs in front of them. */
+function nulPlaces(text: string): number[] {
+  const places: number[] = [];
+  let kept = 0;
+  for (const char of text) {
+    if (char === "\0") places.push(kept);
+    else if (char !== "\r") kept += 1;
+  }
+  return places;
+}
+
+/** Strips the escapes and moves the places of NULs along. */
+function stripAround(text: string, places: readonly number[]): StrippedLine {
+  const nulAt: number[] = [];
+  let out = "";
+  let copied = 0;
+  let place = 0;
+  const settle = (until: number): void => {
+    for (let at = places[place]; at !== undefined && at <= until; at = places[place]) {
+      nulAt.push(Math.min(out.length + Math.max(at - copied, 0), out.length + until - copied));
+      place += 1;
+    }
+  };
+  for (const match of text.matchAll(ESCAPES)) {
+    settle(match.index);
+    out += text.slice(copied, match.index);
+    copied = match.index + match[0].length;
+  }
+  settle(text.length);
+  return { text: out + text.slice(copied), nulAt };
+}
