@@ -1,0 +1,47 @@
+/**
+ * Turns the test table of an image into the plan of a run: what must happen, and where in the sources.
+ * It drops addresses and statuses, and refuses nothing that the table decoder has accepted.
+ */
+import type { PlannedCase, Plan } from "../core/plan.js";
+import { withImage } from "./bytes.js";
+import { readElf } from "./elf.js";
+import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
+
+function plannedCase(one: TableCase): PlannedCase {
+  const lines = new Set(one.entries.map((entry) => entry.line));
+  return {
+    name: one.name,
+    ...(one.description === undefined ? {} : { description: one.description }),
+    file: one.file,
+    ...(one.line === 0 ? {} : { line: one.line }),
+    sites: [...lines].sort((a, b) => a - b),
+  };
+}
+
+/** The plan that a test table makes. */
+export const planOf = (table: TestTable): Plan => ({
+  image: table.image,
+  architecture: table.architecture,
+  suites: table.suites.map(({ name, stage, cases }) => ({
+    name,
+    ...(stage === undefined ? {} : { stage }),
+    cases: cases.map(plannedCase),
+  })),
+  orphans: table.orphans.map((one) => ({
+    ...plannedCase(one),
+    ...(one.suite === undefined ? {} : { suite: one.suite }),
+  })),
+});
+
+/** Reads the test table of an image, addresses included; see readTestTable and readElf for what it throws. */
+export const readTableOf = (path: string): TestTable =>
+  withImage(path, (bytes) => readTestTable(readElf(bytes)));
+
+/**
+ * Reads what an image says must happen: suites in the order of the table, their cases in the order in which the guest
+ * runs them, the lines of each case's assertions (ascending, each once), and cases that can never run.
+ * Throws a RigError, with a hint, when the file cannot be read, is no ELF, is damaged, or holds no test table.
+ * Source of the format: Unikraft `lib/uktest` (`.uk_testtab`), releases 0.6 to 0.17, in images of x86_64, i386 and
+ * arm64, with or without symbols. Without symbols stages and the suites of orphans are unknown.
+ */
+export const readPlan = (path: string): Plan => planOf(readTableOf(path));
