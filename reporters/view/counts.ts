@@ -1,0 +1,47 @@
+/**
+ * Puts the counts of a run into words. It counts nothing itself.
+ */
+import { count, type Counts } from "../../src/core/counts.js";
+import type { CaseStatus } from "../../src/core/events.js";
+import type { RunModel } from "../../src/core/model.js";
+import { plural } from "../../src/text/duration.js";
+
+/** Statuses as people say them, the worst first. */
+export const STATUS_WORDS: readonly (readonly [CaseStatus, string])[] = [
+  ["crashed", "crashed"],
+  ["timed-out", "timed out"],
+  ["failed", "failed"],
+  ["not-run", "not run"],
+  ["skipped", "skipped"],
+  ["passed", "passed"],
+];
+
+/** `cases=14 passed=11 failed=3 …`: every count, zero or not, in a fixed order. */
+export function countsLine(model: RunModel): string {
+  const counts = count(model);
+  const { evaluations } = counts;
+  return Object.entries({
+    suites: counts.suites,
+    cases: counts.cases,
+    ...Object.fromEntries(STATUS_WORDS.map(([status]) => [status, counts[status]])),
+    assertions: evaluations.passed + evaluations.failed,
+    "assertions-failed": evaluations.failed,
+    findings: counts.findings,
+    faults: counts.faults,
+    problems: counts.problems,
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+}
+
+/** What a summary says besides cases; only what there is. */
+export function besideCases(counts: Counts): readonly string[] {
+  const { passed, failed } = counts.evaluations;
+  const all = plural(passed + failed, "assertion");
+  return [
+    failed > 0 ? `${failed} of ${all} failed` : all,
+    ...(counts.findings > 0 ? [plural(counts.findings, "UBSAN finding")] : []),
+    ...(counts.faults > 0 ? [plural(counts.faults, "fault")] : []),
+    ...(counts.problems > 0 ? [plural(counts.problems, "problem")] : []),
+  ];
+}

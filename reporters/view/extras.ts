@@ -1,0 +1,64 @@
+/**
+ * Lists what a run must show besides its cases: findings, faults outside red cases, problems and boots that broke off.
+ * Together with the red cases it explains every red verdict; it refuses to format.
+ */
+import type { ProblemGrade } from "../../src/core/events.js";
+import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src/core/model.js";
+import { casesOf } from "../../src/core/counts.js";
+import { isRed } from "../../src/core/statuses.js";
+import { judge } from "../../src/core/verdict.js";
+
+export type Extra =
+  | { readonly kind: "finding"; readonly grade: "error" | "warning"; readonly finding: FindingModel }
+  | { readonly kind: "fault"; readonly grade: "error"; readonly fault: FaultModel }
+  | { readonly kind: "problem"; readonly grade: ProblemGrade; readonly problem: ProblemModel }
+  | { readonly kind: "run"; readonly grade: "error"; readonly title: string };
+
+/** Sanitizer findings under the policy of the run: `off` hides them, `warn` keeps them from being red. */
+export function findingsOf(model: RunModel): readonly (Extra & { kind: "finding" })[] {
+  const { ubsan } = model.policy;
+  if (ubsan === "off") return [];
+  const grade = ubsan === "fail" ? "error" : "warning";
+  return model.findings.map((finding) => ({ kind: "finding", grade, finding }));
+}
+
+/** Faults that no red case speaks for. */
+export function faultsOutsideCases(model: RunModel): readonly (Extra & { kind: "fault" })[] {
+  const red = new Set(
+    casesOf(model)
+      .filter((one) => isRed(one.status))
+      .map((one) => one.id),
+  );
+  return model.faults
+    .filter((fault) => fault.caseId === undefined || !red.has(fault.caseId))
+    .map((fault) => ({ kind: "fault", grade: "error", fault }));
+}
+
+/** Boots that broke off although no fault and no problem of theirs says so, an unfinished stream, an empty run. */
+function silentReasons(model: RunModel): readonly (Extra & { kind: "run" })[] {
+  const spoken = new Set([
+    ...model.faults.map((fault) => fault.boot),
+    ...model.problems.filter((problem) => problem.grade === "error").map((problem) => problem.boot),
+  ]);
+  const titles = model.boots
+    .filter((boot) => boot.end !== "normal" && !spoken.has(boot.id))
+    .map((boot) => `boot of ${boot.source} did not end normally`);
+  if (!model.complete) titles.push("the run is incomplete");
+  return titles.map((title) => ({ kind: "run", grade: "error", title }));
+}
+
+/** All of them, findings first, then faults, problems and the rest. */
+export function extrasOf(model: RunModel): readonly Extra[] {
+  const extras: Extra[] = [
+    ...findingsOf(model),
+    ...faultsOutsideCases(model),
+    ...model.problems.map((problem) => ({ kind: "problem", grade: problem.grade, problem }) as const),
+    ...silentReasons(model),
+  ];
+  const explained =
+    extras.some((extra) => extra.grade === "error") || casesOf(model).some((one) => isRed(one.status));
+  if (explained) return extras;
+  // Whatever else the verdict may know: no report may look green while it is red.
+  const reasons = judge(model).reasons.map((title) => ({ kind: "run", grade: "error", title }) as const);
+  return [...extras, ...reasons];
+}

@@ -1,0 +1,45 @@
+/**
+ * Turns the record of a crash into short lines of text. It refuses colours and escaping for a format.
+ */
+import type { FaultRecord } from "../../src/core/fault.js";
+import { firstOf } from "../../src/text/shorten.js";
+import { oneLine } from "./line.js";
+
+const REGISTERS_MAX = 64;
+const FRAMES_MAX = 32;
+const EXCERPT_MAX = 24;
+const PER_LINE = 4;
+
+const andMore = (more: number, what: string): readonly string[] =>
+  more > 0 ? [`... ${more} more ${what}`] : [];
+
+/** Registers, four to a line. */
+export function registerLines(fault: FaultRecord): readonly string[] {
+  const { shown, more } = firstOf(fault.registers, REGISTERS_MAX);
+  const cells = shown.map(({ name, value }) => `${oneLine(name, 48).padEnd(6)} ${oneLine(value, 64)}`);
+  const lines: string[] = [];
+  for (let first = 0; first < cells.length; first += PER_LINE)
+    lines.push(
+      cells
+        .slice(first, first + PER_LINE)
+        .join("  ")
+        .trimEnd(),
+    );
+  return [...lines, ...andMore(more, "registers")];
+}
+
+/** The call trace, innermost first, as the guest gave it. */
+export function traceLines(fault: FaultRecord): readonly string[] {
+  const { shown, more } = firstOf(fault.callTrace, FRAMES_MAX);
+  const lines = shown.map(
+    ({ address, symbol }, depth) =>
+      `#${depth} ${oneLine(address, 64)}${symbol ? ` ${oneLine(symbol, 200)}` : ""}`,
+  );
+  return [...lines, ...andMore(more, "frames")];
+}
+
+/** The console around it with the line numbers of the log. */
+export function excerptLines(fault: FaultRecord): readonly string[] {
+  const { shown, more } = firstOf(fault.excerpt, EXCERPT_MAX);
+  return [...shown.map(({ line, text }) => `${line} | ${oneLine(text, 400)}`), ...andMore(more, "lines")];
+}

@@ -1,0 +1,81 @@
+/**
+ * Follows a stream of events and hands out each case when it finishes, whole. It keeps no case that has finished.
+ */
+import type { RunEvent } from "../../src/core/events.js";
+import type { AssertionModel, CaseModel, FaultModel, OutputLine } from "../../src/core/model.js";
+
+export interface FinishedCase {
+  readonly one: CaseModel;
+  readonly boot: string;
+  readonly faults: readonly FaultModel[];
+  /** Findings reported in it, repetitions included. */
+  readonly findings: number;
+}
+
+interface OpenCase {
+  readonly started: Extract<RunEvent, { type: "case-started" }>;
+  readonly assertions: AssertionModel[];
+  readonly output: OutputLine[];
+  readonly faults: FaultModel[];
+  findings: number;
+}
+
+export class LiveCases {
+  readonly #suites = new Map<string, { readonly boot: string; readonly name: string }>();
+  readonly #open = new Map<string, OpenCase>();
+
+  /** Takes an event; gives the case that it finished, if any. */
+  add(event: RunEvent): FinishedCase | undefined {
+    switch (event.type) {
+      case "suite-started":
+        this.#suites.set(event.suite, { boot: event.boot, name: event.name });
+        return undefined;
+      case "suite-finished":
+        this.#suites.delete(event.suite);
+        return undefined;
+      case "case-started":
+        this.#open.set(event.case, { started: event, assertions: [], output: [], faults: [], findings: 0 });
+        return undefined;
+      case "assertion":
+        this.#open.get(event.case)?.assertions.push(event);
+        return undefined;
+      case "console":
+        this.#open.get(event.case)?.output.push({ line: event.origin.line, text: event.text });
+        return undefined;
+      case "finding": {
+        const open = event.case === undefined ? undefined : this.#open.get(event.case);
+        if (open !== undefined) open.findings += 1;
+        return undefined;
+      }
+      case "fault":
+        if (event.case !== undefined)
+          this.#open.get(event.case)?.faults.push({ ...event.fault, boot: event.boot, origin: event.origin });
+        return undefined;
+      case "case-finished":
+        return this.#finish(event);
+      case "run-started":
+      case "boot-started":
+      case "problem":
+      case "boot-finished":
+      case "run-finished":
+        return undefined;
+    }
+  }
+
+  #finish(event: Extract<RunEvent, { type: "case-finished" }>): FinishedCase | undefined {
+    const open = this.#open.get(event.case);
+    if (open === undefined) return undefined;
+    this.#open.delete(event.case);
+    const { started, assertions, output, faults, findings } = open;
+    const suite = this.#suites.get(started.suite);
+    const one: CaseModel = {
+      ...started,
+      ...event,
+      id: event.case,
+      suite: suite?.name ?? "",
+      assertions,
+      output,
+    };
+    return { one, boot: suite?.boot ?? "", faults, findings };
+  }
+}
