@@ -35,3 +35,18 @@ export function clip(line: string, columns: number, mark: string): string {
 /** A line filled with spaces up to `columns`. */
 export const pad = (line: string, columns: number): string =>
   line + " ".repeat(Math.max(0, columns - displayWidth(line)));
+
+/** A line cut into pieces of at most `columns`, at spaces where there are any. */
+export function wrap(line: string, columns: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (displayWidth(rest) > columns) {
+    const piece = clip(rest, Math.max(2, columns), "");
+    const space = piece.lastIndexOf(" ");
+    // A break in the first half would waste more than it gives.
+    const end = space > piece.length / 2 ? space + 1 : piece.length;
+    pieces.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end);
+  }
+  return [...pieces, rest];
+}
