@@ -1,0 +1,148 @@
+/**
+ * Writes a run as one JSON document, in pieces of a case. It refuses to hold the whole document in one string.
+ */
+import { count } from "../src/core/counts.js";
+import type { Origin } from "../src/core/events.js";
+import type {
+  AssertionModel,
+  CaseModel,
+  FaultModel,
+  FindingModel,
+  RunModel,
+  SuiteModel,
+} from "../src/core/model.js";
+import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
+import { judge } from "../src/core/verdict.js";
+import { jsonLine } from "../src/text/json.js";
+
+/** Version of the document; a new major number for anything that breaks a reader. */
+export const REPORT_SCHEMA = "uktest-report/1";
+
+interface Where {
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** A place with the file as the user knows it; nothing for what is not known. */
+const whereOf = (context: ReporterContext, { file, line }: Where): Where => ({
+  ...(file !== undefined && { file: context.place(file).path }),
+  ...(line !== undefined && { line }),
+});
+
+const logOf = (origin: Origin | undefined): object => (origin === undefined ? {} : { log: origin });
+
+const assertionOf = (context: ReporterContext, one: AssertionModel): object => ({
+  status: one.status,
+  message: one.message,
+  ...whereOf(context, one),
+  ...logOf(one.origin),
+});
+
+const caseOf = (context: ReporterContext, one: CaseModel): object => ({
+  name: one.name,
+  status: one.status,
+  ...(one.reason !== undefined && { reason: one.reason }),
+  ...(one.description !== undefined && { description: one.description }),
+  ...whereOf(context, one),
+  ...(one.durationMs !== undefined && { durationMs: one.durationMs }),
+  evidence: one.evidence,
+  evaluations: one.evaluations,
+  assertions: one.assertions.map((assertion) => assertionOf(context, assertion)),
+  output: one.output,
+  droppedConsoleLines: one.droppedConsoleLines,
+  ...logOf(one.origin),
+});
+
+const findingOf = (context: ReporterContext, one: FindingModel): object => ({
+  kind: one.kind,
+  check: one.check,
+  message: one.message,
+  file: context.place(one.file).path,
+  line: one.line,
+  column: one.column,
+  ...(one.case !== undefined && { case: one.case }),
+  occurrences: one.occurrences,
+  boot: one.boot,
+  ...logOf(one.origin),
+});
+
+const faultOf = (context: ReporterContext, one: FaultModel): object => ({
+  kind: one.kind,
+  title: one.title,
+  ...(one.suite !== undefined && { suite: one.suite }),
+  ...(one.case !== undefined && { case: one.case }),
+  ...whereOf(context, one),
+  registers: one.registers,
+  callTrace: one.callTrace,
+  excerpt: one.excerpt,
+  boot: one.boot,
+  ...logOf(one.origin),
+});
+
+/** Items of an array, one a line. */
+function* items(values: Iterable<object>, indent: string): Generator<string> {
+  let separator = "\n";
+  for (const value of values) {
+    yield `${separator}${indent}${jsonLine(value)}`;
+    separator = ",\n";
+  }
+}
+
+function* suiteOf(context: ReporterContext, suite: SuiteModel): Generator<string> {
+  yield `    { "name": ${jsonLine(suite.name)}, "boot": ${jsonLine(suite.boot)}, "cases": [`;
+  for (const one of suite.cases)
+    yield `${one === suite.cases[0] ? "\n" : ",\n"}      ${jsonLine(caseOf(context, one))}`;
+  yield "\n    ] }";
+}
+
+function* suites(context: ReporterContext, model: RunModel): Generator<string> {
+  let separator = "\n";
+  for (const suite of model.suites) {
+    yield separator;
+    yield* suiteOf(context, suite);
+    separator = ",\n";
+  }
+}
+
+function* list(name: string, content: Iterable<string>, last = false): Generator<string> {
+  yield `  ${jsonLine(name)}: [`;
+  yield* content;
+  yield `\n  ]${last ? "" : ","}\n`;
+}
+
+function* document(model: RunModel, context: ReporterContext): Generator<string> {
+  const { verdict, exitCode, evidence, reasons } = judge(model);
+  const head = {
+    schema: REPORT_SCHEMA,
+    tool: model.tool,
+    verdict,
+    exitCode,
+    evidence,
+    reasons,
+    complete: model.complete,
+    policy: model.policy,
+    sources: model.sources,
+    ...(model.image !== undefined && { image: model.image }),
+    counts: count(model),
+  };
+  yield "{\n";
+  for (const [name, value] of Object.entries(head)) yield `  ${jsonLine(name)}: ${jsonLine(value)},\n`;
+  yield* list("boots", items(model.boots, "    "));
+  yield* list("suites", suites(context, model));
+  const findings = model.findings.map((finding) => findingOf(context, finding));
+  yield* list("findings", items(findings, "    "));
+  const faults = model.faults.map((fault) => faultOf(context, fault));
+  yield* list("faults", items(faults, "    "));
+  const problems = model.problems.map(({ origin, ...problem }) => ({ ...problem, ...logOf(origin) }));
+  yield* list("problems", items(problems, "    "), true);
+  yield "}\n";
+}
+
+/** One document of schema `uktest-report/1`. */
+export const reporter: Reporter = {
+  name: "json",
+  summary: "one JSON document with everything",
+  render: atEnd((model, context) => document(model, context)),
+};
+
+export default reporter;
