@@ -1,0 +1,144 @@
+/**
+ * Ranks what deserves an annotation: findings, crashes, time-outs and faults, failures, not run, then problems.
+ * It refuses to know the syntax or the budget.
+ */
+import type { CaseStatus, ProblemGrade } from "../../src/core/events.js";
+import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
+import { plural } from "../../src/text/duration.js";
+import { type Extra, extrasOf } from "../view/extras.js";
+import { failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
+import { caseName, suiteNamer } from "../view/names.js";
+
+export type Level = "error" | "warning" | "notice";
+
+export interface Annotation {
+  readonly level: Level;
+  /** Lower is worse. */
+  readonly rank: number;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+const RANK = {
+  finding: 0,
+  crashed: 1,
+  "timed-out": 2,
+  fault: 2,
+  failed: 3,
+  "not-run": 4,
+  problem: 5,
+} as const;
+
+const LEVEL_OF: Readonly<Record<ProblemGrade, Level>> = {
+  error: "error",
+  warning: "warning",
+  note: "notice",
+};
+
+/** One annotation a case: at the first failing assertion, all of them in its text. */
+function failed(one: CaseModel, name: string): Annotation {
+  const failures = failuresOf(one);
+  const lines = failures.map(({ message, line }) =>
+    line === undefined ? message : `line ${line}: ${message}`,
+  );
+  const message = failures.length === 1 ? failures[0]?.message : lines.join("\n");
+  return {
+    level: "error",
+    rank: RANK.failed,
+    ...whereOf(one, []),
+    title: `${name} failed`,
+    message: message === undefined || message === "" ? (one.reason ?? "failed") : message,
+  };
+}
+
+function broken(
+  one: CaseModel,
+  name: string,
+  status: "crashed" | "timed-out",
+  faults: readonly FaultModel[],
+): Annotation {
+  const trace = faults.flatMap(({ callTrace }) =>
+    callTrace.map(({ address, symbol }) => `  ${symbol ?? address}`),
+  );
+  const words = status === "crashed" ? "crashed" : "timed out";
+  return {
+    level: "error",
+    rank: RANK[status],
+    ...whereOf(one, faults),
+    title: `${name} ${words}`,
+    message: [one.reason ?? faults[0]?.title ?? words, ...trace].join("\n"),
+  };
+}
+
+/** What to say of a case; nothing for passed and skipped, and `not-run` is one for all. */
+function ofCase(
+  one: CaseModel,
+  name: string,
+  status: CaseStatus,
+  faults: readonly FaultModel[],
+): readonly Annotation[] {
+  switch (status) {
+    case "passed":
+    case "skipped":
+      return [];
+    case "failed":
+      return [failed(one, name)];
+    case "crashed":
+    case "timed-out":
+      return [broken(one, name, status, faults)];
+    case "not-run": {
+      const message = one.reason ?? "planned, but it has no result";
+      return [
+        { level: "error", rank: RANK["not-run"], ...whereOf(one, []), title: `${name} did not run`, message },
+      ];
+    }
+  }
+}
+
+function ofExtra(extra: Extra): Annotation {
+  const level = LEVEL_OF[extra.grade];
+  switch (extra.kind) {
+    case "finding": {
+      const { file, line, column, check, message, occurrences, case: name } = extra.finding;
+      const times = occurrences > 1 ? ` (${plural(occurrences, "time")})` : "";
+      const place = { file, line, column, title: `UBSAN: ${check}` };
+      return {
+        level,
+        rank: RANK.finding,
+        ...place,
+        message: `${message}${name ? `, in ${name}` : ""}${times}`,
+      };
+    }
+    case "fault": {
+      const trace = extra.fault.callTrace.map(({ address, symbol }) => `  ${symbol ?? address}`);
+      const message = [extra.fault.title, ...trace].join("\n");
+      return {
+        level,
+        rank: RANK.fault,
+        ...locationOf(extra.fault),
+        title: `fault: ${extra.fault.kind}`,
+        message,
+      };
+    }
+    case "problem": {
+      const { code, message } = extra.problem;
+      return { level, rank: RANK.problem, title: `problem: ${code}`, message };
+    }
+    case "run":
+      return { level, rank: RANK.problem, title: "uktest", message: extra.title };
+  }
+}
+
+/** All annotations, the worst first; equal ranks keep the order of the run. */
+export function annotationsOf(model: RunModel): readonly Annotation[] {
+  const nameSuite = suiteNamer(model);
+  const faultsOf = faultsByCase(model);
+  const cases = model.suites.flatMap((suite) => {
+    const label = nameSuite(suite);
+    return suite.cases.flatMap((one) => ofCase(one, caseName(label, one.name), one.status, faultsOf(one)));
+  });
+  return [...extrasOf(model).map(ofExtra), ...cases].sort((a, b) => a.rank - b.rank);
+}
