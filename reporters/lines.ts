@@ -1,0 +1,141 @@
+/**
+ * Writes one line for each case as it finishes, for pipes and CI logs: append-only, and the same words in every run.
+ * It refuses to let guest text begin a line or reach the log as a command.
+ */
+import type { CaseStatus, RunEvent } from "../src/core/events.js";
+import type { Reporter, ReporterContext } from "../src/core/reporter.js";
+import { judge } from "../src/core/verdict.js";
+import { formatDuration, plural } from "../src/text/duration.js";
+import { firstOf } from "../src/text/shorten.js";
+import { consoleView } from "./view/console.js";
+import { countsLine } from "./view/counts.js";
+import { type Extra, extrasOf } from "./view/extras.js";
+import { failuresOf, whereOf } from "./view/failures.js";
+import { excerptLines, registerLines, traceLines } from "./view/faults.js";
+import { at, NAME_MAX } from "./view/line.js";
+import { type FinishedCase, LiveCases } from "./view/live.js";
+import { type Theme, themeFor, TONE } from "./view/theme.js";
+
+/** The first word of a case's line; scripts look for these. */
+const WORD: Readonly<Record<CaseStatus, string>> = {
+  passed: "PASS",
+  skipped: "SKIP",
+  "not-run": "NOTRUN",
+  failed: "FAIL",
+  "timed-out": "TIMEOUT",
+  crashed: "CRASH",
+};
+
+const FAILURES_MAX = 20;
+
+interface Printer {
+  readonly context: ReporterContext;
+  readonly theme: Theme;
+}
+
+const joined = (parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== "").join("  ");
+
+/** What a red case's line says behind its name: where, and the first thing that went wrong. */
+function gist({ context, theme }: Printer, { one, faults }: FinishedCase): readonly (string | undefined)[] {
+  const place = at(context, whereOf(one, faults));
+  const failures = failuresOf(one);
+  const first = one.status === "failed" ? (failures[0]?.message ?? one.reason) : one.reason;
+  const more = one.evaluations.failed - 1;
+  return [
+    place === undefined ? undefined : theme.safe(place),
+    first === undefined ? undefined : theme.safe(first),
+    one.status === "failed" && more > 0 ? `(and ${more} more)` : undefined,
+  ];
+}
+
+/** Indented lines below a red case: its other failures, its faults, the console around. */
+function* details({ context, theme }: Printer, { one, faults }: FinishedCase): Generator<string> {
+  const { shown, more } = firstOf(failuresOf(one), FAILURES_MAX);
+  if (shown.length > 1 || one.status !== "failed")
+    for (const failure of shown)
+      yield joined([theme.safe(at(context, failure) ?? "at an unknown line"), theme.safe(failure.message)]);
+  if (more > 0) yield `... ${plural(more, "more failed assertion")}`;
+  for (const fault of faults) {
+    yield `fault (${fault.kind}): ${theme.safe(fault.title)}`;
+    for (const line of [...registerLines(fault), ...traceLines(fault)]) yield `  ${theme.safe(line)}`;
+    for (const line of excerptLines(fault)) yield `  console ${theme.safe(line)}`;
+  }
+  for (const { line, text, marked } of consoleView(one).rows)
+    if (!marked) yield `console ${line} | ${theme.safe(text)}`;
+}
+
+function* caseLines(printer: Printer, finished: FinishedCase): Generator<string> {
+  const { theme } = printer;
+  const { one, findings } = finished;
+  const red = TONE[one.status] !== "good";
+  const word = theme.paint(TONE[one.status], WORD[one.status]);
+  const name = `${theme.safe(one.suite, NAME_MAX)}.${theme.safe(one.name, NAME_MAX)}`;
+  const time = one.durationMs === undefined ? undefined : `(${formatDuration(one.durationMs)})`;
+  const ubsan = findings === 0 ? undefined : plural(findings, "UBSAN report");
+  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : []), ubsan, time])}\n`;
+  if (!red || one.status === "skipped" || one.status === "not-run") return;
+  for (const line of details(printer, finished)) yield `  ${line}\n`;
+}
+
+/** What happened outside the cases, a line each. */
+function* extraLines({ context, theme }: Printer, extra: Extra): Generator<string> {
+  const tone = { error: "bad", warning: "odd", note: "faint" } as const;
+  const word = (text: string): string => theme.paint(tone[extra.grade], text);
+  switch (extra.kind) {
+    case "finding": {
+      const { check, message, occurrences, case: charged } = extra.finding;
+      const where = theme.safe(at(context, extra.finding) ?? "?");
+      const tail = [
+        charged === undefined ? "outside the cases" : `in ${theme.safe(charged)}`,
+        plural(occurrences, "time"),
+      ];
+      yield `${word("UBSAN")} ${joined([theme.safe(check, NAME_MAX), where, theme.safe(message), `(${tail.join(", ")})`])}\n`;
+      return;
+    }
+    case "fault": {
+      const place = at(context, extra.fault);
+      const where = place === undefined ? undefined : theme.safe(place);
+      yield `${word("FAULT")} ${joined([extra.fault.kind, where, theme.safe(extra.fault.title)])}\n`;
+      for (const line of [...registerLines(extra.fault), ...traceLines(extra.fault)])
+        yield `  ${theme.safe(line)}\n`;
+      for (const line of excerptLines(extra.fault)) yield `  console ${theme.safe(line)}\n`;
+      return;
+    }
+    case "problem":
+      yield `${word("PROBLEM")} ${joined([extra.grade, extra.problem.code, theme.safe(extra.problem.message)])}\n`;
+      return;
+    case "run":
+      yield `${word("PROBLEM")} ${joined(["error", theme.safe(extra.title)])}\n`;
+      return;
+  }
+}
+
+async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext): AsyncGenerator<string> {
+  const printer = { context, theme: themeFor(context) };
+  const { theme } = printer;
+  const live = new LiveCases();
+  let several = false;
+  for await (const event of events) {
+    if (event.type === "run-started") several = event.sources.length > 1;
+    if (event.type === "boot-started" && several) yield `BOOT ${theme.safe(event.source, NAME_MAX)}\n`;
+    const finished = live.add(event);
+    if (finished !== undefined) yield* caseLines(printer, finished);
+  }
+  const model = context.model();
+  for (const extra of extrasOf(model)) yield* extraLines(printer, extra);
+  const { verdict, evidence, reasons } = judge(model);
+  yield `COUNTS ${countsLine(model)}\n`;
+  const tone = verdict === "passed" ? "good" : "bad";
+  const because = reasons.length === 0 ? `evidence: ${evidence}` : theme.safe(reasons.join(", "));
+  yield `${theme.paint(tone, "VERDICT")} ${verdict}: ${because}\n`;
+}
+
+/** Lines such as `FAIL suite.case  main.c:12  expected …`. */
+export const reporter: Reporter = {
+  name: "lines",
+  summary: "a line for each case, for pipes and CI logs",
+  render,
+};
+
+export default reporter;
