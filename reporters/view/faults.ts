@@ -8,20 +8,22 @@ import { oneLine } from "./line.js";
 const REGISTERS_MAX = 64;
 const FRAMES_MAX = 32;
 const EXCERPT_MAX = 24;
-const PER_LINE = 4;
+/** Columns that a 64-bit register takes, with the space between two. */
+const CELL = 25;
 
 const andMore = (more: number, what: string): readonly string[] =>
   more > 0 ? [`... ${more} more ${what}`] : [];
 
-/** Registers, four to a line. */
-export function registerLines(fault: FaultRecord): readonly string[] {
+/** Registers, up to four to a line of `columns`. */
+export function registerLines(fault: FaultRecord, columns = 4 * CELL): readonly string[] {
+  const perLine = Math.min(4, Math.max(1, Math.floor((columns + 2) / CELL)));
   const { shown, more } = firstOf(fault.registers, REGISTERS_MAX);
   const cells = shown.map(({ name, value }) => `${oneLine(name, 48).padEnd(6)} ${oneLine(value, 64)}`);
   const lines: string[] = [];
-  for (let first = 0; first < cells.length; first += PER_LINE)
+  for (let first = 0; first < cells.length; first += perLine)
     lines.push(
       cells
-        .slice(first, first + PER_LINE)
+        .slice(first, first + perLine)
         .join("  ")
         .trimEnd(),
     );
