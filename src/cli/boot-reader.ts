@@ -140,7 +140,8 @@ class BootReader {
     if (speaking !== undefined) this.#hand(speaking.claims);
     this.#conflict(second?.claims);
     const claim = speaking?.claims[0];
-    if (claim?.type === "result" && claim.status === "passed" && segments.length === 1)
+    // Only a case that has more results than anybody will quote makes the short way worth learning.
+    if (claim?.type === "result" && claim.status === "passed" && this.assembler.countsPassesOnly)
       this.#shape = passedShape(raw.text, claim.at) ?? this.#shape;
   }
 

@@ -5,12 +5,13 @@
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { ExcerptLine } from "../core/fault.js";
-import type { FaultDraft, Segment } from "../core/segment.js";
+import { type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
 import { families } from "../faults/index.js";
 
 const LINES_BEFORE = 8;
 const LINES_OF_SCREEN = 80;
 const EXCERPT_CHARS = 300;
+const FOREIGN_LINES = 4;
 
 export class FaultDesk {
   #draft: FaultDraft | undefined;
@@ -18,6 +19,8 @@ export class FaultDesk {
   #excerpt: ExcerptLine[] = [];
   readonly #recent: ExcerptLine[] = [];
   #sawPrefix = false;
+  /** Lines of other writers since the last line of the open screen. */
+  #foreign = 0;
 
   /** True once the kernel has printed with its prefix: from then on a bare line is not the kernel's. */
   get sawPrefix(): boolean {
@@ -30,8 +33,10 @@ export class FaultDesk {
     const quoted = quote(segment);
     if (this.#draft?.take(segment) === true) {
       if (this.#excerpt.length < LINES_OF_SCREEN) this.#excerpt.push(quoted);
+      this.#foreign = 0;
       return { fault: undefined, taken: true };
     }
+    if (this.#draft !== undefined && this.#mayInterrupt(segment)) return { fault: undefined, taken: false };
     const fault = this.flush();
     const draft = this.#begin(segment);
     if (draft !== undefined) this.#excerpt = [...this.#recent, quoted];
@@ -57,7 +62,16 @@ export class FaultDesk {
     return claim;
   }
 
+  /** Output that another writer prints into a screen does not end it, unless there is much of it. */
+  #mayInterrupt(segment: Segment): boolean {
+    if (segment.prefix !== undefined || segment.body.includes(RESET_MARK)) return false;
+    if (segment.body.trim() === "") return true;
+    this.#foreign += 1;
+    return this.#foreign <= FOREIGN_LINES;
+  }
+
   #begin(segment: Segment): FaultDraft | undefined {
+    this.#foreign = 0;
     for (const family of families) {
       this.#draft = family.begin(segment);
       if (this.#draft === undefined) continue;

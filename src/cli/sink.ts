@@ -24,7 +24,7 @@ const codeOf = (error: unknown): string =>
 export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {
   let gone = false;
   let failure: Error | undefined;
-  stream.on("error", (error) => {
+  stream.on("error", (error: Error) => {
     if (codeOf(error) === "EPIPE") gone = true;
     else failure = error;
   });

@@ -32,6 +32,8 @@ const CANDIDATE = new RegExp(
   "g",
 );
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 interface Found {
   readonly at: number;
   readonly bodyAt: number;
@@ -45,14 +47,13 @@ function prefixAt(text: string, at: number): Found | undefined {
   if (match === null) return undefined;
   const [whole, seconds, micros, level, thread, caller, , library, file, line] = match;
   if (seconds === undefined && level === undefined) return undefined;
-  const prefix = {
-    ...(seconds !== undefined && { timeUs: Number(seconds) * 1e6 + Number(micros) }),
-    ...(level !== undefined && { level: LEVELS[level] ?? "info" }),
-    ...(thread !== undefined && { thread }),
-    ...(caller !== undefined && { caller }),
-    ...(library !== undefined && { library }),
-    ...(file !== undefined && { source: { file, line: Number(line) } }),
-  };
+  const prefix: Writable<KernelPrefix> = {};
+  if (seconds !== undefined) prefix.timeUs = Number(seconds) * 1e6 + Number(micros);
+  if (level !== undefined) prefix.level = LEVELS[level] ?? "info";
+  if (thread !== undefined) prefix.thread = thread;
+  if (caller !== undefined) prefix.caller = caller;
+  if (library !== undefined) prefix.library = library;
+  if (file !== undefined) prefix.source = { file, line: Number(line) };
   return { at, bodyAt: at + whole.length, prefix };
 }
 
@@ -75,20 +76,20 @@ function prefixesOf(text: string): readonly Found[] {
 export function segmentsOf(raw: RawLine): readonly Segment[] {
   const { text, nulAt } = strip(raw.text);
   const found = prefixesOf(text);
-  const common = {
-    line: raw.number,
-    byteOffset: raw.byteOffset,
-    terminated: raw.terminated,
-    droppedBytes: raw.droppedBytes,
+  const cut = (from: number, to: number, prefix: KernelPrefix | undefined, first: boolean): Segment => {
+    const segment: Writable<Segment> = {
+      line: raw.number,
+      byteOffset: raw.byteOffset,
+      body: text.slice(from, to),
+      first,
+      last: to === text.length,
+      nulAt: nulAt.length === 0 ? nulAt : nulAt.filter((at) => at >= from && at <= to).map((at) => at - from),
+      terminated: raw.terminated,
+      droppedBytes: raw.droppedBytes,
+    };
+    if (prefix !== undefined) segment.prefix = prefix;
+    return segment;
   };
-  const cut = (from: number, to: number, prefix: KernelPrefix | undefined, first: boolean): Segment => ({
-    ...common,
-    ...(prefix !== undefined && { prefix }),
-    body: text.slice(from, to),
-    first,
-    last: to === text.length,
-    nulAt: nulAt.length === 0 ? nulAt : nulAt.filter((at) => at >= from && at <= to).map((at) => at - from),
-  });
   const lead = found[0]?.at ?? text.length;
   const segments = lead > 0 || found.length === 0 ? [cut(0, lead, undefined, true)] : [];
   found.forEach((one, index) => {

@@ -23,9 +23,8 @@ export interface PassedShape {
 export function passedShape(raw: string, segment: Segment): PassedShape | undefined {
   if (!segment.first || !segment.last || segment.nulAt.length > 0) return undefined;
   const tab = raw.indexOf("\t");
-  const status = raw.indexOf(". ", raw.lastIndexOf("PASSED") - 24);
   const dot = raw.lastIndexOf(". ", raw.lastIndexOf("PASSED"));
-  if (tab < 0 || status < 0 || dot <= tab) return undefined;
+  if (tab < 0 || dot <= tab) return undefined;
   const lead = Uint16Array.from(raw.slice(0, tab + 1), (char, at) => classAt(raw, at, char));
   const tail = Uint8Array.from(`${raw.slice(dot)}\n`, (char) => char.charCodeAt(0));
   return { segment, lead, tail, lineBytes: raw.length + 1 };

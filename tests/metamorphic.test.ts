@@ -1,0 +1,153 @@
+/**
+ * What must not change a conclusion does not, and what takes something away never makes a verdict better.
+ * Every real capture goes through every change.
+ */
+import test from "ava";
+import fc from "fast-check";
+import type { RunModel } from "../src/core/model.js";
+import { judge } from "../src/core/verdict.js";
+import { bytesOf, conclusions, read, readChunks, serialLogs } from "./reading.js";
+
+/** One byte per character, so that a change of text is a change of bytes. */
+const textOf = (name: string): string => bytesOf(name).toString("latin1");
+const linesOf = (text: string): readonly string[] => text.split("\n");
+
+const CHANGES: readonly (readonly [string, (text: string) => string])[] = [
+  ["CRLF", (text) => text.replace(/\r?\n/g, "\r\n")],
+  ["LF only", (text) => text.replace(/\r\n/g, "\n")],
+  ["doubled CR", (text) => text.replace(/\r?\n/g, "\r\r\n")],
+  ["a colour around each line", (text) => text.replace(/^(.*?)(\r?)$/gm, "\x1b[33m$1\x1b[0m$2")],
+  [
+    "cursor and title sequences",
+    (text) => text.replace(/^/gm, "\x1b[2K\x1b[1G\x1b]0;title\x07\x1b]8;;http://x\x1b\\"),
+  ],
+  ["CI time stamps", (text) => text.replace(/^(?=.)/gm, "2026-11-23T10:11:12.1234567Z ")],
+  ["time stamps with a zone", (text) => text.replace(/^(?=.)/gm, "2026-11-23 10:11:12,123+01:00 ")],
+  ["a NUL in front of each line and at its end", (text) => text.replace(/^(.*?)(\r?)$/gm, "\0$1\0$2")],
+  ["a NUL between all words", (text) => text.replace(/ /g, "\0 \0")],
+  ["empty lines", (text) => text.replace(/\n/g, "\n\r\n")],
+  [
+    "firmware in front",
+    (text) => `\x1bc\x1b[?7l\x1b[2J\x1b[0mSeaBIOS (version 1.16.2)\r\nBooting from ROM..${text}`,
+  ],
+];
+
+for (const name of serialLogs) {
+  const expected = conclusions(read(bytesOf(name)));
+
+  for (const [change, apply] of CHANGES) {
+    test(`${name} with ${change}: same conclusions`, (t) => {
+      t.deepEqual(conclusions(read(apply(textOf(name)))), expected);
+    });
+  }
+
+  test(`${name} byte by byte, and in any chunks: same events`, (t) => {
+    const bytes = bytesOf(name);
+    const whole = readChunks([bytes]);
+    t.deepEqual(readChunks(Array.from(bytes, (byte) => Uint8Array.of(byte))), whole);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 4000 }), { maxLength: 40 }), (sizes) => {
+        const chunks: Uint8Array[] = [];
+        let at = 0;
+        for (const size of sizes) chunks.push(bytes.subarray(at, (at += size)));
+        chunks.push(bytes.subarray(at));
+        t.deepEqual(readChunks(chunks), whole);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test(`${name} keeps the promises of the event stream`, (t) => {
+    const open: string[] = [];
+    for (const event of readChunks([bytesOf(name)])) {
+      t.deepEqual(JSON.parse(JSON.stringify(event)), event);
+      if (event.type === "boot-started") open.push(event.boot);
+      if (event.type === "suite-started") open.push(event.suite);
+      if (event.type === "case-started") open.push(event.case);
+      if (event.type === "case-finished") t.is(open.pop(), event.case);
+      if (event.type === "suite-finished") t.is(open.pop(), event.suite);
+      if (event.type === "boot-finished") t.is(open.pop(), event.boot);
+    }
+    t.deepEqual(open, []);
+  });
+}
+
+/** Everything red that a model holds; a cut may take reds away, but then the end has to be missing. */
+const isGreen = (model: RunModel): boolean => judge(model).verdict === "passed";
+
+/** From this byte on a cut takes away nothing that a verdict rests on: the guest has said that it is done. */
+function lastWord(text: string): number {
+  const halted = text.lastIndexOf("Unikraft halted");
+  return halted < 0 ? text.length : halted + "Unikraft halted".length;
+}
+
+for (const name of serialLogs) {
+  test(`${name} cut anywhere is never green before its last word`, (t) => {
+    const text = textOf(name);
+    const bytes = bytesOf(name);
+    // The two large logs are cut at every 53rd byte, at every line, and at every byte of their last 1500.
+    const step = bytes.length > 20_000 ? 53 : 7;
+    const ends = new Set<number>();
+    for (let end = 0; end < bytes.length; end += step) ends.add(end);
+    for (let end = Math.max(bytes.length - 1500, 0); end <= bytes.length; end += 1) ends.add(end);
+    let at = 0;
+    for (const line of linesOf(text)) ends.add((at += line.length + 1));
+    const greens = [...ends].filter((end) => isGreen(read(bytes.subarray(0, end))));
+    const allowed = isGreen(read(bytes)) ? lastWord(text) : Number.POSITIVE_INFINITY;
+    t.deepEqual(
+      greens.filter((end) => end < allowed),
+      [],
+    );
+    if (allowed < bytes.length) t.true(greens.length > 0, "the whole log is green");
+  });
+
+  test(`${name} with any line dropped or doubled is never better`, (t) => {
+    const lines = linesOf(textOf(name));
+    const wasGreen = isGreen(read(bytesOf(name)));
+    for (let index = 0; index < lines.length; index += lines.length > 150 ? 3 : 1) {
+      const dropped = [...lines.slice(0, index), ...lines.slice(index + 1)].join("\n");
+      const doubled = [...lines.slice(0, index + 1), ...lines.slice(index)].join("\n");
+      if (wasGreen) continue;
+      t.false(isGreen(read(dropped)), `without line ${String(index + 1)}`);
+      t.false(isGreen(read(doubled)), `with line ${String(index + 1)} twice`);
+    }
+    t.pass();
+  });
+}
+
+test("output of the application between the lines changes no case of a green log", (t) => {
+  const noise = [
+    "hello",
+    "[ FAILED ]",
+    "[ PASSED ]",
+    "test: a->b",
+    "\texpected `x` to be 0 and was 0 .................................................. [ FAILED ]",
+    "    :\texpected `x` to be 0 and was 0 .................................................. [ FAILED ]",
+    "FAILED",
+    "Undefined behavior at main.c:1:2: shift of 1 by 40 out of bounds for type 'int'",
+    "::error::x",
+    "ok 1 - not a test",
+    "0000000 00000000 0000000 12345678",
+    "[1/2] 50% 1.000000 done",
+    "\x01\x02\xff\xfe binary",
+    "\x1b]0;never ended",
+  ];
+  for (const name of ["v0.17-x86_64-all-suites-pass.log", "v0.17-x86_64-ansi-thread-caller.log"]) {
+    const lines = linesOf(textOf(name));
+    const expected = conclusions(read(bytesOf(name))).filter((line) => !line.startsWith("problem"));
+    for (const line of noise) {
+      const noisy = lines.flatMap((own, index) => (index % 5 === 4 ? [own, `${line}\r`] : [own])).join("\n");
+      const model = read(noisy);
+      t.deepEqual(
+        conclusions(model).filter((text) => !text.startsWith("problem")),
+        expected,
+        line,
+      );
+      t.deepEqual(
+        model.problems.filter(({ grade }) => grade === "error"),
+        [],
+        line,
+      );
+    }
+  }
+});
