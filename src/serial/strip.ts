@@ -15,7 +15,8 @@ export interface StrippedLine {
 const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|\x1b/g;
 
 // `test:ESC[0m name` and `    :ESC[0m TAB`: every released generation prints the reset, colours on or off.
-const RESET_AFTER_LEAD = /(test:|    :)\x1b\[0m(?=[ \t])/g;
+// At the start of a line it may be the rest of such a lead, whose front another writer has cut off.
+const RESET_AFTER_LEAD = /(test:|    :|^(?:est|st|t| {1,3})?:|^)\x1b\[0m(?=[ \t[]|\r?$)/g;
 
 // GitHub, GitLab and `ts` put an ISO 8601 time in front of each line of a saved log.
 const CI_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?[ \t]/;

@@ -77,6 +77,7 @@ export function milestone(
       boot.mainCalled = true;
       return;
     case "main-returned":
+      returned(work, at);
       boot.mainReturned = code;
       return;
     case "exit-called":
@@ -98,6 +99,7 @@ function exited(work: Work, status: number, at: Segment): void {
 /** `Halting system (N)`: 0 halt, 1 restart, 2 suspend, 3 crash. */
 function halting(work: Work, code: number, at: Segment): void {
   const { boot } = work;
+  returned(work, at);
   boot.shutdown = "halting";
   if (code !== 3 || boot.fatal !== undefined) return;
   const title = boot.lastCritical?.text ?? "the boot code halted the system as crashed";

@@ -33,8 +33,8 @@ export function frontOf(segment: Segment, reading: Reading | undefined, form: Te
 /** The whole line, if `rest` is what is missing of `front`. */
 export function join(front: CutLine, rest: Segment): Reading | undefined {
   if (rest.prefix !== undefined || !rest.first) return undefined;
-  const isHeader = front.alone === undefined || front.alone.line.type === "header";
-  if (isHeader && !HEADER_REST.test(rest.body)) return undefined;
+  // A header that could stand alone takes only what can be the rest of its name or its description.
+  if (front.alone?.line.type === "header" && !HEADER_REST.test(rest.body)) return undefined;
   const whole = readTestLine({ ...front.segment, body: front.segment.body + rest.body, last: true });
   if (whole === undefined || !whole.forms.includes(front.form)) return undefined;
   return whole.line.type === "note" ? undefined : whole;
