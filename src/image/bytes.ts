@@ -32,7 +32,7 @@ export function bytesOf(name: string, content: Uint8Array): ImageBytes {
     name,
     size: all.length,
     read: (offset, length, what) => {
-      if (!inside(all.length, offset, length)) throw damaged(name, `${what} reaches outside the file`);
+      if (!inside(all.length, offset, length)) throw damaged(name, `the file does not hold ${what}`);
       return all.subarray(offset, offset + length);
     },
   };
@@ -41,7 +41,7 @@ export function bytesOf(name: string, content: Uint8Array): ImageBytes {
 function bytesOfFile(name: string, fd: number): ImageBytes {
   const { size } = fstatSync(fd);
   const read = (offset: number, length: number, what: string): Buffer => {
-    if (!inside(size, offset, length)) throw damaged(name, `${what} reaches outside the file`);
+    if (!inside(size, offset, length)) throw damaged(name, `the file does not hold ${what}`);
     const piece = Buffer.alloc(length);
     let filled = 0;
     while (filled < length) {
