@@ -4,7 +4,16 @@ import { bytesOf, type ImageBytes } from "../../src/image/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { planOf, readTableOf } from "../../src/image/plan.js";
 import { readTestTable, type TestTable } from "../../src/image/testtab.js";
-import { contentOf, imageOf, objcopy, strippedImageOf, tool, VARIANTS, type Variant } from "./images.js";
+import {
+  compile,
+  contentOf,
+  imageOf,
+  objcopy,
+  strippedImageOf,
+  tool,
+  VARIANTS,
+  type Variant,
+} from "./images.js";
 
 const decode = (content: Uint8Array): TestTable => readTestTable(readElf(bytesOf("image", content)));
 
@@ -104,6 +113,8 @@ test("values that are only in the relocations", (t) => {
 test("knows whether the guest's start-up code writes to the table", (t) => {
   const written = VARIANTS.filter((variant) => readTableOf(imageOf(variant)).isRelocated);
   t.deepEqual(written, ["x86_64-pie", "arm64-pie", "arm64-rela"]);
+  // Relocations that the linker keeps for other tools are applied by nobody.
+  t.false(readTableOf(compile("x86_64", ["first.c", "second.c"], ["-Wl,--emit-relocs"])).isRelocated);
   // Unikraft's own table of relocations is what remains after its conversion for multiboot.
   const own = objcopy(imageOf("multiboot"), "multiboot", "--rename-section", ".rodata=.uk_reloc");
   t.true(readTableOf(own).isRelocated);
@@ -172,6 +183,22 @@ test("a table that contradicts itself is refused with the reason", (t) => {
     after(suiteWord(casesEnd, (table) => table.address + BigInt(suite + 28 + 80))),
     /^image: the test table cannot be read: the record 108 bytes into it is neither a suite nor a case$/,
   );
+});
+
+test("entries that lie among the records, or across each other, are refused", (t) => {
+  // The count of failed cases of the suite at 40 is made to look like the head of a case's entries.
+  const failed = 40 + 24;
+  const entriesAt = (record: number, entries: number): string =>
+    after((content, table) => {
+      content.writeUInt32LE(0xffff, table.fileOffset + failed);
+      content.writeUInt16LE(0xffff, table.fileOffset + table.recordBytes + 2);
+      content.writeBigUInt64LE(table.address + BigInt(entries), table.fileOffset + record + 24);
+    });
+  const refused = "image: the test table cannot be read: ";
+  t.is(entriesAt(0, failed), `${refused}the record 40 bytes into it reaches into the assertions`);
+  t.is(entriesAt(68, failed), `${refused}the record 68 bytes into it is neither a suite nor a case`);
+  const { recordBytes } = readTableOf(strippedImageOf("x86_64"));
+  t.regex(entriesAt(0, recordBytes + 2), /the assertions of the case \d+ bytes into it are not its own$/);
 });
 
 test("a text that does not end is refused", (t) => {
