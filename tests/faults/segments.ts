@@ -6,7 +6,7 @@ import type { FaultDescription, FaultFamily, Segment } from "../../src/core/segm
 
 const LEVELS = { dbg: "dbg", Info: "info", Warn: "warn", ERR: "err", CRIT: "crit" } as const;
 const PREFIX =
-  /^(?:\[ *(\d+)\.(\d{6})\] )?(?:(dbg|Info|Warn|ERR|CRIT): (?:(?<=(?:dbg|ERR): ) )?)(?:\[([\w+.-]+)\] )?(?:<([^ >]+) @ +(\d+)> )?/;
+  /^(?:\[ *(\d+)\.(\d{6})\] )?(?:(dbg|Info|Warn|ERR|CRIT): (?:(?<=(?:dbg|ERR): ) )?)?(?:\[([\w+.-]+)\] )?(?:<([^ >]+) @ +(\d+)> )?/;
 
 /** The one segment of a line. NULs are dropped and remembered, as the serial reader does. */
 export function segmentOf(raw: string, number = 1): Segment {
@@ -20,14 +20,15 @@ export function segmentOf(raw: string, number = 1): Segment {
   }
   const common = { line: number, byteOffset: 0, body, first: true, last: true, nulAt };
   const rim = { terminated: true, droppedBytes: 0 };
-  if (match === null) return { ...common, ...rim };
-  const [, seconds, , level = "Info", library, file, line] = match;
+  const [, seconds, , level, library, file, line] = match ?? [];
+  if (seconds === undefined && level === undefined)
+    return { ...common, body: raw.replaceAll("\0", ""), ...rim };
   return {
     ...common,
     ...rim,
     prefix: {
       ...(seconds !== undefined && { timeUs: Number(seconds) * 1e6 }),
-      level: LEVELS[level as keyof typeof LEVELS],
+      ...(level !== undefined && { level: LEVELS[level as keyof typeof LEVELS] }),
       ...(library !== undefined && { library }),
       ...(file !== undefined && { source: { file, line: Number(line) } }),
     },

@@ -1,0 +1,269 @@
+/**
+ * Reads guests that print TAP 13, TAP 14 or KTAP: finds the stream on the console and tells its lines from the rest.
+ * Nothing counts before a version line, and after it only lines in the form of that line; the rest is output.
+ */
+import type { Claim } from "../core/claims.js";
+import { decodeText } from "../core/decode.js";
+import type { Dialect, DialectReader, Segment } from "../core/segment.js";
+import { readDiagnostics } from "./tap/diagnostics.js";
+import { type PointLine, type TapLine, type VersionLine } from "./tap/lines.js";
+import { isProtocol, readTapLine, readVersion } from "./tap/lines.js";
+import { Margin } from "./tap/margin.js";
+import type { Failure, Mark } from "./tap/points.js";
+import { MAX_LEVEL, TapStream } from "./tap/stream.js";
+
+/** Console lines held back for the test they belong to. */
+const MAX_BEFORE = 256;
+/** Lines of diagnostics, and failures announced by one case, that are kept. */
+const MAX_KEPT = 200;
+
+const KUNIT_FAILURE = /((?:EXPECTATION|ASSERTION) FAILED) at (\S{1,400}):(\d{1,9})$/;
+
+/** One stream while its lines come in. */
+class Running {
+  readonly stream: TapStream;
+  readonly margin: Margin;
+  readonly ktap: boolean;
+  /** Whether points carry ids: one that does not is then no point. */
+  numbered: boolean | undefined;
+  over = false;
+  before: Segment[] = [];
+  noted: Failure[] = [];
+  /** The last protocol line. */
+  anchor: Segment;
+  /** The last point, while its diagnostics may still come. */
+  mark: (Mark & { readonly level: number; readonly ok: boolean }) | undefined;
+  /** The YAML block that is open. */
+  block: { readonly indent: string; readonly lines: string[] } | undefined;
+
+  constructor(segment: Segment, version: VersionLine) {
+    this.stream = new TapStream(segment);
+    this.margin = new Margin(segment, version);
+    this.ktap = version.dialect === "ktap";
+    this.anchor = segment;
+  }
+
+  levelOf(text: string): number | undefined {
+    const level = this.margin.levelOf(text, this.stream.depth);
+    return level !== undefined && level <= MAX_LEVEL ? level : undefined;
+  }
+}
+
+class TapReader implements DialectReader {
+  #running: Running | undefined;
+  #claims: Claim[] = [];
+
+  get owns(): boolean {
+    return this.#running !== undefined;
+  }
+
+  get holds(): boolean {
+    return this.#running?.over === false;
+  }
+
+  line(segments: readonly Segment[]): readonly Claim[] {
+    for (const segment of segments) this.#segment(segment);
+    return this.#take();
+  }
+
+  settle(): readonly Claim[] {
+    if (this.#running !== undefined) this.#letGo(this.#running);
+    return this.#take();
+  }
+
+  end(): readonly Claim[] {
+    if (this.#running !== undefined) this.#finish(this.#running);
+    return this.#take();
+  }
+
+  #take(): readonly Claim[] {
+    const claims = this.#claims;
+    this.#claims = [];
+    return claims;
+  }
+
+  #segment(segment: Segment): void {
+    const running = this.#running;
+    const version = readVersion(segment.body);
+    if (running === undefined) {
+      if (version !== undefined) this.#start(segment, version);
+      return;
+    }
+    if (version !== undefined && running.margin.owns(segment)) return this.#again(running, segment, version);
+    const text = running.margin.textOf(segment);
+    if (text === undefined) return this.#output(running, segment);
+    if (inBlock(running, text, segment) || opensBlock(running, text, segment)) return;
+    const line = readTapLine(text.trimStart());
+    if (running.over) return this.#late(running, line, segment);
+    this.#line(running, line, text, segment);
+  }
+
+  #start(segment: Segment, version: VersionLine): void {
+    this.#running = new Running(segment, version);
+    // Subtests of KTAP have version lines of their own: an indented one shows that the first is lost.
+    if (/\s{2}$/.test(version.lead))
+      this.#running.stream.complain("the first version line is indented", segment);
+    this.#claims.push({ type: "output", at: segment });
+  }
+
+  /** A version line inside a subtest says nothing; one at the left edge is a second start. */
+  #again(running: Running, segment: Segment, version: VersionLine): void {
+    if (running.margin.isInner(version)) return this.#output(running, segment);
+    if (!running.over && !running.stream.complete)
+      running.stream.complain("a second version line before the end of the stream", segment);
+    this.#finish(running);
+    this.#claims.push({ type: "restarted", at: segment });
+    this.#start(segment, version);
+  }
+
+  #line(running: Running, line: TapLine, text: string, segment: Segment): void {
+    const { stream } = running;
+    const level = isProtocol(line) ? running.levelOf(text) : undefined;
+    switch (line.type) {
+      case "point":
+        if (level === undefined || (running.numbered === true && !line.numbered))
+          return this.#lookalike(segment);
+        return this.#point(running, line, text.trim(), level, segment);
+      case "close":
+        if (level === undefined || !stream.opensAt(level)) return this.#output(running, segment);
+        stream.line(level, text.trim(), segment);
+        return this.#moved(running, segment);
+      case "plan":
+      case "bail-out":
+        if (level === undefined) return this.#lookalike(segment);
+        if (stream.complete) return this.#late(running, line, segment);
+        stream.line(level, text.trim(), segment);
+        return this.#moved(running, segment);
+      case "subtest":
+        if (level === undefined || stream.complete) return this.#output(running, segment);
+        stream.subtest(level, decodeText(line.name));
+        return this.#moved(running, segment);
+      case "comment":
+        return this.#comment(running, text, segment);
+      case "other":
+        return this.#other(running, text, segment);
+    }
+  }
+
+  #point(running: Running, { numbered, ok }: PointLine, text: string, level: number, segment: Segment): void {
+    const { stream, anchor, before, noted } = running;
+    running.numbered ??= numbered;
+    running.mark = { at: segment, anchor, before, noted, after: [], diagnostics: {}, level, ok };
+    running.before = [];
+    running.noted = [];
+    running.anchor = segment;
+    stream.point(level, text, running.mark);
+    // What is missing may be the directive that makes a success out of it.
+    if (!segment.terminated || segment.droppedBytes > 0)
+      stream.complain("the end of a test point is missing", segment);
+    this.#claims.push(...stream.take());
+  }
+
+  /** A protocol line that is no point: what follows belongs to the next one. */
+  #moved(running: Running, segment: Segment): void {
+    running.before.push(segment);
+    this.#letGo(running);
+    running.mark = undefined;
+    running.anchor = segment;
+  }
+
+  /** In TAP the comments behind a failed point explain it; KUnit prints them in front. */
+  #comment(running: Running, text: string, segment: Segment): void {
+    const { mark, noted, ktap, before } = running;
+    const failure = KUNIT_FAILURE.exec(text.trimEnd().slice(-600));
+    if (failure !== null && noted.length < MAX_KEPT) {
+      const [, message = "", file = "", line] = failure;
+      noted.push({ message, file: decodeText(file), line: Number(line) });
+    }
+    const explains = !ktap && mark?.ok === false && before.length === 0 && mark.after.length < MAX_KEPT;
+    if (explains) mark.after.push(segment);
+    else this.#output(running, segment);
+  }
+
+  #other(running: Running, text: string, segment: Segment): void {
+    // `not ` in front of another writer's line: its `ok` stands on the next line and would pass for a success.
+    if (!segment.last && /^\s*n(?:o(?:t ?)?)?$/.test(text))
+      this.#claims.push({ type: "suspect", code: "garbled-line", text: decodeText(text), at: segment });
+    else this.#output(running, segment);
+  }
+
+  #late(running: Running, line: TapLine, segment: Segment): void {
+    if (line.type === "other" || line.type === "comment" || line.type === "subtest" || line.type === "close")
+      return this.#output(running, segment);
+    if (running.stream.complete) this.#finish(running);
+    const text = `invalid TAP: a line out of place: ${decodeText(segment.body.slice(0, 100))}`;
+    this.#claims.push({ type: "suspect", code: "tap-invalid", text, at: segment });
+  }
+
+  #lookalike(segment: Segment): void {
+    const text = decodeText(segment.body.slice(0, 200));
+    this.#claims.push({ type: "suspect", code: "lookalike", text, at: segment });
+  }
+
+  /** Keeps a console line for the test that is running, within bounds. */
+  #output(running: Running, segment: Segment): void {
+    if (running.stream.complete && running.block === undefined) this.#finish(running);
+    if (running.over) {
+      this.#claims.push({ type: "output", at: segment });
+      return;
+    }
+    running.before.push(segment);
+    if (running.before.length < 2 * MAX_BEFORE) return;
+    running.stream.flush();
+    this.#claims.push(...running.stream.take(), ...outputs(running.before.splice(0, MAX_BEFORE)));
+  }
+
+  #letGo({ stream, before }: Running): void {
+    stream.flush();
+    this.#claims.push(...stream.take(), ...outputs(before.splice(0)));
+  }
+
+  #finish(running: Running): void {
+    if (running.over) return;
+    running.over = true;
+    running.mark = undefined;
+    running.block = undefined;
+    running.stream.end();
+    this.#claims.push(...running.stream.take(), ...outputs(running.before.splice(0)));
+  }
+}
+
+const outputs = (segments: readonly Segment[]): readonly Claim[] =>
+  segments.map((at) => ({ type: "output", at }));
+
+/** True for the first line of a YAML block behind a point. */
+function opensBlock(running: Running, text: string, segment: Segment): boolean {
+  const { mark, margin } = running;
+  const indent = mark === undefined ? undefined : /^( {1,80})---\s*$/.exec(text)?.[1];
+  if (mark === undefined || indent === undefined || indent.length <= margin.columnOf(mark.level))
+    return false;
+  running.block = { indent, lines: [] };
+  mark.after.push(segment);
+  return true;
+}
+
+/** Takes lines of a YAML block until its end, or until a protocol line further left shows that the end is lost. */
+function inBlock(running: Running, text: string, segment: Segment): boolean {
+  const { block, mark } = running;
+  if (block === undefined || mark === undefined) return false;
+  const inside = text.startsWith(block.indent);
+  if (!inside && isProtocol(readTapLine(text.trimStart()))) {
+    running.block = undefined;
+    return false;
+  }
+  if (mark.after.length < MAX_KEPT) mark.after.push(segment);
+  if (!inside) return true;
+  if (text.trimEnd() !== `${block.indent}...`) {
+    if (block.lines.length < MAX_KEPT) block.lines.push(text.slice(block.indent.length));
+    return true;
+  }
+  mark.diagnostics = readDiagnostics(block.lines);
+  running.block = undefined;
+  return true;
+}
+
+export const tap: Dialect = {
+  name: "tap",
+  summary: "TAP 13, TAP 14 and KTAP streams",
+  open: () => new TapReader(),
+};
