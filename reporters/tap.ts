@@ -5,7 +5,7 @@
 import type { RunModel } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
-import { tapDescription } from "../src/text/tap.js";
+import { tapComment, tapDescription } from "../src/text/tap.js";
 import { extraPoints, type Group, groupsOf, type Point, remarks } from "./tap/points.js";
 import { yamlBlock } from "./tap/yaml.js";
 
@@ -24,7 +24,7 @@ function pointText(point: Point, number: number, indent: string, prefix: string,
 function* subtest(group: Group, number: number): Generator<string> {
   const { name, points } = group;
   const empty = points.length === 0;
-  yield `# Subtest: ${tapDescription(name)}\n${INDENT}1..${points.length}${empty ? " # SKIP no cases" : ""}\n`;
+  yield `# Subtest: ${tapComment(name)}\n${INDENT}1..${points.length}${empty ? " # SKIP no cases" : ""}\n`;
   for (const [index, point] of points.entries()) yield pointText(point, index + 1, INDENT, "", true);
   const ok = points.every((point) => point.ok);
   const parent = { ok, name, ...(empty && { skip: "no cases" }) };
@@ -53,9 +53,9 @@ function* tap(model: RunModel, context: ReporterContext): Generator<string> {
   const { version, flat: flatOption } = context.options;
   const isFlat = version === "13" || (flatOption !== undefined && flatOption !== "no");
   yield* isFlat ? flat(model, context, version ?? "13") : nested(model, context);
-  for (const remark of remarks(model)) yield `# ${tapDescription(remark)}\n`;
+  for (const remark of remarks(model)) yield `# ${tapComment(remark)}\n`;
   const { verdict, reasons } = judge(model);
-  yield `# verdict: ${tapDescription([verdict, ...reasons].join(", "))}\n`;
+  yield `# verdict: ${tapComment([verdict, ...reasons].join(", "))}\n`;
 }
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html); `version=13` or `flat` for old consumers. */
