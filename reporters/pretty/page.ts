@@ -18,9 +18,12 @@ export const pageFor = (context: ReporterContext): Page => ({ context, theme: th
 export const fit = ({ theme }: Page, indent: number, text: string): string =>
   clip(text, Math.max(8, theme.width - indent), theme.ellipsis);
 
+/** Fewer columns than this are not worth breaking a text for. */
+const NARROW = 20;
+
 /** Text broken into lines. What was harmless inside a line may not be at the start of one. */
 const broken = (text: string, columns: number): readonly string[] =>
-  wrap(text, Math.max(20, columns - 1)).map(defang);
+  wrap(text, Math.max(NARROW - 1, columns - 1)).map(defang);
 
 /** Text behind a label on as many lines as it needs, each below the first. */
 export function labelled(
@@ -32,6 +35,8 @@ export function labelled(
 ): readonly string[] {
   const { theme } = page;
   const column = indent + displayWidth(label) + 1;
+  if (theme.width - column < NARROW)
+    return [...paragraph(page, indent, label, "faint"), ...paragraph(page, indent + 2, text, tone)];
   const pieces = broken(text, theme.width - column);
   return pieces.map((piece, at) => {
     const head = at === 0 ? `${" ".repeat(indent)}${theme.paint("faint", label)} ` : " ".repeat(column);
@@ -52,12 +57,13 @@ export const paragraph = (
 
 /** A title: a badge, what it is about, and a place at the right edge where there is room. */
 export function heading(
-  { theme }: Page,
+  page: Page,
   tone: "good" | "bad" | "odd",
   word: string,
   name: string,
   place: string | undefined,
 ): string {
+  const { theme } = page;
   const badge = theme.badge(tone, word);
   const used = displayWidth(word) + 3;
   const right = place === undefined ? "" : `  ${place}`;
@@ -66,7 +72,9 @@ export function heading(
   const shown = clip(name, fits ? room : theme.width - used, theme.ellipsis);
   const first = `${badge} ${theme.paint("strong", fits && right !== "" ? pad(shown, room) : shown)}`;
   if (right === "") return first;
-  return fits ? `${first}${theme.paint("strong", right)}` : `${first}\n  ${right.trimStart()}`;
+  return fits
+    ? `${first}${theme.paint("strong", right)}`
+    : [first, ...paragraph(page, 2, right.trimStart(), "strong")].join("\n");
 }
 
 /** A line across, with a word in it. */

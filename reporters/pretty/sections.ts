@@ -82,8 +82,9 @@ export function* problems(page: Page, extras: readonly Extra[]): Generator<strin
       if (extra.grade !== grade || (extra.kind !== "problem" && extra.kind !== "run")) continue;
       const code = extra.kind === "problem" ? ` ${extra.problem.code}` : "";
       const text = extra.kind === "problem" ? extra.problem.message : extra.title;
-      const [first = "", ...rest] = labelled(page, 0, `${grade}${code}:`, theme.safe(text), "plain");
-      yield theme.paint(tones[grade], theme.sign(grade === "error" ? "failed" : "skipped")) + ` ${first}`;
-      for (const line of rest) yield `  ${line}`;
+      const sign = theme.paint(tones[grade], theme.sign(grade === "error" ? "failed" : "skipped"));
+      const [first = "", ...rest] = labelled(page, 2, `${grade}${code}:`, theme.safe(text), "plain");
+      yield `${sign} ${first.slice(2)}`;
+      yield* rest;
     }
 }

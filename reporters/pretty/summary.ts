@@ -56,11 +56,24 @@ function nextSteps(model: RunModel): readonly string[] {
   return weak ? ["add --image ELF to check this console against the image's own list of tests"] : [];
 }
 
-function* casesLine({ theme }: Page, model: RunModel): Generator<string> {
+/** The counts of all statuses there are, on as many lines as they need. */
+function casesLines({ theme }: Page, model: RunModel, columns: number): readonly string[] {
   const counts = count(model);
-  for (const [status, word] of STATUS_WORDS)
-    if (counts[status] > 0) yield theme.paint(TONE[status], `${counts[status]} ${word}`);
-  if (counts.cases === 0) yield theme.paint("bad", "no case");
+  if (counts.cases === 0) return [theme.paint("bad", "no case")];
+  const lines = [{ shown: "", width: 0 }];
+  for (const [status, word] of STATUS_WORDS) {
+    if (counts[status] === 0) continue;
+    const text = `${counts[status]} ${word}`;
+    const last = lines.at(-1);
+    const shown = theme.paint(TONE[status], text);
+    if (last === undefined || last.width + text.length + 3 > columns)
+      lines.push({ shown, width: text.length });
+    else {
+      last.shown += last.width === 0 ? shown : `, ${shown}`;
+      last.width += text.length + 2;
+    }
+  }
+  return lines.map(({ shown }, index) => (index < lines.length - 1 ? `${shown},` : shown));
 }
 
 /** The summary: one line of counts behind the verdict, one of what stands behind it, one that shows the way. */
@@ -70,8 +83,10 @@ export function* summary(page: Page, model: RunModel): Generator<string> {
   const { verdict, evidence, reasons } = judge(model);
   const word = verdict === "passed" ? "PASSED" : "FAILED";
   const badge = theme.badge(verdict === "passed" ? "good" : "bad", word);
-  yield `${badge} ${[...casesLine(page, model)].join(", ")}`;
   const indent = word.length + 3;
+  const [first = "", ...rest] = casesLines(page, model, theme.width - indent);
+  yield `${badge} ${first}`;
+  for (const line of rest) yield `${" ".repeat(indent)}${line}`;
   const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
   const details = [cases, ...besideCases(counts), `evidence: ${evidence}`].join(` ${theme.dot} `);
   for (const line of wrap(details, Math.max(20, theme.width - indent)))
