@@ -1,0 +1,13 @@
+/**
+ * Every reporter, for tests that all of them must pass.
+ */
+import type { Reporter } from "../../src/core/reporter.js";
+import { reporter as events } from "../../reporters/events.js";
+import { reporter as github } from "../../reporters/github.js";
+import { reporter as json } from "../../reporters/json.js";
+import { reporter as junit } from "../../reporters/junit.js";
+import { reporter as lines } from "../../reporters/lines.js";
+import { reporter as pretty } from "../../reporters/pretty.js";
+import { reporter as tap } from "../../reporters/tap.js";
+
+export const reporters: readonly Reporter[] = [pretty, lines, tap, junit, github, json, events];

@@ -1,0 +1,186 @@
+/**
+ * Builds well-formed runs for the tests of reporters: events in stack order, ids and origins included.
+ * It refuses to judge; src/core/reduce.ts makes the model and the verdict judges.
+ */
+import {
+  EVENTS_SCHEMA,
+  type CaseStatus,
+  type Origin,
+  type Policy,
+  type RunEvent,
+} from "../../src/core/events.js";
+import type { FaultRecord } from "../../src/core/fault.js";
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Inner = Without<Extract<RunEvent, { type: "assertion" | "console" }>, "case" | "origin">;
+type Finding = Omit<Extract<RunEvent, { type: "finding" }>, "type" | "boot" | "case" | "origin" | "kind">;
+type Problem = Omit<Extract<RunEvent, { type: "problem" }>, "type" | "boot" | "case" | "origin">;
+
+export interface CaseScript {
+  readonly name: string;
+  readonly status?: CaseStatus;
+  readonly reason?: string;
+  readonly description?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly durationMs?: number;
+  readonly droppedConsoleLines?: number;
+  readonly body?: readonly CaseStep[];
+}
+
+export type CaseStep =
+  | { readonly console: string }
+  | { readonly pass: string; readonly file?: string; readonly line?: number }
+  | { readonly fail: string; readonly file?: string; readonly line?: number }
+  | { readonly finding: Finding }
+  | { readonly fault: FaultRecord };
+
+/** A fault with nothing but what it must have. */
+export const fault = (
+  kind: FaultRecord["kind"],
+  title: string,
+  more: Partial<FaultRecord> = {},
+): FaultRecord => ({
+  kind,
+  title,
+  registers: [],
+  callTrace: [],
+  excerpt: [],
+  ...more,
+});
+
+export class RunBuilder {
+  readonly events: RunEvent[];
+  #line = 100;
+  #ids = 0;
+  #boot = "";
+  #suite = { id: "", name: "" };
+
+  constructor(
+    policy: Policy = { ubsan: "fail" },
+    more: { image?: string; sources?: readonly string[] } = {},
+  ) {
+    this.events = [
+      {
+        type: "run-started",
+        schema: EVENTS_SCHEMA,
+        tool: { name: "uktest", version: "0.0.0-test" },
+        sources: more.sources ?? ["boot.log"],
+        ...(more.image !== undefined && { image: more.image }),
+        policy,
+      },
+    ];
+  }
+
+  #origin(): Origin {
+    this.#line += 1;
+    return { line: this.#line, byteOffset: this.#line * 60 };
+  }
+
+  #id(kind: string): string {
+    this.#ids += 1;
+    return `${kind}${String(this.#ids)}`;
+  }
+
+  boot(source: string, end: "normal" | "fault" | "cut", body: (run: this) => void): this {
+    const boot = this.#id("b");
+    this.#boot = boot;
+    this.events.push({ type: "boot-started", boot, source, origin: this.#origin() });
+    body(this);
+    this.events.push({ type: "boot-finished", boot, end, kernel: "Calypso 0.17.0", origin: this.#origin() });
+    return this;
+  }
+
+  suite(name: string, ...cases: readonly (CaseScript | { readonly fault: FaultRecord })[]): this {
+    const suite = this.#id("s");
+    this.#suite = { id: suite, name };
+    this.events.push({ type: "suite-started", boot: this.#boot, suite, name, origin: this.#origin() });
+    for (const one of cases) {
+      if ("fault" in one) this.fault(one.fault, name);
+      else this.#case(one);
+    }
+    this.events.push({ type: "suite-finished", suite, origin: this.#origin() });
+    return this;
+  }
+
+  #case(script: CaseScript): void {
+    const { name, body = [], status = "passed", reason, durationMs, droppedConsoleLines = 0 } = script;
+    const id = this.#id("c");
+    const { description, file, line } = script;
+    this.events.push({
+      type: "case-started",
+      suite: this.#suite.id,
+      case: id,
+      name,
+      ...(description !== undefined && { description }),
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+      origin: this.#origin(),
+    });
+    for (const step of body) this.#step(step, id);
+    this.events.push({
+      type: "case-finished",
+      case: id,
+      status,
+      ...(reason !== undefined && { reason }),
+      ...(durationMs !== undefined && { durationMs }),
+      evidence: "plan",
+      evaluations: {
+        passed: body.filter((step) => "pass" in step).length,
+        failed: body.filter((step) => "fail" in step).length,
+      },
+      droppedConsoleLines,
+      origin: this.#origin(),
+    });
+  }
+
+  #step(step: CaseStep, id: string): void {
+    if ("finding" in step) this.finding(step.finding, id);
+    else if ("fault" in step) this.fault(step.fault, this.#suite.name, id);
+    else this.events.push({ ...inner(step), case: id, origin: this.#origin() });
+  }
+
+  finding(finding: Finding, id?: string): this {
+    const event = {
+      ...finding,
+      type: "finding",
+      kind: "ubsan",
+      boot: this.#boot,
+      origin: this.#origin(),
+    } as const;
+    this.events.push(id === undefined ? event : { ...event, case: id });
+    return this;
+  }
+
+  fault(record: FaultRecord, suite?: string, id?: string): this {
+    this.events.push({
+      type: "fault",
+      boot: this.#boot,
+      ...(suite !== undefined && { suite }),
+      ...(id !== undefined && { case: id }),
+      fault: record,
+      origin: this.#origin(),
+    });
+    return this;
+  }
+
+  problem(problem: Problem): this {
+    this.events.push({ type: "problem", ...problem, boot: this.#boot, origin: this.#origin() });
+    return this;
+  }
+
+  end(): readonly RunEvent[] {
+    this.events.push({ type: "run-finished" });
+    return this.events;
+  }
+}
+
+function inner(step: Exclude<CaseStep, { finding: unknown } | { fault: unknown }>): Inner {
+  if ("console" in step) return { type: "console", text: step.console };
+  const place = {
+    ...(step.file !== undefined && { file: step.file }),
+    ...(step.line !== undefined && { line: step.line }),
+  };
+  if ("pass" in step) return { type: "assertion", status: "passed", message: step.pass, ...place };
+  return { type: "assertion", status: "failed", message: step.fail, ...place };
+}

@@ -1,0 +1,41 @@
+/**
+ * The exact text of every reporter on the sample runs. Read the difference before you rewrite a golden file.
+ */
+import test from "ava";
+import type { RunEvent } from "../../src/core/events.js";
+import { reporters } from "./all.js";
+import { golden, render, type Settings } from "./render.js";
+import { emptyRun, greenRun, redRun, twoBoots } from "./samples.js";
+
+const RUNS: Readonly<Record<string, () => readonly RunEvent[]>> = {
+  green: greenRun,
+  red: redRun,
+  "two-boots": twoBoots,
+  empty: emptyRun,
+};
+
+for (const reporter of reporters)
+  for (const [name, run] of Object.entries(RUNS))
+    test(`${reporter.name} on a run that is ${name}`, async (t) => {
+      golden(t, `${reporter.name}-${name}.txt`, await render(reporter, run()));
+    });
+
+const VARIANTS: readonly (readonly [string, string, Settings])[] = [
+  ["tap", "flat", { options: { version: "13" } }],
+  ["junit", "jenkins", { options: { dialect: "jenkins" } }],
+  ["pretty", "colours", { colorLevel: 1, width: 80 }],
+  ["pretty", "ascii-narrow", { unicode: false, width: 60 }],
+  ["lines", "colours", { colorLevel: 1 }],
+];
+
+for (const [name, variant, settings] of VARIANTS)
+  test(`${name}, ${variant}`, async (t) => {
+    for (const reporter of reporters)
+      if (reporter.name === name)
+        golden(t, `${name}-red-${variant}.txt`, await render(reporter, redRun(), settings));
+  });
+
+test("findings that only warn", async (t) => {
+  for (const reporter of reporters)
+    golden(t, `${reporter.name}-red-ubsan-warn.txt`, await render(reporter, redRun({ ubsan: "warn" })));
+});

@@ -1,0 +1,234 @@
+/**
+ * The runs that every reporter is shown: a green one, a red one with one of everything, several boots, nothing at
+ * all, a hostile guest and as many cases as asked for.
+ */
+import type { Policy, RunEvent } from "../../src/core/events.js";
+import { fault, RunBuilder, type CaseScript } from "./builder.js";
+
+export const MAIN = "/home/dev/app/main.c";
+
+const UBSAN_FAIL: Policy = { ubsan: "fail" };
+
+const ARGPARSE: readonly CaseScript[] = [
+  {
+    name: "parse_null",
+    durationMs: 0.41,
+    body: [{ pass: "expected `argc` to be 0 and was 0" }, { pass: "expected `arg_out` to be 0 and was 0" }],
+  },
+  { name: "parse_quotes", durationMs: 12, body: [{ pass: "expected `argc` to be 5 and was 5" }] },
+];
+
+const CONSOLE: readonly CaseScript[] = [
+  {
+    name: "uk_console_devices",
+    body: [{ pass: 'expected `buf` at 0x15d0d7 to equal `"Hello in!"` at 0x10cf0' }],
+  },
+  { name: "uk_console_hotplug", status: "skipped", reason: "no second device on this machine" },
+  { name: "uk_console_empty" },
+];
+
+/** Everything passed or was skipped; one warning and one note. */
+export const greenRun = (): readonly RunEvent[] =>
+  new RunBuilder(UBSAN_FAIL, { image: "build/app_qemu-x86_64" })
+    .boot("boot.log", "normal", (run) => {
+      run.suite("ukargparse", ...ARGPARSE).suite("uk_console_testsuite", ...CONSOLE);
+      run.problem({
+        code: "lookalike",
+        grade: "note",
+        message: "1 line of the application looks like a result",
+      });
+    })
+    .end();
+
+export const overflow = {
+  check: "signed-integer-overflow",
+  message: "signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'",
+  file: MAIN,
+  line: 27,
+  column: 6,
+};
+
+const misaligned = {
+  check: "alignment",
+  message: "load from misaligned address 0x1bc241 for type 'int', which requires 4 byte alignment",
+  file: "/usr/src/unikraft/include/uk/event.h",
+  line: 280,
+  column: 10,
+};
+
+const generalProtection = fault("trap", "general protection fault (trap 13), error code 0x0", {
+  file: MAIN,
+  line: 71,
+  registers: [
+    { name: "RIP", value: "0000000000121ab2" },
+    { name: "RSP", value: "0000000000010ef0" },
+    { name: "EFLAGS", value: "00000293" },
+    { name: "RAX", value: "deadbeefdead0000" },
+    { name: "RBX", value: "00000000001878f0" },
+    { name: "RCX", value: "000000000000025a" },
+  ],
+  callTrace: [
+    { address: "0000000000121ab2", symbol: "demo_test_crash+12" },
+    { address: "000000000010e321", symbol: "uk_testsuite_run+8b" },
+    { address: "00000000001082c7" },
+  ],
+  excerpt: [
+    {
+      line: 150,
+      text: "CRIT: [libkvmplat] <traps.c @ 84> Unhandled Trap 13 (general protection), error code=0x0",
+    },
+    { line: 152, text: "CRIT: [libkvmplat] <trace.c @ 41> RIP: 0000000000121ab2 CS: 0008" },
+    { line: 153, text: "Info: [libkvmplat] <shutdown.c @ 59> Unikraft halted" },
+  ],
+});
+
+const ARITH: readonly CaseScript[] = [
+  {
+    name: "demo_test_add",
+    status: "failed",
+    reason: "4 of 5 assertions failed",
+    file: MAIN,
+    line: 9,
+    durationMs: 1240,
+    body: [
+      { console: "[    0.109095] Info: [appuktest] <main.c @ 8> adding" },
+      { pass: "expected `2 + 2` to be 4 and was 4" },
+      { console: "a line of the application in front of the failure" },
+      { fail: "expected `2 + 2` to be 5 but was 4", file: MAIN, line: 12 },
+      { console: "and one behind it" },
+      { fail: "expected `big < 0` to be true", file: MAIN, line: 13 },
+      { fail: 'expected `"abc"` at 0x15a5fb to equal `"abd"` at 0x15a605', file: MAIN, line: 14 },
+      { fail: "custom message with 100% and a -> arrow" },
+    ],
+  },
+  {
+    name: "demo_test_desc",
+    description: "case with a description: colon inside",
+    status: "failed",
+    reason: "1 of 1 assertions failed",
+    body: [{ fail: 'expected `strcmp("a", "b")` to be 0 but was -1', file: "main.c", line: 20 }],
+  },
+  { name: "demo_test_empty" },
+];
+
+/** One of everything that can go wrong, in one boot. */
+export const redRun = (policy: Policy = UBSAN_FAIL): readonly RunEvent[] =>
+  new RunBuilder(policy, { image: "build/app_qemu-x86_64" })
+    .boot("boot.log", "fault", (run) => {
+      run.finding(misaligned).finding(misaligned).finding(misaligned);
+      run.suite("ukargparse", ...ARGPARSE);
+      run.suite("demo_ub_testsuite", {
+        name: "demo_test_overflow",
+        body: [{ finding: overflow }, { pass: "expected `r` to be less than 0 and was -2147483648" }],
+      });
+      run.suite("demo_arith_testsuite", ...ARITH);
+      run.suite("uk_console_testsuite", ...CONSOLE);
+      run.suite(
+        "demo_initfail_testsuite",
+        { fault: fault("suite-init", "init of suite demo_initfail_testsuite failed") },
+        { name: "demo_test_after", status: "not-run", reason: "the init function of its suite failed" },
+      );
+      run.suite(
+        "demo_net_testsuite",
+        {
+          name: "demo_test_wait",
+          status: "timed-out",
+          reason: "no output for 10 s",
+          durationMs: 10_002,
+          body: [{ console: "waiting for a packet" }],
+        },
+        {
+          name: "demo_test_cut",
+          status: "not-run",
+          reason: "the boot ended in demo_zcrash_testsuite.demo_test_crash",
+        },
+      );
+      run.suite("demo_zcrash_testsuite", {
+        name: "demo_test_crash",
+        status: "crashed",
+        reason: "general protection fault (trap 13), error code 0x0",
+        file: MAIN,
+        line: 68,
+        body: [{ pass: "expected `1` to be true" }, { fault: generalProtection }],
+      });
+      run.problem({ code: "plan-short", grade: "error", message: "2 planned cases have no result" });
+      run.problem({
+        code: "details-capped",
+        grade: "warning",
+        message: "1200 console lines were counted, not kept",
+      });
+      run.problem({
+        code: "lookalike",
+        grade: "note",
+        message: "1 line of the application looks like a result",
+      });
+    })
+    .end();
+
+/** The same suite on two machines, the second of which dies outside any case. */
+export const twoBoots = (): readonly RunEvent[] =>
+  new RunBuilder(UBSAN_FAIL, { sources: ["out/x86_64.log", "out/arm64.log"] })
+    .boot("out/x86_64.log", "normal", (run) => run.suite("ukargparse", ...ARGPARSE))
+    .boot("out/arm64.log", "fault", (run) => {
+      run.suite("ukargparse", ...ARGPARSE);
+      run.fault(fault("boot-init", "init function at 0x1583a0 returned -95"));
+    })
+    .end();
+
+/** A log in which nothing ran. */
+export const emptyRun = (): readonly RunEvent[] =>
+  new RunBuilder()
+    .boot("boot.log", "cut", (run) =>
+      run.problem({ code: "no-tests", grade: "error", message: "no case ran in this boot" }),
+    )
+    .end();
+
+/** A run in which everything the guest can choose is `text`. */
+export const hostileRun = (text: string): readonly RunEvent[] =>
+  new RunBuilder({ ubsan: "fail" }, { sources: [text], image: text })
+    .boot(text, "cut", (run) => {
+      const place = { file: text, line: 3 };
+      const crash = fault("trap", text, {
+        ...place,
+        registers: [{ name: text, value: text }],
+        callTrace: [{ address: text, symbol: text }],
+        excerpt: [{ line: 1, text }],
+      });
+      const finding = { check: text, message: text, file: text, line: 1, column: 1 };
+      const inner = [{ console: text }, { pass: text, ...place }, { fail: text, ...place }] as const;
+      run.suite(
+        text,
+        { name: text, description: text, ...place, body: [{ console: text }, { pass: text, ...place }] },
+        { name: text, status: "failed", reason: text, ...place, body: inner },
+        { name: text, status: "skipped", reason: text },
+        { name: text, status: "not-run", reason: text },
+        { name: text, status: "timed-out", reason: text, ...place, body: inner },
+        {
+          name: text,
+          status: "crashed",
+          reason: text,
+          ...place,
+          body: [...inner, { fault: crash }, { finding }],
+        },
+      );
+      run.fault(crash);
+      for (const grade of ["error", "warning", "note"] as const)
+        run.problem({ code: "ambiguous-line", grade, message: text });
+    })
+    .end();
+
+/** `count` cases, every tenth failing, a hundred to a suite. */
+export const manyCases = (count: number): readonly RunEvent[] =>
+  new RunBuilder()
+    .boot("boot.log", "normal", (run) => {
+      for (let first = 0; first < count; first += 100) {
+        const cases = Array.from({ length: Math.min(100, count - first) }, (_, at): CaseScript => {
+          const name = `case_${String(first + at)}`;
+          if (at % 10 !== 0) return { name, body: [{ pass: "expected `a` to be 1 and was 1" }] };
+          const fail = { fail: "expected `a` to be 1 but was 2", file: MAIN, line: first + at + 1 };
+          return { name, status: "failed", reason: "1 of 1 assertions failed", body: [fail] };
+        });
+        run.suite(`suite_${String(first / 100)}`, ...cases);
+      }
+    })
+    .end();
