@@ -282,6 +282,32 @@ test("directives: what is expected to fail is not red and proves nothing", (t) =
   ]);
 });
 
+test("a subtest that was announced and never came names no other", (t) => {
+  const text = lines(
+    "TAP version 14",
+    "1..2",
+    "# Subtest: ghost",
+    "ok 1 - ghost",
+    "    1..1",
+    "    ok 1 - a",
+    "ok 2 - real",
+  );
+  t.deepEqual(read(text), ["tap: ghost", "  passed", "real: a", "  passed", "tests-ended"]);
+});
+
+test("three dashes open a block only right of their point", (t) => {
+  const text = lines(
+    "TAP version 14",
+    "1..1",
+    "    1..2",
+    "    ok 1 - a",
+    "    ---",
+    "    ok 2 - b",
+    "ok 1 - s",
+  );
+  t.deepEqual(read(text), ["s: a", "  passed", "s: b", "  passed", "tests-ended"]);
+});
+
 test("a plan of nothing ends the stream without a case", (t) => {
   t.deepEqual(read(lines("TAP version 14", "1..0 # SKIP no hardware")), ["tests-ended"]);
   t.deepEqual(read(lines("TAP version 14", "1..1", "    1..0 # SKIP none", "ok 1 - net")), [
