@@ -9,6 +9,7 @@ import type { RunEvent } from "../core/events.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readKernel } from "../dialects/kernel.js";
 import { passedRun, type PassedShape, passedShape } from "../dialects/unikraft/passes.js";
+import { lastWords } from "../faults/index.js";
 import { readFinding } from "../faults/ubsan.js";
 import { LineSplitter, type RawLine } from "../serial/lines.js";
 import { segmentsOf } from "../serial/segments.js";
@@ -121,9 +122,17 @@ class BootReader {
   #told(segment: Segment): boolean {
     const finding = readFinding(segment, { allowBare: !this.#desk.sawPrefix });
     if (finding !== undefined) {
-      if (this.ubsan) this.#kernelClaims([{ type: "finding", ...finding, at: segment }]);
+      const { check, line, column } = finding;
+      const text = { message: decodeText(finding.message), file: decodeText(finding.file) };
+      if (this.ubsan) this.#kernelClaims([{ type: "finding", check, ...text, line, column, at: segment }]);
       return true;
     }
+    const said = lastWords(segment);
+    // It is still output: only a death right behind it makes it more.
+    if (said !== undefined)
+      this.#kernelClaims([
+        { type: "last-words", kind: said.kind, title: decodeText(said.title), at: segment },
+      ]);
     const words = readKernel(segment);
     if (words === undefined) return false;
     this.#kernelClaims([{ ...words, at: segment }]);
@@ -132,24 +141,27 @@ class BootReader {
 
   #dialects(segments: readonly Segment[], raw: RawLine): void {
     const all = this.#readers.map((reader) => ({ reader, claims: reader.line(segments) }));
-    const owners = all.filter(({ reader }) => reader.owns);
-    const first = owners[0];
-    this.#owner ??= first?.reader;
-    const second = owners.find(({ reader }) => reader !== this.#owner);
+    this.#owner ??= all.find(({ reader }) => reader.owns)?.reader;
+    const second = all.find(({ reader }) => reader.owns && reader !== this.#owner);
     const speaking = all.find(({ reader }) => reader === this.#owner) ?? all[0];
     if (speaking !== undefined) this.#hand(speaking.claims);
-    this.#conflict(second?.claims);
+    this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
     // Only a case that has more results than anybody will quote makes the short way worth learning.
     if (claim?.type === "result" && claim.status === "passed" && this.assembler.countsPassesOnly)
       this.#shape = passedShape(raw.text, claim.at) ?? this.#shape;
   }
 
-  /** Two dialects in one boot: results that would go uncounted keep it from being green. */
-  #conflict(claims: readonly Claim[] | undefined): void {
-    const result = claims?.find((claim) => claim.type === "result" || claim.type === "header");
-    if (result === undefined) return;
-    this.#hand([{ type: "suspect", code: "form-conflict", text: decodeText(result.at.body), at: result.at }]);
+  /**
+   * Two dialects in one boot. They are ordered by how hard their lines are to print by accident: results of a harder one
+   * must not go uncounted, those of an easier one are what the application prints.
+   */
+  #conflict(second: DialectReader | undefined, claims: readonly Claim[]): void {
+    const result = claims.find((claim) => claim.type === "result" || claim.type === "header");
+    if (second === undefined || result === undefined || this.#owner === undefined) return;
+    const harder = this.#readers.indexOf(second) < this.#readers.indexOf(this.#owner);
+    const code = harder ? "form-conflict" : "lookalike";
+    this.#hand([{ type: "suspect", code, text: decodeText(result.at.body), at: result.at }]);
   }
 
   /** Claims that need no dialect. While the dialect holds lines back, they wait for their turn. */

@@ -3,10 +3,11 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Dialect } from "../core/segment.js";
+import { tap } from "../dialects/tap.js";
 import { unikraft } from "../dialects/unikraft.js";
 import { suggest } from "./suggest.js";
 
-const DIALECTS: readonly Dialect[] = [unikraft];
+const DIALECTS: readonly Dialect[] = [unikraft, tap];
 
 /** Names for `--dialect`; `auto` lets the guest's own lines decide. */
 export const dialectNames: readonly string[] = ["auto", ...DIALECTS.map(({ name }) => name)];

@@ -5,8 +5,8 @@
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { ExcerptLine } from "../core/fault.js";
-import { type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
-import { families } from "../faults/index.js";
+import { type FaultDescription, type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
+import { bareFamilies, families } from "../faults/index.js";
 
 const LINES_BEFORE = 8;
 const LINES_OF_SCREEN = 80;
@@ -19,6 +19,7 @@ export class FaultDesk {
   #excerpt: ExcerptLine[] = [];
   readonly #recent: ExcerptLine[] = [];
   #sawPrefix = false;
+  #before: Segment | undefined;
   /** Lines of other writers since the last line of the open screen. */
   #foreign = 0;
 
@@ -41,6 +42,7 @@ export class FaultDesk {
     const draft = this.#begin(segment);
     if (draft !== undefined) this.#excerpt = [...this.#recent, quoted];
     else this.#remember(quoted);
+    this.#before = segment;
     return { fault, taken: draft !== undefined };
   }
 
@@ -52,10 +54,9 @@ export class FaultDesk {
   /** The open fault, finished. */
   flush(): Claim | undefined {
     if (this.#draft === undefined || this.#begun === undefined) return undefined;
-    const description = this.#draft.finish();
     const claim: Claim = {
       type: "fault",
-      fault: { ...description, excerpt: this.#excerpt },
+      fault: { ...decoded(this.#draft.finish()), excerpt: this.#excerpt },
       at: this.#begun,
     };
     this.#draft = undefined;
@@ -72,8 +73,9 @@ export class FaultDesk {
 
   #begin(segment: Segment): FaultDraft | undefined {
     this.#foreign = 0;
-    for (const family of families) {
-      this.#draft = family.begin(segment);
+    // A guest without any prefix is believed by the exact form of its lines; with one, only the kernel is.
+    for (const family of this.#sawPrefix ? families : bareFamilies) {
+      this.#draft = family.begin(segment, this.#before);
       if (this.#draft === undefined) continue;
       this.#begun = segment;
       return this.#draft;
@@ -86,6 +88,13 @@ export class FaultDesk {
     if (this.#recent.length > LINES_BEFORE) this.#recent.shift();
   }
 }
+
+/** Families read one character per byte; a record is text. */
+const decoded = (fault: FaultDescription): FaultDescription => ({
+  ...fault,
+  title: decodeText(fault.title),
+  ...(fault.file !== undefined && { file: decodeText(fault.file) }),
+});
 
 const quote = (segment: Segment): ExcerptLine => ({
   line: segment.line,

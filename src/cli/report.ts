@@ -46,7 +46,7 @@ export async function report(args: ReportArguments, stop: AbortSignal): Promise<
   const destinations = await openDestinations(args);
   const plan = args.image === undefined ? undefined : readPlan(args.image);
   const sources = await Promise.all(args.logs.map(openSource));
-  refuseMixture(sources);
+  refuseMixture(sources, plan);
   const fanOut = new FanOut(destinations);
   const failures: Error[] = [];
   try {
@@ -98,9 +98,12 @@ function refuseSameFile(files: readonly string[]): void {
     throw new UsageError(`two reporters write ${twice}`, "give each a file of its own");
 }
 
-function refuseMixture(sources: readonly Source[]): void {
+function refuseMixture(sources: readonly Source[], plan: Plan | undefined): void {
   const records = sources.filter(({ kind }) => kind === "record");
-  if (records.length === 0 || sources.length === 1) return;
+  if (records.length === 0) return;
+  if (plan !== undefined)
+    throw new UsageError("--image does not go with a record", "the record already holds what the image said");
+  if (sources.length === 1) return;
   throw new UsageError(
     `${records[0]?.name ?? "a record"} is a record of a whole run`,
     "replay one record at a time",
@@ -114,9 +117,10 @@ async function* eventsOf(
   stop: AbortSignal,
 ): AsyncGenerator<readonly RunEvent[]> {
   const [first] = sources;
-  if (first?.kind !== "record") return yield* readLogs(sources, args, plan, stop);
-  if (plan !== undefined)
-    throw new UsageError("--image does not go with a record", "the record already holds what the image said");
+  if (first?.kind !== "record") {
+    yield* readLogs(sources, args, plan, stop);
+    return;
+  }
   for await (const event of replay(linesOf(first), first.name)) {
     // A policy given now overrules the recorded one.
     const overruled = event.type === "run-started" && args.ubsan !== undefined;

@@ -3,8 +3,9 @@
  * nobody ever reads half a report. This is the only place that writes to the process's streams.
  */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
 
 export interface Sink {
@@ -57,7 +58,7 @@ export function fileSink(path: string): Sink {
   const opened = async (): Promise<FileHandle> => {
     if (handle !== undefined) return handle;
     if (await isSpecial(path)) return (handle = await open(path, "w"));
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(resolve(path)));
     temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
     return (handle = await open(temporary, "wx"));
   };
@@ -92,6 +93,16 @@ export function fileSink(path: string): Sink {
       if (temporary !== undefined) await rm(temporary, { force: true });
     },
   };
+}
+
+/**
+ * Makes a folder and the missing ones above it, one by one: a recursive mkdir of Node 20 never returns below a file
+ * system that refuses new folders, such as /proc.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse()) await mkdir(folder);
 }
 
 /** True for something that exists and cannot be replaced by a rename. */

@@ -9,7 +9,6 @@ import * as ending from "./assemble/ending.js";
 import { contradiction } from "./assemble/statistics.js";
 import { type Work, clip, problem } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
-import { decodeText } from "./decode.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
 import type { Plan } from "./plan.js";
 import type { Segment } from "./segment.js";
@@ -179,6 +178,9 @@ export class Assembler {
         return;
       case "suspect":
         return this.#suspect(work, claim, at);
+      case "last-words":
+        work.boot.lastWords = { kind: claim.kind, text: clip(claim.title, 200), line: at.line };
+        return;
       case "output":
         return this.#output(work, at);
     }
@@ -270,9 +272,6 @@ export class Assembler {
   }
 
   #output(work: Work, at: Segment): void {
-    const { boot } = work;
-    if (at.prefix?.level === "crit" && at.body.trim() !== "")
-      boot.lastCritical = { text: clip(decodeText(at.body.trim()), 200), line: at.line };
-    if (boot.open !== undefined) cases.keepConsole(work, boot.open, at);
+    if (work.boot.open !== undefined) cases.keepConsole(work, work.boot.open, at);
   }
 }

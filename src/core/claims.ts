@@ -3,7 +3,7 @@
  * Only assemble.ts turns them into events; nothing else may believe them.
  */
 import type { Origin } from "./events.js";
-import type { FaultRecord } from "./fault.js";
+import type { FaultKind, FaultRecord } from "./fault.js";
 import type { Segment } from "./segment.js";
 
 /** How far the boot has come, by the guest's own words. */
@@ -66,6 +66,8 @@ export type ClaimBody =
         "garbled-line" | "ambiguous-line" | "lookalike" | "form-conflict" | "line-too-long" | "tap-invalid";
       readonly text: string;
     }
+  /** Output that says why the guest dies, if it dies right behind it. */
+  | { readonly type: "last-words"; readonly kind: FaultKind; readonly title: string }
   /** Everything else: output of the application or of the kernel. */
   | { readonly type: "output" };
 

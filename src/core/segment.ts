@@ -85,6 +85,6 @@ export interface FaultDescription {
 /** One kind of crash screen. */
 export interface FaultFamily {
   readonly name: string;
-  /** A draft when this segment begins such a fault. */
-  begin(segment: Segment): FaultDraft | undefined;
+  /** A draft when this segment begins such a fault; `before` is the segment in front of it, which may say why. */
+  begin(segment: Segment, before?: Segment): FaultDraft | undefined;
 }

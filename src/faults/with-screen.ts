@@ -35,8 +35,8 @@ class JoinedDraft implements FaultDraft {
 /** A family whose faults may be followed by a screen of `screens`. */
 export const withScreen = (family: FaultFamily, screens: FaultFamily): FaultFamily => ({
   name: family.name,
-  begin(segment) {
-    const front = family.begin(segment);
+  begin(segment, before) {
+    const front = family.begin(segment, before);
     return front === undefined ? undefined : new JoinedDraft(front, screens);
   },
 });

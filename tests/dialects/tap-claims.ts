@@ -26,6 +26,7 @@ export function inWords(claim: Claim): string {
     case "tests-ended":
     case "restarted":
       return claim.type;
+    case "last-words":
     case "passes":
     case "statistics":
     case "finding":

@@ -2,6 +2,7 @@
  * What is known of one boot while its lines come in. State only; assemble.ts moves it.
  */
 import type { AssertionEvaluated, Origin } from "../events.js";
+import type { FaultKind } from "../fault.js";
 import type { OpenCase } from "./case.js";
 
 export interface BootState {
@@ -24,8 +25,8 @@ export interface BootState {
   uncountedCases: number;
   /** What ended the boot before its time, in words. */
   fatal: string | undefined;
-  /** The last critical message, in case the guest dies without another word. */
-  lastCritical: { readonly text: string; readonly line: number } | undefined;
+  /** What the guest last said that may explain why it dies without another word. */
+  lastWords: { readonly text: string; readonly line: number; readonly kind: FaultKind } | undefined;
   sawKernel: boolean;
   sawConstructors: boolean;
   /** The platform prints its own last line, so a log without it is cut. */
@@ -64,7 +65,7 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   failedLines: 0,
   uncountedCases: 0,
   fatal: undefined,
-  lastCritical: undefined,
+  lastWords: undefined,
   sawKernel: false,
   sawConstructors: false,
   announcesHalt: false,

@@ -102,7 +102,7 @@ function halting(work: Work, code: number, at: Segment): void {
   returned(work, at);
   boot.shutdown = "halting";
   if (code !== 3 || boot.fatal !== undefined) return;
-  const title = boot.lastCritical?.text ?? "the boot code halted the system as crashed";
+  const title = boot.lastWords?.text ?? "the boot code halted the system as crashed";
   faulted(work, plainFault("crash", title, excerptOf(at)), at);
 }
 
@@ -113,23 +113,23 @@ function halted(work: Work, at: Segment): void {
   const reachedMain =
     boot.mainCalled || boot.banner !== "none" || boot.shutdown !== "none" || boot.mainReturned !== undefined;
   if (boot.open === undefined && reachedMain) return;
-  const words = boot.lastCritical;
+  const words = boot.lastWords;
   const where = boot.open === undefined ? "before main()" : "inside the case";
   const record =
     words === undefined
       ? plainFault("halt", `the guest halted ${where} without saying why`, excerptOf(at))
-      : plainFault("crash", words.text, [{ line: words.line, text: words.text }, ...excerptOf(at)]);
+      : plainFault(words.kind, words.text, [{ line: words.line, text: words.text }, ...excerptOf(at)]);
   faulted(work, record, at);
 }
 
 /** The log is over and a case still runs: the guest fell silent in it. */
 export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined): void {
   const { boot } = work;
-  const words = boot.lastCritical;
+  const words = boot.lastWords;
   const spoke = words !== undefined && words.line > open.last.line;
   const name = `${open.suite}.${open.name}`;
   const record = spoke
-    ? plainFault("crash", words.text, [{ line: words.line, text: words.text }])
+    ? plainFault(words.kind, words.text, [{ line: words.line, text: words.text }])
     : plainFault("silence", `the console falls silent in ${name}`, last === undefined ? [] : excerptOf(last));
   boot.fellSilent = true;
   fault(work, record, boot.last);
