@@ -1,0 +1,79 @@
+/**
+ * The table of rooms: who may import whom, and what of the world each may touch. This is the place to change when the
+ * house changes; rules.ts only applies it.
+ */
+
+export interface Room {
+  /** Rooms and files it may import, besides its own; `type ` in front: only what is gone at run time. */
+  readonly imports: readonly string[];
+  readonly node: readonly string[];
+  /** Names of the run time that it may use. */
+  readonly globals: readonly string[];
+  readonly packages: readonly string[];
+  /** May use any `node:` module and any name: processes, sockets and clocks live here. */
+  readonly world?: true;
+}
+
+const PURE: Room = { imports: [], node: [], globals: [], packages: [] };
+const FILES = ["node:fs", "node:fs/promises"];
+
+export const ROOMS: Readonly<Record<string, Room>> = {
+  "src/core": PURE,
+  "src/text": PURE,
+  // Of core only the contract of a segment. Buffer decodes latin1 natively, which TextDecoder does not do at all.
+  "src/serial": { ...PURE, imports: ["src/core/segment.ts"], globals: ["Buffer"] },
+  // TAP is read by the parser that everybody else reads it with.
+  "src/dialects": { ...PURE, imports: ["src/core", "type src/serial"], packages: ["tap-parser"] },
+  "src/faults": { ...PURE, imports: ["src/core", "type src/serial"] },
+  "src/image": { ...PURE, imports: ["src/core"], node: ["node:fs"], globals: ["Buffer"] },
+  "src/config": { ...PURE, imports: ["src/core"], node: FILES, packages: ["valibot", "picomatch"] },
+  "src/record": { ...PURE, imports: ["src/core"], node: FILES, packages: ["valibot"] },
+  reporters: {
+    ...PURE,
+    imports: ["src/core", "src/text"],
+    packages: ["ansis", "junit-report-builder"],
+  },
+  runner: {
+    ...PURE,
+    imports: ["src/core", "src/image", "src/config"],
+    packages: ["picomatch"],
+    world: true,
+  },
+  // The only composition root.
+  "src/cli": {
+    imports: ["src", "reporters", "runner"],
+    node: [...FILES, "node:crypto", "node:path"],
+    globals: ["process", "Buffer", "NodeJS", "import.meta"],
+    packages: ["yargs"],
+  },
+};
+
+/** Rooms whose files are plug-ins: one file each, with a folder of the same name for its parts. */
+export const PLUGINS: Readonly<Record<string, { readonly shared: readonly string[] }>> = {
+  "src/dialects": { shared: [] },
+  "src/faults": { shared: [] },
+  // What all reporters have to show alike is said once.
+  reporters: { shared: ["reporters/view"] },
+};
+
+/** Imports between the files of one plug-in room that are no breach, each with its reason. */
+export const ALLOWED_PAIRS: readonly (readonly [from: string, to: string, why: string])[] = [
+  ["src/faults/index.ts", "src/faults", "the registry of the families: it has to name them all"],
+  ["src/faults/ubsan.ts", "src/faults/ubsan-checks.ts", "the table of the one family that reads it"],
+];
+
+/** The only file that writes to the process's streams and changes files. */
+export const SINK = "src/cli/sink.ts";
+
+/** Files that hand the process's streams to the sink; nobody else may name them. */
+export const STREAM_OWNERS: readonly string[] = [SINK, "src/cli/main.ts", "src/cli/report.ts"];
+
+/** Folders of a program's own code: no escapes from the type checker, no file beyond the limit. */
+export const PROGRAM: readonly string[] = ["src", "runner", "reporters", "bench"];
+
+export const MAX_LINES = 350;
+
+/** Dependencies whose user is still to come; the test refuses an entry that has one. */
+export const AWAITED: Readonly<Record<string, string>> = {
+  picomatch: "selects suites and cases by name, in src/config and the runner",
+};
