@@ -11,7 +11,7 @@ import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
 import { type Extra, extrasOf } from "./view/extras.js";
 import { failuresOf, whereOf } from "./view/failures.js";
-import { excerptLines, registerLines, traceLines } from "./view/faults.js";
+import { leadUpLines, registerLines, traceLines } from "./view/faults.js";
 import { at, NAME_MAX } from "./view/line.js";
 import { type FinishedCase, LiveCases } from "./view/live.js";
 import { type Theme, themeFor, TONE } from "./view/theme.js";
@@ -59,7 +59,7 @@ function* details({ context, theme }: Printer, { one, faults }: FinishedCase): G
   for (const fault of faults) {
     yield `fault (${fault.kind}): ${theme.safe(fault.title)}`;
     for (const line of [...registerLines(fault), ...traceLines(fault)]) yield `  ${theme.safe(line)}`;
-    for (const line of excerptLines(fault)) yield `  console ${theme.safe(line)}`;
+    for (const line of leadUpLines(fault)) yield `  console ${theme.safe(line)}`;
   }
   for (const { line, text, marked } of consoleView(one).rows)
     if (!marked) yield `console ${line} | ${theme.safe(text)}`;
@@ -99,7 +99,7 @@ function* extraLines({ context, theme }: Printer, extra: Extra): Generator<strin
       yield `${word("FAULT")} ${joined([extra.fault.kind, where, theme.safe(extra.fault.title)])}\n`;
       for (const line of [...registerLines(extra.fault), ...traceLines(extra.fault)])
         yield `  ${theme.safe(line)}\n`;
-      for (const line of excerptLines(extra.fault)) yield `  console ${theme.safe(line)}\n`;
+      for (const line of leadUpLines(extra.fault)) yield `  console ${theme.safe(line)}\n`;
       return;
     }
     case "problem":

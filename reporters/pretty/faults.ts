@@ -3,7 +3,7 @@
  * It refuses to say whose fault it was.
  */
 import type { FaultModel } from "../../src/core/model.js";
-import { excerptLines, registerLines, traceLines } from "../view/faults.js";
+import { leadUpLines, registerLines, traceLines } from "../view/faults.js";
 import { fit, type Page, paragraph } from "./page.js";
 
 function* section(page: Page, title: string, lines: readonly string[]): Generator<string> {
@@ -22,6 +22,6 @@ export function* faultBlock(page: Page, fault: FaultModel, said: string | undefi
   yield* section(
     page,
     "console",
-    excerptLines(fault).map((line) => line.replace("|", theme.bar)),
+    leadUpLines(fault).map((line) => line.replace("|", theme.bar)),
   );
 }

@@ -5,13 +5,13 @@ import { count } from "../../src/core/counts.js";
 import type { RunModel } from "../../src/core/model.js";
 import { judge } from "../../src/core/verdict.js";
 import { plural } from "../../src/text/duration.js";
-import { wrap } from "../../src/text/width.js";
+import { displayWidth } from "../../src/text/width.js";
 import { besideCases, STATUS_WORDS } from "../view/counts.js";
 import { extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../view/failures.js";
 import { at } from "../view/line.js";
 import { caseName, suiteNamer } from "../view/names.js";
-import { TONE } from "../view/theme.js";
+import { TONE, type Tone } from "../view/theme.js";
 import { labelled, type Page } from "./page.js";
 
 interface Lead {
@@ -56,24 +56,35 @@ function nextSteps(model: RunModel): readonly string[] {
   return weak ? ["add --image ELF to check this console against the image's own list of tests"] : [];
 }
 
-/** The counts of all statuses there are, on as many lines as they need. */
-function casesLines({ theme }: Page, model: RunModel, columns: number): readonly string[] {
-  const counts = count(model);
-  if (counts.cases === 0) return [theme.paint("bad", "no case")];
-  const lines = [{ shown: "", width: 0 }];
-  for (const [status, word] of STATUS_WORDS) {
-    if (counts[status] === 0) continue;
-    const text = `${counts[status]} ${word}`;
+interface Item {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** Items with something between them, on as many lines as they need; none is broken. */
+function flow({ theme }: Page, items: readonly Item[], between: string, columns: number): readonly string[] {
+  const lines: { shown: string; width: number }[] = [];
+  for (const { tone, text } of items) {
     const last = lines.at(-1);
-    const shown = theme.paint(TONE[status], text);
-    if (last === undefined || last.width + text.length + 3 > columns)
-      lines.push({ shown, width: text.length });
+    const width = displayWidth(text) + displayWidth(between);
+    if (last === undefined || last.width + width > columns)
+      lines.push({ shown: theme.paint(tone, text), width: displayWidth(text) });
     else {
-      last.shown += last.width === 0 ? shown : `, ${shown}`;
-      last.width += text.length + 2;
+      last.shown += theme.paint("faint", between) + theme.paint(tone, text);
+      last.width += width;
     }
   }
-  return lines.map(({ shown }, index) => (index < lines.length - 1 ? `${shown},` : shown));
+  return lines.map(({ shown }) => shown);
+}
+
+/** The counts of all statuses there are. */
+function statusItems(model: RunModel): readonly Item[] {
+  const counts = count(model);
+  if (counts.cases === 0) return [{ tone: "bad", text: "no case" }];
+  return STATUS_WORDS.filter(([status]) => counts[status] > 0).map(([status, word]) => ({
+    tone: TONE[status],
+    text: `${counts[status]} ${word}`,
+  }));
 }
 
 /** The summary: one line of counts behind the verdict, one of what stands behind it, one that shows the way. */
@@ -84,13 +95,20 @@ export function* summary(page: Page, model: RunModel): Generator<string> {
   const word = verdict === "passed" ? "PASSED" : "FAILED";
   const badge = theme.badge(verdict === "passed" ? "good" : "bad", word);
   const indent = word.length + 3;
-  const [first = "", ...rest] = casesLines(page, model, theme.width - indent);
+  const columns = theme.width - indent;
+  const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
+  const details = [cases, ...besideCases(counts), `evidence: ${evidence}`];
+  const [first = "", ...rest] = [
+    ...flow(page, statusItems(model), ", ", columns),
+    ...flow(
+      page,
+      details.map((text) => ({ tone: "faint", text })),
+      ` ${theme.dot} `,
+      columns,
+    ),
+  ];
   yield `${badge} ${first}`;
   for (const line of rest) yield `${" ".repeat(indent)}${line}`;
-  const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
-  const details = [cases, ...besideCases(counts), `evidence: ${evidence}`].join(` ${theme.dot} `);
-  for (const line of wrap(details, Math.max(20, theme.width - indent)))
-    yield `${" ".repeat(indent)}${theme.paint("faint", line)}`;
   if (verdict === "failed") {
     const lead = leadOf(page, model);
     const text = lead === undefined ? reasons.join(", ") : lead.text;

@@ -2,6 +2,7 @@
  * Turns the record of a crash into short lines of text. It refuses colours and escaping for a format.
  */
 import type { FaultRecord } from "../../src/core/fault.js";
+import type { FaultModel } from "../../src/core/model.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { oneLine } from "./line.js";
 
@@ -45,3 +46,12 @@ export function excerptLines(fault: FaultRecord): readonly string[] {
   const { shown, more } = firstOf(fault.excerpt, EXCERPT_MAX);
   return [...shown.map(({ line, text }) => `${line} | ${oneLine(text, 400)}`), ...andMore(more, "lines")];
 }
+
+/**
+ * The console that led to a fault, for readers who already have its registers in front of them: the lines behind the
+ * first of the crash screen only say the same again. Without registers the excerpt stays whole.
+ */
+export const leadUpLines = (fault: FaultModel): readonly string[] =>
+  fault.registers.length === 0
+    ? excerptLines(fault)
+    : excerptLines({ ...fault, excerpt: fault.excerpt.filter(({ line }) => line <= fault.origin.line) });

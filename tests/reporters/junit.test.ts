@@ -22,6 +22,9 @@ const RUNS: Readonly<Record<string, readonly RunEvent[]>> = {
   empty: emptyRun(),
   hostile: hostileRun(EVERYTHING),
   many: manyCases(500),
+  onlyNotRun: new RunBuilder()
+    .boot("b", "normal", (run) => run.suite("s", { name: "c" }, { name: "d", status: "not-run" }))
+    .end(),
 };
 
 function schemaErrors(schema: "full" | "jenkins", xml: string): string {

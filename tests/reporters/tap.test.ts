@@ -28,6 +28,9 @@ const RUNS: Readonly<Record<string, readonly RunEvent[]>> = {
       }),
     )
     .end(),
+  onlyFailed: new RunBuilder()
+    .boot("b", "normal", (run) => run.suite("s", { name: "c", status: "failed", body: [{ fail: "no" }] }))
+    .end(),
   cut: new RunBuilder().boot("b", "cut", (run) => run.suite("s", { name: "c" }).suite("none")).end(),
 };
 

@@ -2,7 +2,7 @@ import test from "ava";
 import { consoleView } from "../../reporters/view/console.js";
 import { parseExpectation } from "../../reporters/view/expectation.js";
 import { extrasOf } from "../../reporters/view/extras.js";
-import { excerptLines, registerLines, traceLines } from "../../reporters/view/faults.js";
+import { excerptLines, leadUpLines, registerLines, traceLines } from "../../reporters/view/faults.js";
 import { whereOf } from "../../reporters/view/failures.js";
 import { bootNamer } from "../../reporters/view/names.js";
 import type { CaseModel } from "../../src/core/model.js";
@@ -91,6 +91,9 @@ test("long faults are cut with a word about it", (t) => {
   t.is(registerLines(record).at(-1), "... 36 more registers");
   t.is(traceLines(record).at(-1), "... 68 more frames");
   t.is(excerptLines(record).at(-1), "... 76 more lines");
+  const model = { ...record, boot: "b", origin: { line: 3, byteOffset: 0 } };
+  t.deepEqual(leadUpLines(model), ["0 | x", "1 | x", "2 | x", "3 | x"]);
+  t.is(leadUpLines({ ...model, registers: [] }).length, 25);
   t.is(registerLines(fault("trap", "t", { registers: record.registers.slice(0, 4) }), 30).length, 4);
 });
 
