@@ -2,6 +2,7 @@
 /**
  * The program: reads the command line, runs the command, tells the user what went wrong, sets the exit code.
  */
+import "./memory.js";
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { readPlan } from "../image/plan.js";
 import { visible } from "../text/visible.js";

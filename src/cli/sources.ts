@@ -14,7 +14,9 @@ export interface Source {
   chunks(): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
+/** Read in large chunks, handed over in small pieces: what one piece leads to is all held at once. */
+const PIECE_BYTES = 64 * 1024;
 
 /** Opens a log by its path, or standard input for `-`. */
 export async function openSource(name: string): Promise<Source> {
@@ -49,18 +51,30 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** Reads a file through one buffer, so that a log of any size costs the same memory. */
+/**
+ * Reads a file through two buffers, so that a log of any size costs the same memory: the next chunk is read while the
+ * one before it is worked on.
+ */
 async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  let current = Buffer.allocUnsafe(CHUNK_BYTES);
+  let next = Buffer.allocUnsafe(CHUNK_BYTES);
+  const fill = (buffer: Buffer): Promise<number> =>
+    file.read(buffer, 0, buffer.length, null).then(({ bytesRead }) => bytesRead);
+  let filling: Promise<number> | undefined;
   try {
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+    let size = await fill(current);
+    while (size > 0) {
+      filling = fill(next);
+      for (let at = 0; at < size; at += PIECE_BYTES)
+        yield current.subarray(at, Math.min(at + PIECE_BYTES, size));
+      [current, next] = [next, current];
+      size = await filling;
     }
   } catch (error) {
     throw new RigError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
+    // A reader that stops early must not close the file under a read that is still going on.
+    await filling?.catch(() => 0);
     await file.close();
   }
 }

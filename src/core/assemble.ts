@@ -28,7 +28,6 @@ type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }
 export class Assembler {
   readonly #info: RunInfo;
   readonly #caps: Caps;
-  readonly #kept = { evaluations: 0, consoleLines: 0, cases: 0 };
   #out: RunEvent[] = [];
   #work: Work | undefined;
   #boots = 0;
@@ -68,7 +67,6 @@ export class Assembler {
       boot,
       plan: this.#info.plan,
       caps: this.#caps,
-      kept: this.#kept,
       emit: (event) => this.#emit(event),
     };
     this.#emit({ type: "boot-started", boot: boot.id, source, origin });

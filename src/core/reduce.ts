@@ -130,8 +130,10 @@ export class ModelBuilder {
   }
 
   #assertion({ case: id, status, message, file, line, origin }: AssertionEvaluated): void {
-    const place = { ...(file !== undefined && { file }), ...(line !== undefined && { line }) };
-    this.#running.get(id)?.assertions.push({ status, message, ...place, origin });
+    const model: Writable<AssertionModel> = { status, message, origin };
+    if (file !== undefined) model.file = file;
+    if (line !== undefined) model.line = line;
+    this.#running.get(id)?.assertions.push(model);
   }
 
   #finished(event: CaseFinished): void {
@@ -139,23 +141,25 @@ export class ModelBuilder {
     if (running === undefined) return;
     this.#running.delete(event.case);
     const { started, suite, assertions, output } = running;
-    suite.cases.push({
+    const model: Writable<CaseModel> = {
       id: started.case,
       suite: suite.name,
       name: started.name,
-      ...(started.description !== undefined && { description: started.description }),
-      ...(started.file !== undefined && { file: started.file }),
-      ...(started.line !== undefined && { line: started.line }),
       status: event.status,
-      ...(event.reason !== undefined && { reason: event.reason }),
-      ...(event.durationMs !== undefined && { durationMs: event.durationMs }),
       evidence: event.evidence,
       assertions: assertions.length === 0 ? NONE : assertions,
       evaluations: event.evaluations,
       output: output.length === 0 ? NONE : output,
       droppedConsoleLines: event.droppedConsoleLines,
       origin: started.origin,
-    });
+    };
+    // Set one by one: spreads make the engine a new hidden class for every case.
+    if (started.description !== undefined) model.description = started.description;
+    if (started.file !== undefined) model.file = started.file;
+    if (started.line !== undefined) model.line = started.line;
+    if (event.reason !== undefined) model.reason = event.reason;
+    if (event.durationMs !== undefined) model.durationMs = event.durationMs;
+    suite.cases.push(model);
   }
 
   #title(id: string): string {

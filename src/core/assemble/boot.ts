@@ -21,7 +21,10 @@ export interface BootState {
   readonly initFailed: Set<string>;
   failedCases: number;
   failedLines: number;
-  /** Counted but not kept, because the run has too many. */
+  /** Characters kept of messages and console lines, and of failed evaluations. */
+  keptChars: number;
+  keptFailureChars: number;
+  /** Counted but not kept, because the log has too many. */
   uncountedCases: number;
   /** What ended the boot before its time, in words. */
   fatal: string | undefined;
@@ -63,6 +66,8 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   initFailed: new Set(),
   failedCases: 0,
   failedLines: 0,
+  keptChars: 0,
+  keptFailureChars: 0,
   uncountedCases: 0,
   fatal: undefined,
   lastWords: undefined,

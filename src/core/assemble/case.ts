@@ -5,26 +5,28 @@
 import type { AssertionEvaluated, CaseStatus, Origin } from "../events.js";
 import type { PlannedCase } from "../plan.js";
 
-/** What one run may keep; the rest is counted and the report says so. */
+/** What one log may keep; the rest is counted and the report says so. */
 export interface Caps {
   /** Evaluations kept for one case; failed ones have as many places again. */
   readonly evaluationsPerCase: number;
-  readonly evaluationsPerRun: number;
   readonly consoleLinesPerCase: number;
-  readonly consoleLinesPerRun: number;
-  readonly casesPerRun: number;
+  /** Characters kept of all messages and console lines of a log; failed evaluations have as many again. */
+  readonly charsPerLog: number;
+  readonly casesPerLog: number;
   /** Characters of one message or console line. */
   readonly textChars: number;
 }
 
 export const DEFAULT_CAPS: Caps = {
   evaluationsPerCase: 1000,
-  evaluationsPerRun: 50_000,
   consoleLinesPerCase: 200,
-  consoleLinesPerRun: 20_000,
-  casesPerRun: 100_000,
+  charsPerLog: 4_000_000,
+  casesPerLog: 20_000,
   textChars: 2000,
 };
+
+/** What a kept text costs besides its characters, so that many short ones are bounded too. */
+export const TEXT_OVERHEAD_CHARS = 200;
 
 /** A case that has begun and has not finished. */
 export interface OpenCase {

@@ -3,13 +3,16 @@
  * on behind it; nothing here decides how a boot ends.
  */
 import { decodeText } from "../decode.js";
-import type { AssertionEvaluated, CaseStatus, Origin } from "../events.js";
+import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
 import { caseKey } from "./boot.js";
-import { type OpenCase, durationMs, earnedStatus } from "./case.js";
+import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
 import { plannedCase } from "./missing.js";
 import { matchSites } from "./sites.js";
 import { type Work, clip, problem } from "./work.js";
+
+// Optional keys are set one by one: spreads make the engine a new hidden class for every case.
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Where a segment stands. */
 export const placeOf = (at: Segment): Origin => ({ line: at.line, byteOffset: at.byteOffset });
@@ -32,11 +35,15 @@ export function openCase(
   // The next header of the same suite follows at once; another suite has its init function in between.
   if (sameSuite && boot.open !== undefined) boot.open.lastUs = at.prefix?.timeUs ?? boot.open.lastUs;
   returned(work, at);
+  boot.cases += 1;
+  if (boot.cases > work.caps.casesPerLog) {
+    boot.uncountedCases += 1;
+    return;
+  }
   if (!sameSuite) {
     closeSuite(work, placeOf(at));
     openSuite(work, header.suite, placeOf(at));
   }
-  boot.cases += 1;
   const key = caseKey(header.suite, header.name);
   const planned = plannedCase(work.plan, header.suite, header.name);
   if (boot.seen.has(key)) {
@@ -48,12 +55,7 @@ export function openCase(
       placeOf(at),
     );
   }
-  if (work.kept.cases >= work.caps.casesPerRun) {
-    boot.uncountedCases += 1;
-    return;
-  }
   boot.seen.add(key);
-  work.kept.cases += 1;
   boot.open = freshCase(work, header.name, planned, at);
   announce(work, header, boot.open, placeOf(at));
   if (work.plan !== undefined && planned === undefined) {
@@ -74,16 +76,17 @@ function announce(
   origin: Origin,
 ): void {
   const description = header.description ?? open.plan?.description;
-  emit({
+  const event: Writable<CaseStarted> = {
     type: "case-started",
     suite: boot.suite?.id ?? boot.id,
     case: open.id,
     name: header.name,
-    ...(description !== undefined && { description }),
-    ...(open.plan !== undefined && { file: open.plan.file }),
-    ...(open.plan?.line !== undefined && { line: open.plan.line }),
     origin,
-  });
+  };
+  if (description !== undefined) event.description = description;
+  if (open.plan !== undefined) event.file = open.plan.file;
+  if (open.plan?.line !== undefined) event.line = open.plan.line;
+  emit(event);
 }
 
 function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Segment): OpenCase {
@@ -197,19 +200,27 @@ export function settlePending(work: Work): void {
 }
 
 /** True while another evaluation of the case may be kept. */
-export const mayKeep = ({ kept, caps }: Work, open: OpenCase): boolean =>
-  open.keptEvaluations < caps.evaluationsPerCase && kept.evaluations < caps.evaluationsPerRun;
+export const mayKeep = ({ boot, caps }: Work, open: OpenCase): boolean =>
+  open.keptEvaluations < caps.evaluationsPerCase && boot.keptChars < caps.charsPerLog;
 
 function keep(work: Work, open: OpenCase, event: AssertionEvaluated): void {
-  const failed = event.status === "failed";
-  // Failures have places of their own, so that no number of passes crowds them out.
-  if (!mayKeep(work, open) && !(failed && open.keptFailures < work.caps.evaluationsPerCase)) {
-    work.boot.detailsDropped = true;
+  const { boot, caps } = work;
+  const cost = event.message.length + TEXT_OVERHEAD_CHARS;
+  if (mayKeep(work, open)) {
+    open.keptEvaluations += 1;
+    boot.keptChars += cost;
+  } else if (
+    // Failures have places of their own, so that no number of passes crowds them out.
+    event.status === "failed" &&
+    open.keptFailures < caps.evaluationsPerCase &&
+    boot.keptFailureChars < caps.charsPerLog
+  ) {
+    open.keptFailures += 1;
+    boot.keptFailureChars += cost;
+  } else {
+    boot.detailsDropped = true;
     return;
   }
-  open.keptEvaluations += 1;
-  if (failed) open.keptFailures += 1;
-  work.kept.evaluations += 1;
   if (open.plan === undefined) work.emit(event);
   else open.held.push(event);
 }
@@ -217,15 +228,15 @@ function keep(work: Work, open: OpenCase, event: AssertionEvaluated): void {
 /** Keeps a console line of the running case. */
 export function keepConsole(work: Work, open: OpenCase, at: Segment): void {
   if (at.body === "" && at.prefix === undefined) return;
-  const { kept, caps } = work;
-  if (open.keptConsole >= caps.consoleLinesPerCase || kept.consoleLines >= caps.consoleLinesPerRun) {
+  const { boot, caps } = work;
+  if (open.keptConsole >= caps.consoleLinesPerCase || boot.keptChars >= caps.charsPerLog) {
     open.droppedConsole += 1;
-    work.boot.detailsDropped = true;
+    boot.detailsDropped = true;
     return;
   }
-  open.keptConsole += 1;
-  kept.consoleLines += 1;
   const text = clip(decodeText(at.body), caps.textChars);
+  open.keptConsole += 1;
+  boot.keptChars += text.length + TEXT_OVERHEAD_CHARS;
   work.emit({ type: "console", case: open.id, text, origin: placeOf(at) });
 }
 
@@ -241,17 +252,18 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
   settlePending(work);
   releaseHeld(work, open, end.status);
   const time = open.said?.durationMs ?? end.durationMs;
-  emit({
+  const event: Writable<CaseFinished> = {
     type: "case-finished",
     case: open.id,
     status: end.status,
-    ...(end.reason !== undefined && { reason: end.reason }),
-    ...(time !== undefined && { durationMs: time }),
     evidence: open.plan === undefined ? "console" : "plan",
     evaluations: { passed: open.passed, failed: open.failed },
     droppedConsoleLines: open.droppedConsole,
     origin,
-  });
+  };
+  if (end.reason !== undefined) event.reason = end.reason;
+  if (time !== undefined) event.durationMs = time;
+  emit(event);
   if (end.status !== "passed" && end.status !== "skipped") {
     boot.failedSuites.add(open.suite);
     if (open.failed > 0) boot.failedCases += 1;

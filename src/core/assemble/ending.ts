@@ -160,7 +160,7 @@ export function sumUp(work: Work): void {
   if (boot.cases === 0 && boot.fatal === undefined && boot.initFailed.size === 0)
     problem(work, "no-tests", "error", `no test case ran in ${boot.source}`, boot.last);
   if (boot.uncountedCases > 0) {
-    const text = `${String(boot.uncountedCases)} cases beyond the first ${String(caps.casesPerRun)} were counted and not judged`;
+    const text = `${String(boot.uncountedCases)} cases beyond the first ${String(caps.casesPerLog)} were counted and not judged`;
     problem(work, "cases-capped", "error", text, boot.last);
   }
   if (boot.detailsDropped)

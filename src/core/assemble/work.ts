@@ -11,8 +11,6 @@ export interface Work {
   readonly boot: BootState;
   readonly plan: Plan | undefined;
   readonly caps: Caps;
-  /** Shared by all boots of the run. */
-  readonly kept: { evaluations: number; consoleLines: number; cases: number };
   readonly emit: (event: RunEvent) => void;
 }
 

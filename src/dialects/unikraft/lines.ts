@@ -67,12 +67,8 @@ export function readTail(tail: string): TestLine {
 /** Reads a header out of a match of one of the two header expressions. */
 function headerOf(match: RegExpExecArray): TestLine {
   const [, suite = "", name = "", description] = match;
-  return {
-    type: "header",
-    suite,
-    name,
-    ...(description !== undefined && { description: decodeText(description) }),
-  };
+  if (description === undefined) return { type: "header", suite, name };
+  return { type: "header", suite, name, description: decodeText(description) };
 }
 
 /** The `printk:` form that a prefix belongs to, or nothing if test lines never carry such a prefix. */

@@ -4,78 +4,99 @@
  */
 import type { Segment } from "../../core/segment.js";
 
-const DIGIT_OR_BLANK = 256;
-const HEX_DIGIT = 257;
 const LF = 0x0a;
+const WORD_BYTES = 4;
+
+/** Four bytes at a place of the line that must equal `value` in the bits of `mask`. */
+interface Word {
+  readonly at: number;
+  readonly mask: number;
+  readonly value: number;
+}
 
 export interface PassedShape {
   /** A genuine passed result; further ones differ in line, offset and message only. */
   readonly segment: Segment;
-  /** Bytes up to and with the TAB; values above 255 are classes of bytes. */
-  readonly lead: Uint16Array;
-  /** Bytes from the last dot to the line feed. */
-  readonly tail: Uint8Array;
+  /** The lead up to and with the TAB, then the tail from the last dot to the line feed. */
+  readonly words: readonly Word[];
   /** Of the whole line with its line feed: the guest pads every result to the same column. */
   readonly lineBytes: number;
 }
 
-/** The shape of a passed result, from its raw text; undefined when the line has parts that vary in length. */
+/** The shape of a passed result, from its raw text; undefined when it has no place for a shape to be learned from. */
 export function passedShape(raw: string, segment: Segment): PassedShape | undefined {
   if (!segment.first || !segment.last || segment.nulAt.length > 0) return undefined;
   const tab = raw.indexOf("\t");
   const dot = raw.lastIndexOf(". ", raw.lastIndexOf("PASSED"));
   if (tab < 0 || dot <= tab) return undefined;
-  const lead = Uint16Array.from(raw.slice(0, tab + 1), (char, at) => classAt(raw, at, char));
-  const tail = Uint8Array.from(`${raw.slice(dot)}\n`, (char) => char.charCodeAt(0));
-  return { segment, lead, tail, lineBytes: raw.length + 1 };
+  const line = `${raw}\n`;
+  const masks = masksOf(line);
+  const words = [...wordsOf(line, masks, 0, tab + 1), ...wordsOf(line, masks, dot, line.length)];
+  return { segment, words, lineBytes: line.length };
 }
 
-/** Digits of the time and of the caller's addresses vary; everything else is fixed. */
-function classAt(raw: string, at: number, char: string): number {
-  const time = /\[ *\d+\.\d{6}\]/.exec(raw);
-  if (time !== null && at > time.index && at < time.index + time[0].length - 1 && char !== ".")
-    return DIGIT_OR_BLANK;
-  const caller = /\{r:0x([0-9a-f]+),f:0x([0-9a-f]+)\}/.exec(raw);
-  const inCaller = caller !== null && at > caller.index && at < caller.index + caller[0].length;
-  return inCaller && /[0-9a-f]/.test(char) && raw[at + 1] !== "x" && raw[at + 1] !== ":"
-    ? HEX_DIGIT
-    : char.charCodeAt(0);
+/** The bits of each byte that must stay: all, except in the digits of the time and of the caller's addresses. */
+function masksOf(line: string): Uint8Array {
+  const masks = new Uint8Array(line.length).fill(0xff);
+  const time = /\[ *\d+\.\d{6}\]/.exec(line);
+  if (time !== null) {
+    // 0x20 to 0x3f: blanks and digits, and nothing that is a letter, a control or an escape.
+    for (let at = time.index + 1; line[at] !== "]"; at += 1) if (line[at] !== ".") masks[at] = 0xe0;
+  }
+  for (const match of line.matchAll(/(?<=[rf]:0x)[0-9a-f]+/g)) {
+    // 0x20 to 0x3f and 0x60 to 0x7f: digits and small letters.
+    for (let at = match.index; at < match.index + match[0].length; at += 1) masks[at] = 0xa0;
+  }
+  return masks;
 }
 
-const isDigitOrBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x30 && byte <= 0x39);
-const isHexDigit = (byte: number): boolean =>
-  (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);
+/** Covers the bytes from `from` to `to` with words; the last one overlaps the one before it where need be. */
+function wordsOf(line: string, masks: Uint8Array, from: number, to: number): readonly Word[] {
+  const words: Word[] = [];
+  for (let at = from; at < to; at += WORD_BYTES) {
+    const start = Math.max(Math.min(at, to - WORD_BYTES), 0);
+    let mask = 0;
+    let value = 0;
+    for (let index = WORD_BYTES - 1; index >= 0; index -= 1) {
+      const bits = masks[start + index] ?? 0;
+      mask = (mask << 8) | bits;
+      value = (value << 8) | (line.charCodeAt(start + index) & bits);
+    }
+    words.push({ at: start, mask, value });
+  }
+  return words;
+}
 
 /** Counts whole lines of that shape from `from` on; `end` is behind the last of them. */
 export function passedRun(
   bytes: Uint8Array,
   from: number,
-  { lead, tail, lineBytes }: PassedShape,
+  { words, lineBytes }: PassedShape,
 ): { readonly count: number; readonly end: number } {
-  let count = 0;
-  let at = from;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const ats = Int32Array.from(words, ({ at }) => at);
+  const masks = Int32Array.from(words, ({ mask }) => mask);
+  const values = Int32Array.from(words, ({ value }) => value);
   const limit = bytes.length - lineBytes;
-  const tailFrom = lineBytes - tail.length;
+  let at = from;
+  // One line feed in the right place, and none before it, so that no other line hides in the message.
   while (at <= limit && bytes.indexOf(LF, at) === at + lineBytes - 1) {
-    if (!hasTail(bytes, at + tailFrom, tail) || !hasLead(bytes, at, lead)) break;
-    count += 1;
+    if (!hasWords(view, at, ats, masks, values)) break;
     at += lineBytes;
   }
-  return { count, end: at };
+  return { count: (at - from) / lineBytes, end: at };
 }
 
-function hasTail(bytes: Uint8Array, at: number, tail: Uint8Array): boolean {
-  for (let index = 0; index < tail.length; index += 1) if (bytes[at + index] !== tail[index]) return false;
-  return true;
-}
-
-function hasLead(bytes: Uint8Array, at: number, lead: Uint16Array): boolean {
-  for (let index = 0; index < lead.length; index += 1) {
-    const byte = bytes[at + index] ?? 0;
-    const wanted = lead[index] ?? 0;
-    if (byte === wanted) continue;
-    if (wanted < DIGIT_OR_BLANK) return false;
-    if (wanted === DIGIT_OR_BLANK ? !isDigitOrBlank(byte) : !isHexDigit(byte)) return false;
+function hasWords(
+  view: DataView,
+  at: number,
+  ats: Int32Array,
+  masks: Int32Array,
+  values: Int32Array,
+): boolean {
+  for (let index = 0; index < ats.length; index += 1) {
+    const word = view.getInt32(at + (ats[index] ?? 0), true);
+    if ((word & (masks[index] ?? 0)) !== values[index]) return false;
   }
   return true;
 }
