@@ -65,8 +65,7 @@ async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Ar
     let size = await fill(current);
     while (size > 0) {
       filling = fill(next);
-      for (let at = 0; at < size; at += PIECE_BYTES)
-        yield current.subarray(at, Math.min(at + PIECE_BYTES, size));
+      yield* pieces(current.subarray(0, size));
       [current, next] = [next, current];
       size = await filling;
     }
@@ -76,6 +75,17 @@ async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Ar
     // A reader that stops early must not close the file under a read that is still going on.
     await filling?.catch(() => 0);
     await file.close();
+  }
+}
+
+/** Cuts a chunk into small pieces, behind a line feed where there is one: a line in one piece is read faster. */
+function* pieces(chunk: Buffer): Generator<Uint8Array> {
+  for (let at = 0; at < chunk.length;) {
+    const most = Math.min(at + PIECE_BYTES, chunk.length);
+    const end = most === chunk.length ? most : chunk.lastIndexOf(0x0a, most - 1) + 1;
+    const to = end > at ? end : most;
+    yield chunk.subarray(at, to);
+    at = to;
   }
 }
 

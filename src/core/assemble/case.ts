@@ -20,7 +20,7 @@ export interface Caps {
 export const DEFAULT_CAPS: Caps = {
   evaluationsPerCase: 1000,
   consoleLinesPerCase: 200,
-  charsPerLog: 4_000_000,
+  charsPerLog: 2_000_000,
   casesPerLog: 20_000,
   textChars: 2000,
 };

@@ -6,6 +6,7 @@ import type { Segment } from "../../core/segment.js";
 
 const LF = 0x0a;
 const WORD_BYTES = 4;
+const LONG_BYTES = 8;
 
 /** Four bytes at a place of the line that must equal `value` in the bits of `mask`. */
 interface Word {
@@ -14,11 +15,18 @@ interface Word {
   readonly value: number;
 }
 
+/** Eight bytes at a place of the line that must be exactly these, compared as one number. */
+interface Long {
+  readonly at: number;
+  readonly value: number;
+}
+
 export interface PassedShape {
   /** A genuine passed result; further ones differ in line, offset and message only. */
   readonly segment: Segment;
   /** The lead up to and with the TAB, then the tail from the last dot to the line feed. */
   readonly words: readonly Word[];
+  readonly longs: readonly Long[];
   /** Of the whole line with its line feed: the guest pads every result to the same column. */
   readonly lineBytes: number;
 }
@@ -31,8 +39,14 @@ export function passedShape(raw: string, segment: Segment): PassedShape | undefi
   if (tab < 0 || dot <= tab) return undefined;
   const line = `${raw}\n`;
   const masks = masksOf(line);
-  const words = [...wordsOf(line, masks, 0, tab + 1), ...wordsOf(line, masks, dot, line.length)];
-  return { segment, words, lineBytes: line.length };
+  const lead = cover(line, masks, 0, tab + 1);
+  const tail = cover(line, masks, dot, line.length);
+  return {
+    segment,
+    words: [...lead.words, ...tail.words],
+    longs: [...lead.longs, ...tail.longs],
+    lineBytes: line.length,
+  };
 }
 
 /** The bits of each byte that must stay: all, except in the digits of the time and of the caller's addresses. */
@@ -50,53 +64,85 @@ function masksOf(line: string): Uint8Array {
   return masks;
 }
 
-/** Covers the bytes from `from` to `to` with words; the last one overlaps the one before it where need be. */
-function wordsOf(line: string, masks: Uint8Array, from: number, to: number): readonly Word[] {
+/** Covers the bytes from `from` to `to`: eight at a time where all must stay, else four; the last may overlap. */
+function cover(
+  line: string,
+  masks: Uint8Array,
+  from: number,
+  to: number,
+): { readonly words: readonly Word[]; readonly longs: readonly Long[] } {
+  const bytes = Uint8Array.from(line, (char) => char.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  const isExact = (at: number): boolean =>
+    at >= from && at + LONG_BYTES <= to && masks.subarray(at, at + LONG_BYTES).every((mask) => mask === 0xff);
   const words: Word[] = [];
-  for (let at = from; at < to; at += WORD_BYTES) {
-    const start = Math.max(Math.min(at, to - WORD_BYTES), 0);
-    let mask = 0;
-    let value = 0;
-    for (let index = WORD_BYTES - 1; index >= 0; index -= 1) {
-      const bits = masks[start + index] ?? 0;
-      mask = (mask << 8) | bits;
-      value = (value << 8) | (line.charCodeAt(start + index) & bits);
+  const longs: Long[] = [];
+  const long = (at: number): void => void longs.push({ at, value: view.getFloat64(at, true) });
+  for (let at = from; at < to;) {
+    if (isExact(at)) {
+      long(at);
+      at += LONG_BYTES;
+    } else if (isExact(to - LONG_BYTES) && to - at < LONG_BYTES) {
+      long(to - LONG_BYTES);
+      at = to;
+    } else {
+      words.push(wordAt(view, masks, Math.max(Math.min(at, to - WORD_BYTES), 0)));
+      at += WORD_BYTES;
     }
-    words.push({ at: start, mask, value });
   }
-  return words;
+  return { words, longs };
+}
+
+function wordAt(view: DataView, masks: Uint8Array, at: number): Word {
+  const mask = new DataView(masks.buffer).getInt32(at, true);
+  return { at, mask, value: view.getInt32(at, true) & mask };
 }
 
 /** Counts whole lines of that shape from `from` on; `end` is behind the last of them. */
 export function passedRun(
   bytes: Uint8Array,
   from: number,
-  { words, lineBytes }: PassedShape,
+  { words, longs, lineBytes }: PassedShape,
 ): { readonly count: number; readonly end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const ats = Int32Array.from(words, ({ at }) => at);
-  const masks = Int32Array.from(words, ({ mask }) => mask);
-  const values = Int32Array.from(words, ({ value }) => value);
+  // The first four of each are kept in variables: this loop runs once for every line of a long log.
+  const [long0 = NO_LONG, long1 = long0, long2 = long0, long3 = long0, ...moreLongs] = longs;
+  const [word0 = NO_WORD, word1 = word0, word2 = word0, word3 = word0, ...moreWords] = words;
+  if (long0 === NO_LONG || word0 === NO_WORD) return { count: 0, end: from };
+  const { at: longAt0, value: longValue0 } = long0;
+  const { at: longAt1, value: longValue1 } = long1;
+  const { at: longAt2, value: longValue2 } = long2;
+  const { at: longAt3, value: longValue3 } = long3;
+  const { at: wordAt0, mask: mask0, value: value0 } = word0;
+  const { at: wordAt1, mask: mask1, value: value1 } = word1;
+  const { at: wordAt2, mask: mask2, value: value2 } = word2;
+  const { at: wordAt3, mask: mask3, value: value3 } = word3;
   const limit = bytes.length - lineBytes;
   let at = from;
-  // One line feed in the right place, and none before it, so that no other line hides in the message.
-  while (at <= limit && bytes.indexOf(LF, at) === at + lineBytes - 1) {
-    if (!hasWords(view, at, ats, masks, values)) break;
+  while (
+    at <= limit &&
+    view.getFloat64(at + longAt0, true) === longValue0 &&
+    view.getFloat64(at + longAt1, true) === longValue1 &&
+    view.getFloat64(at + longAt2, true) === longValue2 &&
+    view.getFloat64(at + longAt3, true) === longValue3 &&
+    (view.getInt32(at + wordAt0, true) & mask0) === value0 &&
+    (view.getInt32(at + wordAt1, true) & mask1) === value1 &&
+    (view.getInt32(at + wordAt2, true) & mask2) === value2 &&
+    (view.getInt32(at + wordAt3, true) & mask3) === value3 &&
+    // One line feed in the right place, and none before it, so that no other line hides in the message.
+    bytes.indexOf(LF, at) === at + lineBytes - 1 &&
+    (moreLongs.length === 0 || hasLongs(view, at, moreLongs)) &&
+    (moreWords.length === 0 || hasWords(view, at, moreWords))
+  )
     at += lineBytes;
-  }
   return { count: (at - from) / lineBytes, end: at };
 }
 
-function hasWords(
-  view: DataView,
-  at: number,
-  ats: Int32Array,
-  masks: Int32Array,
-  values: Int32Array,
-): boolean {
-  for (let index = 0; index < ats.length; index += 1) {
-    const word = view.getInt32(at + (ats[index] ?? 0), true);
-    if ((word & (masks[index] ?? 0)) !== values[index]) return false;
-  }
-  return true;
-}
+const NO_LONG: Long = { at: 0, value: 0 };
+const NO_WORD: Word = { at: 0, mask: 0, value: 0 };
+
+const hasLongs = (view: DataView, at: number, longs: readonly Long[]): boolean =>
+  longs.every((long) => view.getFloat64(at + long.at, true) === long.value);
+
+const hasWords = (view: DataView, at: number, words: readonly Word[]): boolean =>
+  words.every((word) => (view.getInt32(at + word.at, true) & word.mask) === word.value);

@@ -1,0 +1,95 @@
+/**
+ * Writes the logs that the parse benchmark reads: a long one of results, one endless line, headers without an end.
+ * Each is the same on every machine; none is kept.
+ */
+import { closeSync, openSync, writeSync } from "node:fs";
+
+/** Lines of one writer, with a clock of the guest. */
+class Writer {
+  readonly #file: number;
+  #pending: string[] = [];
+  #pendingChars = 0;
+  bytes = 0;
+  #timeUs = 100_000;
+
+  constructor(path: string) {
+    this.#file = openSync(path, "w");
+  }
+
+  put(text: string): void {
+    this.#pending.push(text);
+    this.#pendingChars += text.length;
+    this.bytes += text.length;
+    if (this.#pendingChars > 1 << 20) this.#flush();
+  }
+
+  /** The next time stamp of the guest. */
+  time(): string {
+    this.#timeUs += 370;
+    const seconds = String(Math.floor(this.#timeUs / 1e6)).padStart(5);
+    return `[${seconds}.${String(this.#timeUs % 1e6).padStart(6, "0")}] `;
+  }
+
+  close(): void {
+    this.#flush();
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    writeSync(this.#file, this.#pending.join(""));
+    this.#pending = [];
+    this.#pendingChars = 0;
+  }
+}
+
+const END =
+  "[99999.000001] Info: [libukboot] <boot.c @  503> main returned 0\r\n" +
+  "[99999.000002] Info: [libkvmplat] <shutdown.c @   59> Unikraft halted\r\n";
+
+const padded = (message: string): string => `${message} ${".".repeat(80 - message.length)}`;
+
+/** Passed results of one boot, `perCase` to a case; with colours, thread and caller as upstream CI prints them. */
+export function writeResults(path: string, bytes: number, perCase: number, coloured: boolean): void {
+  const writer = new Writer(path);
+  const lead = (): string =>
+    coloured
+      ? `\x1b[0m\x1b[0m\x1b[32m${writer.time()}\x1b[0m\x1b[1m\x1b[32mInfo:\x1b[0m \x1b[0m\x1b[34m<init> \x1b[0m\x1b[31m{r:0x11d8b1,f:0x10d80} \x1b[0m`
+      : `${writer.time()}Info: `;
+  const status = coloured ? "\x1b[1m\x1b[37m\x1b[42m PASSED \x1b[0m" : "[ PASSED ]";
+  for (let index = 0; writer.bytes < bytes; index += 1) {
+    if (index % perCase === 0)
+      writer.put(`${lead()}test:\x1b[0m big_suite->case_${String(index / perCase)}\r\n`);
+    const value = String(index % 977);
+    writer.put(`${lead()}\t${padded(`expected \`argc\` to be ${value} and was ${value}`)} ${status}\r\n`);
+  }
+  writer.put(END);
+  writer.close();
+}
+
+/** One line that never ends. */
+export function writeEndlessLine(path: string, bytes: number): void {
+  const writer = new Writer(path);
+  const piece = "x".repeat(4096);
+  while (writer.bytes < bytes) writer.put(piece);
+  writer.close();
+}
+
+/** Headers of cases that print nothing, and no end. */
+export function writeHeaders(path: string, count: number): void {
+  const writer = new Writer(path);
+  for (let index = 0; index < count; index += 1)
+    writer.put(
+      `${writer.time()}Info: test:\x1b[0m big_suite_${String(Math.floor(index / 100))}->case_${String(index)}\r\n`,
+    );
+  writer.close();
+}
+
+/** Lines of an application, none of which is a test line, inside one case. */
+export function writeNoise(path: string, bytes: number): void {
+  const writer = new Writer(path);
+  writer.put(`${writer.time()}Info: test:\x1b[0m noisy->case\r\n`);
+  for (let index = 0; writer.bytes < bytes; index += 1)
+    writer.put(`application line ${String(index)}: nothing to see here\r\n`);
+  writer.put(END);
+  writer.close();
+}
