@@ -8,7 +8,7 @@ import { decodeText } from "../core/decode.js";
 import type { RunEvent } from "../core/events.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readKernel } from "../dialects/kernel.js";
-import { passedRun, type PassedShape, passedShape } from "../dialects/unikraft/passes.js";
+import { lastTimeUs, passedRun, type PassedShape, passedShape } from "../dialects/unikraft/passes.js";
 import { lastWords } from "../faults/index.js";
 import { readFinding } from "../faults/ubsan.js";
 import { LineSplitter, type RawLine } from "../serial/lines.js";
@@ -103,7 +103,13 @@ class BootReader {
     const run = passedRun(unread.bytes, unread.from, shape);
     if (run.count === 0) return;
     const at = this.#lines.skip(run.count, run.end);
-    this.assembler.claim({ type: "passes", count: run.count, at: { ...shape.segment, ...at } });
+    const timeUs = lastTimeUs(unread.bytes, run.end, shape);
+    const prefix = shape.segment.prefix;
+    const segment =
+      prefix === undefined || timeUs === undefined
+        ? shape.segment
+        : { ...shape.segment, prefix: { ...prefix, timeUs } };
+    this.assembler.claim({ type: "passes", count: run.count, at: { ...segment, ...at } });
     this.#desk.passed(run.count, at.line);
   }
 
@@ -140,8 +146,8 @@ class BootReader {
   }
 
   #dialects(segments: readonly Segment[], raw: RawLine): void {
-    const all = this.#readers.map((reader) => ({ reader, claims: reader.line(segments) }));
-    this.#owner ??= all.find(({ reader }) => reader.owns)?.reader;
+    const all = this.#readers.map((reader): Spoken => ({ reader, claims: [...reader.line(segments)] }));
+    this.#owner ??= elect(all);
     const second = all.find(({ reader }) => reader.owns && reader !== this.#owner);
     const speaking = all.find(({ reader }) => reader === this.#owner) ?? all[0];
     if (speaking !== undefined) this.#hand(speaking.claims);
@@ -191,4 +197,20 @@ class BootReader {
     this.#waiting = speaker?.holds === true ? left : [];
     if (speaker?.holds !== true) for (const claim of left) this.assembler.claim(claim);
   }
+}
+
+interface Spoken {
+  readonly reader: DialectReader;
+  readonly claims: Claim[];
+}
+
+/** Whose boot it is. Readers that are harder to imitate and still hold lines back have to decide before an easier one. */
+function elect(all: readonly Spoken[]): DialectReader | undefined {
+  const owner = all.findIndex(({ reader }) => reader.owns);
+  if (owner < 0) return undefined;
+  for (const { reader, claims } of all.slice(0, owner)) {
+    if (reader.holds === true) claims.push(...(reader.settle?.() ?? []));
+    if (reader.owns) return reader;
+  }
+  return all[owner]?.reader;
 }

@@ -1,6 +1,7 @@
 /**
  * The fast way over long runs of passed results whose messages nobody will quote. It learns what such a line looks like
- * from one that was read with care, and counts further lines only if they are that, byte for byte where it matters.
+ * from one that was read with care, and counts further lines only if lead, column and status are the same byte for byte.
+ * The message is not looked at: that it may be damaged in a result that certainly passed is the price.
  */
 import type { Segment } from "../../core/segment.js";
 
@@ -29,6 +30,8 @@ export interface PassedShape {
   readonly longs: readonly Long[];
   /** Of the whole line with its line feed: the guest pads every result to the same column. */
   readonly lineBytes: number;
+  /** Where the digits of the time stand: seconds up to the dot, microseconds behind it. */
+  readonly time: { readonly from: number; readonly dot: number; readonly to: number } | undefined;
 }
 
 /** The shape of a passed result, from its raw text; undefined when it has no place for a shape to be learned from. */
@@ -46,13 +49,43 @@ export function passedShape(raw: string, segment: Segment): PassedShape | undefi
     words: [...lead.words, ...tail.words],
     longs: [...lead.longs, ...tail.longs],
     lineBytes: line.length,
+    time: timePlace(line),
   };
+}
+
+function timePlace(line: string): PassedShape["time"] {
+  const match = TIME.exec(line);
+  if (match === null) return undefined;
+  return {
+    from: match.index + 1,
+    dot: line.indexOf(".", match.index),
+    to: match.index + match[0].length - 1,
+  };
+}
+
+const TIME = /\[ *\d+\.\d{6}\]/;
+
+/** The guest's time of the last line of a run that ends in front of `end`. */
+export function lastTimeUs(
+  bytes: Uint8Array,
+  end: number,
+  { time, lineBytes }: PassedShape,
+): number | undefined {
+  if (time === undefined) return undefined;
+  const start = end - lineBytes;
+  let digits = 0;
+  for (let at = time.from; at < time.to; at += 1) {
+    const byte = bytes[start + at] ?? 0;
+    // Seconds and microseconds are one number of microseconds once the dot is left out.
+    if (at !== time.dot && byte !== 0x20) digits = digits * 10 + (byte & 0x0f);
+  }
+  return digits;
 }
 
 /** The bits of each byte that must stay: all, except in the digits of the time and of the caller's addresses. */
 function masksOf(line: string): Uint8Array {
   const masks = new Uint8Array(line.length).fill(0xff);
-  const time = /\[ *\d+\.\d{6}\]/.exec(line);
+  const time = TIME.exec(line);
   if (time !== null) {
     // 0x20 to 0x3f: blanks and digits, and nothing that is a letter, a control or an escape.
     for (let at = time.index + 1; line[at] !== "]"; at += 1) if (line[at] !== ".") masks[at] = 0xe0;
