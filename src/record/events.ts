@@ -1,12 +1,12 @@
 /**
- * Recorded events: one JSON document a line, in and out. A record comes from a file, so every line is checked against
- * the shape of events.ts before anything believes it.
+ * Recorded events, one JSON document a line, as the events reporter writes them. A record comes from a file, so every
+ * line is checked against the shape of events.ts before anything believes it.
  */
 import * as v from "valibot";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const origin = v.strictObject({ line: count, byteOffset: count });
 const text = v.string();
 const optional = v.exactOptional;
@@ -122,7 +122,7 @@ const event = v.variant("type", [
     case: text,
     status: v.picklist(["passed", "skipped", "not-run", "failed", "timed-out", "crashed"]),
     reason: optional(text),
-    durationMs: optional(v.pipe(v.number(), v.minValue(0))),
+    durationMs: optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
     evidence: v.picklist(["console", "plan", "memory"]),
     evaluations: v.strictObject({ passed: count, failed: count }),
     droppedConsoleLines: count,
@@ -133,7 +133,7 @@ const event = v.variant("type", [
     type: v.literal("boot-finished"),
     boot: text,
     end: v.picklist(["normal", "fault", "cut"]),
-    mainReturned: optional(v.pipe(v.number(), v.integer())),
+    mainReturned: optional(v.pipe(v.number(), v.safeInteger())),
     kernel: optional(text),
     origin,
   }),
@@ -142,9 +142,6 @@ const event = v.variant("type", [
 
 /** How the first line of a record begins; a serial log never does. */
 export const RECORD_START = '{"type":"run-started"';
-
-/** One event as a line of a record. */
-export const encodeEvent = (one: RunEvent): string => `${JSON.stringify(one)}\n`;
 
 /**
  * Reads one line of a record.
