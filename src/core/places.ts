@@ -26,7 +26,7 @@ function normalize(path: string): string | undefined {
 
 /** The part of `path` below `folder`, or undefined. */
 function below(path: string, folder: string): string | undefined {
-  const prefix = folder.endsWith("/") ? folder : `${folder}/`;
+  const prefix = `${folder.replace(/\/+$/, "")}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
 
