@@ -261,14 +261,17 @@ test("only the sink writes, to streams and to files", (t) => {
     'import fs from "node:fs";',
   ];
   for (const code of prints) {
-    t.is(breachesIn("src/cli/report.ts", `${code}\n`).length, 1, code);
+    t.is(breachesIn("src/cli/destinations.ts", `${code}\n`).length, 1, code);
     t.true(breachesIn("src/cli/made-up.ts", `${code}\n`).length >= 1, code);
   }
   for (const code of ['process.stdout.write("x");', 'import { writeFileSync } from "node:fs";'])
     t.deepEqual(breachesIn(SINK, `${code}\n`), []);
   t.is(breachesIn(SINK, "console.log(1);\n").length, 1);
   t.deepEqual(
-    breachesIn("src/cli/report.ts", "const s = streamSink(process.stdout); s.write(process.stderr.isTTY);\n"),
+    breachesIn(
+      "src/cli/destinations.ts",
+      "const s = streamSink(process.stdout); s.write(process.stderr.isTTY);\n",
+    ),
     [],
   );
   t.is(breachesIn("src/cli/made-up.ts", "export const tty = process.stdout.isTTY;\n").length, 1);

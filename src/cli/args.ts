@@ -4,6 +4,7 @@
 import yargs from "yargs";
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
+import { complaint } from "./complaints.js";
 import { dialectNames } from "./dialects.js";
 import type { ReportArguments } from "./report.js";
 import { reporterNames } from "./reporters.js";
@@ -112,10 +113,17 @@ const parser = () =>
         .example("uktest list --image build/app --json", "the same for programs"),
     )
     .epilogue(EXIT_CODES)
-    .parserConfiguration({ "greedy-arrays": false, "duplicate-arguments-array": true, "dot-notation": false })
+    .parserConfiguration({
+      "greedy-arrays": false,
+      "duplicate-arguments-array": true,
+      "dot-notation": false,
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+    })
     .strict()
     .version(TOOL.version)
     .help()
+    .alias("help", "h")
     .locale("en")
     .wrap(100)
     .exitProcess(false)
@@ -130,18 +138,40 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   let text = "";
   const parsed = await parser()
     .fail((message: string | undefined, error: Error | undefined) => {
-      throw new UsageError(readable(message ?? error?.message ?? "wrong use"), hintFor(message ?? "", argv));
+      throw complaint(plainWord(message ?? error?.message ?? "wrong use"), argv);
     })
-    .parseAsync([...argv], {}, (_error: unknown, _argv: unknown, output: string) => {
+    .parseAsync(guarded(argv), {}, (_error: unknown, _argv: unknown, output: string) => {
       text = output;
     });
   if (text !== "") return { name: "text", text: `${text}\n` };
   const args: Readonly<Record<string, unknown>> = parsed;
   if (args["_"] instanceof Array && args["_"][0] === "list") {
-    return { name: "list", image: single(args, "image") ?? "", json: args["json"] === true };
+    return { name: "list", image: single(args, "image") ?? "", json: strings(args["json"]).includes("true") };
   }
   return { name: "report", args: reportArguments(args) };
 }
+
+// No word of a command line holds a NUL, so this stands for nothing else.
+const GUARD = "\0";
+
+/**
+ * Words that the parser would lose or misread: `-`, everything behind `--`, and the short option with its value glued
+ * to it. A guarded word is a plain one to it.
+ */
+function guarded(argv: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const rest = end < 0 ? [] : argv.slice(end + 1);
+  return [
+    ...words.flatMap((word) => {
+      if (word === "-") return [GUARD + word];
+      return /^-r[^=]/s.test(word) ? ["-r", word.slice(2)] : [word];
+    }),
+    ...rest.map((word) => GUARD + word),
+  ];
+}
+
+const plainWord = (word: string): string => word.replaceAll(GUARD, "");
 
 /** A misspelt command is told apart from a misspelt option before the parser complains about either. */
 function refuseUnknownCommand(argv: readonly string[]): void {
@@ -153,52 +183,36 @@ function refuseUnknownCommand(argv: readonly string[]): void {
 }
 
 const strings = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String);
+  (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => plainWord(String(one)));
+
+/** Values of an option; an empty one is a variable of a script that was not set. */
+function values(args: Readonly<Record<string, unknown>>, key: string): readonly string[] {
+  const all = strings(args[key]);
+  if (all.includes("")) throw new UsageError(`--${key} is empty`, "is a variable of your script not set?");
+  return all;
+}
 
 /** An option that may be given once. */
 function single(args: Readonly<Record<string, unknown>>, key: string): string | undefined {
-  const values = strings(args[key]);
-  if (values.length > 1)
-    throw new UsageError(`--${key} is given ${String(values.length)} times`, "give it once");
-  return values[0];
+  const all = values(args, key);
+  if (all.length > 1) throw new UsageError(`--${key} is given ${String(all.length)} times`, "give it once");
+  return all[0];
 }
 
 function reportArguments(args: Readonly<Record<string, unknown>>): ReportArguments {
   const image = single(args, "image");
   const ubsan = UBSAN.find((policy): policy is Policy["ubsan"] => policy === single(args, "ubsan"));
+  const logs = strings(args["log"]);
+  if (logs.includes(""))
+    throw new UsageError("the name of a log is empty", "is a variable of your script not set?");
   return {
-    logs: strings(args["log"]),
+    logs,
     ...(image !== undefined && { image }),
-    reporters: strings(args["reporter"]),
+    reporters: values(args, "reporter"),
     ...(ubsan !== undefined && { ubsan }),
     root: single(args, "root") ?? ".",
-    stripPrefixes: strings(args["strip-prefix"]),
+    stripPrefixes: values(args, "strip-prefix"),
     dialect: single(args, "dialect") ?? "auto",
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
   };
-}
-
-/** The parser's complaint as one line. */
-function readable(message: string): string {
-  if (message.startsWith("Not enough non-option arguments")) return "no log given";
-  const missing = /^Missing required arguments?: (.*)$/s.exec(message);
-  if (missing !== null) return `--${missing[1] ?? ""} is missing`;
-  return message
-    .replace(/\s*\n\s*/g, " ")
-    .replace(/^U/, "u")
-    .trim();
-}
-
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "color", "help"],
-  list: ["image", "json", "help"],
-};
-
-function hintFor(message: string, argv: readonly string[]): string {
-  const command = argv[0] ?? "";
-  const unknown = /^Unknown arguments?: ([^,\s]+)/.exec(message)?.[1];
-  const option = unknown !== undefined && argv.some((word) => word.replace(/=.*$/s, "") === `--${unknown}`);
-  const near = option ? suggest(unknown, OPTIONS[command] ?? []) : "";
-  if (near.startsWith("did you mean")) return near.replace(/"(.*)"/, '"--$1"');
-  return `see uktest ${command === "" || command.startsWith("-") ? "" : `${command} `}--help`;
 }

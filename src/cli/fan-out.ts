@@ -103,8 +103,10 @@ export class FanOut {
       await sink.close();
     } catch (error) {
       this.failures.push(describe(reporter.name, error));
-      queue.abandon();
       await sink.discard().catch(() => undefined);
+    } finally {
+      // Nobody reads any more, also where a reporter left before the end: the source must not wait for it.
+      queue.abandon();
     }
   }
 }

@@ -5,7 +5,7 @@
 import "./memory.js";
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { readPlan } from "../image/plan.js";
-import { visible } from "../text/visible.js";
+import { visible, visibleLine } from "../text/visible.js";
 import { readCommand } from "./args.js";
 import { listJson, listTable } from "./list.js";
 import { report } from "./report.js";
@@ -34,7 +34,7 @@ function complain(error: Error): string {
   const trace = isKnown
     ? ""
     : `${error.stack ?? ""}\n        please report this with the log that caused it\n`;
-  return `uktest: ${kind}: ${visible(error.message)}\n${hint}${trace}`;
+  return `uktest: ${kind}: ${visibleLine(error.message)}\n${visible(hint)}${visible(trace)}`;
 }
 
 async function run(argv: readonly string[]): Promise<ExitCode> {

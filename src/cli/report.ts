@@ -1,23 +1,20 @@
 /**
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
-import { resolve } from "node:path";
 import { type ExitCode, EXIT, UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
-import { place, type PlaceRules } from "../core/places.js";
 import type { Plan } from "../core/plan.js";
 import { judge } from "../core/verdict.js";
 import { readPlan } from "../image/plan.js";
 import { replay } from "../record/replay.js";
 import { LineSplitter } from "../serial/lines.js";
 import { RunReader } from "./boot-reader.js";
+import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
-import { type Destination, FanOut } from "./fan-out.js";
-import { readRequest } from "./reporters.js";
-import { fileSink, streamSink } from "./sink.js";
+import { FanOut } from "./fan-out.js";
 import { type Source, openSource } from "./sources.js";
-import { type ColorChoice, FILE_SCREEN, screenOf } from "./terminal.js";
+import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
 export interface ReportArguments {
@@ -43,9 +40,13 @@ export interface Outcome {
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
  */
 export async function report(args: ReportArguments, stop: AbortSignal): Promise<Outcome> {
-  const destinations = await openDestinations(args);
-  const plan = args.image === undefined ? undefined : readPlan(args.image);
-  const sources = await Promise.all(args.logs.map(openSource));
+  const { logs, image } = args;
+  if (logs.filter((name) => name === "-").length > 1)
+    throw new UsageError("standard input is given twice", "it can be read once");
+  const inputs = [...logs.filter((name) => name !== "-"), ...(image === undefined ? [] : [image])];
+  const destinations = await openDestinations({ ...args, inputs });
+  const plan = image === undefined ? undefined : readPlan(image);
+  const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
   const fanOut = new FanOut(destinations);
   const failures: Error[] = [];
@@ -68,34 +69,6 @@ function exitCodeOf(model: RunModel, failures: readonly Error[], stop: AbortSign
   if (stop.aborted) return stop.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   if (failures.length > 0) return EXIT.rig;
   return judge(model).exitCode;
-}
-
-/** The reporters with their sinks: the first without a file has stdout, further ones stderr. */
-async function openDestinations(args: ReportArguments): Promise<readonly Destination[]> {
-  const requests = await Promise.all(args.reporters.map(readRequest));
-  const human = process.stdout.isTTY ? "pretty" : "lines";
-  const all = requests.every(({ file }) => file !== undefined)
-    ? [...requests, await readRequest(human)]
-    : requests;
-  refuseSameFile(all.flatMap(({ file }) => (file === undefined ? [] : [file])));
-  const rules: PlaceRules = { root: resolve(args.root), stripPrefixes: args.stripPrefixes };
-  let stdoutTaken = false;
-  return all.map(({ reporter, options, file }) => {
-    const context = { options, place: (name: string) => place(name, rules) };
-    if (file !== undefined)
-      return { reporter, sink: fileSink(file), context: { ...context, ...FILE_SCREEN } };
-    const stream = stdoutTaken ? process.stderr : process.stdout;
-    const sink = streamSink(stream, stdoutTaken ? "stderr" : "stdout");
-    stdoutTaken = true;
-    return { reporter, sink, context: { ...context, ...screenOf(stream, args.color, process.env) } };
-  });
-}
-
-function refuseSameFile(files: readonly string[]): void {
-  const paths = files.map((file) => resolve(file));
-  const twice = files.find((_, index) => paths.indexOf(paths[index] ?? "") !== index);
-  if (twice !== undefined)
-    throw new UsageError(`two reporters write ${twice}`, "give each a file of its own");
 }
 
 function refuseMixture(sources: readonly Source[], plan: Plan | undefined): void {
@@ -145,24 +118,34 @@ async function* readLogs(
   );
   for (const source of sources) {
     reader.open(source.name);
-    for await (const chunk of source.chunks()) {
-      yield reader.feed(chunk);
-      if (stop.aborted) break;
+    let failure: Error | undefined;
+    try {
+      for await (const chunk of source.chunks()) {
+        yield reader.feed(chunk);
+        if (stop.aborted) break;
+      }
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
     }
-    if (stop.aborted)
-      yield [
-        {
-          type: "problem",
-          code: "incomplete-run",
-          grade: "error",
-          message: `interrupted by ${String(stop.reason)}`,
-        },
-      ];
+    if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
+    if (failure !== undefined) yield [incomplete(`${source.name} could not be read to its end`)];
     yield reader.close();
+    if (failure !== undefined) {
+      // The reports get a whole stream, and the user the reason.
+      yield reader.finish();
+      throw failure;
+    }
     if (stop.aborted) break;
   }
   yield reader.finish();
 }
+
+const incomplete = (message: string): RunEvent => ({
+  type: "problem",
+  code: "incomplete-run",
+  grade: "error",
+  message,
+});
 
 /** The lines of a record. A record's lines have no cap of their own: what we wrote is bounded. */
 async function* linesOf(

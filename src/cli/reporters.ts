@@ -42,7 +42,7 @@ export async function readRequest(argument: string): Promise<ReporterRequest> {
   if (match === null)
     throw new UsageError(`--reporter ${argument}: not of the form name[=file][,option=value]`);
   const [, asked = "", file, tail = ""] = match;
-  const [name, preset] = SHORTHANDS[asked] ?? [asked, {}];
+  const [name, preset] = (Object.hasOwn(SHORTHANDS, asked) ? SHORTHANDS[asked] : undefined) ?? [asked, {}];
   const load = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
   if (load === undefined) throw new UsageError(`unknown reporter "${asked}"`, suggest(asked, reporterNames));
   if (file === "" || file === undefined) {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
 
@@ -46,6 +46,7 @@ export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {
 export function fileSink(path: string): Sink {
   let handle: FileHandle | undefined;
   let temporary: string | undefined;
+  let target = path;
   let pending = "";
   const fail = (error: unknown): never => {
     const reason =
@@ -59,7 +60,12 @@ export function fileSink(path: string): Sink {
     if (handle !== undefined) return handle;
     if (await isSpecial(path)) return (handle = await open(path, "w"));
     await makeFolder(dirname(resolve(path)));
-    temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+    // Behind a link stands the file that is to be replaced, not the link.
+    target = await realpath(path).catch(() => path);
+    temporary = join(
+      dirname(target),
+      `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`,
+    );
     return (handle = await open(temporary, "wx"));
   };
   const flush = async (): Promise<void> => {
@@ -82,7 +88,7 @@ export function fileSink(path: string): Sink {
       try {
         await flush();
         await release();
-        if (temporary !== undefined) await rename(temporary, path);
+        if (temporary !== undefined) await rename(temporary, target);
       } catch (error) {
         await this.discard();
         fail(error);
@@ -105,12 +111,10 @@ async function makeFolder(path: string): Promise<void> {
   for (const folder of missing.reverse()) await mkdir(folder);
 }
 
-/** True for something that exists and cannot be replaced by a rename. */
+/** True for something that exists and cannot be replaced by a rename: a device, a pipe, a folder. */
 async function isSpecial(path: string): Promise<boolean> {
   try {
-    if ((await lstat(path)).isSymbolicLink()) return true;
-    const found = await stat(path);
-    return !found.isFile();
+    return !(await stat(path)).isFile();
   } catch {
     return false;
   }

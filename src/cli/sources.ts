@@ -18,20 +18,44 @@ const CHUNK_BYTES = 1024 * 1024;
 /** Read in large chunks, handed over in small pieces: what one piece leads to is all held at once. */
 const PIECE_BYTES = 64 * 1024;
 
-/** Opens a log by its path, or standard input for `-`. */
+/** Opens a log by its path, or standard input for `-`. A file is read only when its turn has come. */
 export async function openSource(name: string): Promise<Source> {
-  const chunks = name === "-" ? readInput() : readFile(await openFile(name), name);
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first = await firstBytes(iterator);
+  if (name === "-") return streamSource("standard input", readInput());
+  const file = await openFile(name);
+  if (!(await file.stat()).isFile()) return streamSource(name, readFile(file, name));
+  // Many logs would hold many buffers and many open files: this one is opened again when it is read.
+  const first = Buffer.alloc(RECORD_START.length);
+  const { bytesRead } = await file
+    .read(first, 0, first.length, 0)
+    .catch((error: unknown) => unreadable(name, error));
+  await file.close();
   return {
-    name: name === "-" ? "standard input" : name,
-    kind: new TextDecoder().decode(first.slice(0, RECORD_START.length)) === RECORD_START ? "record" : "log",
+    name,
+    kind: kindOf(first.subarray(0, bytesRead)),
     async *chunks() {
-      if (first.length > 0) yield first;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-        yield next.value;
+      yield* readFile(await openFile(name), name);
     },
   };
+}
+
+const kindOf = (first: Uint8Array): Source["kind"] =>
+  Buffer.from(first).toString("latin1").startsWith(RECORD_START) ? "record" : "log";
+
+/** What can be read only once: its first bytes are put in front again. */
+async function streamSource(name: string, chunks: AsyncGenerator<Uint8Array>): Promise<Source> {
+  const first = await firstBytes(chunks);
+  return {
+    name,
+    kind: kindOf(first),
+    async *chunks() {
+      if (first.length > 0) yield first;
+      yield* chunks;
+    },
+  };
+}
+
+function unreadable(name: string, error: unknown): never {
+  throw new RigError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -47,7 +71,7 @@ async function openFile(path: string): Promise<FileHandle> {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR")
       throw new UsageError(`no such log: ${path}`, "give a serial log, or - for standard input");
-    throw new RigError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return unreadable(path, error);
   }
 }
 
@@ -70,7 +94,7 @@ async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Ar
       size = await filling;
     }
   } catch (error) {
-    throw new RigError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    unreadable(name, error);
   } finally {
     // A reader that stops early must not close the file under a read that is still going on.
     await filling?.catch(() => 0);
@@ -90,7 +114,13 @@ function* pieces(chunk: Buffer): Generator<Uint8Array> {
 }
 
 async function* readInput(): AsyncGenerator<Uint8Array> {
-  for await (const chunk of process.stdin) yield chunk as Uint8Array;
+  try {
+    for await (const chunk of process.stdin) yield chunk as Uint8Array;
+  } catch (error) {
+    // A signal has closed it: what has come is all there is.
+    const isClosed = error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
+    if (!isClosed) unreadable("standard input", error);
+  }
 }
 
 /** Enough bytes to tell a record from a log; copied, because more may be read before they are used. */

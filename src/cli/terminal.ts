@@ -24,10 +24,14 @@ export function screenOf(
 ): Screen {
   return {
     colorLevel: colorLevel(stream.isTTY === true, choice, env),
-    width: stream.columns ?? 100,
+    width: widthOf(stream.columns),
     unicode: showsUnicode(env),
   };
 }
+
+/** A terminal that nobody has told its size says 0. */
+const widthOf = (columns: number | undefined): number =>
+  columns === undefined || columns < 1 ? FILE_SCREEN.width : columns;
 
 function colorLevel(isTty: boolean, choice: ColorChoice, env: Environment): Screen["colorLevel"] {
   if (choice === "never") return 0;
@@ -57,7 +61,8 @@ function terminalLevel(env: Environment): Screen["colorLevel"] {
 
 /** True where the locale says UTF-8. An environment without any locale is a container: those take UTF-8 too. */
 export function showsUnicode(env: Environment): boolean {
-  const locale = env["LC_ALL"] ?? env["LC_CTYPE"] ?? env["LANG"];
+  // POSIX takes a variable that is set to nothing as one that is not set.
+  const locale = ["LC_ALL", "LC_CTYPE", "LANG"].map((name) => env[name] ?? "").find((value) => value !== "");
   if (env["TERM"] === "linux") return false;
-  return locale === undefined || locale === "" || /utf-?8/i.test(locale);
+  return locale === undefined || /utf-?8/i.test(locale);
 }

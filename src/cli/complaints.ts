@@ -1,0 +1,44 @@
+/**
+ * Turns the parser's complaints into one line that names what was typed, and a hint. It judges nothing itself.
+ */
+import { UsageError } from "../core/errors.js";
+import { suggest } from "./suggest.js";
+
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "color", "help"],
+  list: ["image", "json", "help"],
+};
+
+const LONG: Readonly<Record<string, string>> = { r: "reporter" };
+
+/** The parser's message as an error for the user. */
+export function complaint(message: string, argv: readonly string[]): UsageError {
+  const command = Object.hasOwn(OPTIONS, argv[0] ?? "") ? (argv[0] ?? "") : "";
+  const help = `see uktest ${command === "" ? "" : `${command} `}--help`;
+  if (message.startsWith("Not enough non-option arguments")) return new UsageError("no log given", help);
+  const empty = /^Not enough arguments following: (.*)$/s.exec(message)?.[1];
+  if (empty !== undefined) return new UsageError(`--${LONG[empty] ?? empty} needs a value`, help);
+  const missing = /^Missing required arguments?: (.*)$/s.exec(message)?.[1];
+  if (missing !== undefined) return new UsageError(`--${missing} is missing`, help);
+  const wrong = /Argument: (.*?), Given: "?(.*?)"?, Choices: (.*)/s.exec(message);
+  if (wrong !== null) return wrongValue(wrong[1] ?? "", wrong[2] ?? "", wrong[3] ?? "");
+  const unknown = /^Unknown (?:arguments?|commands?): ([^,\s]+)/.exec(message)?.[1];
+  const plain = message.replace(/\s*\n\s*/g, " ").replace(/^U/, "u");
+  return new UsageError(plain.trim(), nearOption(unknown, command, argv) ?? help);
+}
+
+function wrongValue(option: string, given: string, choices: string): UsageError {
+  const known = [...(choices.split("\n")[0] ?? "").matchAll(/"(.*?)"/g)].map((match) => match[1] ?? "");
+  return new UsageError(`--${option} ${given}: unknown value`, suggest(given, known));
+}
+
+function nearOption(
+  unknown: string | undefined,
+  command: string,
+  argv: readonly string[],
+): string | undefined {
+  if (unknown === undefined || !argv.some((word) => word.replace(/=.*$/s, "") === `--${unknown}`))
+    return undefined;
+  const near = suggest(unknown, OPTIONS[command] ?? []);
+  return near.startsWith("did you mean") ? near.replace(/"(.*)"/, '"--$1"') : undefined;
+}
