@@ -99,7 +99,7 @@ class BootReader {
   /** Counts a run of passed results that nobody will quote; the last of them is read with care, for its time. */
   #skipPasses(shape: PassedShape): void {
     const unread = this.#lines.unread();
-    if (unread === undefined) return;
+    if (unread === undefined || this.#owner?.awaitsRest === true) return;
     const run = passedRun(unread.bytes, unread.from, shape);
     if (run.count === 0) return;
     const at = this.#lines.skip(run.count, run.end);

@@ -55,6 +55,8 @@ export interface DialectReader {
   readonly owns: boolean;
   /** True while segments are held back; whoever claims something meanwhile has to wait for its turn. */
   readonly holds?: boolean;
+  /** True while the front of a cut line waits for its rest: every line has to be shown to the dialect. */
+  readonly awaitsRest?: boolean;
   /** Decides at once and lets go of what is held back. */
   settle?(): readonly Claim[];
 }
