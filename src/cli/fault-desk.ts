@@ -12,6 +12,7 @@ const LINES_BEFORE = 8;
 const LINES_OF_SCREEN = 80;
 const EXCERPT_CHARS = 300;
 const FOREIGN_LINES = 4;
+const HEADER = `test:${RESET_MARK} `;
 
 export class FaultDesk {
   #draft: FaultDraft | undefined;
@@ -32,6 +33,7 @@ export class FaultDesk {
   see(segment: Segment): { readonly fault: Claim | undefined; readonly taken: boolean } {
     if (segment.prefix !== undefined) this.#sawPrefix = true;
     const quoted = quote(segment);
+    this.#forgetEarlierCases(segment);
     if (this.#draft?.take(segment) === true) {
       if (this.#excerpt.length < LINES_OF_SCREEN) this.#excerpt.push(quoted);
       this.#foreign = 0;
@@ -81,6 +83,11 @@ export class FaultDesk {
       return this.#draft;
     }
     return undefined;
+  }
+
+  /** What stood in front of the running case explains nothing of its crash. */
+  #forgetEarlierCases(segment: Segment): void {
+    if (segment.body.includes(HEADER)) this.#recent.length = 0;
   }
 
   #remember(line: ExcerptLine): void {
