@@ -8,12 +8,12 @@ import { decodeText } from "../core/decode.js";
 import type { RunEvent } from "../core/events.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readKernel } from "../dialects/kernel.js";
-import { lastTimeUs, passedRun, type PassedShape, passedShape } from "../dialects/unikraft/passes.js";
 import { lastWords } from "../faults/index.js";
 import { readFinding } from "../faults/ubsan.js";
 import { LineSplitter, type RawLine } from "../serial/lines.js";
 import { segmentsOf } from "../serial/segments.js";
 import { FaultDesk } from "./fault-desk.js";
+import { ShortWay } from "./short-way.js";
 
 /** Claims that wait for a dialect to make up its mind before it is asked to. */
 const WAITING_LIMIT = 4096;
@@ -60,11 +60,10 @@ export class RunReader {
 class BootReader {
   readonly #lines = new LineSplitter();
   readonly #desk = new FaultDesk();
-  readonly #readers: readonly DialectReader[];
+  #readers: readonly DialectReader[];
   #owner: DialectReader | undefined;
   #waiting: Claim[] = [];
-  /** What a passed result of this boot looks like, byte for byte, once one was read with care. */
-  #shape: PassedShape | undefined;
+  readonly #shortWay = new ShortWay();
 
   constructor(
     private readonly assembler: Assembler,
@@ -77,7 +76,7 @@ class BootReader {
   feed(chunk: Uint8Array): void {
     this.#lines.feed(chunk);
     for (;;) {
-      if (this.#shape !== undefined && this.assembler.countsPassesOnly) this.#skipPasses(this.#shape);
+      if (this.#tookShortWay()) continue;
       const raw = this.#lines.next();
       if (raw === undefined) return;
       this.#line(raw);
@@ -96,21 +95,15 @@ class BootReader {
     this.#hand(speaking?.claims ?? []);
   }
 
-  /** Counts a run of passed results that nobody will quote; the last of them is read with care, for its time. */
-  #skipPasses(shape: PassedShape): void {
-    const unread = this.#lines.unread();
-    if (unread === undefined || this.#owner?.awaitsRest === true) return;
-    const run = passedRun(unread.bytes, unread.from, shape);
-    if (run.count === 0) return;
-    const at = this.#lines.skip(run.count, run.end);
-    const timeUs = lastTimeUs(unread.bytes, run.end, shape);
-    const prefix = shape.segment.prefix;
-    const segment =
-      prefix === undefined || timeUs === undefined
-        ? shape.segment
-        : { ...shape.segment, prefix: { ...prefix, timeUs } };
-    this.assembler.claim({ type: "passes", count: run.count, at: { ...segment, ...at } });
-    this.#desk.passed(run.count, at.line);
+  /** Takes passed results of a known shape, unless somebody has to see every line. */
+  #tookShortWay(): boolean {
+    if (this.#owner === undefined || this.#owner.awaitsRest === true || this.#desk.isOpen) return false;
+    const claim = this.#shortWay.take(this.#lines, this.assembler.countsPassesOnly);
+    if (claim === undefined) return false;
+    this.assembler.claim(claim);
+    if (claim.type === "passes") this.#desk.passed(claim.count, claim.at.line);
+    else this.#desk.quote(claim.at);
+    return true;
   }
 
   #line(raw: RawLine): void {
@@ -148,14 +141,14 @@ class BootReader {
   #dialects(segments: readonly Segment[], raw: RawLine): void {
     const all = this.#readers.map((reader): Spoken => ({ reader, claims: [...reader.line(segments)] }));
     this.#owner ??= elect(all);
+    // Nothing can overrule the dialect that is hardest to imitate, and what imitates it is output.
+    if (this.#owner !== undefined && this.#owner === this.#readers[0]) this.#readers = [this.#owner];
     const second = all.find(({ reader }) => reader.owns && reader !== this.#owner);
     const speaking = all.find(({ reader }) => reader === this.#owner) ?? all[0];
     if (speaking !== undefined) this.#hand(speaking.claims);
     this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
-    // Only a case that has more results than anybody will quote makes the short way worth learning.
-    if (claim?.type === "result" && claim.status === "passed" && this.assembler.countsPassesOnly)
-      this.#shape = passedShape(raw.text, claim.at) ?? this.#shape;
+    if (claim !== undefined && segments.length === 1) this.#shortWay.learn(raw, claim);
   }
 
   /**

@@ -29,6 +29,17 @@ export class FaultDesk {
     return this.#sawPrefix;
   }
 
+  /** True while a fault still takes lines. */
+  get isOpen(): boolean {
+    return this.#draft !== undefined;
+  }
+
+  /** A result that no family needs to see still stood in front of a crash. */
+  quote(segment: Segment): void {
+    this.#remember(quote(segment));
+    this.#before = segment;
+  }
+
   /** Shows a segment to the open fault or to all families. A fault that ends here is returned. */
   see(segment: Segment): { readonly fault: Claim | undefined; readonly taken: boolean } {
     if (segment.prefix !== undefined) this.#sawPrefix = true;

@@ -28,6 +28,8 @@ export interface PassedShape {
   /** The lead up to and with the TAB, then the tail from the last dot to the line feed. */
   readonly words: readonly Word[];
   readonly longs: readonly Long[];
+  /** Up to and with the TAB. */
+  readonly leadBytes: number;
   /** Of the whole line with its line feed: the guest pads every result to the same column. */
   readonly lineBytes: number;
   /** Where the digits of the time stand: seconds up to the dot, microseconds behind it. */
@@ -39,7 +41,8 @@ export function passedShape(raw: string, segment: Segment): PassedShape | undefi
   if (!segment.first || !segment.last || segment.nulAt.length > 0) return undefined;
   const tab = raw.indexOf("\t");
   const dot = raw.lastIndexOf(". ", raw.lastIndexOf("PASSED"));
-  if (tab < 0 || dot <= tab) return undefined;
+  // Lines of another width were not padded by this guest's library.
+  if (tab < 0 || dot !== tab + MESSAGE_BYTES) return undefined;
   const line = `${raw}\n`;
   const masks = masksOf(line);
   const lead = cover(line, masks, 0, tab + 1);
@@ -48,6 +51,7 @@ export function passedShape(raw: string, segment: Segment): PassedShape | undefi
     segment,
     words: [...lead.words, ...tail.words],
     longs: [...lead.longs, ...tail.longs],
+    leadBytes: tab + 1,
     lineBytes: line.length,
     time: timePlace(line),
   };
@@ -131,11 +135,43 @@ function wordAt(view: DataView, masks: Uint8Array, at: number): Word {
   return { at, mask, value: view.getInt32(at, true) & mask };
 }
 
-/** Counts whole lines of that shape from `from` on; `end` is behind the last of them. */
+/** Columns of message, blank and dots. */
+const MESSAGE_BYTES = 81;
+
+export interface PassedText {
+  readonly message: string;
+  /** The line as it would be read with care: TAB, message, dots, status. */
+  readonly body: string;
+}
+
+/**
+ * What the line at `from` says, which has that shape; one character per byte. Undefined when it holds anything but plain
+ * text, or no dots: then the line has to be read with care.
+ */
+export function passedText(
+  bytes: Uint8Array,
+  from: number,
+  { leadBytes, segment }: PassedShape,
+): PassedText | undefined {
+  const start = from + leadBytes;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, MESSAGE_BYTES).toString("latin1");
+  let end = MESSAGE_BYTES - 1;
+  while (end >= 0 && text.charCodeAt(end) === DOT) end -= 1;
+  if (end < 0 || end === MESSAGE_BYTES - 1 || text.charCodeAt(end) !== BLANK || !PLAIN.test(text))
+    return undefined;
+  return { message: text.slice(0, end), body: `\t${text}${segment.body.slice(1 + MESSAGE_BYTES)}` };
+}
+
+const DOT = 0x2e;
+const BLANK = 0x20;
+const PLAIN = /^[ -\x7e\x80-\xff]*$/;
+
+/** Counts whole lines of that shape from `from` on, `most` at the most; `end` is behind the last of them. */
 export function passedRun(
   bytes: Uint8Array,
   from: number,
   { words, longs, lineBytes }: PassedShape,
+  most: number,
 ): { readonly count: number; readonly end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // The first four of each are kept in variables: this loop runs once for every line of a long log.
@@ -150,7 +186,7 @@ export function passedRun(
   const { at: wordAt1, mask: mask1, value: value1 } = word1;
   const { at: wordAt2, mask: mask2, value: value2 } = word2;
   const { at: wordAt3, mask: mask3, value: value3 } = word3;
-  const limit = bytes.length - lineBytes;
+  const limit = Math.min(bytes.length, from + most * lineBytes) - lineBytes;
   let at = from;
   while (
     at <= limit &&
