@@ -47,7 +47,10 @@ export class ShortWay {
   }
 }
 
-/** The known segment at another place. Spelled out, because it is made for every line. */
+// Set one by one: spreads make the engine a new hidden class for every line.
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The known segment at another place. */
 function segmentAt(
   known: Segment,
   line: number,
@@ -55,10 +58,25 @@ function segmentAt(
   body: string,
   timeUs: number | undefined,
 ): Segment {
-  const { nulAt } = known;
-  const rest = { line, byteOffset, body, first: true, last: true, nulAt, terminated: true, droppedBytes: 0 };
-  if (known.prefix === undefined) return rest;
-  return { ...rest, prefix: timeUs === undefined ? known.prefix : timed(known.prefix, timeUs) };
+  const segment: Writable<Segment> = {
+    line,
+    byteOffset,
+    body,
+    first: true,
+    last: true,
+    nulAt: known.nulAt,
+    terminated: true,
+    droppedBytes: 0,
+  };
+  if (known.prefix !== undefined)
+    segment.prefix = timeUs === undefined ? known.prefix : timed(known.prefix, timeUs);
+  return segment;
 }
 
-const timed = (prefix: KernelPrefix, timeUs: number): KernelPrefix => ({ ...prefix, timeUs });
+function timed({ level, thread, caller }: KernelPrefix, timeUs: number): KernelPrefix {
+  const prefix: Writable<KernelPrefix> = { timeUs };
+  if (level !== undefined) prefix.level = level;
+  if (thread !== undefined) prefix.thread = thread;
+  if (caller !== undefined) prefix.caller = caller;
+  return prefix;
+}
