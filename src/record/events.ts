@@ -158,11 +158,11 @@ export function decodeEvent(line: string, where: string): RunEvent {
     );
   }
   const parsed = v.safeParse(event, value);
-  if (parsed.success) return parsed.output;
+  // The very value, not the checked copy: its keys keep their order, and a record of a replay is the same record.
+  if (parsed.success) return value as RunEvent;
   const issue = parsed.issues[0];
-  const key = v.getDotPath(issue) ?? "event";
   throw new RigError(
-    `${where}: ${key}: ${issue.message}`,
+    `${where}: ${v.getDotPath(issue) ?? "event"}: ${issue.message}`,
     `this version reads records of schema ${EVENTS_SCHEMA}`,
   );
 }
