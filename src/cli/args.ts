@@ -1,133 +1,17 @@
 /**
- * The command line: what can be typed and what it means. It runs nothing; main.ts does.
+ * What was typed on the command line, and what it means. It runs nothing; main.ts does.
  */
-import yargs from "yargs";
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
 import { complaint } from "./complaints.js";
-import { dialectNames } from "./dialects.js";
+import { COLORS, COMMANDS, grammar, UBSAN } from "./grammar.js";
 import type { ReportArguments } from "./report.js";
-import { reporterNames } from "./reporters.js";
 import { suggest } from "./suggest.js";
-import { TOOL } from "./tool.js";
 
 export type Command =
   | { readonly name: "report"; readonly args: ReportArguments }
   | { readonly name: "list"; readonly image: string; readonly json: boolean }
   | { readonly name: "text"; readonly text: string };
-
-const COMMANDS = ["report", "list"] as const;
-const UBSAN = ["fail", "warn", "off"] as const;
-const COLORS = ["auto", "always", "never"] as const;
-
-const EXIT_CODES = `Exit codes:
-  0  passed                          3  the rig failed: no such image, a report could not be written
-  1  tests failed, findings, or      4  nothing ran
-     something planned did not run   70 a bug in uktest
-  2  wrong use                       130, 143 interrupted`;
-
-const parser = () =>
-  yargs()
-    .scriptName("uktest")
-    .usage("uktest: reads a unikernel's serial console and says whether its tests passed")
-    .command(
-      "report <log..>",
-      "judge saved serial logs, standard input (-) or a record of a run",
-      (command) =>
-        command
-          .usage(
-            "uktest report <log…|->\n\nJudges serial logs, or replays a record of an earlier run (a file of events).",
-          )
-          .positional("log", {
-            type: "string",
-            array: true,
-            demandOption: true,
-            describe: "serial logs, - for standard input, or one record",
-          })
-          .option("image", {
-            type: "string",
-            requiresArg: true,
-            describe: "the ELF image that ran: says which cases must have a result",
-          })
-          .option("reporter", {
-            alias: "r",
-            type: "string",
-            array: true,
-            requiresArg: true,
-            default: [] as string[],
-            defaultDescription: "pretty on a terminal, else lines",
-            describe: `name[=file][,option=value]; repeatable. One of: ${reporterNames.join(", ")}`,
-          })
-          .option("ubsan", {
-            type: "string",
-            choices: UBSAN,
-            requiresArg: true,
-            describe: "what a UBSAN finding does [default: fail]",
-          })
-          .option("root", {
-            type: "string",
-            requiresArg: true,
-            default: ".",
-            describe: "your source tree: only files below it are annotated",
-          })
-          .option("strip-prefix", {
-            type: "string",
-            array: true,
-            requiresArg: true,
-            default: [] as string[],
-            describe: "folder of the guest's build to take off its file names; repeatable",
-          })
-          .option("dialect", {
-            type: "string",
-            choices: dialectNames,
-            requiresArg: true,
-            default: "auto",
-            describe: "how the guest prints its results",
-          })
-          .option("color", {
-            type: "string",
-            choices: COLORS,
-            requiresArg: true,
-            default: "auto",
-            describe: "colours; NO_COLOR and FORCE_COLOR count too",
-          })
-          .example("uktest report serial.log", "judge a log")
-          .example("qemu-system-x86_64 … -serial stdio | uktest report -", "judge a guest while it runs")
-          .example("uktest report serial.log --image build/app.dbg", "prove that every case of the image ran")
-          .example("uktest report serial.log -r junit=out.xml -r github", "reports for CI")
-          .example("uktest report run.jsonl -r tap13 | prove -", "replay a record as TAP"),
-    )
-    .command("list", "print the suites and cases that an image holds", (command) =>
-      command
-        .usage(
-          "uktest list --image <elf>\n\nPrints the test table of an image: suites, cases, places, assertions.",
-        )
-        .option("image", {
-          type: "string",
-          requiresArg: true,
-          demandOption: true,
-          describe: "an ELF image, stripped or not, or its .dbg",
-        })
-        .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
-        .example("uktest list --image build/app.dbg", "what has to run")
-        .example("uktest list --image build/app --json", "the same for programs"),
-    )
-    .epilogue(EXIT_CODES)
-    .parserConfiguration({
-      "greedy-arrays": false,
-      "duplicate-arguments-array": true,
-      "dot-notation": false,
-      "boolean-negation": false,
-      "camel-case-expansion": false,
-    })
-    .strict()
-    .version(TOOL.version)
-    .help()
-    .alias("help", "h")
-    .locale("en")
-    .wrap(100)
-    .exitProcess(false)
-    .showHelpOnFail(false);
 
 /**
  * Reads the command line.
@@ -136,7 +20,7 @@ const parser = () =>
 export async function readCommand(argv: readonly string[]): Promise<Command> {
   refuseUnknownCommand(argv);
   let text = "";
-  const parsed = await parser()
+  const parsed = await grammar()
     .fail((message: string | undefined, error: Error | undefined) => {
       throw complaint(plainWord(message ?? error?.message ?? "wrong use"), argv);
     })

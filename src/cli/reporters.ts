@@ -31,7 +31,7 @@ export interface ReporterRequest {
   readonly file?: string;
 }
 
-const REQUEST = /^([a-z][a-z0-9-]*)(?:=(.*?))?((?:,[a-z][a-z-]*=[^,=]*)*)$/s;
+const REQUEST = /^([a-z][a-z0-9-]*)(?:=(.*?))?((?:,[A-Za-z_][\w-]*=[^,=]*)*)$/s;
 
 /**
  * Reads one `--reporter` argument.

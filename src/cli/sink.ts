@@ -108,7 +108,11 @@ export function fileSink(path: string): Sink {
 async function makeFolder(path: string): Promise<void> {
   const missing: string[] = [];
   for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
-  for (const folder of missing.reverse()) await mkdir(folder);
+  for (const folder of missing.reverse())
+    await mkdir(folder).catch((error: unknown) => {
+      // Another report of this run may have been faster.
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
 }
 
 /** True for something that exists and cannot be replaced by a rename: a device, a pipe, a folder. */
