@@ -1,0 +1,113 @@
+/**
+ * Runs the compiled command as a user would: a process of its own, a folder of its own, no colours from outside, and
+ * never longer than a minute.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ExecutionContext } from "ava";
+
+export const MAIN = fileURLToPath(new URL("../../src/cli/main.js", import.meta.url));
+export const LOGS = fileURLToPath(new URL("../../../tests/fixtures/serial/", import.meta.url));
+const LIMIT_MS = 60_000;
+
+export interface Said {
+  /** Exit code, or the name of the signal that killed it. */
+  readonly code: number | string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Settings {
+  readonly cwd?: string;
+  /** What comes on standard input; nothing by default. Null leaves it open, for the test to write. */
+  readonly input?: string | Uint8Array | null;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const FOREIGN = [
+  "NO_COLOR",
+  "FORCE_COLOR",
+  "GITHUB_ACTIONS",
+  "GITLAB_CI",
+  "BUILDKITE",
+  "LC_ALL",
+  "LC_CTYPE",
+  "LANG",
+];
+
+function environment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const env = Object.entries(process.env).filter(([name]) => !FOREIGN.includes(name));
+  return { ...Object.fromEntries(env), ...more };
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** Resolves when the process has ended. */
+  readonly end: Promise<Said>;
+  /** Resolves when stdout holds `text`. */
+  seen(text: string): Promise<void>;
+}
+
+/** Starts a program; the time limit kills it. */
+export function startProgram(program: string, args: readonly string[], settings: Settings = {}): Running {
+  const { cwd = tmpdir(), input = "", env = {} } = settings;
+  const child = spawn(program, args, { cwd, env: environment(env), stdio: "pipe" });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  let waiting: (() => void) | undefined;
+  child.stdout.on("data", (chunk: Buffer) => {
+    out.push(chunk);
+    waiting?.();
+  });
+  child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+  // A program that needs no more of its input closes it; that is its right.
+  child.stdin.on("error", () => undefined);
+  if (input !== null) child.stdin.end(input);
+  const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+  const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
+  const end = new Promise<Said>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? signal, stdout: text(out), stderr: text(err) });
+    });
+  });
+  const seen = (wanted: string): Promise<void> =>
+    new Promise((resolve) => {
+      waiting = () => {
+        if (text(out).includes(wanted)) resolve();
+      };
+      waiting();
+      void end.then(() => resolve());
+    });
+  return { child, end, seen };
+}
+
+export const start = (args: readonly string[], settings?: Settings): Running =>
+  startProgram(process.execPath, [MAIN, ...args], settings);
+
+/** Runs the command to its end. */
+export const uktest = (args: readonly string[], settings?: Settings): Promise<Said> =>
+  start(args, settings).end;
+
+export interface Scratch {
+  readonly path: string;
+  readonly file: (name: string) => string;
+  readonly put: (name: string, content: string | Uint8Array) => string;
+  readonly text: (name: string) => string;
+}
+
+/** A folder that is gone when the test is over. Text is written as one byte per character. */
+export function scratch(t: ExecutionContext): Scratch {
+  const path = mkdtempSync(join(tmpdir(), "uktest-cli-"));
+  t.teardown(() => rmSync(path, { recursive: true, force: true }));
+  const file = (name: string): string => join(path, name);
+  const put = (name: string, content: string | Uint8Array): string => {
+    writeFileSync(file(name), typeof content === "string" ? Buffer.from(content, "latin1") : content);
+    return file(name);
+  };
+  return { path, file, put, text: (name) => readFileSync(file(name), "utf8") };
+}
