@@ -62,11 +62,13 @@ export function fileSink(path: string): Sink {
     await makeFolder(dirname(resolve(path)));
     // Behind a link stands the file that is to be replaced, not the link.
     target = await realpath(path).catch(() => path);
-    temporary = join(
+    const beside = join(
       dirname(target),
       `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`,
     );
-    return (handle = await open(temporary, "wx"));
+    handle = await open(beside, "wx");
+    temporary = beside;
+    return handle;
   };
   const flush = async (): Promise<void> => {
     const file = await opened();
@@ -96,7 +98,8 @@ export function fileSink(path: string): Sink {
     },
     async discard() {
       await release().catch(() => undefined);
-      if (temporary !== undefined) await rm(temporary, { force: true });
+      // What cannot be removed is no second failure of the report.
+      if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
     },
   };
 }
