@@ -2,7 +2,7 @@
  * Turns claims into the one well-formed stream of conclusions. This is the only place that knows about the mess of a
  * console: what is missing, doubled, cut or a lie ends here, and what leaves keeps the promises of events.ts.
  */
-import { endedNormally, freshBoot } from "./assemble/boot.js";
+import { endedNormally, freshBoot, testsGoOn } from "./assemble/boot.js";
 import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
@@ -90,6 +90,8 @@ export class Assembler {
     const work = this.#work;
     if (work === undefined) return;
     const { boot } = work;
+    ending.believeBanner(work);
+    ending.diedUnsaid(work, this.#lastSegment);
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     cases.closeSuite(work, boot.last);
     ending.sumUp(work);
@@ -126,6 +128,9 @@ export class Assembler {
     const { boot } = work;
     boot.last = cases.placeOf(at);
     this.#lastSegment = at;
+    const [, last] = boot.spokenAt;
+    if (last !== at.line && at.body.trim() !== "") boot.spokenAt = [last, at.line];
+    boot.stopsInMessage = at.prefix !== undefined && at.last && !at.terminated;
     if (at.prefix !== undefined) {
       boot.sawKernel = true;
       if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
@@ -145,7 +150,7 @@ export class Assembler {
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
     switch (claim.type) {
       case "header":
-        work.boot.banner = "none";
+        testsGoOn(work.boot);
         return cases.openCase(work, claim, at);
       case "result":
         return cases.evaluated(work, claim.status, claim.message, at);
@@ -201,7 +206,9 @@ export class Assembler {
     if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
   }
 
-  #finding({ boot, emit }: Work, claim: Said<"finding">, at: Segment): void {
+  #finding(work: Work, claim: Said<"finding">, at: Segment): void {
+    const { boot, emit } = work;
+    ending.believeBanner(work);
     const { check, message, file, line, column } = claim;
     const charged = boot.open === undefined ? {} : { case: boot.open.id };
     const origin = cases.placeOf(at);
@@ -270,6 +277,7 @@ export class Assembler {
   }
 
   #output(work: Work, at: Segment): void {
-    if (work.boot.open !== undefined) cases.keepConsole(work, work.boot.open, at);
+    if (work.boot.open !== undefined && work.boot.banner === "none")
+      cases.keepConsole(work, work.boot.open, at);
   }
 }

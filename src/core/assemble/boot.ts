@@ -3,6 +3,7 @@
  */
 import type { AssertionEvaluated, Origin } from "../events.js";
 import type { FaultKind } from "../fault.js";
+import type { Segment } from "../segment.js";
 import type { OpenCase } from "./case.js";
 
 export interface BootState {
@@ -30,11 +31,19 @@ export interface BootState {
   fatal: string | undefined;
   /** What the guest last said that may explain why it dies without another word. */
   lastWords: { readonly text: string; readonly line: number; readonly kind: FaultKind } | undefined;
+  /** The last two lines on which anything was printed. */
+  spokenAt: readonly [before: number, last: number];
+  /** The log stops inside a message of the kernel. */
+  stopsInMessage: boolean;
   sawKernel: boolean;
   sawConstructors: boolean;
   /** The platform prints its own last line, so a log without it is cut. */
   announcesHalt: boolean;
   banner: "none" | "begun" | "whole";
+  /** Where the banner stands, while a case runs that it may have ended. */
+  bannerAt: Segment | undefined;
+  /** Results read in this boot, in or outside a case. */
+  results: number;
   mainCalled: boolean;
   mainReturned: number | undefined;
   shutdown: "none" | "halting" | "exit";
@@ -71,10 +80,14 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   uncountedCases: 0,
   fatal: undefined,
   lastWords: undefined,
+  spokenAt: [0, 0],
+  stopsInMessage: false,
   sawKernel: false,
   sawConstructors: false,
   announcesHalt: false,
   banner: "none",
+  bannerAt: undefined,
+  results: 0,
   mainCalled: false,
   mainReturned: undefined,
   shutdown: "none",
@@ -90,6 +103,12 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   lastUs: undefined,
 });
 
+/** The tests go on: a banner that was seen before was printed by one of them. */
+export function testsGoOn(boot: BootState): void {
+  boot.banner = "none";
+  boot.bannerAt = undefined;
+}
+
 /** The key of a case in `seen`. */
 export const caseKey = (suite: string, name: string): string => `${suite}\0${name}`;
 
@@ -97,6 +116,6 @@ export const caseKey = (suite: string, name: string): string => `${suite}\0${nam
 export function endedNormally(boot: BootState): boolean {
   if (boot.fatal !== undefined) return false;
   if (boot.halted || boot.testsEnded) return true;
-  if (boot.announcesHalt) return false;
+  if (boot.announcesHalt || boot.stopsInMessage) return false;
   return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
 }

@@ -5,7 +5,7 @@
 import { decodeText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
-import { caseKey } from "./boot.js";
+import { caseKey, testsGoOn } from "./boot.js";
 import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
 import { plannedCase } from "./missing.js";
 import { matchSites } from "./sites.js";
@@ -129,6 +129,8 @@ export function evaluated(
   at: Segment,
 ): void {
   const open = work.boot.open;
+  testsGoOn(work.boot);
+  work.boot.results += 1;
   if (open === undefined) {
     if (work.boot.uncountedCases === 0) outsideCase(work, status, message, at);
     else if (status === "failed") work.boot.failedLines += 1;
@@ -166,6 +168,8 @@ function outsideCase(work: Work, status: string, message: string, at: Segment): 
 /** Counts passed results that nobody will quote. */
 export function passes({ boot }: Work, count: number): void {
   if (boot.open === undefined) return;
+  testsGoOn(boot);
+  boot.results += count;
   boot.open.passed += count;
   boot.detailsDropped = true;
 }

@@ -15,6 +15,7 @@ import { type Work, fault, plainFault, problem } from "./work.js";
 /** A fault ends the running case and the boot. */
 export function faulted(work: Work, record: FaultRecord, at: Segment): void {
   const { boot } = work;
+  believeBanner(work);
   fault(work, record, placeOf(at));
   const name = boot.open === undefined ? "" : ` in ${boot.open.suite}.${boot.open.name}`;
   boot.fatal ??= `${record.title}${name}`;
@@ -50,6 +51,15 @@ export function bootInitFailed(work: Work, address: string, error: number, at: S
 
 const excerptOf = (at: Segment): FaultRecord["excerpt"] => [{ line: at.line, text: decodeText(at.body) }];
 
+/** Nothing came behind the banner that only a running case prints: it was the guest's own, and that case is over. */
+export function believeBanner(work: Work): void {
+  const { boot } = work;
+  if (boot.banner !== "whole" || boot.bannerAt === undefined) return;
+  returned(work, boot.bannerAt);
+  closeSuite(work, placeOf(boot.bannerAt));
+  boot.bannerAt = undefined;
+}
+
 export function milestone(
   work: Work,
   name: Milestone,
@@ -62,8 +72,8 @@ export function milestone(
     case "boot-step":
       return returned(work, at);
     case "banner":
-      returned(work, at);
-      closeSuite(work, placeOf(at));
+      // Plain text, which a test may print as well: the case it would end is held open until that is certain.
+      boot.bannerAt = at;
       boot.banner = text === undefined ? "begun" : "whole";
       boot.kernel = text ?? boot.kernel;
       return;
@@ -91,6 +101,7 @@ export function milestone(
 
 function exited(work: Work, status: number, at: Segment): void {
   const { boot } = work;
+  believeBanner(work);
   boot.shutdown = "exit";
   if (boot.open === undefined) return;
   faulted(work, plainFault("exit", `exit(${String(status)}) was called inside the case`, excerptOf(at)), at);
@@ -108,18 +119,35 @@ function halting(work: Work, code: number, at: Segment): void {
 
 function halted(work: Work, at: Segment): void {
   const { boot } = work;
+  believeBanner(work);
   boot.halted = true;
   if (boot.fatal !== undefined) return;
   const reachedMain =
     boot.mainCalled || boot.banner !== "none" || boot.shutdown !== "none" || boot.mainReturned !== undefined;
-  if (boot.open === undefined && reachedMain) return;
+  const [before] = boot.spokenAt;
+  const died = isUnsaid(boot) && boot.lastWords?.line === before;
+  if (boot.open === undefined && reachedMain && !died) return;
   const words = boot.lastWords;
-  const where = boot.open === undefined ? "before main()" : "inside the case";
+  const where = boot.open === undefined ? "outside any case" : "inside the case";
   const record =
     words === undefined
       ? plainFault("halt", `the guest halted ${where} without saying why`, excerptOf(at))
       : plainFault(words.kind, words.text, [{ line: words.line, text: words.text }, ...excerptOf(at)]);
   faulted(work, record, at);
+}
+
+/** The boot code has not said that it shuts the system down. */
+const isUnsaid = (boot: BootState): boolean =>
+  boot.fatal === undefined && boot.mainReturned === undefined && boot.shutdown === "none";
+
+/** The log is over behind the tests, and its last line says why a guest dies: at the default level no halt is printed. */
+export function diedUnsaid(work: Work, last: Segment | undefined): void {
+  const { boot } = work;
+  const words = boot.lastWords;
+  const [, spoken] = boot.spokenAt;
+  if (boot.open !== undefined || boot.banner === "none" || boot.halted || !isUnsaid(boot)) return;
+  if (words === undefined || words.line !== spoken || last === undefined) return;
+  faulted(work, plainFault(words.kind, words.text, excerptOf(last)), last);
 }
 
 /** The log is over and a case still runs: the guest fell silent in it. */
