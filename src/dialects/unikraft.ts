@@ -4,18 +4,20 @@
  */
 import { decodeText } from "../core/decode.js";
 import type { Claim } from "../core/claims.js";
-import type { Dialect, DialectReader, Segment } from "../core/segment.js";
+import { type Dialect, type DialectReader, RESET_MARK, type Segment } from "../core/segment.js";
 import {
   type KernelHabits,
   looksLikeDamagedFront,
-  looksLikeDamagedReport,
+  looksLikeDamagedTestLine,
   looksLikeHeader,
   looksLikeResult,
+  looksLikeTranscript,
 } from "./unikraft/damage.js";
 import { FormElection } from "./unikraft/forms.js";
 import { type CutLine, frontOf, isStale, join } from "./unikraft/joins.js";
 import { type Reading, type TestForm, type TestLine, printkForm, readTestLine } from "./unikraft/lines.js";
 import { overflowOf } from "./unikraft/overflow.js";
+import { looksLikeDamagedReport } from "./unikraft/reports.js";
 
 /** Segments held back while the form of the boot is not known. */
 const HOLD_LIMIT = 4096;
@@ -27,6 +29,8 @@ class UnikraftReader implements DialectReader {
   /** Reused: an array made anew for each line ends up in the engine's old generation and costs memory. */
   readonly #claims: Claim[] = [];
   #front: CutLine | undefined;
+  /** True once a result filled the column of the guest's library. */
+  #padded = false;
   #habits: KernelHabits = { printsTime: false, printsLevel: false, marksTestLines: false };
 
   get owns(): boolean {
@@ -47,9 +51,13 @@ class UnikraftReader implements DialectReader {
     return this.#held.length > 0;
   }
 
+  get awaitsRest(): boolean {
+    return this.#front !== undefined;
+  }
+
   settle(): readonly Claim[] {
     const claims: Claim[] = [];
-    if (this.#form === undefined) this.#settle(this.#election.decide(), claims);
+    if (this.#form === undefined) this.#settle(this.#election.decide(this.#printsPrefix), claims);
     return claims;
   }
 
@@ -57,6 +65,10 @@ class UnikraftReader implements DialectReader {
     const claims = [...this.settle()];
     this.#dropFront(claims);
     return claims;
+  }
+
+  get #printsPrefix(): boolean {
+    return this.#habits.printsTime || this.#habits.printsLevel;
   }
 
   #learn({ prefix }: Segment): void {
@@ -77,7 +89,7 @@ class UnikraftReader implements DialectReader {
     this.#held.push(segment);
     const settled = reading === undefined ? undefined : this.#election.vote(reading);
     if (settled !== undefined) this.#settle(settled, claims);
-    else if (this.#held.length >= HOLD_LIMIT) this.#settle(this.#election.decide(), claims);
+    else if (this.#held.length >= HOLD_LIMIT) this.#settle(this.#election.decide(this.#printsPrefix), claims);
   }
 
   #settle(form: TestForm | undefined, claims: Claim[]): void {
@@ -101,7 +113,7 @@ class UnikraftReader implements DialectReader {
       return;
     }
     const reading = readTestLine(segment);
-    const mine = reading?.forms.includes(form) === true ? reading : undefined;
+    const mine = reading?.forms.includes(form) === true ? this.#inColumn(reading, segment) : undefined;
     const front = mine !== undefined || printkish(segment, form) ? frontOf(segment, mine, form) : undefined;
     if (front !== undefined) {
       this.#dropFront(claims);
@@ -113,14 +125,21 @@ class UnikraftReader implements DialectReader {
       return;
     }
     this.#dropFront(claims);
-    if (mine.front !== undefined)
-      claims.push({ type: "output", at: { ...segment, body: mine.front, last: false } });
+    if (mine.front !== undefined) claims.push(frontClaim({ ...segment, body: mine.front, last: false }));
     claims.push(claimOf(mine.line, segment));
+  }
+
+  /** Once a result of this boot has filled its column, one that does not is damaged. */
+  #inColumn(reading: Reading, { body }: Segment): Reading {
+    if (reading.line.type !== "result") return reading;
+    if (reading.line.padded) this.#padded = true;
+    if (reading.line.padded || !this.#padded) return reading;
+    return { ...reading, line: { type: "note", text: body.slice(body.indexOf("\t") + 1) } };
   }
 
   /** Tries `segment` as the rest of a cut line; true when it was. */
   #joined(front: CutLine, segment: Segment, claims: Claim[]): boolean {
-    const whole = join(front, segment);
+    const whole = join(front, segment, this.#padded);
     if (whole !== undefined) {
       this.#front = undefined;
       claims.push(claimOf(whole.line, front.segment));
@@ -147,9 +166,11 @@ class UnikraftReader implements DialectReader {
     if (reading === undefined) return this.#other(segment);
     const { line, forms } = reading;
     if (line.type === "note" || line.type === "location") return this.#other(segment);
-    const conflicts =
-      this.#form !== undefined && !this.#form.startsWith("printk:") && forms.some(isKernelForm);
-    if (conflicts) return suspect("form-conflict", segment);
+    if (this.#form !== undefined && forms.some(isKernelForm)) {
+      // Beside results of the same kernel it is one that lost a field.
+      const code = this.#form.startsWith("printk:") ? "garbled-line" : "form-conflict";
+      return suspect(code, segment);
+    }
     return looksLikeDamagedFront(segment.body, this.#habits)
       ? suspect("garbled-line", segment)
       : suspect("lookalike", segment);
@@ -157,16 +178,22 @@ class UnikraftReader implements DialectReader {
 
   /** A segment that is no test line in any form: output, unless it shows damage. */
   #other(segment: Segment): Claim {
-    const { prefix, body } = segment;
-    if (prefix === undefined)
-      return looksLikeDamagedFront(body, this.#habits)
-        ? suspect("garbled-line", segment)
-        : { type: "output", at: segment };
-    if (looksLikeDamagedReport(segment)) return suspect("garbled-line", segment);
-    if (this.#form !== undefined && printkForm(prefix) === this.#form && looksLikeHeader(body))
-      return suspect("garbled-line", segment);
-    if (holdsTestLine(segment)) return suspect("ambiguous-line", segment);
+    if (this.#isDamaged(segment)) return suspect("garbled-line", segment);
+    if (segment.prefix !== undefined && holdsTestLine(segment)) return suspect("ambiguous-line", segment);
     return { type: "output", at: segment };
+  }
+
+  #isDamaged(segment: Segment): boolean {
+    const { prefix, body } = segment;
+    if (looksLikeDamagedReport(segment)) return true;
+    if (this.#form === "transcript" && looksLikeTranscript(body)) return true;
+    if (prefix === undefined) return looksLikeDamagedFront(body, this.#habits);
+    if (this.#form === undefined) return false;
+    if (printkForm(prefix) === this.#form && looksLikeHeader(body)) return true;
+    // Up to 0.20 no line of the kernel has a time and no level.
+    if (prefix.level === undefined && this.#habits.printsLevel && this.#form !== "printk:time") return true;
+    // A message of its own has a library; what has none was a test line, or lost the rest of its prefix.
+    return prefix.library === undefined && looksLikeDamagedTestLine(body);
   }
 }
 
@@ -185,6 +212,10 @@ const suspect = (
   text: decodeText(at.body),
   at,
 });
+
+/** Output of the application in front of a test line, unless it is a test line itself that lost its end. */
+const frontClaim = (at: Segment): Claim =>
+  at.body.includes(RESET_MARK) ? suspect("garbled-line", at) : { type: "output", at };
 
 /** A whole result or a marked header inside another kernel message. */
 function holdsTestLine(segment: Segment): boolean {

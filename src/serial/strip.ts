@@ -23,6 +23,9 @@ const CI_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d
 
 const PLAIN = /^[\t -\x7e]*\r?$/;
 
+// The same place with another escape in it: the mark is damaged, and must not look as if it had never been there.
+const DAMAGED_RESET = /^( {1,4}:|test:)\x1b(?!\[0m)[^\t ]{1,4}(?=[ \t])/;
+
 /** Strips one line. Linear in its length. */
 export function strip(raw: string): StrippedLine {
   if (PLAIN.test(raw)) {
@@ -36,7 +39,8 @@ export function strip(raw: string): StrippedLine {
   const places = hadNul ? nulPlaces(text) : [];
   if (hadNul) text = text.replaceAll("\0", "");
   text = text.replaceAll("\r", "");
-  if (text.includes("\x1b")) text = text.replace(RESET_AFTER_LEAD, `$1${RESET_MARK}`);
+  if (text.includes("\x1b"))
+    text = text.replace(RESET_AFTER_LEAD, `$1${RESET_MARK}`).replace(DAMAGED_RESET, "$1\x7f");
   if (places.length === 0) return { text: text.replace(ESCAPES, "").replace(CI_TIME, ""), nulAt };
   return stripAround(text, places);
 }

@@ -2,7 +2,7 @@
  * Tells a damaged test line from output that merely looks like one. A damaged line may have been a failure, so it must
  * turn a run red; application output must not.
  */
-import { RESET_MARK, type Segment } from "../../core/segment.js";
+import { RESET_MARK } from "../../core/segment.js";
 
 const RESULT_COLUMNS = 92; // message, dots and status behind the TAB
 const STATUS_LIKE = /[[\] .A-Z]{0,3}(?:PAS|ASSE|SSED|FAI|AILE|ILED|OMIT|TTED)[A-Z]{0,4}.{0,3}$/;
@@ -37,15 +37,18 @@ function alike(text: string, sample: string): number {
 const mostlyAlike = (text: string, sample: string): boolean =>
   alike(text, sample) * 2 >= shapeOf(sample).length;
 
-/** A time stamp with up to a third of its places damaged; columns of digits alone are no time stamp. */
+/**
+ * A time stamp with up to a third of its places damaged. One of its brackets has to stand where it belongs: columns of
+ * digits, and the time stamps of other loggers, are none.
+ */
 const looksLikeTime = (text: string): boolean =>
-  [...new Set("[.]")].filter((mark) => text.includes(mark)).length >= 2 &&
+  (text.slice(0, 4).includes("[") || /\d{3}\] /.test(text)) &&
+  text.includes(".") &&
   alike(text, TIME_SAMPLE) * 3 >= TIME_SAMPLE.length * 2;
 
 const TIME_SAMPLE = "[ 0.000000] ";
 const LEVEL_SAMPLE = "Info: ";
 const MARKED_SAMPLE = `    :${RESET_MARK}`;
-const UBSAN_SAMPLE = "Undefined behavior at";
 
 /** What the kernel of this boot puts in front of its lines. */
 export interface KernelHabits {
@@ -55,19 +58,62 @@ export interface KernelHabits {
   readonly marksTestLines: boolean;
 }
 
-/** True when unprefixed text was probably a line of the kernel or of uktest whose front is damaged. */
+/** A whole result, whatever stands in front of its message: one blank and a dot at least in front of the status. */
+const WHOLE_RESULT = /^(.*)([^\n]{79} \.|[^\n]{80}\.) (?:\[ | )(?:PASSED|FAILED)(?: \]| )$/s;
+
+/** No imitation is as wide as a result and has no TAB. */
+const NARROWEST = 84;
+
+/** A result of the guest's own width behind something that is neither nothing nor an imitation of its lead. */
+function hasDamagedLead(body: string): boolean {
+  const match = WHOLE_RESULT.exec(body);
+  if (match === null) return /\. (?:\[ | )(?:PASSED|FAILED)(?: \]| )$/.test(body) && isWideWithoutTab(body);
+  const lead = match[1]?.replaceAll(RESET_MARK, "").trim() ?? "";
+  return (lead !== "" && lead !== ":") || isWideWithoutTab(body);
+}
+
+const isWideWithoutTab = (body: string): boolean => body.length >= NARROWEST && !body.includes("\t");
+
+/** True when text beside the unmarked lines of a transcript was probably one of them. */
+export const looksLikeTranscript = (body: string): boolean =>
+  body.startsWith(": ") ||
+  /^.{0,3}(?:expected|xpected|expecte) ?['`]/.test(body) ||
+  / \.{3,} \S{1,8}$/.test(body);
+
+/** A tail that has about the width of a result, and its dots or status. */
+const isNearlyResult = (tail: string): boolean =>
+  Math.abs(tail.length - RESULT_COLUMNS) <= 2 * MOST_DAMAGE && (/\.{3}/.test(tail) || STATUS_LIKE.test(tail));
+
+/** Bytes that one disturbance hits. */
+const MOST_DAMAGE = 8;
+
+const LEVELS = ["CRIT: [", "ERR:  [", "Info: [", "Warn: ["] as const;
+
+/** A level in front of a library, with one or two of its characters damaged. */
+const looksLikeLevel = (front: string): boolean =>
+  LEVELS.some((level) => Array.from(level).filter((char, at) => front[at] === char).length >= 5);
+
+/** True when text without a prefix was probably a line of the kernel or of uktest whose front is damaged. */
 export function looksLikeDamagedFront(body: string, habits: KernelHabits): boolean {
   if (habits.printsTime && looksLikeTime(body.slice(0, 18))) return true;
+  if (habits.printsLevel && !habits.printsTime && looksLikeLevel(body)) return true;
+  if (!habits.printsLevel && !habits.printsTime && !habits.marksTestLines) return false;
+  if (hasDamagedLead(body)) return true;
   const tab = body.indexOf("\t");
   const front = tab < 0 ? "" : body.slice(Math.max(tab - 8, 0), tab);
   // A bare TAB, or the lead without its mark, is what applications print when they imitate a result.
-  if (front.trim() === "" || front.trimStart() === ":") return false;
-  if (!looksLikeResult(body.slice(tab + 1))) return false;
+  if (front.trim() === "" || front === "    :") return false;
+  const tail = body.slice(tab + 1);
+  if (isNearlyResult(tail)) return !front.endsWith(MARKED_SAMPLE);
+  if (!looksLikeResult(tail)) return false;
   if (habits.marksTestLines) return mostlyAlike(front, MARKED_SAMPLE);
   return habits.printsLevel && mostlyAlike(front, LEVEL_SAMPLE);
 }
 
-/** True when an error message of the kernel was probably a report of its sanitizer. */
-export const looksLikeDamagedReport = (segment: Segment): boolean =>
-  (segment.prefix?.level === "err" || segment.prefix?.level === "crit") &&
-  mostlyAlike(segment.body.slice(0, UBSAN_SAMPLE.length + 3), UBSAN_SAMPLE);
+/** True when text behind the time or level of a test line, and no more, was probably a result or its place. */
+export function looksLikeDamagedTestLine(body: string): boolean {
+  const tab = body.indexOf("\t");
+  const tail = body.slice(tab + 1);
+  if (tab >= 0 && (looksLikeResult(tail) || isNearlyResult(tail))) return true;
+  return hasDamagedLead(body) || /^.{0,8}(?:expected|xpected|expecte) [`']/.test(body);
+}

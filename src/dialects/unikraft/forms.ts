@@ -45,10 +45,19 @@ export class FormElection {
   }
 
   /** The strongest form with at least a header, when the boot is over or too much is held back. */
-  decide(): TestForm | undefined {
-    const withHeaders = [...this.#headers.keys()].sort((a, b) => strength(b) - strength(a));
+  decide(printsPrefix: boolean): TestForm | undefined {
+    const withHeaders = [...this.#headers.keys()]
+      .filter((form) => this.#mayBe(form, printsPrefix))
+      .sort((a, b) => strength(b) - strength(a));
     // A header alone fits several forms; the one in which there are results too is meant.
     return withHeaders.find((form) => this.#results.has(form)) ?? withHeaders[0];
+  }
+
+  /** A header without any mark is what applications print too: only results in its form make it a guest's. */
+  #mayBe(form: TestForm, printsPrefix: boolean): boolean {
+    if (form === "early") return this.#results.has(form);
+    // A kernel with its prefix is no transcript: its test lines would have their marks.
+    return form !== "transcript" || (this.#results.has(form) && !printsPrefix);
   }
 }
 

@@ -30,15 +30,23 @@ export function frontOf(segment: Segment, reading: Reading | undefined, form: Te
   return isHeaderFront(segment.body) && !segment.last ? { segment, form, alone: undefined } : undefined;
 }
 
-/** The whole line, if `rest` is what is missing of `front`. */
-export function join(front: CutLine, rest: Segment): Reading | undefined {
+/** The whole line, if `rest` is what is missing of `front`; `padded` when this boot's results fill their column. */
+export function join(front: CutLine, rest: Segment, padded: boolean): Reading | undefined {
   if (rest.prefix !== undefined || !rest.first) return undefined;
+  // A whole test line is no rest: the front in front of it has lost its own.
+  if (front.form === "printf" && isWhole(rest)) return undefined;
   // A header that could stand alone takes only what can be the rest of its name or its description.
   if (front.alone?.line.type === "header" && !HEADER_REST.test(rest.body)) return undefined;
   const whole = readTestLine({ ...front.segment, body: front.segment.body + rest.body, last: true });
   if (whole === undefined || !whole.forms.includes(front.form)) return undefined;
+  if (whole.line.type === "result" && padded && !whole.line.padded) return undefined;
   return whole.line.type === "note" ? undefined : whole;
 }
+
+const isWhole = (segment: Segment): boolean => {
+  const reading = readTestLine(segment);
+  return reading !== undefined && reading.front === undefined && reading.forms.includes("printf");
+};
 
 /** True when the rest of `front` can no longer come. */
 export const isStale = (front: CutLine, now: Segment): boolean =>

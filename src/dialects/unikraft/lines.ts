@@ -16,7 +16,13 @@ export type TestForm = `printk:${string}` | "printf" | "bare" | "early" | "trans
 
 export type TestLine =
   | { readonly type: "header"; readonly suite: string; readonly name: string; readonly description?: string }
-  | { readonly type: "result"; readonly status: "passed" | "failed" | "omitted"; readonly message: string }
+  | {
+      readonly type: "result";
+      readonly status: "passed" | "failed" | "omitted";
+      readonly message: string;
+      /** True when dots fill it to the column of the guest's library; consoles typed or written by others may not. */
+      readonly padded: boolean;
+    }
   | { readonly type: "location"; readonly file: string; readonly line: number }
   /** Free text in the stream of results: uk_test_printf(), or a result that is not whole. */
   | { readonly type: "note"; readonly text: string };
@@ -55,8 +61,8 @@ export function readTail(tail: string): TestLine {
   const result = endsLikeResult && tail.length <= RESULT_LIMIT ? RESULT.exec(tail) : null;
   if (result !== null) {
     const [, message = "", dots = "", word = ""] = result;
-    const whole = message.length + 1 + dots.length === MESSAGE_COLUMNS;
-    if (whole) return { type: "result", status: statusOf(word), message: decodeText(message) };
+    const padded = message.length + 1 + dots.length === MESSAGE_COLUMNS;
+    return { type: "result", status: statusOf(word), message: decodeText(message), padded };
   }
   const location = LOCATION.exec(tail);
   if (location !== null)
@@ -106,16 +112,21 @@ function readPrefixed(prefix: KernelPrefix, body: string): Reading | undefined {
 function readUnprefixed(body: string): Reading | undefined {
   const marked = readMarked(body);
   if (marked !== undefined) return marked;
-  if (body.charCodeAt(0) === 0x09) return { line: readTail(body.slice(1)), forms: ["bare"] };
+  if (body.charCodeAt(0) === 0x09)
+    return { line: onlyPadded(readTail(body.slice(1)), body.slice(1)), forms: ["bare"] };
   const header = PLAIN_HEADER.exec(body);
   if (header !== null) return { line: headerOf(header), forms: ["early", "transcript"] };
   return readTranscript(body);
 }
 
+/** Where nothing else marks a result, its column has to. */
+const onlyPadded = (line: TestLine, tail: string): TestLine =>
+  line.type === "result" && !line.padded ? { type: "note", text: tail } : line;
+
 /** Lines with the colour reset of libc printf: they may stand behind output without a line end. */
 function readMarked(body: string): Reading | undefined {
   if (!body.includes(RESET_MARK)) return undefined;
-  const lead = body.indexOf(MARKED_LEAD);
+  const lead = body.lastIndexOf(MARKED_LEAD);
   if (lead >= 0)
     return {
       line: readTail(body.slice(lead + MARKED_LEAD.length)),
@@ -140,7 +151,7 @@ function readTranscript(body: string): Reading | undefined {
   if (result !== null) {
     const [, message = "", , word = ""] = result;
     return {
-      line: { type: "result", status: statusOf(word), message: decodeText(message) },
+      line: { type: "result", status: statusOf(word), message: decodeText(message), padded: false },
       forms: ["transcript"],
     };
   }

@@ -41,7 +41,9 @@ function gluedIn(segment: Segment, cut: number, form: TestForm): Reading | undef
   let whole: Reading | undefined;
   for (const match of spill.matchAll(NEXT_LINE)) {
     const reading = readTestLine({ ...segment, prefix, body: spill.slice(match.index), nulAt: [] });
-    if (reading !== undefined && reading.line.type !== "note") whole = reading;
+    const line = reading?.line;
+    if (line === undefined || line.type === "note" || (line.type === "result" && !line.padded)) continue;
+    whole = reading;
   }
   return whole;
 }
