@@ -93,6 +93,8 @@ class BootReader {
       ends.find(({ reader }) => reader === this.#owner) ?? ends.find(({ reader }) => reader.owns) ?? ends[0];
     this.#owner ??= speaking?.reader;
     this.#hand(speaking?.claims ?? []);
+    const second = ends.find(({ reader }) => reader.owns && reader !== this.#owner);
+    this.#conflict(second?.reader, second?.claims ?? []);
   }
 
   /** Takes passed results of a known shape, unless somebody has to see every line. */
