@@ -1,0 +1,30 @@
+/**
+ * The integrity benchmark: mutates real captures and logs made from them, and prints who calls what green.
+ * It leaves with 1 when uktest has a wrong green where it must have none, or loses more than 0.1 % of true passes.
+ *
+ * Usage: node dist/bench/integrity.js [--seed TEXT] [--runs N] [--row TEXT] [--log TEXT]
+ */
+import { parseArgs } from "node:util";
+import { judges } from "./integrity/judges.js";
+import { holds, run } from "./integrity/run.js";
+import { reportText } from "./integrity/table.js";
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    runs: { type: "string", default: "1" },
+    row: { type: "string", default: "" },
+    log: { type: "string", default: "" },
+  },
+});
+
+const runs = Number(values.runs);
+if (!Number.isFinite(runs) || runs <= 0) {
+  process.stderr.write("--runs takes a number above 0\n");
+  process.exitCode = 2;
+} else {
+  const all = judges();
+  const report = run({ seed: values.seed, runs, judges: all, row: values.row, log: values.log });
+  process.stdout.write(reportText(report, all));
+  process.exitCode = holds(report) ? 0 : 1;
+}

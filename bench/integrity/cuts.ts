@@ -1,0 +1,44 @@
+/**
+ * Logs that stop early. A cut behind the guest's last word takes nothing away; any other leaves a run without its end.
+ */
+import { type Log, offsetOf, textOf } from "./log.js";
+import { type Mutant, lastByteThatCounts, traces } from "./mutant.js";
+import type { Random } from "./random.js";
+
+/** The truth of the first `end` bytes of a log. */
+function truthOfCut(log: Log, end: number): "green" | "red" {
+  const enough = lastByteThatCounts(log);
+  if (enough === undefined || end < enough) return "red";
+  if (log.truth === "green") return "green";
+  // A crash behind the last word: in front of it, and of its level, the bytes are those of a run without one.
+  const [first] = traces(log);
+  if (log.flaw !== "crash-in-main" || first === undefined) return "red";
+  const level = (log.lines[first]?.text ?? "").search(/CRIT/) + "CRIT: ".length;
+  return end < offsetOf(log.lines, first) + level ? "green" : "red";
+}
+
+const cutAt = (log: Log, text: string, end: number, at: number): Mutant => ({
+  text: text.slice(0, end),
+  truth: truthOfCut(log, end),
+  what: `cut behind byte ${String(end)}`,
+  at,
+});
+
+/** A log cut behind each of its lines. */
+export function* cutAtLines(log: Log, step: number): Iterable<Mutant> {
+  const text = textOf(log.lines);
+  let end = 0;
+  for (const [index, line] of log.lines.entries()) {
+    end += line.text.length + 1;
+    if ((log.lines.length - index) % step === 0) yield cutAt(log, text, end, index);
+  }
+}
+
+/** A log cut at a random byte; every other cut is in its last tenth, where ends are. */
+export function cutAtByte(log: Log, random: Random): Mutant {
+  const text = textOf(log.lines);
+  const end = random.chance(0.5)
+    ? random.int(text.length + 1)
+    : text.length - random.int(Math.ceil(text.length / 10));
+  return cutAt(log, text, end, text.slice(0, end).split("\n").length - 1);
+}
