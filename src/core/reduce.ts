@@ -197,7 +197,8 @@ export class ModelBuilder {
   }
 
   #bootFinished({ boot: id, end, mainReturned, kernel }: Extract<RunEvent, { type: "boot-finished" }>): void {
-    const boot = this.#boots.find((one) => one.id === id);
+    // The boot that ends is the last that began: a log of many boots must not be searched from its start.
+    const boot = this.#boots.findLast((one) => one.id === id);
     if (boot === undefined) return;
     boot.end = end;
     if (mainReturned !== undefined) boot.mainReturned = mainReturned;
