@@ -27,8 +27,8 @@ export async function openSource(name: string): Promise<Source> {
   const first = Buffer.alloc(RECORD_START.length);
   const { bytesRead } = await file
     .read(first, 0, first.length, 0)
-    .catch((error: unknown) => unreadable(name, error));
-  await file.close();
+    .catch((error: unknown) => unreadable(name, error))
+    .finally(() => file.close());
   return {
     name,
     kind: kindOf(first.subarray(0, bytesRead)),
