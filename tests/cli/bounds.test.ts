@@ -57,7 +57,7 @@ const FLOODS: readonly (readonly [
     "console without end in a case",
     now.header("a", "b"),
     "[x] hello\n",
-    1_000_000,
+    300_000,
     "",
     { code: 1, problem: "details-capped" },
   ],

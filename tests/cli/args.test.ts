@@ -1,0 +1,123 @@
+/**
+ * What was typed and what it means: arguments, reporters and dialects by name, suggestions.
+ */
+import test from "ava";
+import { UsageError } from "../../src/core/errors.js";
+import { type Command, readCommand } from "../../src/cli/args.js";
+import { dialectNames, dialectsFor } from "../../src/cli/dialects.js";
+import { readRequest, reporterNames } from "../../src/cli/reporters.js";
+import { suggest } from "../../src/cli/suggest.js";
+
+test("a suggestion is near, or the list", (t) => {
+  const known = ["report", "list", "strip-prefix"];
+  const rows: readonly (readonly [given: string, near: string | undefined])[] = [
+    ["report", "report"],
+    ["REPORT", "report"],
+    ["reprot", "report"],
+    ["repor", "report"],
+    ["lits", "list"],
+    ["ist", "list"],
+    ["stripprefix", "strip-prefix"],
+    ["l", undefined],
+    ["", undefined],
+    ["serial", undefined],
+    ["xxxx", undefined],
+  ];
+  for (const [given, near] of rows)
+    t.is(
+      suggest(given, known),
+      near === undefined ? `one of: ${known.join(", ")}` : `did you mean "${near}"?`,
+      given,
+    );
+});
+
+const reportOf = async (
+  ...argv: readonly string[]
+): Promise<Extract<Command, { name: "report" }>["args"]> => {
+  const command = await readCommand(["report", ...argv]);
+  if (command.name !== "report") throw new Error(command.name);
+  return command.args;
+};
+
+test("arguments of report: what is not said has its default", async (t) => {
+  t.deepEqual(await reportOf("a.log"), {
+    logs: ["a.log"],
+    reporters: [],
+    root: ".",
+    stripPrefixes: [],
+    dialect: "auto",
+    color: "auto",
+  });
+});
+
+test("arguments of report: everything, in any order and spelling", async (t) => {
+  const all = {
+    logs: ["a.log", "-", "0x10"],
+    image: "app.dbg",
+    reporters: ["tap=out.tap", "junit=x.xml,dialect=jenkins", "json"],
+    ubsan: "warn",
+    root: "tree",
+    stripPrefixes: ["/a", "/b"],
+    dialect: "tap",
+    color: "never",
+  };
+  const options = [
+    ...["--image", "app.dbg", "-r", "tap=out.tap", "--reporter=junit=x.xml,dialect=jenkins", "-rjson"],
+    ...["--ubsan=warn", "--root", "tree", "--strip-prefix=/a", "--strip-prefix", "/b"],
+    ...["--dialect=tap", "--color", "never"],
+  ];
+  const logs = ["a.log", "-", "0x10"];
+  t.deepEqual((await reportOf(...logs, ...options)) as unknown, all);
+  t.deepEqual((await reportOf(...options, ...logs)) as unknown, all);
+  t.deepEqual((await reportOf(...options, "--", ...logs)) as unknown, all);
+});
+
+test("arguments of report: logs that look like something else", async (t) => {
+  t.deepEqual((await reportOf("-")).logs, ["-"]);
+  t.deepEqual((await reportOf("1e3", "007", "true", "a=b")).logs, ["1e3", "007", "true", "a=b"]);
+  t.deepEqual((await reportOf("--", "--root", "-r", "-", "list")).logs, ["--root", "-r", "-", "list"]);
+  t.is((await reportOf("a.log", "--root", "-")).root, "-");
+});
+
+test("arguments of list", async (t) => {
+  t.deepEqual(await readCommand(["list", "--image", "a"]), { name: "list", image: "a", json: false });
+  t.deepEqual(await readCommand(["list", "--json", "--image=a", "--json"]), {
+    name: "list",
+    image: "a",
+    json: true,
+  });
+});
+
+test("reporters by name, with a file and options", async (t) => {
+  for (const name of reporterNames) t.true((await readRequest(name)).reporter.summary.length > 0, name);
+  t.like(await readRequest("json"), { reporter: { name: "json" }, options: {} });
+  const junit = await readRequest("junit=out/a,b.xml,dialect=jenkins,stack=dorny");
+  t.deepEqual([junit.file, junit.options], ["out/a,b.xml", { dialect: "jenkins", stack: "dorny" }]);
+  t.deepEqual((await readRequest("tap13")).options, { version: "13" });
+  t.deepEqual((await readRequest("json=-")).file, undefined);
+  t.is((await readRequest("json=a=b.json")).file, "a=b.json");
+  for (const wrong of [
+    "",
+    "=",
+    "=x",
+    "json=",
+    "Json",
+    "json,",
+    "json,x",
+    "json,x=",
+    "tap,version=15",
+    "toString",
+    "tap 13",
+  ])
+    await t.throwsAsync(readRequest(wrong), { instanceOf: UsageError }, wrong);
+});
+
+test("dialects by name", (t) => {
+  t.deepEqual(dialectNames, ["auto", ...dialectsFor("auto").map(({ name }) => name)]);
+  for (const name of dialectNames.slice(1))
+    t.deepEqual(
+      dialectsFor(name).map((one) => one.name),
+      [name],
+    );
+  t.throws(() => dialectsFor("ktap"), { instanceOf: UsageError });
+});
