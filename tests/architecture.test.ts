@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import test from "ava";
 import { includeBreachesOf } from "./architecture/c-includes.js";
 import { type Manifest, manifestBreaches } from "./architecture/packages.js";
-import { ALLOWED_PAIRS, AWAITED, ROOMS, SINK } from "./architecture/rooms.js";
+import { ALLOWED_PAIRS, ALLOWED_USES, AWAITED, ROOMS, SINK } from "./architecture/rooms.js";
 import { breachesOf, roomOf, scriptsOf, type Tree } from "./architecture/rules.js";
 import { readTree } from "./architecture/tree.js";
 
@@ -38,6 +38,8 @@ test("the manifest names what the code needs, in one version each, and nothing e
 test("every exception of the table is in use", (t) => {
   const scripts = scriptsOf(tree);
   for (const [from, , why] of ALLOWED_PAIRS) t.true((scripts.get(from)?.imports.length ?? 0) > 0, why);
+  for (const [path, name, why] of ALLOWED_USES)
+    t.true(scripts.get(path)?.uses.some((use) => use.name === name) === true, why);
   t.true(scripts.has(SINK));
 });
 

@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { type Facts, factsOf, type Import, type Use } from "./facts.js";
 import {
   ALLOWED_PAIRS,
+  ALLOWED_USES,
   MAX_LINES,
   PLUGINS,
   PROGRAM,
@@ -144,7 +145,11 @@ function useBreaches(path: string, room: Room, { name, member, further }: Use): 
     const what = processBreach(path, room, member, further);
     if (what !== undefined) return [what];
   }
-  return room.world === true || room.globals.includes(name) ? [] : [`may not use ${name}`];
+  const isAllowed =
+    room.world === true ||
+    room.globals.includes(name) ||
+    ALLOWED_USES.some(([file, used]) => file === path && used === name);
+  return isAllowed ? [] : [`may not use ${name}`];
 }
 
 const READ_OF_STREAMS = new Set([undefined, "isTTY", "columns"]);
