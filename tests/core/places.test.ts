@@ -6,7 +6,7 @@ import test from "ava";
 import fc from "fast-check";
 import { place, type PlaceRules } from "../../src/core/places.js";
 
-const RULES: PlaceRules = { root: "/work/tree", stripPrefixes: ["/build/app", "./gen/", "/opt/x//"] };
+const RULES: PlaceRules = { root: "/home/tree", stripPrefixes: ["/build/app", "./gen/", "/opt/x//"] };
 const own = (path: string) => ({ path, inTree: true });
 const foreign = (path: string) => ({ path, inTree: false });
 
@@ -15,7 +15,7 @@ const ROWS: readonly (readonly [file: string, where: ReturnType<typeof own>])[] 
   ["lib/a.c", own("lib/a.c")],
   ["./lib//a.c", own("lib/a.c")],
   ["lib/../lib/a.c", own("lib/a.c")],
-  ["/work/tree/lib/a.c", own("lib/a.c")],
+  ["/home/tree/lib/a.c", own("lib/a.c")],
   ["/build/app/lib/a.c", own("lib/a.c")],
   ["./gen/a.c", own("a.c")],
   ["/opt/x/a.c", own("a.c")],
@@ -26,11 +26,11 @@ const ROWS: readonly (readonly [file: string, where: ReturnType<typeof own>])[] 
   ["..", foreign("..")],
   ["../a.c", foreign("../a.c")],
   ["lib/../../a.c", foreign("lib/../../a.c")],
-  ["/work/tree", foreign("/work/tree")],
-  ["/work/tree/", foreign("/work/tree/")],
-  ["/work/tree/../a.c", foreign("/work/tree/../a.c")],
-  ["/work/tree//etc/passwd", foreign("/work/tree//etc/passwd")],
-  ["/work/treehouse/a.c", foreign("/work/treehouse/a.c")],
+  ["/home/tree", foreign("/home/tree")],
+  ["/home/tree/", foreign("/home/tree/")],
+  ["/home/tree/../a.c", foreign("/home/tree/../a.c")],
+  ["/home/tree//etc/passwd", foreign("/home/tree//etc/passwd")],
+  ["/home/treehouse/a.c", foreign("/home/treehouse/a.c")],
   ["/build/app/../../etc/passwd", foreign("/build/app/../../etc/passwd")],
   ["/build/application/a.c", foreign("/build/application/a.c")],
   ["/etc/passwd", foreign("/etc/passwd")],
@@ -51,9 +51,9 @@ for (const [file, where] of ROWS)
   });
 
 test("the first prefix that fits is taken off, the root is the last to be tried", (t) => {
-  const rules = { root: "/work/tree", stripPrefixes: ["/work/tree/build", "/work"] };
-  t.deepEqual(place("/work/tree/build/a.c", rules), own("a.c"));
-  t.deepEqual(place("/work/tree/a.c", rules), own("tree/a.c"));
+  const rules = { root: "/home/tree", stripPrefixes: ["/home/tree/build", "/home"] };
+  t.deepEqual(place("/home/tree/build/a.c", rules), own("a.c"));
+  t.deepEqual(place("/home/tree/a.c", rules), own("tree/a.c"));
   t.deepEqual(place("/a.c", { root: "/", stripPrefixes: [] }), own("a.c"));
 });
 
