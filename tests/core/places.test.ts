@@ -64,7 +64,7 @@ test("whatever a guest calls its file, an annotation stays below the root", (t) 
     "",
     "a",
     "b.c",
-    "work",
+    "home",
     "tree",
     "build",
     "app",
