@@ -10,11 +10,12 @@ function truthOfCut(log: Log, end: number): "green" | "red" {
   const enough = lastByteThatCounts(log);
   if (enough === undefined || end < enough) return "red";
   if (log.truth === "green") return "green";
-  // A crash behind the last word: in front of it, and of its level, the bytes are those of a run without one.
+  // A crash behind the last word: until a field of the kernel is whole, the bytes are those of a run without one.
   const [first] = traces(log);
   if (log.flaw !== "crash-in-main" || first === undefined) return "red";
-  const level = (log.lines[first]?.text ?? "").search(/CRIT/) + "CRIT: ".length;
-  return end < offsetOf(log.lines, first) + level ? "green" : "red";
+  const field = /\d{6}\] |CRIT: /.exec(log.lines[first]?.text ?? "");
+  const whole = (field?.index ?? 0) + (field?.[0].length ?? 0);
+  return end < offsetOf(log.lines, first) + whole ? "green" : "red";
 }
 
 const cutAt = (log: Log, text: string, end: number, at: number): Mutant => ({

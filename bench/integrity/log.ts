@@ -52,7 +52,7 @@ export const shown = (text: string): string => text.replace(CSI, "").replace(/[\
 
 const HEADER = /test:\x1b\[0m ([\w$]+)->([\w$]+)/;
 const TRANSCRIPT_HEADER = /^test: ([\w$]+)->([\w$]+)/;
-const LEAD = /^(?:.*Info: [^[]*| {4}:|: |\[ *\d+\.\d{6}\] )(?:\t|(?<=^: ))/;
+const LEAD = /^(?:.*Info: [^[]*|: |\[ *\d+\.\d{6}\] )(?:\t|(?<=^: ))/;
 const RESULT = /\.+ (?:\[ | )?(PASSED|FAILED)(?: \]| |)$/;
 const LOCATION = /in [^:]+:(\d+)\]?$/;
 const KERNEL = /(?:^|\] |\.\.|[a-z])(?:dbg|Info|Warn|ERR|CRIT): /;
@@ -62,7 +62,8 @@ export function lineOf(text: string, transcript: boolean): Line {
   const header = (transcript ? TRANSCRIPT_HEADER : HEADER).exec(text);
   if (header !== null) return { text, part: "header", suite: header[1] ?? "", name: header[2] ?? "" };
   const plain = shown(text);
-  if (LEAD.test(plain) && (transcript || !plain.startsWith(": "))) {
+  const marked = text.includes("    :\x1b[0m\t");
+  if (marked || (LEAD.test(plain) && (transcript || !plain.startsWith(": ")))) {
     const result = RESULT.exec(plain);
     if (result !== null) return { text, part: result[1] === "PASSED" ? "passed" : "failed" };
     if (LOCATION.test(plain)) return { text, part: "location" };

@@ -7,7 +7,7 @@ import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
 import { contradiction } from "./assemble/statistics.js";
-import { type Work, clip, problem } from "./assemble/work.js";
+import { type Work, clip, mayKeepSite, problem, sayMore } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
 import type { Plan } from "./plan.js";
@@ -21,6 +21,9 @@ export interface RunInfo {
   readonly plan?: Plan;
   readonly caps?: Caps;
 }
+
+/** Boots of one run; a guest that starts over and over again fills its last one. */
+const MOST_BOOTS = 1000;
 
 type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
 
@@ -96,6 +99,7 @@ export class Assembler {
     cases.closeSuite(work, boot.last);
     ending.sumUp(work);
     ending.addMissing(work);
+    sayMore(work);
     this.#emit({
       type: "boot-finished",
       boot: boot.id,
@@ -136,15 +140,13 @@ export class Assembler {
       if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
     }
     if (at.droppedBytes === 0 || !at.first) return;
-    boot.longLines += 1;
-    if (boot.longLines <= ending.SPELLED_OUT)
-      problem(
-        work,
-        "line-too-long",
-        "warning",
-        `${String(at.droppedBytes)} bytes of one line were dropped`,
-        boot.last,
-      );
+    problem(
+      work,
+      "line-too-long",
+      "warning",
+      `${String(at.droppedBytes)} bytes of one line were dropped`,
+      boot.last,
+    );
   }
 
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
@@ -177,7 +179,8 @@ export class Assembler {
         work.boot.testsEnded = true;
         return;
       case "restarted":
-        if (ending.startedAgain(work, at)) this.openBoot(work.boot.source, cases.placeOf(at));
+        if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
+          this.openBoot(work.boot.source, cases.placeOf(at));
         return;
       case "suspect":
         return this.#suspect(work, claim, at);
@@ -191,7 +194,11 @@ export class Assembler {
 
   #caseEnd(work: Work, { status, reason, durationMs }: Said<"case-end">, at: Segment): void {
     const open = work.boot.open;
-    if (open === undefined) return;
+    if (open === undefined) {
+      // A second end of a case that is over: what failed must not be lost with it.
+      if (status === "failed") cases.evaluated(work, "failed", reason ?? "an end without its case", at);
+      return;
+    }
     open.said = {
       status,
       ...(reason !== undefined && { reason }),
@@ -210,6 +217,7 @@ export class Assembler {
     const { boot, emit } = work;
     ending.believeBanner(work);
     const { check, message, file, line, column } = claim;
+    if (!mayKeepSite(work, [check, file, line, column].join("\0"))) return;
     const charged = boot.open === undefined ? {} : { case: boot.open.id };
     const origin = cases.placeOf(at);
     emit({
@@ -229,7 +237,7 @@ export class Assembler {
   #milestone(work: Work, { milestone, code, text }: Said<"milestone">, at: Segment): void {
     if (text === "constructors") {
       // Printed once a boot: a second time is a second start.
-      if (work.boot.sawConstructors && ending.startedAgain(work, at)) {
+      if (work.boot.sawConstructors && this.#boots < MOST_BOOTS && ending.startedAgain(work, at)) {
         this.openBoot(work.boot.source, cases.placeOf(at));
         if (this.#work !== undefined) this.#notice(this.#work, at);
       }
@@ -240,7 +248,6 @@ export class Assembler {
   }
 
   #suspect(work: Work, { code, text }: Said<"suspect">, at: Segment): void {
-    const { boot } = work;
     const quoted = clip(text, 200);
     const origin = cases.placeOf(at);
     this.#output(work, at);
@@ -252,8 +259,6 @@ export class Assembler {
       case "tap-invalid":
         return problem(work, code, "error", quoted, origin);
       case "ambiguous-line":
-        boot.ambiguous += 1;
-        if (boot.ambiguous > ending.SPELLED_OUT) return;
         return problem(
           work,
           code,
@@ -262,8 +267,6 @@ export class Assembler {
           origin,
         );
       case "lookalike":
-        boot.lookalikes += 1;
-        if (boot.lookalikes > ending.SPELLED_OUT) return;
         return problem(
           work,
           code,

@@ -53,7 +53,10 @@ export function judge(model: RunModel): Verdict {
   if (reasons.length === 0) return { verdict: "passed", exitCode: EXIT.passed, evidence, reasons };
   // "Nothing ran" is only the whole story when nothing else explains it.
   const somethingBroke =
-    model.faults.length > 0 || model.findings.length > 0 || casesOf(model).some((one) => isRed(one.status));
+    model.faults.length > 0 ||
+    model.findings.length > 0 ||
+    casesOf(model).some((one) => isRed(one.status)) ||
+    model.problems.some(({ code, grade }) => grade === "error" && code !== "no-end" && code !== "no-tests");
   const exitCode = ranCases(model) === 0 && !somethingBroke ? EXIT.nothingRan : EXIT.failed;
   return { verdict: "failed", exitCode, evidence, reasons };
 }

@@ -260,3 +260,18 @@ test("times of the guest give durations", (t) => {
     [1250.5, 10],
   );
 });
+
+test("results that fill no column count in a boot in which none does", (t) => {
+  const line = (status: string): string => `${P}\texpected \`x\` to be 1 and was 1 ..... [ ${status} ]\r\n`;
+  const log = `${now.header("a", "b")}${line("PASSED")}${line("FAILED")}${P}\t  in m.c]:7]\r\n${now.header("a", "c")}${line("PASSED")}${BANNER}`;
+  const model = read(log);
+  t.deepEqual(summary(model), ["a.b failed 1/1", "a.c passed 1/0"]);
+  t.deepEqual(codes(model), []);
+});
+
+test("a result that fills no column behind ones that do is damage", (t) => {
+  const short = `${P}\texpected \`x\` to be 1 and was 1 ..... [ PASSED ]\r\n`;
+  const model = read(`${now.header("a", "b")}${now.passed("expected `y` to be true")}${short}${BANNER}`);
+  t.deepEqual(summary(model), ["a.b passed 1/0"]);
+  t.deepEqual(codes(model), ["garbled-line"]);
+});

@@ -1,7 +1,7 @@
 /**
  * What is known of one boot while its lines come in. State only; assemble.ts moves it.
  */
-import type { AssertionEvaluated, Origin } from "../events.js";
+import type { AssertionEvaluated, Origin, ProblemCode, ProblemGrade } from "../events.js";
 import type { FaultKind } from "../fault.js";
 import type { Segment } from "../segment.js";
 import type { OpenCase } from "./case.js";
@@ -52,9 +52,12 @@ export interface BootState {
   fellSilent: boolean;
   testsEnded: boolean;
   kernel: string | undefined;
-  lookalikes: number;
-  ambiguous: number;
-  longLines: number;
+  /** How often each kind of problem was met. */
+  readonly problems: Map<ProblemCode, { readonly count: number; readonly grade: ProblemGrade }>;
+  faults: number;
+  /** Places of findings. */
+  readonly sites: Set<string>;
+  moreFindings: number;
   detailsDropped: boolean;
   last: Origin;
   lastUs: number | undefined;
@@ -95,9 +98,10 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   fellSilent: false,
   testsEnded: false,
   kernel: undefined,
-  lookalikes: 0,
-  ambiguous: 0,
-  longLines: 0,
+  problems: new Map(),
+  faults: 0,
+  sites: new Set(),
+  moreFindings: 0,
   detailsDropped: false,
   last: origin,
   lastUs: undefined,

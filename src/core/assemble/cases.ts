@@ -275,6 +275,9 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
   boot.open = undefined;
 }
 
+/** Lines of assertions that one message names. */
+const LINES_NAMED = 20;
+
 /** Emits evaluations that waited for the plan to tell their lines, and says what the plan misses. */
 function releaseHeld(work: Work, open: OpenCase, status: CaseStatus): void {
   const { plan } = open;
@@ -296,5 +299,10 @@ function releaseHeld(work: Work, open: OpenCase, status: CaseStatus): void {
   const sites = `${String(report.unreached)} of ${String(plan.sites.length)} assertions of ${name}`;
   if (open.passed === 0)
     problem(work, "no-evidence", "error", `${sites} left no result, and it counts as passed`, open.last);
-  else problem(work, "unreached-assertions", "note", `at least ${sites} were never reached`, open.last);
+  else {
+    const lines = plan.sites.slice(0, LINES_NAMED).map(String).join(", ");
+    const more = plan.sites.length > LINES_NAMED ? ", …" : "";
+    const words = `at least ${sites} were never reached (they stand at lines ${lines}${more} of ${plan.file})`;
+    problem(work, "unreached-assertions", "note", words, open.last);
+  }
 }

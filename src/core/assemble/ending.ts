@@ -199,21 +199,7 @@ export function sumUp(work: Work): void {
       "some evaluations or console lines were counted and not kept",
       boot.last,
     );
-  const more = (
-    count: number,
-    code: "lookalike" | "ambiguous-line" | "line-too-long",
-    text: string,
-  ): void => {
-    if (count > SPELLED_OUT)
-      problem(work, code, "note", `${String(count - SPELLED_OUT)} more ${text}`, boot.last);
-  };
-  more(boot.lookalikes, "lookalike", "lines of application output in the shape of test lines");
-  more(boot.ambiguous, "ambiguous-line", "test lines inside other messages");
-  more(boot.longLines, "line-too-long", "lines longer than the reader keeps");
 }
-
-/** Problems of one kind that are spelled out; more of them are only counted. */
-export const SPELLED_OUT = 5;
 
 const noEndMessage = (boot: BootState): string =>
   boot.cases === 0 && !boot.sawKernel

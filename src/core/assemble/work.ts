@@ -14,6 +14,13 @@ export interface Work {
   readonly emit: (event: RunEvent) => void;
 }
 
+/** Problems of one kind that are spelled out for one boot; more of them are counted. */
+export const SPELLED_OUT = 20;
+
+/** Faults and distinct findings that are kept for one boot; more of them are counted. */
+const MOST_FAULTS = 100;
+const MOST_SITES = 1000;
+
 /** Reports a problem of the running boot, charged to the running case if there is one. */
 export function problem(
   work: Work,
@@ -23,6 +30,9 @@ export function problem(
   origin?: Origin,
 ): void {
   const { boot, emit } = work;
+  const seen = (boot.problems.get(code)?.count ?? 0) + 1;
+  boot.problems.set(code, { count: seen, grade });
+  if (seen > SPELLED_OUT) return;
   emit({
     type: "problem",
     code,
@@ -34,9 +44,40 @@ export function problem(
   });
 }
 
+/** Says how many problems, faults and findings were only counted. */
+export function sayMore({ boot, emit }: Work): void {
+  const more = (code: ProblemCode, grade: ProblemGrade, count: number, what: string): void =>
+    emit({
+      type: "problem",
+      code,
+      grade,
+      message: `${String(count)} more ${what}`,
+      boot: boot.id,
+      origin: boot.last,
+    });
+  for (const [code, { count, grade }] of boot.problems)
+    if (count > SPELLED_OUT) more(code, grade, count - SPELLED_OUT, "of this kind");
+  if (boot.faults > MOST_FAULTS) more("details-capped", "warning", boot.faults - MOST_FAULTS, "faults");
+  if (boot.moreFindings > 0)
+    more("details-capped", "warning", boot.moreFindings, "UBSAN reports at further places");
+}
+
+/** True while a finding at this place may be kept; places that were seen before always may. */
+export function mayKeepSite({ boot }: Work, site: string): boolean {
+  if (boot.sites.has(site)) return true;
+  if (boot.sites.size >= MOST_SITES) {
+    boot.moreFindings += 1;
+    return false;
+  }
+  boot.sites.add(site);
+  return true;
+}
+
 /** Reports a fault and charges it to whatever is running. */
 export function fault(work: Work, record: FaultRecord, origin: Origin, suite?: string): void {
   const { boot, emit } = work;
+  boot.faults += 1;
+  if (boot.faults > MOST_FAULTS) return;
   const charged = suite ?? boot.open?.suite;
   emit({
     type: "fault",

@@ -50,7 +50,9 @@ export class FormElection {
       .filter((form) => this.#mayBe(form, printsPrefix))
       .sort((a, b) => strength(b) - strength(a));
     // A header alone fits several forms; the one in which there are results too is meant.
-    return withHeaders.find((form) => this.#results.has(form)) ?? withHeaders[0];
+    const form = withHeaders.find((one) => this.#results.has(one)) ?? withHeaders[0];
+    // Marked results are a guest's own even where every header is lost.
+    return form ?? (this.#results.has("printf") ? "printf" : undefined);
   }
 
   /** A header without any mark is what applications print too: only results in its form make it a guest's. */

@@ -72,12 +72,15 @@ function resembles(shape: string, { text, grams }: Sample): boolean {
 
 /** Length of the longest text that both hold in their order, with gaps. */
 function common(a: string, b: string): number {
-  let row = new Array<number>(b.length + 1).fill(0);
-  for (const char of a) {
-    const next = [0];
-    for (let at = 0; at < b.length; at += 1)
-      next.push(char === b[at] ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
-    row = next;
+  const row = new Uint8Array(b.length + 1);
+  for (let line = 0; line < a.length; line += 1) {
+    let diagonal = 0;
+    for (let at = 1; at <= b.length; at += 1) {
+      const above = row[at] ?? 0;
+      const left = row[at - 1] ?? 0;
+      row[at] = a.charCodeAt(line) === b.charCodeAt(at - 1) ? diagonal + 1 : Math.max(above, left);
+      diagonal = above;
+    }
   }
   return row[b.length] ?? 0;
 }
@@ -95,38 +98,51 @@ const FIRST_ALIKE = 3;
 const beginsLike = (text: string, report: string): boolean =>
   common(text.slice(0, FIRST + 3), report.slice(0, FIRST)) >= FIRST_ALIKE;
 
-/** The share of a report's characters that the front of a text still has. */
-const shareOf = (text: string, report: string): number =>
-  common(text.slice(0, report.length + FIRST), report) / report.length;
+/** The share of a report's characters that the front of a text still has; a cut text is measured by its own length. */
+function shareOf(text: string, report: string, mayBeCut: boolean): number {
+  const length = mayBeCut ? Math.min(report.length, Math.max(text.length, LEAST_CUT)) : report.length;
+  return common(text.slice(0, report.length + FIRST), report) / length;
+}
+
+/** A cut report shorter than this could be anything. */
+const LEAST_CUT = 8;
 
 /** Pieces of every report, several of each: what holds none of them is not worth a closer look. */
 const HINT =
-  /Unde|fine|beha|avio|itial|test s|suit|Init|func|retu|erro|Asse|rtio|fail|Unha|dled|Trap|sync|trap|caug|fault|line|addr|Unik|craft|rash|first/;
+  /Unde|fine|beha|avio|itial|test s|suit|Init|func|retu|erro|Ass|Ase|ert|rtio|fail|lure|Unha|dled|Trap|sync|trap|caug|fault|line|addr|Unik|craft|rash|first/;
 
 /** True when text whose beginning is known, behind a prefix with its library, was probably a report. */
 function wasReport(text: string, from: string): boolean {
   if (!HINT.test(text)) return false;
   const shape = shapeOf(text.slice(0, FRONT_CHARS));
   return SAMPLES.some(({ text: report, library }) => {
-    if (library !== undefined) return shareOf(shape, report) >= (isNearly(from, library) ? OWN : FOREIGN);
-    return beginsLike(shape, report) && shareOf(shape, report) >= OWN;
+    const own = library === undefined || isNearly(from, library);
+    if (library === undefined && !beginsLike(shape, report)) return false;
+    return shareOf(shape, report, own) >= (own ? OWN : FOREIGN);
   });
 }
 
 /** Shares that are enough behind the name of the library that prints the report, and behind another. */
 const OWN = 0.6;
-const FOREIGN = 0.78;
+const FOREIGN = 0.8;
+
+/** Words of a damaged prefix in front of which a message is looked for. */
+const MOST_WORDS = 16;
+
+/** The text from each word on that could be the first of the message. */
+function messagesIn(text: string): readonly string[] {
+  const words = [...text.slice(0, FIELD_CHARS).matchAll(/(?<![A-Za-z])[A-Za-z]/g)].slice(0, MOST_WORDS);
+  return [text, ...words.map(({ index }) => text.slice(index))];
+}
 
 /** True when text holds what is left of a report, wherever it may begin. */
 function holdsReport(text: string): boolean {
   if (!HINT.test(text)) return false;
   const shape = shapeOf(text.slice(0, FRONT_CHARS));
-  const behindFields = shape.replace(FIELDS, "");
-  return SAMPLES.some((sample) => {
-    const begins = beginsLike(behindFields, sample.text);
-    if (resembles(shape, sample) && (begins || sample.library !== undefined)) return true;
-    return begins && shareOf(behindFields, sample.text) >= FOREIGN;
-  });
+  if (SAMPLES.some((sample) => sample.library !== undefined && resembles(shape, sample))) return true;
+  return messagesIn(shape).some((rest) =>
+    SAMPLES.some(({ text: report }) => beginsLike(rest, report) && shareOf(rest, report, true) >= FOREIGN),
+  );
 }
 
 /** The sanitizer and the test library speak with a whole prefix or not at all. */
@@ -134,7 +150,7 @@ const SPEAKER = /\[lib(?:ubsan|uktest)\] /;
 
 /** A field of the kernel's prefix: a library or a source file, or what is left of one. */
 const FIELD = /\S\] |\S> |\[\w{3}|@ +\d/;
-const FIELDS = /^.{0,120}(?:\] |> |@ +\d+[^A-Za-z]{0,3})/;
+const FIELD_CHARS = 120;
 
 /**
  * True when a line was probably a report. A message that the kernel printed at a harmless level with all of its fields
@@ -142,7 +158,7 @@ const FIELDS = /^.{0,120}(?:\] |> |@ +\d+[^A-Za-z]{0,3})/;
  */
 export function looksLikeDamagedReport({ prefix, body }: Segment): boolean {
   if (prefix?.library === undefined && SPEAKER.test(body)) return true;
-  if (prefix === undefined) return FIELD.test(body.slice(0, 120)) && holdsReport(body);
+  if (prefix === undefined) return FIELD.test(body.slice(0, FIELD_CHARS)) && holdsReport(body);
   const { level, library } = prefix;
   if (level === undefined || library === undefined) return holdsReport(body) || SCREEN.test(body);
   if (level !== "err" && level !== "crit") return false;
