@@ -24,9 +24,10 @@ const shapeOf = (text: string): string => text.replace(/[0-9]/g, "0").replace(/ 
 /** In how many places two texts agree, give or take a few bytes that were lost or added. */
 function alike(text: string, sample: string): number {
   const wanted = shapeOf(sample);
+  const given = shapeOf(text);
   let best = 0;
   for (let shift = -3; shift <= 3; shift += 1) {
-    const shifted = shapeOf(shift < 0 ? text.slice(-shift) : " ".repeat(shift) + text);
+    const shifted = shift < 0 ? given.slice(-shift) : " ".repeat(shift) + given;
     let same = 0;
     for (let at = 0; at < wanted.length; at += 1) if (wanted[at] === shifted[at]) same += 1;
     best = Math.max(best, same);

@@ -109,7 +109,7 @@ const LEAST_CUT = 8;
 
 /** Pieces of every report, several of each: what holds none of them is not worth a closer look. */
 const HINT =
-  /Unde|fine|beha|avio|itial|test s|suit|Init|func|retu|erro|Ass|Ase|ert|rtio|fail|lure|Unha|dled|Trap|sync|trap|caug|fault|line|addr|Unik|craft|rash|first/;
+  /Unde|fine|beha|avio|Coul|ould|not i|itial|aliz|test s|suit|Init|func|retu|erro|Ass|Ase|ert|rtio|fail|lure|Unha|dled|Trap|sync|trap|caug|fault|line|addr|Unik|craft|rash|first/;
 
 /** True when text whose beginning is known, behind a prefix with its library, was probably a report. */
 function wasReport(text: string, from: string): boolean {
