@@ -136,6 +136,8 @@ export class Assembler {
     if (last !== at.line && at.body.trim() !== "") boot.spokenAt = [last, at.line];
     boot.stopsInMessage = at.prefix !== undefined && at.last && !at.terminated;
     if (at.prefix !== undefined) {
+      const [, spoken] = boot.kernelSpokenAt;
+      if (spoken !== at.line) boot.kernelSpokenAt = [spoken, at.line];
       boot.sawKernel = true;
       if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
     }

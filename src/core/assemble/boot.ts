@@ -33,6 +33,8 @@ export interface BootState {
   lastWords: { readonly text: string; readonly line: number; readonly kind: FaultKind } | undefined;
   /** The last two lines on which anything was printed. */
   spokenAt: readonly [before: number, last: number];
+  /** The same of the kernel's own lines. */
+  kernelSpokenAt: readonly [before: number, last: number];
   /** The log stops inside a message of the kernel. */
   stopsInMessage: boolean;
   sawKernel: boolean;
@@ -84,6 +86,7 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   fatal: undefined,
   lastWords: undefined,
   spokenAt: [0, 0],
+  kernelSpokenAt: [0, 0],
   stopsInMessage: false,
   sawKernel: false,
   sawConstructors: false,

@@ -124,8 +124,10 @@ function halted(work: Work, at: Segment): void {
   if (boot.fatal !== undefined) return;
   const reachedMain =
     boot.mainCalled || boot.banner !== "none" || boot.shutdown !== "none" || boot.mainReturned !== undefined;
-  const [before] = boot.spokenAt;
-  const died = isUnsaid(boot) && boot.lastWords?.line === before;
+  const [[before], [kernelBefore]] = [boot.spokenAt, boot.kernelSpokenAt];
+  const lastAt = boot.lastWords?.line;
+  // The application may still print between the kernel's last words and the halt.
+  const died = isUnsaid(boot) && lastAt !== undefined && (lastAt === before || lastAt === kernelBefore);
   if (boot.open === undefined && reachedMain && !died) return;
   const words = boot.lastWords;
   const where = boot.open === undefined ? "outside any case" : "inside the case";
