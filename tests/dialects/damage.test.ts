@@ -145,3 +145,10 @@ test("statistics without a single site contradict a result", (t) => {
   t.deepEqual(codes(read(PASSED + count(0) + HALT)), ["statistics-mismatch"]);
   t.deepEqual(codes(read(PASSED + count(1) + HALT)), []);
 });
+
+test("a critical message cut in two in front of an unexplained halt is a death", (t) => {
+  const cut =
+    "[    0.120000] CRIT: [appuktest] <main.c @   69> Ass\nrtion failure: zero == 1\r\n" +
+    kernel("Info: ", "libkvmplat", "Unikraft halted");
+  t.is(verdictOf(PASSED + BANNER + cut), "failed");
+});

@@ -62,13 +62,15 @@ export interface KernelHabits {
 /** A whole result, whatever stands in front of its message: one blank and a dot at least in front of the status. */
 const WHOLE_RESULT = /^(.*)([^\n]{79} \.|[^\n]{80}\.) (?:\[ | )(?:PASSED|FAILED)(?: \]| )$/s;
 
+const DOTS_AND_STATUS = /\.{3}.{0,10}(?:PAS|ASSE|SSED|FAI|AILE|ILED|OMIT|TTED).{0,8}$/;
+
 /** No imitation is as wide as a result and has no TAB. */
 const NARROWEST = 84;
 
 /** A result of the guest's own width behind something that is neither nothing nor an imitation of its lead. */
 function hasDamagedLead(body: string): boolean {
   const match = WHOLE_RESULT.exec(body);
-  if (match === null) return /\. (?:\[ | )(?:PASSED|FAILED)(?: \]| )$/.test(body) && isWideWithoutTab(body);
+  if (match === null) return DOTS_AND_STATUS.test(body) && isWideWithoutTab(body);
   const lead = match[1]?.replaceAll(RESET_MARK, "").trim() ?? "";
   return (lead !== "" && lead !== ":") || isWideWithoutTab(body);
 }
