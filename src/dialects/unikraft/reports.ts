@@ -164,7 +164,8 @@ export function looksLikeDamagedReport({ prefix, body }: Segment): boolean {
   if (level !== "err" && level !== "crit") return false;
   // The test library has no other error than the one its exact reader knows, the platform nothing critical but crashes.
   if (library === "libuktest" || (level === "crit" && isNearly(library, "libkvmplat"))) return true;
-  if (level === "crit" && SCREEN.test(body)) return true;
+  // A critical message without a word has lost them.
+  if (level === "crit" && (body.trim() === "" || SCREEN.test(body))) return true;
   // What is left of the source file stands in front of the message.
   return /^<|@ +\d/.test(body) ? holdsReport(body) : wasReport(body, library);
 }
