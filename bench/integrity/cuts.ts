@@ -5,25 +5,26 @@ import { type Log, offsetOf, textOf } from "./log.js";
 import { type Mutant, lastByteThatCounts, traces } from "./mutant.js";
 import type { Random } from "./random.js";
 
-/** The truth of the first `end` bytes of a log. */
-function truthOfCut(log: Log, end: number): "green" | "red" {
+/** The truth of the first `end` bytes of a log; none for a cut that leaves the guest's words in doubt. */
+function truthOfCut(log: Log, end: number): "green" | "red" | undefined {
   const enough = lastByteThatCounts(log);
   if (enough === undefined || end < enough) return "red";
   if (log.truth === "green") return "green";
-  // A crash behind the last word: until a field of the kernel is whole, the bytes are those of a run without one.
+  // A crash behind the last word: in front of it the bytes are those of a run without one.
   const [first] = traces(log);
   if (log.flaw !== "crash-in-main" || first === undefined) return "red";
+  const from = offsetOf(log.lines, first);
+  if (end <= from) return "green";
+  // Part of a time stamp may be anybody's; a whole field is the kernel's.
   const field = /\d{6}\] |CRIT: /.exec(log.lines[first]?.text ?? "");
   const whole = (field?.index ?? 0) + (field?.[0].length ?? 0);
-  return end < offsetOf(log.lines, first) + whole ? "green" : "red";
+  return end < from + whole ? undefined : "red";
 }
 
-const cutAt = (log: Log, text: string, end: number, at: number): Mutant => ({
-  text: text.slice(0, end),
-  truth: truthOfCut(log, end),
-  what: `cut behind byte ${String(end)}`,
-  at,
-});
+function cutAt(log: Log, text: string, end: number, at: number): Mutant | undefined {
+  const truth = truthOfCut(log, end);
+  return truth && { text: text.slice(0, end), truth, what: `cut behind byte ${String(end)}`, at };
+}
 
 /** A log cut behind each of its lines. */
 export function* cutAtLines(log: Log, step: number): Iterable<Mutant> {
@@ -31,12 +32,13 @@ export function* cutAtLines(log: Log, step: number): Iterable<Mutant> {
   let end = 0;
   for (const [index, line] of log.lines.entries()) {
     end += line.text.length + 1;
-    if ((log.lines.length - index) % step === 0) yield cutAt(log, text, end, index);
+    const made = (log.lines.length - index) % step === 0 ? cutAt(log, text, end, index) : undefined;
+    if (made !== undefined) yield made;
   }
 }
 
 /** A log cut at a random byte; every other cut is in its last tenth, where ends are. */
-export function cutAtByte(log: Log, random: Random): Mutant {
+export function cutAtByte(log: Log, random: Random): Mutant | undefined {
   const text = textOf(log.lines);
   const end = random.chance(0.5)
     ? random.int(text.length + 1)
