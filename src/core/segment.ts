@@ -3,7 +3,7 @@
  * src/serial cuts lines into segments; dialects and fault families only ever see segments.
  */
 import type { Claim } from "./claims.js";
-import type { Frame, FaultKind, Register } from "./fault.js";
+import type { FaultRecord } from "./fault.js";
 
 export type KernelLevel = "dbg" | "info" | "warn" | "err" | "crit";
 
@@ -75,14 +75,8 @@ export interface FaultDraft {
   finish(): FaultDescription;
 }
 
-export interface FaultDescription {
-  readonly kind: FaultKind;
-  readonly title: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly registers: readonly Register[];
-  readonly callTrace: readonly Frame[];
-}
+/** A fault record before the console around it is known. */
+export type FaultDescription = Omit<FaultRecord, "excerpt">;
 
 /** One kind of crash screen. */
 export interface FaultFamily {
