@@ -6,7 +6,7 @@ const steps = [
   { name: "types", command: ["npx", "tsc", "-p", "."] },
   { name: "format", command: ["npx", "prettier", "--check", "--log-level", "warn", "."] },
   { name: "lint", command: ["npx", "eslint", "."] },
-  { name: "tests", command: ["npx", "ava"], counts: true },
+  { name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true },
   { name: "integrity", command: ["node", "dist/bench/integrity.js", "--runs", "1"] },
 ];
 
