@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The address space: one to one, with holes where an access must trap.
+ * It refuses to map anything elsewhere.
+ */
+#ifndef __UKARCH_PAGING_H__
+#define __UKARCH_PAGING_H__
+
+#include <uk/arch/lcpu.h>
+
+/** Highest address, plus one, that the architecture's first tables reach. */
+__uptr ukarch_paging_limit(void);
+
+/** Takes away all that is mapped as memory from here on, up to the limit. */
+void ukarch_paging_cut(__uptr end);
+
+/** Takes away one page of the image. */
+void ukarch_paging_hole(__uptr page);
+
+#endif /* __UKARCH_PAGING_H__ */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The crash screen, and the few words that a crash may be told with.
+ * It refuses to allocate, to format and to come back.
+ */
+#ifndef __UK_CRASH_H__
+#define __UK_CRASH_H__
+
+#include <uk/arch/lcpu.h>
+
+/**
+ * Prints the crash screen of these registers and ends the machine as crashed.
+ * A second crash meanwhile is named in one line, a third ends the machine.
+ */
+void uk_crash(const struct __regs *regs) __noreturn;
+
+/**
+ * To be called before the first word about a crash. A crash within a crash
+ * does not come back from here.
+ *
+ * @param what name of this crash for the line about a crash within a crash
+ */
+void uk_crash_enter(const char *what);
+
+/** Begins a line of level CRIT; source may be NULL for no such field. */
+void uk_crash_line(const char *library, const char *source,
+		   unsigned int line);
+/** Adds text, which ends in a NUL. */
+void uk_crash_text(const char *text);
+/** Adds bytes. */
+void uk_crash_bytes(const char *text, __sz len);
+/** Adds a number in hexadecimal digits, filled up with zeros. */
+void uk_crash_hex(unsigned long long value, unsigned int digits);
+/** Adds a number in decimal digits, filled up with blanks. */
+void uk_crash_decimal(unsigned long long value, unsigned int width);
+/** Ends the line. */
+void uk_crash_end(void);
+
+#endif /* __UK_CRASH_H__ */

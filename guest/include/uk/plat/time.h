@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Time since the boot.
+ * It refuses the time of day, which no result may depend on.
+ */
+#ifndef __UKPLAT_TIME_H__
+#define __UKPLAT_TIME_H__
+
+#include <uk/arch/time.h>
+
+/** Starts the clock; the boot calls it once. */
+void ukplat_time_init(void);
+
+/** Nanoseconds since the boot. It never runs backwards. */
+__nsec ukplat_monotonic_clock(void);
+
+#endif /* __UKPLAT_TIME_H__ */

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The order of a boot: plan, constructors, heap, init functions, end of the
+ * tests, main. It refuses to know what any of these does.
+ */
+#include <uk/ctors.h>
+#include <uk/init.h>
+#include <uk/plat/bootstrap.h>
+#include <uk/plat/memory.h>
+#include <uk/print.h>
+
+struct uk_alloc;
+
+/* Parts that an image may be without. */
+struct uk_alloc *uk_heap_init(void *base, __sz len) __weak;
+void uk_test_begin(void) __weak;
+void uk_test_end(void) __weak;
+int main(int argc, char *argv[]) __weak;
+
+extern const uk_ctor_func_t uk_init_array_start[];
+extern const uk_ctor_func_t uk_init_array_end[];
+
+static void call_constructors(void)
+{
+	const uk_ctor_func_t *ctor;
+
+	for (ctor = uk_ctortab_start; ctor < uk_ctortab_end; ctor++)
+		(*ctor)();
+	for (ctor = uk_init_array_start; ctor < uk_init_array_end; ctor++)
+		(*ctor)();
+}
+
+static void start_heap(void)
+{
+	void *base;
+	__sz len;
+
+	if (!uk_heap_init)
+		return;
+	ukplat_heap_region(&base, &len);
+	if (!uk_heap_init(base, len))
+		uk_pr_err("No memory for a heap\n");
+}
+
+static void halt(enum ukplat_gstate request) __noreturn;
+static void halt(enum ukplat_gstate request)
+{
+	uk_pr_info("Halting system (%d)\n", request);
+	ukplat_terminate(request);
+}
+
+static void call_init_functions(void)
+{
+	const uk_init_func_t *init;
+	int result;
+
+	for (init = uk_inittab_start; init < uk_inittab_end; init++) {
+		/* A tool may have taken the function out of the image. */
+		if (!*init)
+			continue;
+		result = (*init)();
+		if (result >= 0)
+			continue;
+		uk_pr_err("Init function at %p returned error %d\n",
+			  (void *)(__uptr)*init, result);
+		halt(UKPLAT_CRASH);
+	}
+}
+
+static void call_main(void)
+{
+	static char name[] = CONFIG_UK_NAME;
+	static char *argv[] = { name, __NULL };
+	int result;
+
+	if (!main)
+		return;
+	uk_pr_info("Calling main(1, ['%s'])\n", name);
+	result = main(1, argv);
+	uk_pr_info("main returned %d\n", result);
+}
+
+void ukplat_entry(void)
+{
+	if (uk_test_begin)
+		uk_test_begin();
+	call_constructors();
+	start_heap();
+	call_init_functions();
+	if (uk_test_end)
+		uk_test_end();
+	call_main();
+	halt(UKPLAT_HALT);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The stack that the boot and the tests run on.
+ * It refuses other stacks: there are none that code runs on for long.
+ */
+#include <uk/plat/stack.h>
+
+extern char uk_boot_stack[], uk_boot_stack_top[];
+
+int ukplat_stack_holds(__uptr address, __sz len)
+{
+	__uptr top = (__uptr)uk_boot_stack_top;
+
+	return address >= (__uptr)uk_boot_stack && address <= top
+		&& len <= top - address;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The way from a failed assertion or a wanted crash to the crash screen.
+ * It refuses to come back. Only uk_crash_message() formats: its message is the
+ * program's, and the program is still whole when it asks for the crash.
+ */
+#include <uk/arch/lcpu.h>
+#include <uk/assert.h>
+#include <uk/crash.h>
+
+void uk_assert_failed(const char *library, const char *source,
+		      unsigned int line, const char *expression)
+{
+	struct __regs regs;
+
+	ukarch_capture(&regs);
+	uk_crash_enter("assertion");
+	uk_crash_line(library, source, line);
+	uk_crash_text("Assertion failure: ");
+	uk_crash_text(expression);
+	uk_crash_end();
+	uk_crash(&regs);
+}
+
+void uk_crash_message(const char *library, const char *source,
+		      unsigned int line, const char *fmt, ...)
+{
+	struct __regs regs;
+	va_list ap;
+
+	ukarch_capture(&regs);
+	uk_crash_enter("crash");
+	va_start(ap, fmt);
+	_uk_vprintk(KLVL_CRIT, library, source, line, fmt, ap);
+	va_end(ap);
+	uk_crash(&regs);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The words that a crash is told with, straight to the console.
+ * It refuses to allocate, to format by a string and to hold text back: this is
+ * fault path, where heap, printf() and most of the stack may be broken.
+ */
+#include <uk/crash.h>
+#include <uk/plat/console.h>
+#include <uk/print.h>
+#include "prefix.h"
+
+#define HEX_DIGITS 16
+#define DECIMAL_DIGITS 20
+
+void uk_crash_line(const char *library, const char *source, unsigned int line)
+{
+	const struct prefix prefix = { KLVL_CRIT, library, source, line };
+
+	prefix_print(&prefix);
+}
+
+void uk_crash_bytes(const char *text, __sz len)
+{
+	ukplat_coutk(text, len);
+}
+
+void uk_crash_text(const char *text)
+{
+	__sz len = 0;
+
+	while (text[len])
+		len++;
+	uk_crash_bytes(text, len);
+}
+
+void uk_crash_hex(unsigned long long value, unsigned int digits)
+{
+	char text[HEX_DIGITS];
+	unsigned int at = HEX_DIGITS;
+
+	do {
+		text[--at] = "0123456789abcdef"[value & 0xf];
+		value >>= 4;
+	} while (at && (value || HEX_DIGITS - at < digits));
+	uk_crash_bytes(text + at, HEX_DIGITS - at);
+}
+
+void uk_crash_decimal(unsigned long long value, unsigned int width)
+{
+	char text[DECIMAL_DIGITS];
+	unsigned int at = DECIMAL_DIGITS;
+
+	do {
+		text[--at] = '0' + value % 10;
+		value /= 10;
+	} while (value);
+	while (at && DECIMAL_DIGITS - at < width)
+		text[--at] = ' ';
+	uk_crash_bytes(text + at, DECIMAL_DIGITS - at);
+}
+
+void uk_crash_end(void)
+{
+	uk_crash_bytes("\n", 1);
+	prefix_close();
+}
