@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Holes in the address space that entry.S made.
+ * It refuses to add anything to it.
+ */
+#include <uk/arch/paging.h>
+
+#define LARGE_PAGE 0x400000UL
+#define ENTRIES 1024
+#define ENTRIES_MAPPED 256
+#define PRESENT_WRITABLE 0x3UL
+#define LARGE 0x80UL
+#define ADDRESS 0xfffff000UL
+
+extern __u32 uk_boot_pd[ENTRIES];
+extern __u32 uk_boot_spare_pt[ENTRIES];
+
+static void flush(void)
+{
+	__uptr root;
+
+	__asm__ __volatile__("mov %%cr3, %0; mov %0, %%cr3"
+			     : "=r"(root) : : "memory");
+}
+
+__uptr ukarch_paging_limit(void)
+{
+	return ENTRIES_MAPPED * LARGE_PAGE;
+}
+
+void ukarch_paging_cut(__uptr end)
+{
+	__uptr i;
+
+	for (i = DIV_ROUND_UP(end, LARGE_PAGE); i < ENTRIES_MAPPED; i++)
+		uk_boot_pd[i] = 0;
+	flush();
+}
+
+/* A large page becomes a table of small ones before one can be taken out. */
+static __u32 *table_of(__uptr page)
+{
+	__u32 *entry = &uk_boot_pd[page / LARGE_PAGE];
+	__uptr base = ALIGN_DOWN(page, LARGE_PAGE);
+	unsigned int i;
+
+	if (*entry & LARGE) {
+		for (i = 0; i < ENTRIES; i++)
+			uk_boot_spare_pt[i] =
+				(base + i * __PAGE_SIZE) | PRESENT_WRITABLE;
+		*entry = (__uptr)uk_boot_spare_pt | PRESENT_WRITABLE;
+	}
+	return (__u32 *)(*entry & ADDRESS);
+}
+
+void ukarch_paging_hole(__uptr page)
+{
+	table_of(page)[page / __PAGE_SIZE % ENTRIES] = 0;
+	flush();
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Names of the exceptions, and the task that tells of a broken stack.
+ * It refuses to handle any. No allocation and no printf(): this is fault path.
+ */
+#include <uk/arch/traps.h>
+#include <uk/crash.h>
+#include <uk/print.h>
+
+#define VECTORS 32
+#define VECTOR_BYTES 16
+#define DOUBLE_FAULT 8
+#define PAGE_FAULT 14
+#define CODE_SEGMENT 0x08
+#define DATA_SEGMENT 0x10
+#define TASK_SEGMENT 0x18
+#define FAULT_TASK_SEGMENT 0x20
+#define INTERRUPT_GATE 0x8e
+#define TASK_GATE 0x85
+#define FLAGS_RESERVED 0x2
+#define STACK_BYTES 0x4000
+
+struct gate {
+	__u16 offset_low, segment;
+	__u8 zero, type;
+	__u16 offset_high;
+} __packed;
+
+struct task_state {
+	__u32 link, esp0, ss0, esp1, ss1, esp2, ss2;
+	__u32 cr3, eip, eflags, eax, ecx, edx, ebx, esp, ebp, esi, edi;
+	__u32 es, cs, ss, ds, fs, gs, ldt;
+	__u16 trap, io_map;
+} __packed;
+
+struct table_pointer {
+	__u16 limit;
+	__u32 base;
+} __packed;
+
+extern const char uk_trap_vectors[];
+extern __u64 uk_boot_gdt[];
+extern __u32 uk_boot_pd[];
+void uk_trap_double_fault(void);
+
+static struct gate idt[VECTORS];
+static struct task_state task, fault_task;
+static __u8 fault_stack[STACK_BYTES] __align16;
+
+static const char *const names[VECTORS] = {
+	"divide error", "debug", "nmi", "breakpoint", "overflow",
+	"bound range exceeded", "invalid opcode", "device not available",
+	"double fault", "coprocessor segment overrun", "invalid tss",
+	"segment not present", "stack segment fault", "general protection",
+	"page fault", "reserved", "floating point error", "alignment check",
+	"machine check", "simd error", "virtualization error",
+	"control protection", "reserved", "reserved", "reserved", "reserved",
+	"reserved", "reserved", "hypervisor injection", "vmm communication",
+	"security error", "reserved",
+};
+
+static void set_gate(unsigned int vector)
+{
+	__u32 offset = (__u32)uk_trap_vectors + vector * VECTOR_BYTES;
+
+	idt[vector] = (struct gate){
+		.offset_low = offset & 0xffff,
+		.offset_high = offset >> 16,
+		.segment = CODE_SEGMENT,
+		.type = INTERRUPT_GATE,
+	};
+}
+
+static void set_descriptor(unsigned int segment, const struct task_state *state)
+{
+	__u64 base = (__u32)state;
+
+	uk_boot_gdt[segment / 8] = (sizeof(*state) - 1)
+		| (base & 0xffffff) << 16 | 0x89ULL << 40
+		| (base >> 24 & 0xff) << 56;
+}
+
+/*
+ * On this architecture an exception uses the stack of the code. Where that is
+ * used up the processor cannot even push, and a double fault follows: it gets
+ * a task, and with it a stack, of its own.
+ */
+static void set_tasks(void)
+{
+	task.io_map = sizeof(task);
+	fault_task = (struct task_state){
+		.cr3 = (__u32)uk_boot_pd,
+		.eip = (__u32)uk_trap_double_fault,
+		.eflags = FLAGS_RESERVED,
+		.esp = (__u32)fault_stack + STACK_BYTES,
+		.cs = CODE_SEGMENT,
+		.ss = DATA_SEGMENT,
+		.ds = DATA_SEGMENT,
+		.es = DATA_SEGMENT,
+		.io_map = sizeof(fault_task),
+	};
+	set_descriptor(TASK_SEGMENT, &task);
+	set_descriptor(FAULT_TASK_SEGMENT, &fault_task);
+	idt[DOUBLE_FAULT] = (struct gate){
+		.segment = FAULT_TASK_SEGMENT,
+		.type = TASK_GATE,
+	};
+	__asm__ __volatile__("ltr %w0" : : "r"(TASK_SEGMENT));
+}
+
+void ukarch_traps_init(void)
+{
+	struct table_pointer pointer = { sizeof(idt) - 1, (__u32)idt };
+	unsigned int i;
+
+	for (i = 0; i < VECTORS; i++)
+		set_gate(i);
+	set_tasks();
+	__asm__ __volatile__("lidt %0" : : "m"(pointer));
+}
+
+/** Called by vectors.S. */
+void uk_trap(const struct __regs *regs) __noreturn;
+void uk_trap(const struct __regs *regs)
+{
+	unsigned long vaddr;
+
+	__asm__ __volatile__("mov %%cr2, %0" : "=r"(vaddr));
+	uk_crash_enter(names[regs->vector % VECTORS]);
+	uk_crash_line(UK_PR_LIBNAME, UK_PR_SRCNAME, __LINE__);
+	if (regs->vector == PAGE_FAULT) {
+		uk_crash_text("Unhandled page fault vaddr=0x");
+		uk_crash_hex(vaddr, 1);
+	} else {
+		uk_crash_text("Unhandled Trap ");
+		uk_crash_decimal(regs->vector, 1);
+		uk_crash_text(" (");
+		uk_crash_text(names[regs->vector % VECTORS]);
+		uk_crash_text(")");
+	}
+	uk_crash_text(", error code=0x");
+	uk_crash_hex(regs->error, 1);
+	uk_crash_end();
+	uk_crash(regs);
+}
+
+/** Called by vectors.S; the processor has put the registers into the task. */
+void uk_trap_from_task(void) __noreturn;
+void uk_trap_from_task(void)
+{
+	const struct __regs regs = {
+		.edi = task.edi, .esi = task.esi, .ebp = task.ebp,
+		.ebx = task.ebx, .edx = task.edx, .ecx = task.ecx,
+		.eax = task.eax, .vector = DOUBLE_FAULT, .eip = task.eip,
+		.cs = task.cs, .eflags = task.eflags, .esp = task.esp,
+		.ss = task.ss,
+	};
+
+	uk_trap(&regs);
+}
