@@ -2,7 +2,9 @@
  * Opens what a report is made from: raw serial logs, standard input, or a record of an earlier run. It tells them apart
  * by their first bytes and hands over bytes; it reads no line.
  */
+import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { RigError, UsageError } from "../core/errors.js";
 import { RECORD_START } from "../record/events.js";
 
@@ -22,7 +24,7 @@ const PIECE_BYTES = 64 * 1024;
 export async function openSource(name: string): Promise<Source> {
   if (name === "-") return streamSource("standard input", readInput());
   const file = await openFile(name);
-  if (!(await file.stat()).isFile()) return streamSource(name, readFile(file, name));
+  if (!(await file.stat()).isFile()) return streamSource(name, readPipe(file, name));
   // Many logs would hold many buffers and many open files: this one is opened again when it is read.
   const first = Buffer.alloc(RECORD_START.length);
   const { bytesRead } = await file
@@ -75,29 +77,41 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
+/** Chunks between two turns of the event loop, in which a signal or a reader that went away is noticed. */
+const CHUNKS_PER_TURN = 16;
+
 /**
- * Reads a file through two buffers, so that a log of any size costs the same memory: the next chunk is read while the
- * one before it is worked on.
+ * Reads a regular file through one buffer, so that a log of any size costs the same memory. The call that waits is much
+ * cheaper here than a promise: its bytes stay in the processor's cache, and a file keeps nobody waiting.
  */
 async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Array> {
-  let current = Buffer.allocUnsafe(CHUNK_BYTES);
-  let next = Buffer.allocUnsafe(CHUNK_BYTES);
-  const fill = (buffer: Buffer): Promise<number> =>
-    file.read(buffer, 0, buffer.length, null).then(({ bytesRead }) => bytesRead);
-  let filling: Promise<number> | undefined;
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
-    let size = await fill(current);
-    while (size > 0) {
-      filling = fill(next);
-      yield* pieces(current.subarray(0, size));
-      [current, next] = [next, current];
-      size = await filling;
+    for (let chunks = 1; ; chunks += 1) {
+      const size = readSync(file.fd, buffer, 0, buffer.length, null);
+      if (size === 0) return;
+      yield* pieces(buffer.subarray(0, size));
+      if (chunks % CHUNKS_PER_TURN === 0) await setImmediate();
     }
   } catch (error) {
     unreadable(name, error);
   } finally {
-    // A reader that stops early must not close the file under a read that is still going on.
-    await filling?.catch(() => 0);
+    await file.close();
+  }
+}
+
+/** Reads what may keep its reader waiting: a named pipe, a terminal, a device. */
+async function* readPipe(file: FileHandle, name: string): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    unreadable(name, error);
+  } finally {
     await file.close();
   }
 }

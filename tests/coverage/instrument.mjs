@@ -18,6 +18,8 @@ export function instrument() {
       if (!name.endsWith(".js")) continue;
       const file = `${dist}${folder}/${name}`;
       const source = readFileSync(file, "utf8");
+      if (source.startsWith("function cov_"))
+        throw new Error("dist/ still holds the counters of a run that was killed: remove it and build again");
       plain.set(file, source);
       const map = JSON.parse(readFileSync(`${file}.map`, "utf8"));
       writeFileSync(file, instrumenter.instrumentSync(source, file, map));

@@ -187,20 +187,22 @@ export function passedRun(
   const { at: wordAt0, mask: mask0, value: value0 } = word0;
   const { at: wordAt1, mask: mask1, value: value1 } = word1;
   const { at: wordAt2, mask: mask2, value: value2 } = word2;
-  const limit = Math.min(bytes.length, from + most * lineBytes) - lineBytes;
+  const hasMore = moreLongs.length > 0 || moreWords.length > 0;
+  const last = lineBytes - 1;
+  // Whole numbers throughout: an infinite `most` would make this a loop over doubles.
+  const limit = Math.min(bytes.length, from + Math.min(most, bytes.length) * lineBytes) - lineBytes;
   let at = from;
   while (
     at <= limit &&
+    // One line feed in the right place, and none before it, so that no other line hides in the message.
+    bytes.indexOf(LF, at) === at + last &&
     view.getFloat64(at + longAt0, true) === longValue0 &&
     view.getFloat64(at + longAt1, true) === longValue1 &&
     view.getFloat64(at + longAt2, true) === longValue2 &&
     (view.getInt32(at + wordAt0, true) & mask0) === value0 &&
     (view.getInt32(at + wordAt1, true) & mask1) === value1 &&
     (view.getInt32(at + wordAt2, true) & mask2) === value2 &&
-    // One line feed in the right place, and none before it, so that no other line hides in the message.
-    bytes.indexOf(LF, at) === at + lineBytes - 1 &&
-    (moreLongs.length === 0 || hasLongs(view, at, moreLongs)) &&
-    (moreWords.length === 0 || hasWords(view, at, moreWords))
+    (!hasMore || (hasLongs(view, at, moreLongs) && hasWords(view, at, moreWords)))
   )
     at += lineBytes;
   return { count: (at - from) / lineBytes, end: at };
