@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What suites can say beyond Unikraft's interface: skipping, expected failures,
+ * fixtures, parameters, time limits, tags. It adds records to the section
+ * .uk_testmeta and leaves Unikraft's own records as they are.
+ */
+#ifndef __UK_TEST_EXTRA_H__
+#define __UK_TEST_EXTRA_H__
+
+#include <uk/test/suite.h>
+
+/**
+ * Ends the running case as skipped, with a reason as printf() formats it. A
+ * case in which an assertion has failed before stays failed.
+ */
+#define UK_TEST_SKIP(...) _uk_test_skip(__VA_ARGS__)
+
+/**
+ * Says that the running case fails from here on. If it does, it passes; if no
+ * assertion fails, it fails.
+ *
+ * @param reason why, printed with the result of the case
+ */
+#define UK_TEST_EXPECT_FAILURE(reason) _uk_test_expect_failure(reason)
+
+void _uk_test_skip(const char *fmt, ...)
+	__attribute__((noreturn, format(printf, 1, 2)));
+void _uk_test_expect_failure(const char *reason);
+
+/**
+ * Asks to skip a suite; for the end of its init function:
+ * `return uk_testsuite_skip(suite, "no %s", what);`
+ *
+ * @return a number above 0
+ */
+int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* A record about a suite, or about one of its cases. */
+#define _UK_TESTMETA(name, suite, func, kind, value)			\
+	static const struct uk_testmeta name				\
+	__attribute__((used, section(".uk_testmeta"),			\
+		       aligned(sizeof(void *)))) = {			\
+		#suite, (func), (kind), (const void *)(value)		\
+	}
+
+#define _UK_TESTCASE_META(suite, fn, what, kind, value)			\
+	_UK_TESTMETA(_uk_testmeta_##suite##_##fn##_##what, suite,	\
+		     (uk_testcase_func)(void (*)(void))			\
+		     _uk_testsuite_##suite##_case_##fn, kind, value)
+
+/**
+ * Gives a case its own time limit, instead of the one of the host. It stands
+ * behind the body of the case, in the same file, as do the others below.
+ */
+#define UK_TESTCASE_TIMEOUT(suite, fn, milliseconds)			\
+	_UK_TESTCASE_META(suite, fn, timeout, UK_TESTMETA_TIMEOUT,	\
+			  (uintptr_t)(milliseconds))
+
+/** Gives a case tags, words between blanks: `"slow network"`. */
+#define UK_TESTCASE_TAGS(suite, fn, tags)				\
+	_UK_TESTCASE_META(suite, fn, tags, UK_TESTMETA_TAGS, tags)
+
+/**
+ * Functions around the cases of a suite; each may be NULL. They may assert.
+ *
+ * @param setup void (*)(struct uk_testcase *), in front of each case. If an
+ *	assertion fails in it, or it skips, the body does not run.
+ * @param teardown the same, behind each case, whatever happened before
+ * @param exit void (*)(struct uk_testsuite *), behind the last case
+ */
+#define uk_testsuite_fixture(suite, setup, teardown, exit)		\
+	static const struct uk_testfixture _uk_testfixture_##suite = {	\
+		(setup), (teardown), (exit)				\
+	};								\
+	_UK_TESTMETA(_uk_testmeta_##suite##_fixture, suite, NULL,	\
+		     UK_TESTMETA_FIXTURE, &_uk_testfixture_##suite)
+
+/**
+ * Defines a case that runs once for each element of an array, as a result of
+ * its own each time. The body sees its element as `param`. The label of a
+ * result is the index.
+ *
+ * @param array an array at file scope
+ */
+#define UK_TESTCASE_PARAM(suite, fn, array)				\
+	_UK_TESTCASE_PARAM(suite, fn, array, NULL, __COUNTER__)
+
+/**
+ * UK_TESTCASE_PARAM() whose labels are a field of the elements.
+ *
+ * @param field name of a field, a string: different in each element. What is
+ *	neither letter, digit nor one of "_.+-" is printed as '_'.
+ */
+#define UK_TESTCASE_PARAM_LABEL(suite, fn, array, field)		\
+	static const char *_uk_testlabel_##suite##_##fn(const void *p)	\
+	{								\
+		return ((const __typeof__((array)[0]) *)p)->field;	\
+	}								\
+	_UK_TESTCASE_PARAM(suite, fn, array,				\
+			   _uk_testlabel_##suite##_##fn, __COUNTER__)
+
+#define _UK_TESTCASE_PARAM(suite, fn, array, label, number)		\
+	_UK_TESTCASE_RECORD(suite, fn, NULL, number);			\
+	static const struct uk_testparams				\
+	_uk_testparams_##suite##_##fn = {				\
+		(array), sizeof((array)[0]),				\
+		sizeof(array) / sizeof((array)[0]), (label)		\
+	};								\
+	_UK_TESTMETA(_uk_testmeta_##suite##_##fn##_params, suite,	\
+		     (uk_testcase_func)(void (*)(void))			\
+		     _uk_testsuite_##suite##_case_##fn,			\
+		     UK_TESTMETA_PARAMS,				\
+		     &_uk_testparams_##suite##_##fn);			\
+	static void _uk_testbody_##suite##_##fn(			\
+		_UK_TESTCASE_PARAMETERS(number),			\
+		const __typeof__((array)[0]) *param			\
+		__attribute__((unused)));				\
+	static void _uk_testsuite_##suite##_case_##fn(			\
+		_UK_TESTCASE_PARAMETERS(number))			\
+	{								\
+		_uk_testbody_##suite##_##fn(esac, NULL,			\
+					    _uk_test_param());		\
+	}								\
+	static void _uk_testbody_##suite##_##fn(			\
+		_UK_TESTCASE_PARAMETERS(number),			\
+		const __typeof__((array)[0]) *param			\
+		__attribute__((unused)))
+
+/* The element for which a parameterised case runs. */
+const void *_uk_test_param(void);
+
+#endif /* __UK_TEST_EXTRA_H__ */

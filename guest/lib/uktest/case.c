@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Runs one case, once or for each of its parameters, with the functions around
+ * it, and says what became of it. It judges no single assertion.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <uk/plat/time.h>
+#include <uk/test.h>
+
+#include "run.h"
+#include "wire.h"
+
+#define LABEL_BYTES 80
+
+static const struct uk_testfixture *fixture_of(const struct uk_testsuite *suite)
+{
+	static const struct uk_testfixture none;
+	const struct uk_testmeta *meta;
+
+	meta = uktest_meta(suite, NULL, UK_TESTMETA_FIXTURE);
+	return meta != NULL ? meta->value : &none;
+}
+
+static void call_setup(struct uktest_run *run)
+{
+	fixture_of(run->suite)->setup(run->esac);
+}
+
+static void call_teardown(struct uktest_run *run)
+{
+	fixture_of(run->suite)->teardown(run->esac);
+}
+
+/* The function in the record has a second parameter, for its type alone. */
+static void call_case(struct uktest_run *run)
+{
+	void (*func)(struct uk_testcase *esac, char (*mark)[1]);
+
+	func = (void *)run->esac->func;
+	func(run->esac, NULL);
+}
+
+static void run_steps(struct uktest_run *run)
+{
+	const struct uk_testfixture *fixture = fixture_of(run->suite);
+	bool goes_on = true;
+
+	if (fixture->setup != NULL)
+		goes_on = uktest_guarded(run, call_setup) && run->failed == 0;
+	if (goes_on)
+		uktest_guarded(run, call_case);
+	if (fixture->teardown != NULL)
+		uktest_guarded(run, call_teardown);
+}
+
+/* The word for what became of a case; sets the reason. */
+static const char *judge(struct uktest_run *run)
+{
+	char why[REASON_BYTES];
+
+	if (run->failed > 0) {
+		run->reason[0] = '\0';
+		return "failed";
+	}
+	if (run->skipped)
+		return "skipped";
+	if (!run->expects_failure)
+		return "passed";
+	strcpy(why, run->reason);
+	if (run->expected_failures > 0) {
+		uktest_reason(run, "expected failure: %s", why);
+		return "passed";
+	}
+	uktest_reason(run, "unexpected pass: %s", why);
+	return "failed";
+}
+
+/* `microseconds` comes before anything of the end is printed. */
+static void conclude(struct uktest_run *run, const char *label,
+		     unsigned long long microseconds)
+{
+	const char *word = judge(run);
+
+	uktest_totals.cases++;
+	if (word[0] == 'f')
+		uktest_totals.failed_cases++;
+	if (word[0] == 's')
+		uktest_totals.skipped_cases++;
+	wire_control("case %s->%s%s%s %s assertions=%u failed=%u time=%llu%s%s",
+		     run->suite->name, run->esac->name,
+		     label != NULL ? "/" : "", label != NULL ? label : "",
+		     word, run->assertions, run->failed, microseconds,
+		     run->reason[0] != '\0' ? " " : "", run->reason);
+}
+
+static void print_head(struct uktest_run *run, const char *label)
+{
+	const struct uk_testmeta *limit;
+
+	wire_header(run->suite->name, run->esac->name, label, run->esac->desc);
+	limit = uktest_meta(run->suite, run->esac, UK_TESTMETA_TIMEOUT);
+	if (limit != NULL)
+		wire_control("limit %s->%s%s%s %lu", run->suite->name,
+			     run->esac->name, label != NULL ? "/" : "",
+			     label != NULL ? label : "",
+			     (unsigned long)(uintptr_t)limit->value);
+}
+
+static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
+		     const void *param, const char *label)
+{
+	struct uktest_run run = {
+		.outer = uktest_running,
+		.suite = suite, .esac = esac, .param = param,
+	};
+	__nsec start;
+
+	print_head(&run, label);
+	uktest_running = &run;
+	start = ukplat_monotonic_clock();
+	run_steps(&run);
+	start = ukplat_monotonic_clock() - start;
+	uktest_running = run.outer;
+	conclude(&run, label, (unsigned long long)start / 1000);
+}
+
+/* Adds up the entries of a case, each of them once. */
+static void count_sites(struct uk_testcase *esac)
+{
+	struct uk_assert *assert;
+
+	uk_test_assert_foreach(esac, assert) {
+		uktest_totals.sites++;
+		if (assert->status == UK_TEST_FAILURE)
+			uktest_totals.failed_sites++;
+	}
+}
+
+static bool fits_label(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || (byte && strchr("_.+-", byte));
+}
+
+static void format_label(char *label, const struct uk_testparams *params,
+			 size_t index)
+{
+	const void *param = (const char *)params->base + index * params->size;
+	const char *text = params->label != NULL ? params->label(param) : NULL;
+	size_t at = 0;
+
+	if (text == NULL || *text == '\0') {
+		snprintf(label, LABEL_BYTES, "%lu", (unsigned long)index);
+		return;
+	}
+	for (; text[at] != '\0' && at < LABEL_BYTES - 1; at++)
+		label[at] = fits_label(text[at]) ? text[at] : '_';
+	label[at] = '\0';
+}
+
+void uktest_run_case(struct uk_testsuite *suite, struct uk_testcase *esac)
+{
+	const struct uk_testmeta *meta;
+	const struct uk_testparams *params;
+	char label[LABEL_BYTES];
+
+	meta = uktest_meta(suite, esac, UK_TESTMETA_PARAMS);
+	params = meta != NULL ? meta->value : NULL;
+	if (params == NULL) {
+		run_once(suite, esac, NULL, NULL);
+	} else {
+		wire_control("params %s->%s %lu", suite->name, esac->name,
+			     (unsigned long)params->count);
+		for (size_t i = 0; i < params->count; i++) {
+			format_label(label, params, i);
+			run_once(suite, esac, (const char *)params->base +
+				 i * params->size, label);
+		}
+	}
+	count_sites(esac);
+}
+
+const void *_uk_test_param(void)
+{
+	return uktest_running->param;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Checks of numbers with a fraction. A NaN equals nothing, itself included,
+ * and is neither less nor greater than anything.
+ */
+#include <stddef.h>
+
+#include "result.h"
+#include "wire.h"
+
+static double distance_of(double a, double b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/*
+ * Digits with which two numbers do not look alike unless they are the same: 15
+ * are what a reader expects, 17 tell every double from its neighbour.
+ */
+static int digits_for(double a, double b)
+{
+	double size = a < 0 ? -a : a;
+
+	return a != b && distance_of(a, b) <= size * 1e-14 ? 17 : 15;
+}
+
+static bool compare(enum _uk_test_op op, double is, double wanted)
+{
+	switch (op) {
+	case _UK_TEST_EQ:
+		return is == wanted;
+	case _UK_TEST_NQ:
+		return is != wanted;
+	case _UK_TEST_GT:
+		return is > wanted;
+	case _UK_TEST_GE:
+		return is >= wanted;
+	case _UK_TEST_LT:
+		return is < wanted;
+	case _UK_TEST_LE:
+		return is <= wanted;
+	}
+	return false;
+}
+
+void _uk_test_float(_uk_test_at_t at, enum _uk_test_op op, const char *text,
+		    double is, double wanted)
+{
+	bool is_true = compare(op, is, wanted);
+	int digits = digits_for(is, wanted);
+
+	wire_message("expected `%s` to %s %.*g %s %.*g", text,
+		     uktest_relation(op), digits, wanted,
+		     uktest_clause(is_true), digits, is);
+	uktest_conclude(at, is_true);
+}
+
+void _uk_test_float_between(_uk_test_at_t at, const char *text, double is,
+			    double least, double most)
+{
+	bool is_true = is >= least && is <= most;
+
+	wire_message("expected `%s` to be between %.15g and %.15g %s %.17g",
+		     text, least, most, uktest_clause(is_true), is);
+	uktest_conclude(at, is_true);
+}
+
+/* Infinities are near themselves, although their distance is a NaN. */
+void _uk_test_float_near(_uk_test_at_t at, const char *text, double is,
+			 double wanted, double distance)
+{
+	bool is_true = is == wanted || distance_of(is, wanted) <= distance;
+
+	wire_message("expected `%s` to be %.15g within %.15g %s %.17g", text,
+		     wanted, distance, uktest_clause(is_true), is);
+	uktest_conclude(at, is_true);
+}
+
+void _uk_test_float_nan(_uk_test_at_t at, const char *text, double is)
+{
+	bool is_true = is != is;
+
+	wire_message("expected `%s` to be NaN %s %.17g", text,
+		     uktest_clause(is_true), is);
+	uktest_conclude(at, is_true);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The state of what runs at the moment, and the parts of the library that work
+ * on it. It is private to the library.
+ */
+#ifndef UKTEST_RUN_H
+#define UKTEST_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <uk/test/record.h>
+
+/** Longest reason that is kept; the rest is cut. */
+#define REASON_BYTES	200
+
+/** Callee-saved registers, stack and instruction pointer; see jump.S. */
+struct uktest_jump {
+	uint64_t words[22];
+};
+
+/** Returns 0, and again 1 when uktest_jump() is called. */
+int uktest_mark(struct uktest_jump *where) __attribute__((returns_twice));
+
+/** Goes on behind the uktest_mark() of `where`. */
+void uktest_jump(struct uktest_jump *where) __attribute__((noreturn));
+
+/** One run of a case; with `esac` NULL, of the init function of a suite. */
+struct uktest_run {
+	struct uktest_run *outer;
+	struct uk_testsuite *suite;
+	struct uk_testcase *esac;
+	const void *param;
+	/** Where a fatal failure or a skip goes on; NULL while nothing can. */
+	struct uktest_jump *way_out;
+	unsigned int assertions;
+	/** Failures that count. */
+	unsigned int failed;
+	/** Failures after UK_TEST_EXPECT_FAILURE(). */
+	unsigned int expected_failures;
+	bool expects_failure;
+	bool skipped;
+	char reason[REASON_BYTES];
+};
+
+/** What runs; NULL between cases. */
+extern struct uktest_run *uktest_running;
+
+/** Counts of the boot. */
+struct uktest_totals {
+	unsigned int suites, failed_suites;
+	unsigned int cases, failed_cases, skipped_cases;
+	unsigned int sites, failed_sites;
+};
+
+extern struct uktest_totals uktest_totals;
+
+/** Runs a function of a case so that it can be left; false when it was. */
+bool uktest_guarded(struct uktest_run *run,
+		    void (*step)(struct uktest_run *run));
+
+/** Runs a case, once or for each parameter. */
+void uktest_run_case(struct uk_testsuite *suite, struct uk_testcase *esac);
+
+/** Formats the reason of a run. */
+void uktest_reason(struct uktest_run *run, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** Reason that uk_testsuite_skip() was given; empty when it was not called. */
+extern char uktest_suite_reason[REASON_BYTES];
+
+/** First suite of the table, and the one behind a suite; NULL at the end. */
+struct uk_testsuite *uktest_first_suite(void);
+struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
+
+/** What a record says about a case (or, `esac` NULL, a suite); or NULL. */
+const struct uk_testmeta *uktest_meta(const struct uk_testsuite *suite,
+				      const struct uk_testcase *esac,
+				      enum uk_testmeta_kind kind);
+
+/** Whether the command line chooses among the cases at all. */
+bool uktest_selects(void);
+
+/** Whether the command line lets a case run. */
+bool uktest_is_selected(const struct uk_testsuite *suite,
+			const struct uk_testcase *esac);
+
+/** Whether it lets any case of a suite run. */
+bool uktest_has_selected(struct uk_testsuite *suite);
+
+#endif /* UKTEST_RUN_H */
