@@ -4,7 +4,6 @@
  */
 import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { RigError, UsageError } from "../core/errors.js";
 import { RECORD_START } from "../record/events.js";
 
@@ -77,7 +76,7 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** Chunks between two turns of the event loop, in which a signal or a reader that went away is noticed. */
+/** Every so many chunks one is read through a promise: a turn in which a signal or a lost reader is noticed. */
 const CHUNKS_PER_TURN = 16;
 
 /**
@@ -88,10 +87,12 @@ async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Ar
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
     for (let chunks = 1; ; chunks += 1) {
-      const size = readSync(file.fd, buffer, 0, buffer.length, null);
+      const size =
+        chunks % CHUNKS_PER_TURN === 0
+          ? (await file.read(buffer, 0, buffer.length, null)).bytesRead
+          : readSync(file.fd, buffer, 0, buffer.length, null);
       if (size === 0) return;
       yield* pieces(buffer.subarray(0, size));
-      if (chunks % CHUNKS_PER_TURN === 0) await setImmediate();
     }
   } catch (error) {
     unreadable(name, error);
