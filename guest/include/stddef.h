@@ -17,7 +17,7 @@ typedef struct {
 } max_align_t;
 
 #ifndef NULL
-#define NULL ((void *)0)
+#define NULL ((void *) 0)
 #endif
 
 #ifndef offsetof

@@ -42,6 +42,8 @@ void uk_trap(const struct __regs *regs, unsigned long vector)
 	unsigned long far = regs->far_el1;
 
 	uk_crash_enter(kind);
+	if (vector % KINDS == 0)
+		uk_crash_address(far);
 	uk_crash_line(UK_PR_LIBNAME, UK_PR_SRCNAME, __LINE__);
 	if (vector < OWN_STACKS && vector % KINDS == 0) {
 		uk_crash_text("EL1 sync trap caught");

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Names of the exceptions, and the task that tells of a broken stack.
+ * The table of exceptions, and the task that tells of a broken stack.
  * It refuses to handle any. No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
-#include <uk/crash.h>
-#include <uk/print.h>
+#include <uk/arch/x86/exceptions.h>
 
-#define VECTORS 32
 #define VECTOR_BYTES 16
-#define DOUBLE_FAULT 8
-#define PAGE_FAULT 14
 #define CODE_SEGMENT 0x08
 #define DATA_SEGMENT 0x10
 #define TASK_SEGMENT 0x18
@@ -43,21 +39,9 @@ extern __u64 uk_boot_gdt[];
 extern __u32 uk_boot_pd[];
 void uk_trap_double_fault(void);
 
-static struct gate idt[VECTORS];
+static struct gate idt[X86_EXCEPTIONS];
 static struct task_state task, fault_task;
 static __u8 fault_stack[STACK_BYTES] __align16;
-
-static const char *const names[VECTORS] = {
-	"divide error", "debug", "nmi", "breakpoint", "overflow",
-	"bound range exceeded", "invalid opcode", "device not available",
-	"double fault", "coprocessor segment overrun", "invalid tss",
-	"segment not present", "stack segment fault", "general protection",
-	"page fault", "reserved", "floating point error", "alignment check",
-	"machine check", "simd error", "virtualization error",
-	"control protection", "reserved", "reserved", "reserved", "reserved",
-	"reserved", "reserved", "hypervisor injection", "vmm communication",
-	"security error", "reserved",
-};
 
 static void set_gate(unsigned int vector)
 {
@@ -101,7 +85,7 @@ static void set_tasks(void)
 	};
 	set_descriptor(TASK_SEGMENT, &task);
 	set_descriptor(FAULT_TASK_SEGMENT, &fault_task);
-	idt[DOUBLE_FAULT] = (struct gate){
+	idt[X86_DOUBLE_FAULT] = (struct gate){
 		.segment = FAULT_TASK_SEGMENT,
 		.type = TASK_GATE,
 	};
@@ -113,7 +97,7 @@ void ukarch_traps_init(void)
 	struct table_pointer pointer = { sizeof(idt) - 1, (__u32)idt };
 	unsigned int i;
 
-	for (i = 0; i < VECTORS; i++)
+	for (i = 0; i < X86_EXCEPTIONS; i++)
 		set_gate(i);
 	set_tasks();
 	__asm__ __volatile__("lidt %0" : : "m"(pointer));
@@ -123,25 +107,7 @@ void ukarch_traps_init(void)
 void uk_trap(const struct __regs *regs) __noreturn;
 void uk_trap(const struct __regs *regs)
 {
-	unsigned long vaddr;
-
-	__asm__ __volatile__("mov %%cr2, %0" : "=r"(vaddr));
-	uk_crash_enter(names[regs->vector % VECTORS]);
-	uk_crash_line(UK_PR_LIBNAME, UK_PR_SRCNAME, __LINE__);
-	if (regs->vector == PAGE_FAULT) {
-		uk_crash_text("Unhandled page fault vaddr=0x");
-		uk_crash_hex(vaddr, 1);
-	} else {
-		uk_crash_text("Unhandled Trap ");
-		uk_crash_decimal(regs->vector, 1);
-		uk_crash_text(" (");
-		uk_crash_text(names[regs->vector % VECTORS]);
-		uk_crash_text(")");
-	}
-	uk_crash_text(", error code=0x");
-	uk_crash_hex(regs->error, 1);
-	uk_crash_end();
-	uk_crash(regs);
+	x86_crash(regs);
 }
 
 /** Called by vectors.S; the processor has put the registers into the task. */
@@ -151,7 +117,7 @@ void uk_trap_from_task(void)
 	const struct __regs regs = {
 		.edi = task.edi, .esi = task.esi, .ebp = task.ebp,
 		.ebx = task.ebx, .edx = task.edx, .ecx = task.ecx,
-		.eax = task.eax, .vector = DOUBLE_FAULT, .eip = task.eip,
+		.eax = task.eax, .vector = X86_DOUBLE_FAULT, .eip = task.eip,
 		.cs = task.cs, .eflags = task.eflags, .esp = task.esp,
 		.ss = task.ss,
 	};

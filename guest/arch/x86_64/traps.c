@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Names of the exceptions, and the stack that they are told on.
+ * The table of exceptions, and the stack that they are told on.
  * It refuses to handle any. No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
-#include <uk/crash.h>
-#include <uk/print.h>
+#include <uk/arch/x86/exceptions.h>
 
-#define VECTORS 32
 #define VECTOR_BYTES 16
-#define PAGE_FAULT 14
 #define CODE_SEGMENT 0x08
 #define TASK_SEGMENT 0x18
 #define INTERRUPT_GATE 0x8e
@@ -39,25 +36,13 @@ struct table_pointer {
 extern const char uk_trap_vectors[];
 extern __u64 uk_boot_gdt[];
 
-static struct gate idt[VECTORS];
+static struct gate idt[X86_EXCEPTIONS];
 static struct task_state task;
 /*
  * Exceptions have their own stack, since the one of the code may be the very
  * thing that is used up. None returns, so one serves them all.
  */
 static __u8 trap_stack[STACK_BYTES] __align16;
-
-static const char *const names[VECTORS] = {
-	"divide error", "debug", "nmi", "breakpoint", "overflow",
-	"bound range exceeded", "invalid opcode", "device not available",
-	"double fault", "coprocessor segment overrun", "invalid tss",
-	"segment not present", "stack segment fault", "general protection",
-	"page fault", "reserved", "floating point error", "alignment check",
-	"machine check", "simd error", "virtualization error",
-	"control protection", "reserved", "reserved", "reserved", "reserved",
-	"reserved", "reserved", "hypervisor injection", "vmm communication",
-	"security error", "reserved",
-};
 
 static void set_gate(unsigned int vector)
 {
@@ -91,7 +76,7 @@ void ukarch_traps_init(void)
 	struct table_pointer pointer = { sizeof(idt) - 1, (__u64)idt };
 	unsigned int i;
 
-	for (i = 0; i < VECTORS; i++)
+	for (i = 0; i < X86_EXCEPTIONS; i++)
 		set_gate(i);
 	set_task();
 	__asm__ __volatile__("lidt %0" : : "m"(pointer));
@@ -101,23 +86,5 @@ void ukarch_traps_init(void)
 void uk_trap(const struct __regs *regs) __noreturn;
 void uk_trap(const struct __regs *regs)
 {
-	unsigned long vaddr;
-
-	__asm__ __volatile__("mov %%cr2, %0" : "=r"(vaddr));
-	uk_crash_enter(names[regs->vector % VECTORS]);
-	uk_crash_line(UK_PR_LIBNAME, UK_PR_SRCNAME, __LINE__);
-	if (regs->vector == PAGE_FAULT) {
-		uk_crash_text("Unhandled page fault vaddr=0x");
-		uk_crash_hex(vaddr, 1);
-	} else {
-		uk_crash_text("Unhandled Trap ");
-		uk_crash_decimal(regs->vector, 1);
-		uk_crash_text(" (");
-		uk_crash_text(names[regs->vector % VECTORS]);
-		uk_crash_text(")");
-	}
-	uk_crash_text(", error code=0x");
-	uk_crash_hex(regs->error, 1);
-	uk_crash_end();
-	uk_crash(regs);
+	x86_crash(regs);
 }

@@ -22,6 +22,9 @@ void uk_crash(const struct __regs *regs) __noreturn;
  */
 void uk_crash_enter(const char *what);
 
+/** Adds a line about an address that could not be reached, if one helps. */
+void uk_crash_address(__uptr address);
+
 /** Begins a line of level CRIT; source may be NULL for no such field. */
 void uk_crash_line(const char *library, const char *source,
 		   unsigned int line);

@@ -3,9 +3,10 @@
  * The stack that the boot and the tests run on.
  * It refuses other stacks: there are none that code runs on for long.
  */
+#include <uk/arch/lcpu.h>
 #include <uk/plat/stack.h>
 
-extern char uk_boot_stack[], uk_boot_stack_top[];
+extern char uk_boot_stack_guard[], uk_boot_stack[], uk_boot_stack_top[];
 
 int ukplat_stack_holds(__uptr address, __sz len)
 {
@@ -13,4 +14,11 @@ int ukplat_stack_holds(__uptr address, __sz len)
 
 	return address >= (__uptr)uk_boot_stack && address <= top
 		&& len <= top - address;
+}
+
+int ukplat_stack_guards(__uptr address)
+{
+	__uptr guard = (__uptr)uk_boot_stack_guard;
+
+	return address >= guard && address - guard < __PAGE_SIZE;
 }

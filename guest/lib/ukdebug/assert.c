@@ -8,12 +8,25 @@
 #include <uk/assert.h>
 #include <uk/crash.h>
 
+/*
+ * The place that a function of this file was called from. One byte before the
+ * address behind the call is the call itself, which has the right line.
+ */
+#define SET_CALLER(regs)                                                   \
+	do {                                                               \
+		const __uptr *frame = (const __uptr *)__frame_addr(0);     \
+		ukarch_capture(&(regs));                                   \
+		__REGS_FP(&(regs)) = frame[0];                             \
+		__REGS_PC(&(regs)) = frame[1] - 1;                         \
+		__REGS_SP(&(regs)) = (__uptr)&frame[2];                    \
+	} while (0)
+
 void uk_assert_failed(const char *library, const char *source,
 		      unsigned int line, const char *expression)
 {
 	struct __regs regs;
 
-	ukarch_capture(&regs);
+	SET_CALLER(regs);
 	uk_crash_enter("assertion");
 	uk_crash_line(library, source, line);
 	uk_crash_text("Assertion failure: ");
@@ -28,7 +41,7 @@ void uk_crash_message(const char *library, const char *source,
 	struct __regs regs;
 	va_list ap;
 
-	ukarch_capture(&regs);
+	SET_CALLER(regs);
 	uk_crash_enter("crash");
 	va_start(ap, fmt);
 	_uk_vprintk(KLVL_CRIT, library, source, line, fmt, ap);

@@ -39,6 +39,12 @@ static void say(const char *text)
 	uk_crash_end();
 }
 
+void uk_crash_address(__uptr address)
+{
+	if (ukplat_stack_guards(address))
+		say("Stack overflow: the stack of the tests is used up");
+}
+
 static void say_row(__uptr at)
 {
 	const __u8 *bytes = (const __u8 *)at;

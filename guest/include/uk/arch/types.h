@@ -85,7 +85,7 @@ typedef __s64 __snsec;
 #define __PRIsnsec __PRIs64
 
 #ifndef __NULL
-#define __NULL ((void *)0)
+#define __NULL ((void *) 0)
 #endif
 
 #endif /* !__ASSEMBLER__ */

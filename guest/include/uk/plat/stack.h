@@ -11,4 +11,7 @@
 /** Whether these bytes lie in the stack of the boot, which runs the tests. */
 int ukplat_stack_holds(__uptr address, __sz len);
 
+/** Whether this address lies where only a stack that is used up gets to. */
+int ukplat_stack_guards(__uptr address);
+
 #endif /* __UKPLAT_STACK_H__ */
