@@ -222,6 +222,7 @@ const isRed = (claim: ClaimBody): boolean =>
   claim.type === "fault" ||
   claim.type === "suite-init-failed" ||
   claim.type === "boot-init-failed" ||
+  (claim.type === "case-end" && claim.status === "failed") ||
   (claim.type === "result" && claim.status === "failed") ||
   (claim.type === "suspect" && ["garbled-line", "form-conflict", "tap-invalid"].includes(claim.code));
 
