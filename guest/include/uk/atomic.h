@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The newer names of the atomic operations.
+ * It refuses operations of its own: all are those of uk/arch/atomic.h.
+ */
+#ifndef __UK_ATOMIC_H__
+#define __UK_ATOMIC_H__
+
+#include <uk/arch/atomic.h>
+
+#define uk_load_n(src) ukarch_load_n(src)
+#define uk_store_n(dst, value) ukarch_store_n(dst, value)
+#define uk_fetch_add(dst, value) ukarch_fetch_add(dst, value)
+#define uk_fetch_sub(dst, value) ukarch_fetch_sub(dst, value)
+#define uk_add_fetch(dst, value) ukarch_add_fetch(dst, value)
+#define uk_sub_fetch(dst, value) ukarch_sub_fetch(dst, value)
+#define uk_inc(dst) ukarch_inc(dst)
+#define uk_dec(dst) ukarch_dec(dst)
+#define uk_or(dst, value) ukarch_or(dst, value)
+#define uk_and(dst, value) ukarch_and(dst, value)
+#define uk_exchange_n(dst, value) ukarch_exchange_n(dst, value)
+#define uk_compare_exchange_sync(dst, old, new) \
+	ukarch_compare_exchange_sync(dst, old, new)
+#define uk_ffs(x) ukarch_ffs(x)
+#define uk_fls(x) ukarch_fls(x)
+#define uk_ffsl(x) ukarch_ffsl(x)
+#define uk_flsl(x) ukarch_flsl(x)
+
+#endif /* __UK_ATOMIC_H__ */
