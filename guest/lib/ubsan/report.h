@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * One report of undefined behaviour, as one line. It is private to the library.
+ */
+#ifndef UBSAN_REPORT_H
+#define UBSAN_REPORT_H
+
+#include <stdbool.h>
+
+#include "abi.h"
+
+/**
+ * Prints a report.
+ *
+ * @param is_fatal ends the machine as crashed; so does every report when the
+ *	command line holds the word `ubsan.abort`
+ */
+void ubsan_report(const struct ubsan_location *at, bool is_fatal,
+		  const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+#endif /* UBSAN_REPORT_H */
