@@ -7,6 +7,7 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { RunEvent } from "../core/events.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
+import { readControl } from "../dialects/control.js";
 import { readKernel } from "../dialects/kernel.js";
 import { lastWords } from "../faults/index.js";
 import { readFinding } from "../faults/ubsan.js";
@@ -134,8 +135,9 @@ class BootReader {
       this.#kernelClaims([
         { type: "last-words", kind: said.kind, title: decodeText(said.title), at: segment },
       ]);
-    const words = readKernel(segment);
+    const words = readControl(segment) ?? readKernel(segment);
     if (words === undefined) return false;
+    if (words.type === "tests-planned") for (const reader of this.#readers) reader.expectWide?.();
     this.#kernelClaims([{ ...words, at: segment }]);
     return true;
   }

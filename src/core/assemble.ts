@@ -6,6 +6,7 @@ import { endedNormally, freshBoot, testsGoOn } from "./assemble/boot.js";
 import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
+import * as protocol from "./assemble/protocol.js";
 import { contradiction } from "./assemble/statistics.js";
 import { type Work, clip, mayKeepSite, problem, sayMore } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
@@ -163,7 +164,7 @@ export class Assembler {
       case "location":
         return cases.located(work, claim.file, claim.line, at);
       case "case-end":
-        return this.#caseEnd(work, claim, at);
+        return protocol.caseEnd(work, claim, at);
       case "statistics":
         return this.#statistics(work, claim, at);
       case "finding":
@@ -177,8 +178,18 @@ export class Assembler {
       case "milestone":
         return this.#milestone(work, claim, at);
       case "tests-ended":
-        cases.returned(work, at);
-        work.boot.testsEnded = true;
+        return protocol.testsEnded(work, claim, at);
+      case "tests-planned":
+        return protocol.planned(work, claim, at);
+      case "suite-begins":
+        return protocol.suiteBegins(work, claim.suite, at);
+      case "suite-skipped":
+        return protocol.suiteSkipped(work, claim.suite, claim.reason, at);
+      case "suite-done":
+        return protocol.suiteDone(work, claim, at);
+      case "parameters":
+        return protocol.parameters(work, claim, at);
+      case "case-limit":
         return;
       case "restarted":
         if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
@@ -192,21 +203,6 @@ export class Assembler {
       case "output":
         return this.#output(work, at);
     }
-  }
-
-  #caseEnd(work: Work, { status, reason, durationMs }: Said<"case-end">, at: Segment): void {
-    const open = work.boot.open;
-    if (open === undefined) {
-      // A second end of a case that is over: what failed must not be lost with it.
-      if (status === "failed") cases.evaluated(work, "failed", reason ?? "an end without its case", at);
-      return;
-    }
-    open.said = {
-      status,
-      ...(reason !== undefined && { reason }),
-      ...(durationMs !== undefined && { durationMs }),
-    };
-    cases.returned(work, at);
   }
 
   #statistics(work: Work, claim: Said<"statistics">, at: Segment): void {

@@ -31,7 +31,30 @@ export type ClaimBody =
       readonly status: "passed" | "failed" | "skipped";
       readonly reason?: string;
       readonly durationMs?: number;
+      /** What the guest itself counted in it; see docs/protocol.md. */
+      readonly counted?: {
+        readonly suite: string;
+        readonly name: string;
+        readonly assertions: number;
+        readonly failed: number;
+      };
     }
+  /** The guest speaks the kit's protocol: what its image holds, and how much of it was selected. */
+  | {
+      readonly type: "tests-planned";
+      readonly build?: string;
+      readonly suites: number;
+      readonly cases: number;
+      readonly selected?: number;
+    }
+  | { readonly type: "suite-begins"; readonly suite: string }
+  /** The suite's init function asked for it: none of its cases run. */
+  | { readonly type: "suite-skipped"; readonly suite: string; readonly reason: string }
+  | { readonly type: "suite-done"; readonly suite: string; readonly cases: number; readonly failed: number }
+  /** The running case has a time-out of its own. */
+  | { readonly type: "case-limit"; readonly suite: string; readonly name: string; readonly limitMs: number }
+  /** A case will give `count` results, one for each parameter. */
+  | { readonly type: "parameters"; readonly suite: string; readonly name: string; readonly count: number }
   | {
       readonly type: "statistics";
       readonly what: "suites" | "cases" | "assertions";
@@ -56,7 +79,10 @@ export type ClaimBody =
       readonly text?: string;
     }
   /** The guest's stream of tests is over and whole, by its own protocol. */
-  | { readonly type: "tests-ended" }
+  | {
+      readonly type: "tests-ended";
+      readonly counted?: { readonly cases: number; readonly failed: number; readonly skipped: number };
+    }
   /** Firmware or a fresh kernel: whatever ran before is gone. */
   | { readonly type: "restarted" }
   /** A line that cannot be believed and cannot be ignored. */

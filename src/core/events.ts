@@ -47,6 +47,9 @@ export type ProblemCode =
   | "result-outside-case"
   | "orphan-location" // `in FILE:LINE` without a failure in front of it
   | "duplicate-case" // the same case twice in one boot
+  | "no-case-end" // the guest went on without the end line that its protocol promises
+  | "wrong-image" // the guest that ran is not the image that was given
+  | "machine-crash" // the machine ended as crashed, and the console does not say so
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
   | "reboot" // the guest started again before it had finished
   | "line-too-long" // a line was cut at the reader's cap

@@ -39,6 +39,8 @@ export interface Plan {
   /** Path or name of the image. */
   readonly image: string;
   readonly architecture: "i386" | "x86_64" | "arm64";
+  /** The linker's id of the build, in hexadecimal, where the image has one. */
+  readonly buildId?: string;
   /** In the order of the table, which is the order of names. */
   readonly suites: readonly PlannedSuite[];
   readonly orphans: readonly OrphanCase[];

@@ -57,6 +57,8 @@ export interface DialectReader {
   readonly holds?: boolean;
   /** True while the front of a cut line waits for its rest: every line has to be shown to the dialect. */
   readonly awaitsRest?: boolean;
+  /** The guest has said that it never cuts a message: results may be wider than their column. */
+  expectWide?(): void;
   /** Decides at once and lets go of what is held back. */
   settle?(): readonly Claim[];
 }

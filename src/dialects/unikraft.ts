@@ -31,6 +31,8 @@ class UnikraftReader implements DialectReader {
   #front: CutLine | undefined;
   /** True once a result filled the column of the guest's library. */
   #padded = false;
+  /** Messages are not cut at the column. */
+  #wide = false;
   #habits: KernelHabits = { printsTime: false, printsLevel: false, marksTestLines: false };
 
   get owns(): boolean {
@@ -49,6 +51,10 @@ class UnikraftReader implements DialectReader {
 
   get holds(): boolean {
     return this.#held.length > 0;
+  }
+
+  expectWide(): void {
+    this.#wide = true;
   }
 
   get awaitsRest(): boolean {
@@ -133,7 +139,8 @@ class UnikraftReader implements DialectReader {
   #inColumn(reading: Reading, { body }: Segment): Reading {
     if (reading.line.type !== "result") return reading;
     if (reading.line.padded) this.#padded = true;
-    if (reading.line.padded || !this.#padded) return reading;
+    if (reading.line.padded || (this.#wide ? reading.line.wide : !this.#padded && !reading.line.wide))
+      return reading;
     return { ...reading, line: { type: "note", text: body.slice(body.indexOf("\t") + 1) } };
   }
 

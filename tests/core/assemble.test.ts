@@ -72,6 +72,7 @@ const claims = {
       status: fc.constantFrom("passed", "failed", "skipped"),
       reason: words,
       durationMs: fc.double({ min: 0, max: 1e6, noNaN: true }).map((ms) => ms + 0),
+      counted: fc.record({ suite: names, name: names, assertions: count, failed: count }),
     },
     { requiredKeys: ["type", "status"] },
   ),
@@ -117,7 +118,38 @@ const claims = {
     },
     { requiredKeys: ["type", "milestone"] },
   ),
-  "tests-ended": fc.constant({ type: "tests-ended" } as const),
+  "tests-ended": fc.record(
+    {
+      type: fc.constant("tests-ended" as const),
+      counted: fc.record({ cases: count, failed: count, skipped: count }),
+    },
+    { requiredKeys: ["type"] },
+  ),
+  "tests-planned": fc.record(
+    {
+      type: fc.constant("tests-planned" as const),
+      build: fc.constantFrom("abc", "def"),
+      suites: count,
+      cases: count,
+      selected: count,
+    },
+    { requiredKeys: ["type", "suites", "cases"] },
+  ),
+  "suite-begins": fc.record({ type: fc.constant("suite-begins" as const), suite: names }),
+  "suite-skipped": fc.record({ type: fc.constant("suite-skipped" as const), suite: names, reason: words }),
+  "suite-done": fc.record({
+    type: fc.constant("suite-done" as const),
+    suite: names,
+    cases: count,
+    failed: count,
+  }),
+  "case-limit": fc.record({
+    type: fc.constant("case-limit" as const),
+    suite: names,
+    name: names,
+    limitMs: count,
+  }),
+  parameters: fc.record({ type: fc.constant("parameters" as const), suite: names, name: names, count }),
   restarted: fc.constant({ type: "restarted" } as const),
   suspect: fc.record({
     type: fc.constant("suspect" as const),

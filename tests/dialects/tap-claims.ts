@@ -34,6 +34,12 @@ export function inWords(claim: Claim): string {
     case "suite-init-failed":
     case "boot-init-failed":
     case "milestone":
+    case "tests-planned":
+    case "suite-begins":
+    case "suite-skipped":
+    case "suite-done":
+    case "case-limit":
+    case "parameters":
       return `unexpected ${claim.type}`;
   }
 }

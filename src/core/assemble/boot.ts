@@ -54,6 +54,8 @@ export interface BootState {
   fellSilent: boolean;
   testsEnded: boolean;
   kernel: string | undefined;
+  /** Set by a guest that speaks the kit's protocol. */
+  protocol: Protocol | undefined;
   /** How often each kind of problem was met. */
   readonly problems: Map<ProblemCode, { readonly count: number; readonly grade: ProblemGrade }>;
   faults: number;
@@ -63,6 +65,16 @@ export interface BootState {
   detailsDropped: boolean;
   last: Origin;
   lastUs: number | undefined;
+}
+
+/** What a guest of the kit has said of itself; see docs/protocol.md. */
+export interface Protocol {
+  /** Results that were promised, by the key of their case. */
+  readonly parameters: Map<string, { readonly promised: number; seen: number }>;
+  readonly skippedSuites: Map<string, string>;
+  /** Ended cases of the whole boot, and of the running suite. */
+  ended: { cases: number; failed: number; skipped: number };
+  endedInSuite: { cases: number; failed: number };
 }
 
 /** A boot of which nothing has been read yet. */
@@ -101,6 +113,7 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   fellSilent: false,
   testsEnded: false,
   kernel: undefined,
+  protocol: undefined,
   problems: new Map(),
   faults: 0,
   sites: new Set(),
@@ -116,12 +129,19 @@ export function testsGoOn(boot: BootState): void {
   boot.bannerAt = undefined;
 }
 
+/** The planned case that a result belongs to: a parameterised one has a label behind a slash. */
+export const baseName = (name: string): string => {
+  const slash = name.indexOf("/");
+  return slash < 0 ? name : name.slice(0, slash);
+};
+
 /** The key of a case in `seen`. */
 export const caseKey = (suite: string, name: string): string => `${suite}\0${name}`;
 
 /** True when the guest itself has said that its tests are over and nothing speaks against it. */
 export function endedNormally(boot: BootState): boolean {
   if (boot.fatal !== undefined) return false;
+  if (boot.protocol !== undefined) return boot.testsEnded;
   if (boot.halted || boot.testsEnded) return true;
   if (boot.announcesHalt || boot.stopsInMessage) return false;
   return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";

@@ -38,6 +38,8 @@ export interface OpenCase {
   passed: number;
   failed: number;
   omitted: number;
+  /** The place of an omitted failure may follow. */
+  omittedPlace: boolean;
   /** Evaluations held back until the case is over, because the plan will tell their lines. */
   readonly held: AssertionEvaluated[];
   keptEvaluations: number;

@@ -5,7 +5,7 @@
 import { decodeText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
-import { caseKey, testsGoOn } from "./boot.js";
+import { baseName, caseKey, testsGoOn } from "./boot.js";
 import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
 import { plannedCase } from "./missing.js";
 import { matchSites } from "./sites.js";
@@ -21,6 +21,10 @@ export const placeOf = (at: Segment): Origin => ({ line: at.line, byteOffset: at
 export function returned(work: Work, at: Segment): void {
   const open = work.boot.open;
   if (open === undefined) return;
+  if (work.boot.protocol !== undefined && open.said === undefined) {
+    const words = `${open.suite}.${open.name} has no end line, and the guest went on`;
+    problem(work, "no-case-end", "error", words, placeOf(at));
+  }
   const earned = earnedStatus(open);
   closeCase(work, open, { ...earned, durationMs: durationMs(open.startUs, open.lastUs) }, placeOf(at));
 }
@@ -56,6 +60,7 @@ export function openCase(
     );
   }
   boot.seen.add(key);
+  boot.seen.add(caseKey(header.suite, baseName(header.name)));
   boot.open = freshCase(work, header.name, planned, at);
   announce(work, header, boot.open, placeOf(at));
   if (work.plan !== undefined && planned === undefined) {
@@ -99,6 +104,7 @@ function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Seg
     passed: 0,
     failed: 0,
     omitted: 0,
+    omittedPlace: false,
     held: [],
     keptEvaluations: 0,
     keptFailures: 0,
@@ -139,8 +145,10 @@ export function evaluated(
   settlePending(work);
   if (status === "omitted") {
     open.omitted += 1;
+    open.omittedPlace = true;
     return keepConsole(work, open, at);
   }
+  open.omittedPlace = false;
   open[status] += 1;
   const event = {
     type: "assertion",
@@ -179,6 +187,10 @@ export function located(work: Work, file: string, line: number, at: Segment): vo
   const { boot } = work;
   if (boot.pending === undefined) {
     if (boot.uncountedCases > 0) return;
+    if (boot.open?.omittedPlace === true) {
+      boot.open.omittedPlace = false;
+      return;
+    }
     problem(
       work,
       "orphan-location",
@@ -270,7 +282,7 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
   emit(event);
   if (end.status !== "passed" && end.status !== "skipped") {
     boot.failedSuites.add(open.suite);
-    if (open.failed > 0) boot.failedCases += 1;
+    if (open.failed > 0 || open.said?.status === "failed") boot.failedCases += 1;
   }
   boot.open = undefined;
 }
@@ -281,12 +293,14 @@ const LINES_NAMED = 20;
 /** Emits evaluations that waited for the plan to tell their lines, and says what the plan misses. */
 function releaseHeld(work: Work, open: OpenCase, status: CaseStatus): void {
   const { plan } = open;
+  const { boot } = work;
   if (plan === undefined) return;
   const whole = open.held.length === open.passed + open.failed;
   const report = whole ? matchSites(open.held, plan.sites, plan.file) : undefined;
   for (const event of report?.evaluations ?? open.held) work.emit(event);
   const name = `${open.suite}.${open.name}`;
-  for (const line of report?.unknownLines ?? []) {
+  // The kit's assertions may stand in functions that are no part of a case.
+  for (const line of boot.protocol === undefined ? (report?.unknownLines ?? []) : []) {
     problem(
       work,
       "unknown-site",

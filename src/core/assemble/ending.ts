@@ -212,7 +212,7 @@ const noEndMessage = (boot: BootState): string =>
 export function addMissing(work: Work): void {
   const { boot, plan, emit } = work;
   if (plan === undefined) return;
-  for (const { suite, planned, reason, unexplained } of missingCases(boot, plan)) {
+  for (const { suite, planned, reason, unexplained, status } of missingCases(boot, plan)) {
     if (boot.suite?.name !== suite) {
       closeSuite(work, boot.last);
       openSuite(work, suite, boot.last);
@@ -240,7 +240,7 @@ export function addMissing(work: Work): void {
     emit({
       type: "case-finished",
       case: id,
-      status: "not-run",
+      status,
       reason,
       evidence: "plan",
       evaluations: { passed: 0, failed: 0 },

@@ -2,7 +2,7 @@
  * Which planned cases have no result in a boot, and why, in words.
  */
 import type { Plan, PlannedCase } from "../plan.js";
-import { type BootState, caseKey, endedNormally } from "./boot.js";
+import { baseName, type BootState, caseKey, endedNormally } from "./boot.js";
 
 export interface MissingCase {
   readonly suite: string;
@@ -10,6 +10,7 @@ export interface MissingCase {
   readonly reason: string;
   /** True when nothing explains it: the guest went on as if it had run. */
   readonly unexplained: boolean;
+  readonly status: "not-run" | "skipped";
 }
 
 /** Planned cases that never began, in the order of the plan. */
@@ -21,10 +22,13 @@ export function missingCases(boot: BootState, plan: Plan): readonly MissingCase[
   );
 }
 
-function reasonFor(
-  boot: BootState,
-  suite: string,
-): { readonly reason: string; readonly unexplained: boolean } {
+function reasonFor(boot: BootState, suite: string): Pick<MissingCase, "reason" | "unexplained" | "status"> {
+  const skipped = boot.protocol?.skippedSuites.get(suite);
+  if (skipped !== undefined) return { reason: skipped, unexplained: false, status: "skipped" };
+  return { ...notRunBecause(boot, suite), status: "not-run" };
+}
+
+function notRunBecause(boot: BootState, suite: string): Pick<MissingCase, "reason" | "unexplained"> {
   if (boot.initFailed.has(suite))
     return { reason: "the init function of its suite failed", unexplained: false };
   if (boot.fatal !== undefined) return { reason: `the boot ended before: ${boot.fatal}`, unexplained: false };
@@ -37,4 +41,5 @@ function reasonFor(
 
 /** The planned case of that name, if the image has one. */
 export const plannedCase = (plan: Plan | undefined, suite: string, name: string): PlannedCase | undefined =>
-  plan?.suites.find((one) => one.name === suite)?.cases.find((one) => one.name === name);
+  plan?.suites.find((one) => one.name === suite)?.cases.find((one) => one.name === name) ??
+  (name.includes("/") ? plannedCase(plan, suite, baseName(name)) : undefined);

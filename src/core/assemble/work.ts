@@ -78,7 +78,8 @@ export function fault(work: Work, record: FaultRecord, origin: Origin, suite?: s
   const { boot, emit } = work;
   boot.faults += 1;
   if (boot.faults > MOST_FAULTS) return;
-  const charged = suite ?? boot.open?.suite;
+  // A guest that says when a suite begins can die in its init function.
+  const charged = suite ?? boot.open?.suite ?? (boot.protocol === undefined ? undefined : boot.suite?.name);
   emit({
     type: "fault",
     boot: boot.id,

@@ -22,6 +22,8 @@ export type TestLine =
       readonly message: string;
       /** True when dots fill it to the column of the guest's library; consoles typed or written by others may not. */
       readonly padded: boolean;
+      /** True when its message fills the column and more: a guest that never cuts one prints a single dot behind it. */
+      readonly wide: boolean;
     }
   | { readonly type: "location"; readonly file: string; readonly line: number }
   /** Free text in the stream of results: uk_test_printf(), or a result that is not whole. */
@@ -42,12 +44,13 @@ const MESSAGE_COLUMNS = 81;
 const RESULT_LIMIT = 128;
 
 const NAME = String.raw`[A-Za-z_$][\w$]*`;
-const CASE = String.raw`([A-Za-z_$][\w$]*)->(${NAME}(?:\[[^\]\s]{1,80}\])?)(?:: (.*))?`;
+const CASE = String.raw`([A-Za-z_$][\w$]*)->(${NAME}(?:\[[^\]\s]{1,80}\]|\/[\w.+-]{1,79})?)(?:: (.*))?`;
 const MARKED_HEADER = new RegExp(`test:${RESET_MARK} ${CASE}$`);
 const PLAIN_HEADER = new RegExp(`^test: ${CASE}$`);
 const MARKED_LEAD = `    :${RESET_MARK}\t`;
 
 const RESULT = /^(.*) (\.+) (?:\[ | )(PASSED|FAILED|OMITTED(?:\/(?:PASSED|FAILED))?)(?: \]| )$/s;
+const LONG_RESULT = / \. \[ (PASSED|FAILED|OMITTED(?:\/(?:PASSED|FAILED))?) \]$/;
 const LOCATION = /^ {2}in ([^:]+?)\]?:(\d{1,7})\]?$/;
 const PLAIN_RESULT = /^: (.*) (\.+) (PASSED|FAILED)$/s;
 const PLAIN_LOCATION = /^: in ([^\s:]+):(\d{1,7})$/;
@@ -62,7 +65,15 @@ export function readTail(tail: string): TestLine {
   if (result !== null) {
     const [, message = "", dots = "", word = ""] = result;
     const padded = message.length + 1 + dots.length === MESSAGE_COLUMNS;
-    return { type: "result", status: statusOf(word), message: decodeText(message), padded };
+    const wide = dots.length === 1 && message.length >= MESSAGE_COLUMNS - 1;
+    return { type: "result", status: statusOf(word), message: decodeText(message), padded, wide };
+  }
+  const long =
+    endsLikeResult && tail.length > RESULT_LIMIT ? LONG_RESULT.exec(tail.slice(-RESULT_LIMIT)) : null;
+  if (long !== null) {
+    const [end, word = ""] = long;
+    const message = decodeText(tail.slice(0, -end.length));
+    return { type: "result", status: statusOf(word), message, padded: false, wide: true };
   }
   const location = LOCATION.exec(tail);
   if (location !== null)
@@ -151,7 +162,13 @@ function readTranscript(body: string): Reading | undefined {
   if (result !== null) {
     const [, message = "", , word = ""] = result;
     return {
-      line: { type: "result", status: statusOf(word), message: decodeText(message), padded: false },
+      line: {
+        type: "result",
+        status: statusOf(word),
+        message: decodeText(message),
+        padded: false,
+        wide: false,
+      },
       forms: ["transcript"],
     };
   }
