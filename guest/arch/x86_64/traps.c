@@ -4,7 +4,7 @@
  * It refuses to handle any. No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
-#include <uk/arch/x86/exceptions.h>
+#include <uk/arch/x86/traps.h>
 
 #define VECTOR_BYTES 16
 #define CODE_SEGMENT 0x08

@@ -3,8 +3,8 @@
  * Names of the exceptions of x86, and the words they are told with, for both
  * widths. It refuses to handle any. No allocation and no printf(): fault path.
  */
-#ifndef __UKARCH_X86_EXCEPTIONS_H__
-#define __UKARCH_X86_EXCEPTIONS_H__
+#ifndef __UKARCH_X86_TRAPS_H__
+#define __UKARCH_X86_TRAPS_H__
 
 #include <uk/arch/lcpu.h>
 #include <uk/crash.h>
@@ -61,4 +61,4 @@ static inline void __noreturn x86_crash(const struct __regs *regs)
 	uk_crash(regs);
 }
 
-#endif /* __UKARCH_X86_EXCEPTIONS_H__ */
+#endif /* __UKARCH_X86_TRAPS_H__ */
