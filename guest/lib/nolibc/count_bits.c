@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Counts of bits that compilers leave to a library on processors without an
+ * instruction for them. It refuses what every compiler does by itself.
+ */
+#include <stdint.h>
+#include <uk/essentials.h>
+
+int __ctzdi2(uint64_t n);
+int __clzdi2(uint64_t n);
+int __ctzsi2(uint32_t n);
+int __clzsi2(uint32_t n);
+int __paritysi2(uint32_t n);
+int __paritydi2(uint64_t n);
+
+/*
+ * In halves, for which there is an instruction everywhere: of the whole word
+ * the compiler would make a call to this very function.
+ */
+__weak int __ctzdi2(uint64_t n)
+{
+	uint32_t low = (uint32_t)n;
+
+	return low ? __builtin_ctz(low)
+		   : 32 + __builtin_ctz((uint32_t)(n >> 32));
+}
+
+__weak int __clzdi2(uint64_t n)
+{
+	uint32_t high = (uint32_t)(n >> 32);
+
+	return high ? __builtin_clz(high)
+		    : 32 + __builtin_clz((uint32_t)n);
+}
+
+__weak int __ctzsi2(uint32_t n)
+{
+	return __builtin_ctz(n);
+}
+
+__weak int __clzsi2(uint32_t n)
+{
+	return __builtin_clz(n);
+}
+
+__weak int __paritysi2(uint32_t n)
+{
+	n ^= n >> 16;
+	n ^= n >> 8;
+	n ^= n >> 4;
+	/* One bit for each of the sixteen values of the last four. */
+	return 0x6996 >> (n & 0xf) & 1;
+}
+
+__weak int __paritydi2(uint64_t n)
+{
+	return __paritysi2((uint32_t)(n >> 32) ^ (uint32_t)n);
+}
+
+#if !defined(__i386__)
+
+int __popcountsi2(uint32_t n);
+int __popcountdi2(uint64_t n);
+
+/* Sums of ever more bits beside each other, not a loop, which compilers
+ * turn into a call to this function.
+ */
+__weak int __popcountdi2(uint64_t n)
+{
+	n -= n >> 1 & 0x5555555555555555U;
+	n = (n & 0x3333333333333333U) + (n >> 2 & 0x3333333333333333U);
+	n = (n + (n >> 4)) & 0x0f0f0f0f0f0f0f0fU;
+	return n * 0x0101010101010101U >> 56;
+}
+
+__weak int __popcountsi2(uint32_t n)
+{
+	return __popcountdi2(n);
+}
+
+#endif
