@@ -47,6 +47,7 @@ int unlink(const char *path);
 int rmdir(const char *path);
 int link(const char *from, const char *to);
 int chdir(const char *path);
+int fchdir(int fd);
 char *getcwd(char *buf, size_t size);
 
 /** Waits busily. */

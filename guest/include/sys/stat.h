@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Kinds, modes and attributes of files.
- * There are no users: a mode is kept and shown, the owner's bits count.
+ * There are no users: a mode is kept and shown, but it keeps nobody out.
  */
 #ifndef __SYS_STAT_H__
 #define __SYS_STAT_H__

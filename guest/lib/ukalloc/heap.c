@@ -121,5 +121,7 @@ void heap_free(struct uk_alloc *a, void *ptr)
 		return;
 	block = heap_used_block(ptr, "free");
 	stats_count_free(a, block->wanted);
+	memset(ptr, FREED_BYTE,
+	       block->wanted < FREED_BYTES ? block->wanted : FREED_BYTES);
 	heap_release(heap_of(a), block);
 }

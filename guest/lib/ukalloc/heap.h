@@ -28,6 +28,10 @@
 #define GUARD		sizeof(size_t)
 #define GUARD_BYTE	0xa5
 
+/* What is freed does not keep its content, at least not its beginning. */
+#define FREED_BYTE	0xdd
+#define FREED_BYTES	256
+
 struct block {
 	/* Whole size of the block in front, 0 if there is none. */
 	size_t prev_size;
