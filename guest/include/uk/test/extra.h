@@ -58,8 +58,8 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 			  (uintptr_t)(milliseconds))
 
 /** Gives a case tags, words between blanks: `"slow network"`. */
-#define UK_TESTCASE_TAGS(suite, fn, tags)				\
-	_UK_TESTCASE_META(suite, fn, tags, UK_TESTMETA_TAGS, tags)
+#define UK_TESTCASE_TAGS(suite, fn, words)				\
+	_UK_TESTCASE_META(suite, fn, tags, UK_TESTMETA_TAGS, words)
 
 /**
  * Functions around the cases of a suite; each may be NULL. They may assert.
