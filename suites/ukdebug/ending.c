@@ -40,14 +40,14 @@ UK_TESTCASE(ukdebug_endless, loop)
 		;
 }
 
-/* The machine starts again, or ends where it may not. */
+/* The machine starts again, or ends where it may not, or just stops. */
 UK_TESTCASE(ukdebug_reset, of_the_machine)
 {
 	UK_TEST_EXPECT(1);
-#ifdef __aarch64__
+#if defined(__aarch64__)
 	__asm__ __volatile__("mov x0, #0x84000000\n\tadd x0, x0, #9\n\thvc #0"
 			     : : : "x0", "x1", "x2", "x3", "memory");
-#else
+#elif defined(__x86_64__)
 	static const struct {
 		__u16 limit;
 		__uptr base;
@@ -55,6 +55,10 @@ UK_TESTCASE(ukdebug_reset, of_the_machine)
 
 	/* No exception can be delivered any more. */
 	__asm__ __volatile__("lidt %0\n\tint3" : : "m"(no_table));
+#else
+	/* The keyboard's controller has a wire to the processor's reset. */
+	__asm__ __volatile__("outb %b0, $0x64\n1:\thlt\n\tjmp 1b"
+			     : : "a"(0xfe));
 #endif
 }
 

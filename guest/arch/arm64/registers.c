@@ -5,6 +5,7 @@
  */
 #include <uk/arch/traps.h>
 #include <uk/crash.h>
+#include <uk/plat/stack.h>
 
 #define DIGITS 16
 #define GENERAL 30
@@ -43,4 +44,12 @@ void ukarch_regs_say(const struct __regs *regs)
 		add_general(i + 1, regs->x[i + 1]);
 		uk_crash_end();
 	}
+}
+
+/* Functions have frames here; only a jump to nowhere leaves none. */
+__uptr ukarch_frameless_caller(const struct __regs *regs)
+{
+	if (ukplat_text_holds(regs->elr_el1) || !ukplat_text_holds(regs->lr))
+		return 0;
+	return regs->lr;
 }

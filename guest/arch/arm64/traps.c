@@ -34,6 +34,12 @@ static void say(const char *name, unsigned long value)
 	uk_crash_end();
 }
 
+void ukarch_go_on(void (*entry)(void))
+{
+	entry();
+	ukarch_stop();
+}
+
 /** Called by vectors.S. */
 void uk_trap(const struct __regs *regs, unsigned long vector) __noreturn;
 void uk_trap(const struct __regs *regs, unsigned long vector)

@@ -58,8 +58,11 @@ uk_boot_gdt:
 	.quad 0
 	.quad 0x00cf9a000000ffff
 	.quad 0x00cf92000000ffff
-	/* Room for the descriptors of two tasks, which traps.c fills. */
+	/* Room for the descriptor of the task state, which traps.c fills. */
 	.quad 0, 0
+	/* The same two for level 1. */
+	.quad 0x00cfba000000ffff
+	.quad 0x00cfb2000000ffff
 boot_gdt_end:
 boot_gdt_pointer:
 	.word boot_gdt_end - uk_boot_gdt - 1

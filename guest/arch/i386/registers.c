@@ -4,6 +4,7 @@
  * It refuses to interpret them. No allocation, no printf(): fault path.
  */
 #include <uk/arch/traps.h>
+#include <uk/arch/x86/frames.h>
 #include <uk/crash.h>
 
 #define DIGITS 8
@@ -46,4 +47,9 @@ void ukarch_regs_say(const struct __regs *regs)
 	uk_crash_line(__NULL, __NULL, 0);
 	say("EBP: ", regs->ebp);
 	uk_crash_end();
+}
+
+__uptr ukarch_frameless_caller(const struct __regs *regs)
+{
+	return x86_frameless_caller(__REGS_PC(regs), __REGS_SP(regs));
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The table of exceptions, and the task that tells of a broken stack.
+ * The table of exceptions, and the stack that they are told on.
  * It refuses to handle any. No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
 #include <uk/arch/x86/traps.h>
 
 #define VECTOR_BYTES 16
+#define GENERAL_PROTECTION 13
 #define CODE_SEGMENT 0x08
 #define DATA_SEGMENT 0x10
 #define TASK_SEGMENT 0x18
-#define FAULT_TASK_SEGMENT 0x20
-#define INTERRUPT_GATE 0x8e
-#define TASK_GATE 0x85
-#define FLAGS_RESERVED 0x2
+/* The software exceptions may come from all privilege levels. */
+#define INTERRUPT_GATE 0xee
 #define STACK_BYTES 0x4000
+#define HLT 0xf4
 
 struct gate {
 	__u16 offset_low, segment;
@@ -36,12 +36,10 @@ struct table_pointer {
 
 extern const char uk_trap_vectors[];
 extern __u64 uk_boot_gdt[];
-extern __u32 uk_boot_pd[];
-void uk_trap_double_fault(void);
 
 static struct gate idt[X86_EXCEPTIONS];
-static struct task_state task, fault_task;
-static __u8 fault_stack[STACK_BYTES] __align16;
+static struct task_state task;
+static __u8 trap_stack[STACK_BYTES] __align16;
 
 static void set_gate(unsigned int vector)
 {
@@ -55,40 +53,21 @@ static void set_gate(unsigned int vector)
 	};
 }
 
-static void set_descriptor(unsigned int segment, const struct task_state *state)
+/*
+ * An exception changes to another stack only where it changes the privilege.
+ * So all but the boot runs at level 1, which for memory is as good as level 0:
+ * then a stack that is used up can still be told of.
+ */
+static void set_task(void)
 {
-	__u64 base = (__u32)state;
+	__u64 base = (__u32)&task;
 
-	uk_boot_gdt[segment / 8] = (sizeof(*state) - 1)
+	task.esp0 = (__u32)trap_stack + STACK_BYTES;
+	task.ss0 = DATA_SEGMENT;
+	task.io_map = sizeof(task);
+	uk_boot_gdt[TASK_SEGMENT / 8] = (sizeof(task) - 1)
 		| (base & 0xffffff) << 16 | 0x89ULL << 40
 		| (base >> 24 & 0xff) << 56;
-}
-
-/*
- * On this architecture an exception uses the stack of the code. Where that is
- * used up the processor cannot even push, and a double fault follows: it gets
- * a task, and with it a stack, of its own.
- */
-static void set_tasks(void)
-{
-	task.io_map = sizeof(task);
-	fault_task = (struct task_state){
-		.cr3 = (__u32)uk_boot_pd,
-		.eip = (__u32)uk_trap_double_fault,
-		.eflags = FLAGS_RESERVED,
-		.esp = (__u32)fault_stack + STACK_BYTES,
-		.cs = CODE_SEGMENT,
-		.ss = DATA_SEGMENT,
-		.ds = DATA_SEGMENT,
-		.es = DATA_SEGMENT,
-		.io_map = sizeof(fault_task),
-	};
-	set_descriptor(TASK_SEGMENT, &task);
-	set_descriptor(FAULT_TASK_SEGMENT, &fault_task);
-	idt[X86_DOUBLE_FAULT] = (struct gate){
-		.segment = FAULT_TASK_SEGMENT,
-		.type = TASK_GATE,
-	};
 	__asm__ __volatile__("ltr %w0" : : "r"(TASK_SEGMENT));
 }
 
@@ -99,28 +78,25 @@ void ukarch_traps_init(void)
 
 	for (i = 0; i < X86_EXCEPTIONS; i++)
 		set_gate(i);
-	set_tasks();
+	set_task();
 	__asm__ __volatile__("lidt %0" : : "m"(pointer));
+}
+
+/*
+ * The one instruction of level 0 that code of a library may use: it stops for
+ * ever, which is what the code wanted.
+ */
+static int wants_to_stop(const struct __regs *regs)
+{
+	return regs->vector == GENERAL_PROTECTION && regs->error == 0
+		&& *(const __u8 *)regs->eip == HLT;
 }
 
 /** Called by vectors.S. */
 void uk_trap(const struct __regs *regs) __noreturn;
 void uk_trap(const struct __regs *regs)
 {
+	if (wants_to_stop(regs))
+		ukarch_stop();
 	x86_crash(regs);
-}
-
-/** Called by vectors.S; the processor has put the registers into the task. */
-void uk_trap_from_task(void) __noreturn;
-void uk_trap_from_task(void)
-{
-	const struct __regs regs = {
-		.edi = task.edi, .esi = task.esi, .ebp = task.ebp,
-		.ebx = task.ebx, .edx = task.edx, .ecx = task.ecx,
-		.eax = task.eax, .vector = X86_DOUBLE_FAULT, .eip = task.eip,
-		.cs = task.cs, .eflags = task.eflags, .esp = task.esp,
-		.ss = task.ss,
-	};
-
-	uk_trap(&regs);
 }

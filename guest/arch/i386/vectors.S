@@ -29,48 +29,58 @@ uk_trap_vectors:
 	.endr
 
 	/*
-	 * The processor pushed flags, segment, address, error code; behind
-	 * them is the stack of the code. The record wants that and its segment
-	 * as well, so it is built below.
+	 * The processor pushed flags, segment, address, error code, and in
+	 * front of them the stack of the code where that is of another level.
+	 * If not, the record gets it below: it is what lies behind.
 	 */
 	.type trap_common, @function
 trap_common:
 	cld
 	pushal
+	movl $0x10, %eax
+	movl %eax, %ds
+	movl %eax, %es
+	movl %esp, %eax
+	testb $3, 44(%esp)
+	jnz 1f
 	movl %esp, %esi
 	subl $60, %esp
 	movl %esp, %edi
 	movl $13, %ecx
 	rep movsl
-	/* %esi is what the stack pointer was, %edi the last two of the record. */
 	movl %esi, 0(%edi)
 	movl %ss, %eax
 	movl %eax, 4(%edi)
 	movl %esp, %eax
-	xorl %ebp, %ebp
+1:	xorl %ebp, %ebp
 	andl $-16, %esp
 	subl $12, %esp
 	pushl %eax
 	call uk_trap
-1:	cli
+2:	cli
 	hlt
-	jmp 1b
+	jmp 2b
 	.size trap_common, . - trap_common
 
-	/* A double fault starts here as a task of its own, on a good stack. */
-	.globl uk_trap_double_fault
-	.type uk_trap_double_fault, @function
-uk_trap_double_fault:
-	cld
-	/* The switch of tasks forbade floating point, which C may use. */
-	clts
-	xorl %ebp, %ebp
-	andl $-16, %esp
-	call uk_trap_from_task
-1:	cli
-	hlt
-	jmp 1b
-	.size uk_trap_double_fault, . - uk_trap_double_fault
+	/* Goes on at level 1, with its ports, on the boot's stack from its top. */
+	.globl ukarch_go_on
+	.type ukarch_go_on, @function
+ukarch_go_on:
+	movl 4(%esp), %edx
+	movl $uk_boot_stack_top, %ecx
+	pushl $0x31
+	pushl %ecx
+	pushl $0x1002
+	pushl $0x29
+	pushl $1f
+	movl $0x31, %eax
+	movl %eax, %ds
+	movl %eax, %es
+	iret
+1:	xorl %ebp, %ebp
+	call *%edx
+2:	jmp 2b
+	.size ukarch_go_on, . - ukarch_go_on
 
 	.globl ukarch_capture
 	.type ukarch_capture, @function

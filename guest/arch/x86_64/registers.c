@@ -4,6 +4,7 @@
  * It refuses to interpret them. No allocation, no printf(): fault path.
  */
 #include <uk/arch/traps.h>
+#include <uk/arch/x86/frames.h>
 #include <uk/crash.h>
 
 #define DIGITS 16
@@ -58,4 +59,9 @@ void ukarch_regs_say(const struct __regs *r)
 	say_place(r);
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		row(names[i], values[i]);
+}
+
+__uptr ukarch_frameless_caller(const struct __regs *regs)
+{
+	return x86_frameless_caller(__REGS_PC(regs), __REGS_SP(regs));
 }

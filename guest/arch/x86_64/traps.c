@@ -82,6 +82,12 @@ void ukarch_traps_init(void)
 	__asm__ __volatile__("lidt %0" : : "m"(pointer));
 }
 
+void ukarch_go_on(void (*entry)(void))
+{
+	entry();
+	ukarch_stop();
+}
+
 /** Called by vectors.S. */
 void uk_trap(const struct __regs *regs) __noreturn;
 void uk_trap(const struct __regs *regs)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The stack that the boot and the tests run on.
+ * The stack that the boot and the tests run on, and the code that they run.
  * It refuses other stacks: there are none that code runs on for long.
  */
 #include <uk/arch/lcpu.h>
 #include <uk/plat/stack.h>
 
+extern char uk_image_start[], uk_text_end[];
 extern char uk_boot_stack_guard[], uk_boot_stack[], uk_boot_stack_top[];
 
 int ukplat_stack_holds(__uptr address, __sz len)
@@ -21,4 +22,10 @@ int ukplat_stack_guards(__uptr address)
 	__uptr guard = (__uptr)uk_boot_stack_guard;
 
 	return address >= guard && address - guard < __PAGE_SIZE;
+}
+
+int ukplat_text_holds(__uptr address)
+{
+	return address >= (__uptr)uk_image_start
+		&& address < (__uptr)uk_text_end;
 }

@@ -91,22 +91,25 @@ static void say_frame(__uptr address)
 	uk_crash_end();
 }
 
+static int is_frame(__uptr fp)
+{
+	return fp % sizeof(__uptr) == 0
+		&& ukplat_stack_holds(fp, 2 * sizeof(__uptr));
+}
+
 /*
  * Each frame begins with the address of the one that called it, then the
  * address behind the call. The byte before that belongs to the call itself,
  * so it is what has the right line.
  */
-static void say_trace(__uptr pc, __uptr fp)
+static void say_callers(__uptr fp)
 {
 	const __uptr *frame;
 	unsigned int i;
 
-	say("Call Trace:");
-	say_frame(pc);
-	for (i = 1; i < FRAMES_MAX && fp; i++) {
+	for (i = 2; i < FRAMES_MAX && fp; i++) {
 		frame = (const __uptr *)fp;
-		if (fp % sizeof(*frame)
-		    || !ukplat_stack_holds(fp, 2 * sizeof(*frame))) {
+		if (!is_frame(fp)) {
 			say(" Bad frame pointer");
 			return;
 		}
@@ -122,12 +125,24 @@ static void say_trace(__uptr pc, __uptr fp)
 	}
 }
 
+static void say_trace(const struct __regs *regs)
+{
+	__uptr caller = ukarch_frameless_caller(regs);
+	__uptr fp = __REGS_FP(regs);
+
+	say("Call Trace:");
+	say_frame(__REGS_PC(regs));
+	if (caller && !(is_frame(fp) && ((const __uptr *)fp)[1] == caller))
+		say_frame(caller - 1);
+	say_callers(fp);
+}
+
 void uk_crash(const struct __regs *regs)
 {
 	say("Unikraft crash - " CONFIG_UK_CODENAME
 	    " (" CONFIG_UK_FULLVERSION ")");
 	ukarch_regs_say(regs);
 	say_stack(__REGS_SP(regs));
-	say_trace(__REGS_PC(regs), __REGS_FP(regs));
+	say_trace(regs);
 	ukplat_terminate(UKPLAT_CRASH);
 }

@@ -136,5 +136,5 @@ void ukplat_start(unsigned long magic, unsigned long info)
 		read_pvh((const struct pvh_info *)info);
 	ukarch_paging_cut(memory_end);
 	ukarch_paging_hole((__uptr)uk_boot_stack_guard);
-	ukplat_entry();
+	ukarch_go_on(ukplat_entry);
 }

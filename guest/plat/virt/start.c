@@ -65,5 +65,5 @@ void ukplat_start(void)
 	take_memory(facts.memory_base, facts.memory_bytes);
 	ukarch_paging_cut(memory_end);
 	ukarch_paging_hole((__uptr)uk_boot_stack_guard);
-	ukplat_entry();
+	ukarch_go_on(ukplat_entry);
 }

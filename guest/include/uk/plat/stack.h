@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Which memory is a stack, for those who read one that may be broken.
- * It refuses to read it.
+ * Which memory is a stack and which is code, for those who look at what a
+ * crash left. It refuses to read it.
  */
 #ifndef __UKPLAT_STACK_H__
 #define __UKPLAT_STACK_H__
@@ -13,5 +13,8 @@ int ukplat_stack_holds(__uptr address, __sz len);
 
 /** Whether this address lies where only a stack that is used up gets to. */
 int ukplat_stack_guards(__uptr address);
+
+/** Whether this address is one of the code of the image. */
+int ukplat_text_holds(__uptr address);
 
 #endif /* __UKPLAT_STACK_H__ */
