@@ -80,10 +80,8 @@ uk_boot_pd:
 	.endr
 	.fill 768, 4, 0
 boot_pt:
-	/* Nothing at 0: a NULL pointer traps. */
-	.long 0
-	.set address, 0x1000
-	.rept 1023
+	.set address, 0
+	.rept 1024
 	.long address + 3
 	.set address, address + 0x1000
 	.endr

@@ -92,10 +92,8 @@ uk_boot_pd:
 	.set address, address + 0x200000
 	.endr
 boot_pt:
-	/* Nothing at 0: a NULL pointer traps. */
-	.quad 0
-	.set address, 0x1000
-	.rept 511
+	.set address, 0
+	.rept 512
 	.quad address + 3
 	.set address, address + 0x1000
 	.endr

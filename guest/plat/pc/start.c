@@ -135,6 +135,8 @@ void ukplat_start(unsigned long magic, unsigned long info)
 	else
 		read_pvh((const struct pvh_info *)info);
 	ukarch_paging_cut(memory_end);
+	/* Nothing at 0 any more, where a loader may have put what it says. */
+	ukarch_paging_hole(0);
 	ukarch_paging_hole((__uptr)uk_boot_stack_guard);
 	ukarch_go_on(ukplat_entry);
 }
