@@ -4,13 +4,17 @@
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
 import { complaint } from "./complaints.js";
-import { COLORS, COMMANDS, grammar, UBSAN } from "./grammar.js";
+import { ACCELERATIONS, COLORS, COMMANDS, grammar, UBSAN } from "./grammar.js";
+import type { ProjectArguments } from "./project.js";
 import type { ReportArguments } from "./report.js";
+import type { RunArguments } from "./run.js";
 import { suggest } from "./suggest.js";
 
 export type Command =
   | { readonly name: "report"; readonly args: ReportArguments }
-  | { readonly name: "list"; readonly image: string; readonly json: boolean }
+  | { readonly name: "run"; readonly args: RunArguments }
+  | { readonly name: "list"; readonly args: ProjectArguments; readonly json: boolean }
+  | { readonly name: "machines" }
   | { readonly name: "text"; readonly text: string };
 
 /**
@@ -29,11 +33,20 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     });
   if (text !== "") return { name: "text", text: `${text}\n` };
   const args: Readonly<Record<string, unknown>> = parsed;
-  if (args["_"] instanceof Array && args["_"][0] === "list") {
-    return { name: "list", image: single(args, "image") ?? "", json: strings(args["json"]).includes("true") };
+  switch (args["_"] instanceof Array ? args["_"][0] : undefined) {
+    case "list":
+      return { name: "list", args: projectArguments(args), json: isGiven(args, "json") };
+    case "machines":
+      return { name: "machines" };
+    case "run":
+      return { name: "run", args: runArguments(args) };
+    default:
+      return { name: "report", args: reportArguments(args) };
   }
-  return { name: "report", args: reportArguments(args) };
 }
+
+const isGiven = (args: Readonly<Record<string, unknown>>, key: string): boolean =>
+  strings(args[key]).includes("true");
 
 // No word of a command line holds a NUL, so this stands for nothing else.
 const GUARD = "\0";
@@ -81,6 +94,59 @@ function single(args: Readonly<Record<string, unknown>>, key: string): string | 
   const all = values(args, key);
   if (all.length > 1) throw new UsageError(`--${key} is given ${String(all.length)} times`, "give it once");
   return all[0];
+}
+
+function projectArguments(args: Readonly<Record<string, unknown>>): ProjectArguments {
+  const optional = (key: "image" | "symbols" | "machine" | "config") => {
+    const value = single(args, key);
+    return value === undefined ? {} : { [key]: value };
+  };
+  const patterns = strings(args["pattern"]);
+  if (patterns.includes(""))
+    throw new UsageError("a pattern is empty", "is a variable of your script not set?");
+  if (single(args, "symbols") !== undefined && single(args, "image") === undefined)
+    throw new UsageError("--symbols goes with --image", "name the image that they belong to");
+  return {
+    patterns,
+    ...optional("image"),
+    ...optional("symbols"),
+    ...optional("machine"),
+    ...optional("config"),
+    profile: single(args, "profile") ?? "",
+    compiler: single(args, "cc") ?? "gcc",
+    build: !isGiven(args, "no-build"),
+  };
+}
+
+/** A positive number of an option. */
+function positive(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
+  const given = single(args, key);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`--${key} has to be a positive number`, `it is ${given}`);
+}
+
+function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
+  const root = single(args, "root");
+  const memory = positive(args, "memory");
+  const timeout = positive(args, "timeout");
+  const silence = positive(args, "silence");
+  return {
+    ...projectArguments(args),
+    reporters: values(args, "reporter"),
+    ubsan: UBSAN.find((policy) => policy === single(args, "ubsan")) ?? "fail",
+    ...(root !== undefined && { root }),
+    stripPrefixes: values(args, "strip-prefix"),
+    color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
+    ...(memory !== undefined && { memoryMiB: Math.ceil(memory) }),
+    acceleration: ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg",
+    limits: {
+      ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+      ...(silence !== undefined && { silenceMs: silence * 1000 }),
+    },
+    keep: isGiven(args, "keep"),
+  };
 }
 
 function reportArguments(args: Readonly<Record<string, unknown>>): ReportArguments {

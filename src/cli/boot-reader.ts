@@ -6,6 +6,8 @@ import { Assembler, type RunInfo } from "../core/assemble.js";
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { RunEvent } from "../core/events.js";
+import type { FaultRecord, MachineEnd } from "../core/fault.js";
+import type { Plan } from "../core/plan.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readControl } from "../dialects/control.js";
 import { readKernel } from "../dialects/kernel.js";
@@ -32,10 +34,18 @@ export class RunReader {
     this.#ubsan = info.policy.ubsan !== "off";
   }
 
-  /** Begins the boot of a source. */
-  open(source: string): void {
+  /** Begins the boot of a source; `plan` is that of its image, where not all boots share one. */
+  open(source: string, plan?: Plan): void {
     this.#boot = new BootReader(this.#assembler, this.#dialects, this.#ubsan);
+    this.#assembler.openBoot(source, plan);
+  }
+
+  /** A boot that never came to be, and why. */
+  failed(source: string, fault: FaultRecord): readonly RunEvent[] {
     this.#assembler.openBoot(source);
+    this.#assembler.fault(fault);
+    this.#assembler.closeBoot();
+    return this.#assembler.take();
   }
 
   /** Takes bytes of the running boot and returns the conclusions they allow. */
@@ -44,10 +54,10 @@ export class RunReader {
     return this.#assembler.take();
   }
 
-  /** The running boot's stream is over. */
-  close(): readonly RunEvent[] {
+  /** The running boot's stream is over; `end` is what its machine says of that. */
+  close(end?: MachineEnd): readonly RunEvent[] {
     this.#boot?.end();
-    this.#assembler.closeBoot();
+    this.#assembler.closeBoot(end);
     return this.#assembler.take();
   }
 

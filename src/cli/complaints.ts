@@ -5,11 +5,16 @@ import { UsageError } from "../core/errors.js";
 import { suggest } from "./suggest.js";
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  run: [
+    ...["image", "symbols", "machine", "config", "profile", "cc", "no-build", "memory", "accel", "timeout"],
+    ...["silence", "keep", "reporter", "ubsan", "root", "strip-prefix", "color", "help"],
+  ],
+  machines: ["help"],
   report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "color", "help"],
-  list: ["image", "json", "help"],
+  list: ["image", "json", "machine", "config", "profile", "cc", "no-build", "help"],
 };
 
-const LONG: Readonly<Record<string, string>> = { r: "reporter" };
+const LONG: Readonly<Record<string, string>> = { r: "reporter", m: "machine" };
 
 /** The parser's message as an error for the user. */
 export function complaint(message: string, argv: readonly string[]): UsageError {

@@ -6,8 +6,10 @@ import { dialectNames } from "./dialects.js";
 import { reporterNames } from "./reporters.js";
 import { TOOL } from "./tool.js";
 
-export const COMMANDS = ["report", "list"] as const;
+export const COMMANDS = ["run", "report", "list", "machines"] as const;
 export const UBSAN = ["fail", "warn", "off"] as const;
+export const ACCELERATIONS = ["tcg", "kvm"] as const;
+export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 
 const EXIT_CODES = `Exit codes:
@@ -29,7 +31,16 @@ const REPORT_EXAMPLES = examples([
   ["uktest report run.jsonl -r tap13 | prove -", "replay a record as TAP"],
 ]);
 
+const RUN_EXAMPLES = examples([
+  ["uktest run vfscore", "build the suites of a folder, boot them, judge them"],
+  ["uktest run", "all suites of the project that should be green"],
+  ["uktest run vfscore_stat_testsuite", "one suite; 'vfscore_*' and suite.case work as well"],
+  ["uktest run --image build/app_qemu-x86_64", "boot an image that is there already"],
+  ["uktest run vfscore --machine v86 -r junit=out.xml", "on the embedded machine, with a report for CI"],
+]);
+
 const LIST_EXAMPLES = examples([
+  ["uktest list vfscore", "the cases of the project's suites"],
   ["uktest list --image build/app.dbg", "what has to run"],
   ["uktest list --image build/app --json", "the same for programs"],
 ]);
@@ -38,13 +49,15 @@ const LIST_EXAMPLES = examples([
 export const grammar = () =>
   yargs()
     .scriptName("uktest")
-    .usage("uktest: reads a unikernel's serial console and says whether its tests passed")
+    .usage("uktest: boots a unikernel's tests, reads its serial console and says whether they passed")
+    .command("run [pattern..]", "build suites, boot them and judge them", runOptions)
     .command(
       "report <log..>",
       "judge saved serial logs, standard input (-) or a record of a run",
       reportOptions,
     )
-    .command("list", "print the suites and cases that an image holds", listOptions)
+    .command("list [pattern..]", "print the suites and cases of the project, or of an image", listOptions)
+    .command("machines", "print the machines, and what is missing for each", machinesOptions)
     .epilogue(REPORT_EXAMPLES + EXIT_CODES)
     .parserConfiguration({
       "greedy-arrays": false,
@@ -62,23 +75,9 @@ export const grammar = () =>
     .exitProcess(false)
     .showHelpOnFail(false);
 
-const reportOptions = (command: Argv) =>
+/** Options of every command that writes reports. */
+const writing = (command: Argv) =>
   command
-    .usage(
-      "uktest report <log…|->\n\nJudges serial logs, or replays a record of an earlier run (a file of events).",
-    )
-    .positional("log", {
-      type: "string",
-      array: true,
-      demandOption: true,
-      defaultDescription: "none",
-      describe: "serial logs, - for standard input, or one record",
-    })
-    .option("image", {
-      type: "string",
-      requiresArg: true,
-      describe: "the ELF image that ran: says which cases must have a result",
-    })
     .option("reporter", {
       alias: "r",
       type: "string",
@@ -94,12 +93,6 @@ const reportOptions = (command: Argv) =>
       requiresArg: true,
       describe: "what a UBSAN finding does [default: fail]",
     })
-    .option("root", {
-      type: "string",
-      requiresArg: true,
-      default: ".",
-      describe: "your source tree: only files below it are annotated",
-    })
     .option("strip-prefix", {
       type: "string",
       array: true,
@@ -108,6 +101,37 @@ const reportOptions = (command: Argv) =>
       defaultDescription: "none",
       describe: "folder of the guest's build to take off its file names; repeatable",
     })
+    .option("color", {
+      type: "string",
+      choices: COLORS,
+      requiresArg: true,
+      default: "auto",
+      describe: "colours; NO_COLOR and FORCE_COLOR count too",
+    });
+
+const reportOptions = (command: Argv) =>
+  writing(command)
+    .usage(
+      "uktest report <log…|->\n\nJudges serial logs, or replays a record of an earlier run (a file of events).",
+    )
+    .positional("log", {
+      type: "string",
+      array: true,
+      demandOption: true,
+      defaultDescription: "none",
+      describe: "serial logs, - for standard input, or one record",
+    })
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "the ELF image that ran: says which cases must have a result",
+    })
+    .option("root", {
+      type: "string",
+      requiresArg: true,
+      default: ".",
+      describe: "your source tree: only files below it are annotated",
+    })
     .option("dialect", {
       type: "string",
       choices: dialectNames,
@@ -115,24 +139,99 @@ const reportOptions = (command: Argv) =>
       default: "auto",
       describe: "how the guest prints its results",
     })
-    .option("color", {
-      type: "string",
-      choices: COLORS,
-      requiresArg: true,
-      default: "auto",
-      describe: "colours; NO_COLOR and FORCE_COLOR count too",
-    })
     .epilogue(REPORT_EXAMPLES + EXIT_CODES);
 
-const listOptions = (command: Argv) =>
+/** Options of every command that builds the project's images. */
+const building = (command: Argv) =>
   command
+    .positional("pattern", {
+      type: "string",
+      array: true,
+      defaultDescription: "all that should be green",
+      describe: "a folder of suites, the beginning of a suite's name, suite.case, or a glob",
+    })
+    .option("machine", {
+      alias: "m",
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "auto",
+      describe: "the machine to build for and to boot; see uktest machines",
+    })
+    .option("config", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "nearest uktest.config.*",
+      describe: "configuration of the project",
+    })
+    .option("profile", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "none",
+      describe: "a profile of the configuration",
+    })
+    .option("cc", {
+      type: "string",
+      choices: COMPILERS,
+      requiresArg: true,
+      default: "gcc",
+      describe: "the compiler",
+    })
+    .option("no-build", { type: "boolean", default: false, describe: "boot what was built before" });
+
+const runOptions = (command: Argv) =>
+  writing(building(command))
+    .usage("uktest run [pattern…]\n\nBuilds suites, boots them in an emulator and judges what they say.")
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "boot this image instead of the project's: one of the kit or of Unikraft",
+    })
+    .option("symbols", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "the image, or IMAGE.dbg",
+      describe: "the ELF with the test table, where the image itself is a raw one",
+    })
+    .option("root", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "folder of the configuration",
+      describe: "your source tree: only files below it are annotated",
+    })
+    .option("memory", { type: "number", requiresArg: true, describe: "memory of the guest in MiB" })
+    .option("accel", {
+      type: "string",
+      choices: ACCELERATIONS,
+      requiresArg: true,
+      default: "tcg",
+      describe: "kvm only where it truly works",
+    })
+    .option("timeout", { type: "number", requiresArg: true, describe: "longest time of a boot in seconds" })
+    .option("silence", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest silence of a guest in seconds",
+    })
+    .option("keep", {
+      type: "boolean",
+      default: false,
+      describe: "keep the raw console, and say where it is",
+    })
+    .epilogue(RUN_EXAMPLES + EXIT_CODES);
+
+const machinesOptions = (command: Argv) =>
+  command
+    .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
+    .epilogue(EXIT_CODES);
+
+const listOptions = (command: Argv) =>
+  building(command)
     .usage(
-      "uktest list --image <elf>\n\nPrints the test table of an image: suites, cases, places, assertions.",
+      "uktest list [pattern…]\n\nPrints suites, cases, places and assertions: of the project's images, or of one image.",
     )
     .option("image", {
       type: "string",
       requiresArg: true,
-      demandOption: true,
       describe: "an ELF image, stripped or not, or its .dbg",
     })
     .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })

@@ -4,12 +4,11 @@
  */
 import "./memory.js";
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
-import { readPlan } from "../image/plan.js";
 import { visible, visibleLine } from "../text/visible.js";
 import { readCommand } from "./args.js";
 import { listJson, listTable } from "./list.js";
-import { report } from "./report.js";
-import { streamSink } from "./sink.js";
+import { type Outcome, report } from "./report.js";
+import { type Sink, streamSink } from "./sink.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -37,6 +36,11 @@ function complain(error: Error): string {
   return `uktest: ${kind}: ${visibleLine(error.message)}\n${visible(hint)}${visible(trace)}`;
 }
 
+async function finish({ exitCode, failures }: Outcome, stderr: Sink): Promise<ExitCode> {
+  for (const failure of failures) await stderr.write(complain(failure));
+  return exitCode;
+}
+
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
@@ -47,14 +51,23 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         await stdout.write(command.text);
         return EXIT.passed;
       case "list": {
-        const plan = readPlan(command.image);
-        await stdout.write(command.json ? listJson(plan) : listTable(plan));
+        // Loaded where it is needed: a report of a log needs no compiler and no emulator.
+        const { plansOf } = await import("./list-plans.js");
+        const plans = await plansOf(command.args);
+        await stdout.write(plans.map((plan) => (command.json ? listJson(plan) : listTable(plan))).join("\n"));
         return EXIT.passed;
       }
-      case "report": {
-        const { exitCode, failures } = await report(command.args, listenForSignals());
-        for (const failure of failures) await stderr.write(complain(failure));
-        return exitCode;
+      case "machines": {
+        const { machinesTable } = await import("./machines.js");
+        await stdout.write(await machinesTable());
+        return EXIT.passed;
+      }
+      case "report":
+        return await finish(await report(command.args, listenForSignals()), stderr);
+      case "run": {
+        const { run: runProject } = await import("./run.js");
+        const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
+        return await finish(await runProject(command.args, listenForSignals(), say), stderr);
       }
     }
   } catch (error) {

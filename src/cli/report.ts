@@ -140,7 +140,8 @@ async function* readLogs(
   yield reader.finish();
 }
 
-const incomplete = (message: string): RunEvent => ({
+/** Says in the stream that the host itself did not get to the end. */
+export const incomplete = (message: string): RunEvent => ({
   type: "problem",
   code: "incomplete-run",
   grade: "error",

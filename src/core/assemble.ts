@@ -6,11 +6,13 @@ import { endedNormally, freshBoot, testsGoOn } from "./assemble/boot.js";
 import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
+import * as machine from "./assemble/machine.js";
 import * as protocol from "./assemble/protocol.js";
 import { contradiction } from "./assemble/statistics.js";
-import { type Work, clip, mayKeepSite, problem, sayMore } from "./assemble/work.js";
+import { type Work, clip, fault, mayKeepSite, problem, sayMore } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
+import type { FaultRecord, MachineEnd } from "./fault.js";
 import type { Plan } from "./plan.js";
 import type { Segment } from "./segment.js";
 
@@ -61,19 +63,21 @@ export class Assembler {
     );
   }
 
-  /** Begins a boot of `source`; the one before it is closed. */
-  openBoot(source: string, origin: Origin = { line: 1, byteOffset: 0 }): void {
+  /** Begins a boot of `source`, of an image with this plan; the one before it is closed. */
+  openBoot(source: string, plan = this.#info.plan, origin: Origin = { line: 1, byteOffset: 0 }): void {
     this.closeBoot();
     this.#boots += 1;
     const boot = freshBoot(`b${String(this.#boots)}`, source, origin);
     this.#lastSegment = undefined;
     this.#work = {
       boot,
-      plan: this.#info.plan,
+      plan,
       caps: this.#caps,
       emit: (event) => this.#emit(event),
     };
     this.#emit({ type: "boot-started", boot: boot.id, source, origin });
+    // The orphans of an image that the whole run shares were named at its start.
+    if (plan !== this.#info.plan) for (const orphan of plan?.orphans ?? []) this.#orphan(orphan, boot.id);
   }
 
   /** Takes one claim of the running boot. */
@@ -89,14 +93,16 @@ export class Assembler {
     }
   }
 
-  /** The boot's stream is over: says how it ended and what never ran. */
-  closeBoot(): void {
+  /** The boot's stream is over: says how it ended and what never ran; `end` is what its machine says of that. */
+  closeBoot(end?: MachineEnd): void {
     const work = this.#work;
     if (work === undefined) return;
     const { boot } = work;
     ending.believeBanner(work);
+    if (end?.kind === "timed-out") machine.timedOut(work, end.detail, this.#lastSegment);
     ending.diedUnsaid(work, this.#lastSegment);
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
+    if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
     cases.closeSuite(work, boot.last);
     ending.sumUp(work);
     ending.addMissing(work);
@@ -122,10 +128,24 @@ export class Assembler {
     this.#out.push(event);
   }
 
-  #orphan(orphan: Plan["orphans"][number]): void {
+  /** A fault that no line told: what the host itself could not do for this boot. */
+  fault(record: FaultRecord): void {
+    const work = this.#work;
+    if (work === undefined) return;
+    work.boot.fatal ??= record.title;
+    fault(work, record, work.boot.last);
+  }
+
+  #orphan(orphan: Plan["orphans"][number], boot?: string): void {
     const name = orphan.suite === undefined ? orphan.name : `${orphan.suite}.${orphan.name}`;
     const message = `${name} (${orphan.file}) can never run: its suite is never registered`;
-    this.#emit({ type: "problem", code: "orphan-case", grade: "error", message });
+    this.#emit({
+      type: "problem",
+      code: "orphan-case",
+      grade: "error",
+      message,
+      ...(boot !== undefined && { boot }),
+    });
   }
 
   /** What any line tells about its boot. */
@@ -193,7 +213,7 @@ export class Assembler {
         return;
       case "restarted":
         if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
-          this.openBoot(work.boot.source, cases.placeOf(at));
+          this.openBoot(work.boot.source, work.plan, cases.placeOf(at));
         return;
       case "suspect":
         return this.#suspect(work, claim, at);
@@ -236,7 +256,7 @@ export class Assembler {
     if (text === "constructors") {
       // Printed once a boot: a second time is a second start.
       if (work.boot.sawConstructors && this.#boots < MOST_BOOTS && ending.startedAgain(work, at)) {
-        this.openBoot(work.boot.source, cases.placeOf(at));
+        this.openBoot(work.boot.source, work.plan, cases.placeOf(at));
         if (this.#work !== undefined) this.#notice(this.#work, at);
       }
       if (this.#work !== undefined) this.#work.boot.sawConstructors = true;

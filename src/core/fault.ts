@@ -12,7 +12,16 @@ export type FaultKind =
   | "exit" // exit() inside a case
   | "halt" // the machine stopped inside a case, without a word
   | "reset" // the guest started again
-  | "silence"; // output stops inside a case
+  | "silence" // output stops inside a case
+  | "build" // the image could not be built
+  | "time-out"; // a limit of the host fired, and the machine was stopped
+
+/** How the machine of a boot ended, where the host ran it itself. */
+export type MachineEnd =
+  /** `unknown`: it is gone and its exit code says nothing about the guest. */
+  | { readonly kind: "ended"; readonly how: "normal" | "crash" | "unknown"; readonly detail: string }
+  /** A limit fired: `detail` says which, in words. */
+  | { readonly kind: "timed-out"; readonly detail: string };
 
 export interface Register {
   readonly name: string;

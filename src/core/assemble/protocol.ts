@@ -31,8 +31,9 @@ export function planned(work: Work, said: Said<"tests-planned">, at: Segment): v
     return problem(work, "wrong-image", "error", words, placeOf(at));
   }
   const cases = plan.suites.reduce((sum, suite) => sum + suite.cases.length, 0);
-  if (said.suites === plan.suites.length && said.cases === cases) return;
-  const words = `the guest holds ${String(said.suites)} suites with ${String(said.cases)} cases, ${plan.image} ${String(plan.suites.length)} with ${String(cases)}`;
+  const holds = said.selected ?? said.cases;
+  if (holds === cases && (said.selected !== undefined || said.suites === plan.suites.length)) return;
+  const words = `the guest means to run ${String(holds)} cases of ${String(said.suites)} suites, ${plan.image} has ${String(cases)} of ${String(plan.suites.length)}`;
   problem(work, "wrong-image", "error", words, placeOf(at));
 }
 

@@ -69,7 +69,7 @@ export function matchSites(
       for (let at = from; at <= to; at += 1) {
         const one = evaluations[at];
         const line = lines[index];
-        if (one !== undefined && line !== undefined) placed[at] = { ...one, file, line };
+        if (one !== undefined && line !== undefined) placed[at] = { ...one, file: one.file ?? file, line };
       }
     });
     return { evaluations: placed, unreachedLines: [], unreached: 0, unknownLines };

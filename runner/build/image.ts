@@ -1,0 +1,94 @@
+/**
+ * Builds the image of one program for one architecture: units, link, stamp. An image whose inputs have not changed is
+ * found without starting anything.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../../src/core/errors.js";
+import type { Architecture } from "../machine.js";
+import { type BuildFailure, compileAll, runTool } from "./compile.js";
+import { KIT_ROOT, librariesOf } from "./kit.js";
+import { freshStamp, stampOf, writeStamp } from "./stamp.js";
+import { type Compiler, toolchainFor } from "./toolchain.js";
+import { type Program, type Unit, unitsOf } from "./units.js";
+
+export interface BuildOptions {
+  /** Root of the project, absolute. */
+  readonly root: string;
+  /** Where everything is put, absolute. */
+  readonly folder: string;
+  readonly compiler: Compiler;
+  /** Part of the name of what is built; images of different profiles live side by side. */
+  readonly profile: string;
+  /** Takes the image that was built before, whatever has changed since. */
+  readonly isGiven: boolean;
+}
+
+export type BuildResult =
+  | { readonly kind: "built"; readonly image: string; readonly isFresh: boolean }
+  | { readonly kind: "failed"; readonly failure: BuildFailure };
+
+/**
+ * Builds an image, as far as needed.
+ * @throws RigError when a tool is missing, UsageError for a library that does not exist
+ */
+export async function buildImage(
+  program: Program,
+  architecture: Architecture,
+  { root, folder, compiler, profile, isGiven }: BuildOptions,
+): Promise<BuildResult> {
+  const variant = `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`;
+  const objects = join(folder, variant);
+  const image = join(objects, `${program.name}.elf`);
+  if (isGiven) {
+    if (existsSync(image)) return { kind: "built", image, isFresh: true };
+    throw new UsageError(`${program.name} was never built for ${architecture}`, "leave --no-build out once");
+  }
+  const toolchain = toolchainFor(architecture, compiler);
+  const units = unitsOf(program, { root, architecture, toolchain, objects });
+  const script = join(KIT_ROOT, "guest/arch", architecture, "link.ld");
+  const link = linkArguments(toolchain.flags.linker, script, units);
+  const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
+  if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
+  mkdirSync(objects, { recursive: true });
+  const { inputs, failure } = await compileAll(toolchain.compiler, units, root);
+  if (failure !== undefined) return { kind: "failed", failure };
+  const part = `${image}.${String(process.pid)}.part`;
+  const linked = await runTool(toolchain.linker, [...link, "-o", part], root);
+  if (linked.code !== 0) {
+    rmSync(part, { force: true });
+    return { kind: "failed", failure: { diagnostics: linkErrors(linked.output), output: linked.output } };
+  }
+  renameSync(part, image);
+  const folders = librariesOf(architecture, program.libraries).map((library) =>
+    join(library.folder, "library.json"),
+  );
+  writeStamp(image, stampOf(key, [...inputs, script, ...folders]));
+  return { kind: "built", image, isFresh: false };
+}
+
+const linkArguments = (own: readonly string[], script: string, units: readonly Unit[]): readonly string[] => [
+  ...own,
+  "-static",
+  "-nostdlib",
+  "--gc-sections",
+  "--build-id=sha1",
+  "-z",
+  "noexecstack",
+  "-T",
+  script,
+  ...units.map(({ object }) => object),
+];
+
+/** The linker names objects and sections; a line with a colon is as good a place as it gives. */
+function linkErrors(output: string): BuildFailure["diagnostics"] {
+  const lines = output
+    .split("\n")
+    .filter((line) => /undefined reference|multiple definition|error|cannot/.test(line));
+  const all = lines.map((line) => {
+    const match = /(?:^|[/\w.-]+:)((?!\S*\.o)[\w./-]+\.[cSh]):(\d+): (.*)$/.exec(line);
+    if (match === null) return { message: line.trim() };
+    return { file: match[1] ?? "", line: Number(match[2]), message: (match[3] ?? "").trim() };
+  });
+  return all.length > 0 ? all : [{ message: output.trim().split("\n")[0] ?? "the linker failed" }];
+}

@@ -1,0 +1,56 @@
+/**
+ * Turns the configuration of a project into programs: globs into files, folders into absolute paths, a profile into
+ * flags. It builds nothing.
+ */
+import { readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import picomatch from "picomatch";
+import { UsageError } from "../../src/core/errors.js";
+import type { LoadedConfig } from "../../src/config/load.js";
+import type { Program } from "./units.js";
+
+/** The programs of a project that have one of `names`, in the order of the configuration. */
+export function programsOf(
+  { config, file, root }: LoadedConfig,
+  profileName: string,
+  names: readonly string[],
+): readonly Program[] {
+  const profile = profileName === "" ? {} : config.profiles?.[profileName];
+  if (profile === undefined) {
+    const known = Object.keys(config.profiles ?? {});
+    const hint = known.length > 0 ? `there are: ${known.join(", ")}` : "it has no profiles";
+    throw new UsageError(`${file} has no profile "${profileName}"`, hint);
+  }
+  const wanted = Object.entries(config.suites).filter(([name]) => names.includes(name));
+  return wanted.map(([name, suite]) => ({
+    name,
+    suite,
+    sources: suite.sources.flatMap((glob) => filesOf(glob, root, `${file}: suites.${name}.sources`)),
+    include: [...(config.include ?? []), ...(suite.include ?? [])].map((folder) => resolve(root, folder)),
+    flags: [...(config.flags ?? []), ...(suite.flags ?? []), ...(profile.flags ?? [])],
+    libraries: [...(config.libraries ?? []), ...(suite.libraries ?? [])],
+    sanitize: profile.sanitize ?? true,
+  }));
+}
+
+/** The files that a glob means, sorted; a path without a glob has to exist. */
+function filesOf(glob: string, root: string, key: string): readonly string[] {
+  const { base, isGlob } = picomatch.scan(glob);
+  if (!isGlob) {
+    const path = resolve(root, glob);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return [path];
+    throw new UsageError(`${key}: there is no file ${glob}`, `it is looked for in ${root}`);
+  }
+  const matches = picomatch(glob);
+  const start = resolve(root, base);
+  const names = statSync(start, { throwIfNoEntry: false })?.isDirectory() === true ? walk(start) : [];
+  const found = names.filter((name) => matches(join(base, name))).map((name) => join(start, name));
+  if (found.length === 0)
+    throw new UsageError(`${key}: no file matches ${glob}`, `it is looked for in ${root}`);
+  return found;
+}
+
+const walk = (folder: string): readonly string[] =>
+  (readdirSync(folder, { recursive: true }) as readonly string[])
+    .filter((name) => /\.[cS]$/.test(name))
+    .sort();

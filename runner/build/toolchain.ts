@@ -1,0 +1,65 @@
+/**
+ * Which compiler and linker build for an architecture here, and what to install when there is none.
+ */
+import { RigError, UsageError } from "../../src/core/errors.js";
+import type { Architecture } from "../machine.js";
+import { findProgram } from "../qemu.js";
+import { type ArchitectureFlags, flagsOf } from "./kit.js";
+
+export interface Toolchain {
+  readonly compiler: string;
+  /** In front of all other flags. */
+  readonly target: readonly string[];
+  /** For this compiler only. */
+  readonly own: readonly string[];
+  readonly linker: string;
+  readonly flags: ArchitectureFlags;
+}
+
+export const COMPILERS = ["gcc", "clang"] as const;
+export type Compiler = (typeof COMPILERS)[number];
+
+const TRIPLES: Readonly<Record<Architecture, string>> = {
+  i386: "i386-linux-gnu",
+  x86_64: "x86_64-linux-gnu",
+  arm64: "aarch64-linux-gnu",
+};
+
+/** Prefix of the tools: none where the host's own build for that architecture. */
+function prefixOf(architecture: Architecture, triple: string | null): string {
+  const isNative = architecture === "arm64" ? process.arch === "arm64" : process.arch === "x64";
+  if (isNative) return "";
+  return `${triple ?? (architecture === "i386" ? "i686-linux-gnu" : "x86_64-linux-gnu")}-`;
+}
+
+/**
+ * The tools for an architecture.
+ * @throws RigError that names the package to install
+ */
+export function toolchainFor(architecture: Architecture, compiler: Compiler): Toolchain {
+  const flags = flagsOf(architecture);
+  const prefix = prefixOf(architecture, flags.triple);
+  const tool = (name: string, debianPackage: string): string => {
+    const path = findProgram(name);
+    if (path !== undefined) return path;
+    throw new RigError(
+      `${name} is not installed, and it builds for ${architecture}`,
+      `apt-get install ${debianPackage}`,
+    );
+  };
+  const binutils = prefix === "" ? "binutils" : `binutils-${prefix.slice(0, -1)}`;
+  const linker = tool(`${prefix}ld`, binutils);
+  if (compiler === "clang") {
+    const target = [`--target=${TRIPLES[architecture]}`];
+    return { compiler: tool("clang", "clang"), target, own: flags.clang ?? [], linker, flags };
+  }
+  const gcc = tool(`${prefix}gcc`, prefix === "" ? "gcc" : `gcc-${prefix.slice(0, -1)}`);
+  return { compiler: gcc, target: [], own: flags.gcc ?? [], linker, flags };
+}
+
+/** Reads the name of a compiler. */
+export function compilerNamed(name: string): Compiler {
+  const found = COMPILERS.find((one) => one === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`there is no compiler "${name}"`, `one of: ${COMPILERS.join(", ")}`);
+}

@@ -1,0 +1,101 @@
+/**
+ * What has to be compiled for one image, each with its command. Pure but for listing folders: nothing is started here.
+ */
+import { join, relative } from "node:path";
+import type { SuiteFolder } from "../../src/config/schema.js";
+import type { Architecture } from "../machine.js";
+import { KIT_ROOT, librariesOf, sourcesIn } from "./kit.js";
+import type { Toolchain } from "./toolchain.js";
+
+export interface Unit {
+  /** Relative to the root of the project, where the compiler runs: so are the locations in the image. */
+  readonly source: string;
+  readonly object: string;
+  readonly arguments: readonly string[];
+}
+
+export interface Program {
+  readonly name: string;
+  readonly suite: SuiteFolder;
+  /** Files of `suite.sources`, absolute, in order. */
+  readonly sources: readonly string[];
+  readonly include: readonly string[];
+  readonly flags: readonly string[];
+  readonly libraries: readonly string[];
+  /** Whether what is under test is built with the undefined-behavior sanitizer. */
+  readonly sanitize: boolean;
+}
+
+export interface Target {
+  /** Root of the project, absolute. */
+  readonly root: string;
+  readonly architecture: Architecture;
+  readonly toolchain: Toolchain;
+  /** Folder of the objects of this architecture and profile. */
+  readonly objects: string;
+}
+
+/** What makes a kernel out of C: no library of the host, no relocation, frames that a call trace can follow. */
+const FREESTANDING = [
+  "-ffreestanding",
+  "-nostdinc",
+  "-fno-pie",
+  "-fno-pic",
+  "-fno-stack-protector",
+  "-fno-asynchronous-unwind-tables",
+  "-fno-common",
+  "-ffunction-sections",
+  "-fdata-sections",
+  "-fno-omit-frame-pointer",
+  "-mno-omit-leaf-frame-pointer",
+  "-fno-optimize-sibling-calls",
+  "-g",
+  "-O1",
+  "-Wall",
+  "-Wextra",
+  "-fdiagnostics-color=never",
+];
+
+const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
+
+/** All units of an image, in the order of its link. */
+export function unitsOf(program: Program, target: Target): readonly Unit[] {
+  const kit = librariesOf(target.architecture, program.libraries).flatMap(({ name, folder, sanitize }) =>
+    sourcesIn(folder).map((source) => unit(source, name, sanitize && program.sanitize, [], program, target)),
+  );
+  const include = program.include.map((folder) => `-I${relative(target.root, folder) || "."}`);
+  const own = program.sources.map((source) =>
+    unit(source, "app", program.sanitize, [...include, ...program.flags], program, target),
+  );
+  return [...kit, ...own];
+}
+
+function unit(
+  source: string,
+  library: string,
+  sanitize: boolean,
+  more: readonly string[],
+  program: Program,
+  { root, toolchain, objects }: Target,
+): Unit {
+  const shown = relative(root, source);
+  const isAssembly = source.endsWith(".S");
+  const folder = library === "app" ? `app-${program.name}` : sanitize ? `${library}-sanitized` : library;
+  return {
+    source: shown,
+    object: join(objects, folder, `${shown.replaceAll(/[^\w.-]/g, "_")}.o`),
+    arguments: [
+      ...toolchain.target,
+      ...(isAssembly ? ["-D__ASSEMBLY__"] : ["-std=gnu11"]),
+      ...FREESTANDING,
+      ...toolchain.flags.compiler,
+      ...toolchain.own,
+      ...(sanitize && !isAssembly ? SANITIZED : []),
+      `-D__LIBNAME__="${library}"`,
+      `-I${relative(root, join(KIT_ROOT, "guest/include")) || "."}`,
+      `-ffile-prefix-map=${root}/=`,
+      `-ffile-prefix-map=${KIT_ROOT}/=`,
+      ...more,
+    ],
+  };
+}

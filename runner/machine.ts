@@ -1,0 +1,61 @@
+/**
+ * The contract of a machine: what boots an image and hands over what its serial line says. A machine is one frozen value
+ * in a file of runner/machines; it judges nothing and knows no test.
+ */
+import type { MachineEnd } from "../src/core/fault.js";
+import type { Plan } from "../src/core/plan.js";
+
+export type Architecture = Plan["architecture"];
+
+/** What a machine boots. */
+export interface BootImage {
+  /** Path of the file that is loaded. */
+  readonly path: string;
+  readonly architecture: Architecture;
+  /** Built with our guest kit: it runs on the smallest machine and ends it with a code that says how. */
+  readonly isKit: boolean;
+  /** Words for the guest's command line. */
+  readonly words: readonly string[];
+}
+
+export interface BootOptions {
+  readonly memoryMiB: number;
+  readonly acceleration: "tcg" | "kvm";
+}
+
+/** One boot while it runs. */
+export interface Boot {
+  /** What the serial line says; ends when the machine is gone. A chunk is valid until the next one is asked for. */
+  readonly output: AsyncIterable<Uint8Array>;
+  /**
+   * How the machine ended by itself, once `output` is over. Rejects with a RigError when it could not be started or
+   * failed on its own.
+   */
+  readonly end: Promise<MachineEnd>;
+  /** Ends the machine at once; `end` then still resolves. */
+  stop(): void;
+}
+
+/** Why a machine cannot boot anything here, and what to type to change that. */
+export interface Lack {
+  readonly what: string;
+  readonly hint: string;
+}
+
+export interface Machine {
+  readonly name: string;
+  /** One line for `uktest machines`. */
+  readonly summary: string;
+  readonly architecture: Architecture;
+  /** What is missing here; nothing when it can boot. */
+  lack(): Lack | undefined;
+  /** True when it can boot images that our kit did not build. */
+  readonly bootsAny: boolean;
+  boot(image: BootImage, options: BootOptions): Boot;
+}
+
+/** Exit codes of a machine that a kit guest ends: docs/protocol.md, "End of the machine". */
+export const KIT_END = { normal: 0x10, crash: 0x11 } as const;
+
+/** QEMU's debug port makes of a value what a process can return. */
+export const debugExitCode = (value: number): number => ((value << 1) | 1) & 0xff;

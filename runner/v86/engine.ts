@@ -1,0 +1,186 @@
+/**
+ * Runs one i386 guest in the calling thread, in the emulator v86. It hooks names of v86 that its interface does not
+ * promise, and refuses to start when one of them is gone; the package is pinned for that reason.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { RigError } from "../../src/core/errors.js";
+import { Instance, Module, type WasmModule } from "./wasm.js";
+
+export interface EngineGuest {
+  /** The whole image: a multiboot ELF. */
+  readonly image: Uint8Array;
+  readonly commandLine: string;
+  readonly memoryMiB: number;
+}
+
+export type EngineEnd =
+  /** The guest wrote its end to the debug port. */
+  | { readonly kind: "exit"; readonly value: number }
+  | { readonly kind: "halt" }
+  | { readonly kind: "reset" }
+  /** The emulator itself could not go on: a fault the guest did not handle, in words of the emulator. */
+  | { readonly kind: "crash"; readonly message: string }
+  | { readonly kind: "stopped" };
+
+export interface EngineHooks {
+  /** Bytes of the serial line; the guest goes on when it returns. */
+  readonly output: (bytes: Uint8Array) => void;
+  /** Called once. */
+  readonly end: (end: EngineEnd) => void;
+}
+
+type PortWriter = (value: number) => void;
+
+interface Cpu {
+  readonly io: {
+    register_write(port: number, device: object, w8: PortWriter, w16?: PortWriter, w32?: PortWriter): void;
+    register_read(port: number, device: object, r8: () => number): void;
+  };
+  main_loop(): number;
+  reboot_internal(): void;
+}
+
+interface Emulator {
+  readonly v86?: { readonly cpu?: Partial<Cpu> };
+  add_listener(event: string, listener: (value: number) => void): void;
+  run(): void;
+  stop(): void;
+  destroy(): Promise<void>;
+}
+
+type V86Class = new (options: Readonly<Record<string, unknown>>) => Emulator;
+
+/** The emulator's code, compiled once a process; may be posted to a worker. */
+export function compile(): WasmModule {
+  const library = createRequire(import.meta.url).resolve("v86");
+  return new Module(readFileSync(join(dirname(library), "v86.wasm")));
+}
+
+/** Ports that end the machine: our kit's, and the default one of QEMU's device. */
+const EXIT_PORTS = [0xf4, 0x501];
+const UART = { data: 0x3f8, lineStatus: 0x3fd } as const;
+/** Transmitter empty: the next byte may come. */
+const UART_READY = 0x60;
+const OUTPUT_BYTES = 64 * 1024;
+
+/**
+ * Starts a guest; returns what stops it.
+ * @throws RigError when this v86 is not the one that is pinned
+ */
+export async function startEngine(
+  code: WasmModule,
+  guest: EngineGuest,
+  hooks: EngineHooks,
+): Promise<() => void> {
+  const { V86 } = (await import("v86")) as unknown as { readonly V86: V86Class };
+  const { image, commandLine, memoryMiB } = guest;
+  const emulator = new V86({
+    wasm_fn: (env: object) => Promise.resolve(new Instance(code, env).exports),
+    multiboot: { buffer: image.slice().buffer },
+    cmdline: commandLine,
+    memory_size: memoryMiB * 1024 * 1024,
+    vga_memory_size: 1024 * 1024,
+    net_device: { type: "none" },
+    autostart: false,
+    disable_keyboard: true,
+    disable_mouse: true,
+    disable_speaker: true,
+  });
+  await new Promise<void>((resolve) => {
+    emulator.add_listener("emulator-loaded", () => {
+      resolve();
+    });
+  });
+  return hookIn(emulator, hooks);
+}
+
+/** Thrown to leave the guest in the middle of an instruction: nothing behind it is executed. */
+const LEAVE = Symbol("leave");
+
+function hookIn(emulator: Emulator, hooks: EngineHooks): () => void {
+  const cpu = emulator.v86?.cpu;
+  if (
+    cpu?.io?.register_write === undefined ||
+    cpu.main_loop === undefined ||
+    cpu.reboot_internal === undefined
+  )
+    throw new RigError("this version of the v86 package has other insides", "install the pinned one: npm ci");
+  const { io } = cpu;
+  const serial = new SerialLine(hooks.output);
+  let over: EngineEnd | undefined;
+  const finish = (end: EngineEnd): void => {
+    if (over !== undefined) return;
+    over = end;
+    serial.flush();
+    emulator.stop();
+    // A halted guest keeps its timers, and with them the process, until it is destroyed.
+    void emulator.destroy().catch(() => undefined);
+    hooks.end(end);
+  };
+  const leave = (end: EngineEnd): never => {
+    finish(end);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- it passes through WebAssembly and is caught below
+    throw LEAVE;
+  };
+  for (const port of EXIT_PORTS) {
+    const exit = (value: number): never => leave({ kind: "exit", value });
+    io.register_write(port, {}, exit, exit, exit);
+  }
+  const reboot = "reboot_internal";
+  cpu[reboot] = () => leave({ kind: "reset" });
+  io.register_write(UART.data, {}, (value) => {
+    serial.put(value);
+  });
+  io.register_read(UART.lineStatus, {}, () => UART_READY);
+  emulator.add_listener("cpu-event-halt", () => leave({ kind: "halt" }));
+  guard(cpu, cpu.main_loop, serial, () => over !== undefined, finish);
+  emulator.run();
+  return () => {
+    finish({ kind: "stopped" });
+  };
+}
+
+/** Puts the guest's time slices into a try: what leaves one is the end of the machine, not of the process. */
+function guard(
+  cpu: Partial<Cpu>,
+  slice: Cpu["main_loop"],
+  serial: SerialLine,
+  isOver: () => boolean,
+  finish: (end: EngineEnd) => void,
+): void {
+  cpu.main_loop = function (this: Cpu) {
+    if (isOver()) return 0;
+    try {
+      const pauseMs = slice.call(this);
+      serial.flush();
+      return pauseMs;
+    } catch (error) {
+      if (error !== LEAVE)
+        finish({ kind: "crash", message: error instanceof Error ? error.message : String(error) });
+      return 0;
+    }
+  };
+}
+
+/** Collects bytes, so that not every one of them is a message. */
+class SerialLine {
+  readonly #buffer = new Uint8Array(OUTPUT_BYTES);
+  #length = 0;
+
+  constructor(private readonly output: (bytes: Uint8Array) => void) {}
+
+  put(byte: number): void {
+    this.#buffer[this.#length] = byte;
+    this.#length += 1;
+    if (this.#length === OUTPUT_BYTES) this.flush();
+  }
+
+  flush(): void {
+    if (this.#length === 0) return;
+    const bytes = this.#buffer.slice(0, this.#length);
+    this.#length = 0;
+    this.output(bytes);
+  }
+}

@@ -1,0 +1,12 @@
+/** The two classes of WebAssembly that are needed; the types of Node do not name them. */
+export interface WasmModule {
+  readonly [Symbol.toStringTag]: string;
+}
+
+interface WebAssembly {
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
+  readonly Instance: new (module: WasmModule, imports: object) => { readonly exports: object };
+}
+
+export const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssembly })
+  .WebAssembly;

@@ -1,0 +1,26 @@
+/** The plans that `uktest list` shows: those of the project's images, or that of one image. */
+import type { Plan } from "../core/plan.js";
+import { RigError } from "../core/errors.js";
+import { readPlan } from "../image/plan.js";
+import { openProject, type ProjectArguments } from "./project.js";
+import { selectIn } from "./select.js";
+
+/**
+ * Reads the plans; images of the project are built first where they have to be.
+ * @throws UsageError, RigError
+ */
+export async function plansOf(args: ProjectArguments): Promise<readonly Plan[]> {
+  const { image, patterns } = args;
+  if (image !== undefined) {
+    const plan = readPlan(image);
+    return [patterns.length === 0 ? plan : selectIn(plan, patterns)];
+  }
+  const { tasks } = await openProject(args, () => undefined);
+  return tasks.map((task) => {
+    if ("plan" in task) return { ...task.plan, image: task.name };
+    throw new RigError(
+      `${task.name} does not build: ${task.failure.diagnostics[0]?.message ?? ""}`,
+      "uktest run shows all of it",
+    );
+  });
+}

@@ -1,0 +1,178 @@
+/**
+ * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
+ * was asked for. It builds what has to be built and boots nothing.
+ */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type BuildFailure } from "../../runner/build/compile.js";
+import { buildImage } from "../../runner/build/image.js";
+import { KIT_ROOT } from "../../runner/build/kit.js";
+import { programsOf } from "../../runner/build/program.js";
+import { compilerNamed } from "../../runner/build/toolchain.js";
+import type { BootImage } from "../../runner/machine.js";
+import { type Choice, chooseMachine } from "../../runner/machines.js";
+import type { Config } from "../config/schema.js";
+import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
+import { RigError, UsageError } from "../core/errors.js";
+import type { Plan } from "../core/plan.js";
+import { readIdentity, readPlan } from "../image/plan.js";
+import { countOf, isWhole, onlyWord, selectIn } from "./select.js";
+
+export interface ProjectArguments {
+  readonly patterns: readonly string[];
+  /** An image that exists already, instead of the project's. */
+  readonly image?: string;
+  /** The file that holds the image's symbols and test table, where the image itself does not. */
+  readonly symbols?: string;
+  readonly machine?: string;
+  readonly config?: string;
+  readonly profile: string;
+  readonly compiler: string;
+  /** False: boot what was built before. */
+  readonly build: boolean;
+}
+
+/** One image that is to be booted, or that could not be built. */
+export type Task =
+  | { readonly name: string; readonly image: BootImage; readonly plan: Plan }
+  | { readonly name: string; readonly failure: BuildFailure };
+
+export interface Project {
+  /** Root of the sources, absolute: locations in the images are relative to it. */
+  readonly root: string;
+  /** Folder for everything that a run leaves behind. */
+  readonly folder: string;
+  readonly choice: Choice;
+  readonly tasks: readonly Task[];
+  readonly limits: { readonly timeoutMs?: number; readonly silenceMs?: number };
+}
+
+/**
+ * Finds out what to run.
+ * @throws UsageError, RigError
+ */
+export const openProject = (args: ProjectArguments, log: (line: string) => void): Promise<Project> =>
+  args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
+
+async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
+  const { plan, isKit } = describe(path, args.symbols);
+  const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
+  const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
+  if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
+  if (!isKit && !isWhole(part, plan))
+    throw new UsageError("cases can be chosen in images of the guest kit only", "leave the pattern out");
+  const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
+  const image = { path, architecture: plan.architecture, isKit, words };
+  return {
+    root: resolve("."),
+    folder: resolve(".uktest"),
+    choice,
+    tasks: [{ name: path, image, plan: part }],
+    limits: {},
+  };
+}
+
+/** Plan and kind of an image; a raw one has both in the file with its symbols. */
+function describe(
+  path: string,
+  symbols: string | undefined,
+): { readonly plan: Plan; readonly isKit: boolean } {
+  const beside = `${path}.dbg`;
+  if (!existsSync(path))
+    throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
+  const read = (file: string) => ({
+    plan: { ...readPlan(file), image: path },
+    isKit: readIdentity(file).isKit,
+  });
+  if (symbols !== undefined) return read(symbols);
+  try {
+    return read(path);
+  } catch (error) {
+    if (error instanceof RigError && existsSync(beside)) return read(beside);
+    throw error;
+  }
+}
+
+async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {
+  const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
+  const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
+  const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
+  const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
+  const { timeoutMs, silenceMs } = loaded.config;
+  return {
+    root: loaded.root,
+    folder,
+    choice,
+    tasks: await tasksOf(loaded, choice, folder, args, log),
+    limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
+  };
+}
+
+async function tasksOf(
+  loaded: LoadedConfig,
+  { machine }: Choice,
+  folder: string,
+  args: ProjectArguments,
+  log: (line: string) => void,
+): Promise<readonly Task[]> {
+  const { patterns, compiler, profile } = args;
+  const names = Object.keys(loaded.config.suites);
+  const wanted = programsOf(loaded, profile, wantedNames(loaded.config, patterns));
+  const options = {
+    root: loaded.root,
+    folder: join(folder, "build"),
+    compiler: compilerNamed(compiler),
+    profile,
+  };
+  makeOwnFolder(folder);
+  const tasks: Task[] = [];
+  const plans: Plan[] = [];
+  for (const program of wanted) {
+    const built = await buildImage(program, machine.architecture, { ...options, isGiven: !args.build });
+    if (built.kind === "failed") {
+      tasks.push({ name: program.name, failure: built.failure });
+      continue;
+    }
+    if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
+    const plan = readPlan(built.image);
+    plans.push(plan);
+    const part = patterns.length === 0 || patterns.includes(program.name) ? plan : selectIn(plan, patterns);
+    if (countOf(part) === 0 && patterns.length > 0) continue;
+    const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
+    const image = { path: built.image, architecture: machine.architecture, isKit: true, words };
+    tasks.push({ name: program.name, image, plan: part });
+  }
+  if (tasks.length === 0) throw noMatch(patterns, plans, names);
+  return tasks;
+}
+
+/** The programs that have to be built to know what the patterns mean. */
+function wantedNames({ suites }: Config, patterns: readonly string[]): readonly string[] {
+  const names = Object.keys(suites);
+  if (patterns.length === 0) return names.filter((name) => suites[name]?.onlyByName !== true);
+  return patterns.every((pattern) => names.includes(pattern)) ? patterns : names;
+}
+
+function noMatch(
+  patterns: readonly string[],
+  plans: readonly Plan[],
+  programs: readonly string[] = [],
+): UsageError {
+  const names = [...programs, ...plans.flatMap(({ suites }) => suites.map(({ name }) => name))];
+  const shown = names.slice(0, 12).join(", ");
+  const hint = names.length > 12 ? `there are: ${shown}, …; see uktest list` : `there are: ${shown}`;
+  return new UsageError(`nothing is named ${patterns.map((pattern) => `"${pattern}"`).join(" or ")}`, hint);
+}
+
+/** The folder of a run never shows up in the project's own version control. */
+function makeOwnFolder(folder: string): void {
+  const ignore = join(folder, ".gitignore");
+  if (existsSync(ignore)) return;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(ignore, "*\n");
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RigError(`nothing can be built in ${folder}: ${message}`);
+  }
+}

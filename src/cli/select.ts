@@ -1,0 +1,56 @@
+/**
+ * Which cases of a plan a set of patterns means. Pure: the plan comes from the image, the patterns from the user.
+ *
+ * A pattern is a name of suites or the beginning of one, or a glob of them; behind a dot stands the same for cases.
+ */
+import picomatch from "picomatch";
+import type { Plan, PlannedSuite } from "../core/plan.js";
+
+type Matches = (suite: string, name: string) => boolean;
+
+const hasGlob = (pattern: string): boolean => /[*?[\]{}!()]/.test(pattern);
+
+function matcher(pattern: string): Matches {
+  const dot = pattern.indexOf(".");
+  const suites = dot < 0 ? pattern : pattern.slice(0, dot);
+  const names = dot < 0 ? "" : pattern.slice(dot + 1);
+  const suite = hasGlob(suites) ? picomatch(suites) : dot < 0 ? startsWith(suites) : equals(suites);
+  // A result of a parameterised case is named `case/label`; what can be chosen is the case.
+  const name = names === "" ? always : hasGlob(names) ? picomatch(names) : equals(names.split("/")[0] ?? "");
+  return (ofSuite, ofCase) => suite(ofSuite) && name(ofCase);
+}
+
+const always = (): boolean => true;
+const equals =
+  (wanted: string) =>
+  (one: string): boolean =>
+    one === wanted;
+const startsWith =
+  (wanted: string) =>
+  (one: string): boolean =>
+    one.startsWith(wanted);
+
+/** The part of a plan that any of the patterns means. */
+export function selectIn(plan: Plan, patterns: readonly string[]): Plan {
+  const matchers = patterns.map(matcher);
+  const suites = plan.suites.flatMap((suite): readonly PlannedSuite[] => {
+    const cases = suite.cases.filter((one) => matchers.some((matches) => matches(suite.name, one.name)));
+    return cases.length > 0 ? [{ ...suite, cases }] : [];
+  });
+  return { ...plan, suites, orphans: [] };
+}
+
+/** True when everything of `plan` is in `part`. */
+export const isWhole = (part: Plan, plan: Plan): boolean => countOf(part) === countOf(plan);
+
+/** Number of planned cases. */
+export const countOf = (plan: Plan): number => plan.suites.reduce((sum, { cases }) => sum + cases.length, 0);
+
+/** The word on the guest's command line that makes it run just `part` of `plan`; see docs/protocol.md. */
+export function onlyWord(part: Plan, plan: Plan): string {
+  const names = part.suites.flatMap(({ name, cases }) => {
+    const whole = plan.suites.find((suite) => suite.name === name)?.cases.length === cases.length;
+    return whole ? [name] : cases.map((one) => `${name}.${one.name}`);
+  });
+  return `uktest.only=${names.join(",")}`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Finds the configuration of a project and reads it; where there is none, the kit's own suites are the project.
+ * It looks upwards from a folder, as the tools of Node do.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { UsageError } from "../core/errors.js";
+import { checkConfig, type Config } from "./schema.js";
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Path of the file. */
+  readonly file: string;
+  /** The folder that its paths are relative to. */
+  readonly root: string;
+}
+
+export const CONFIG_NAMES = ["json", "js", "mjs", "ts"].map((ending) => `uktest.config.${ending}`);
+
+const parentOf = (folder: string): string => folder.slice(0, Math.max(folder.lastIndexOf("/"), 0)) || "/";
+
+/** The configuration that counts in a folder: the nearest one upwards. */
+export function findConfig(folder: string): string | undefined {
+  for (let at = folder; ; at = parentOf(at)) {
+    const found = CONFIG_NAMES.map((name) => (at === "/" ? `/${name}` : `${at}/${name}`)).find(existsSync);
+    if (found !== undefined) return found;
+    if (at === "/" || at === "") return undefined;
+  }
+}
+
+/**
+ * Reads a configuration file.
+ * @param file absolute path
+ * @throws UsageError when it cannot be read, is no valid program or JSON, or says what it may not
+ */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  const root = parentOf(file);
+  return { config: checkConfig(await contentOf(file), file), file, root };
+}
+
+async function contentOf(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith(".json")) return JSON.parse(readFileSync(file, "utf8"));
+    const loaded: unknown = file.endsWith(".ts")
+      ? await importTypeScript(file)
+      : await import(`file://${encodeURI(file)}`);
+    return typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : loaded;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new UsageError(
+      isMissing ? `no such configuration: ${file}` : `${file} cannot be read: ${message}`,
+      "see docs/configuration.md for an example",
+    );
+  }
+}
+
+/** Node runs TypeScript itself only since 22.18; this reads it everywhere. */
+async function importTypeScript(file: string): Promise<unknown> {
+  const { createJiti } = await import("jiti");
+  return createJiti(`file://${encodeURI(file)}`).import(file);
+}

@@ -1,0 +1,40 @@
+/**
+ * What the end of its machine says about a boot that the host ran itself: a limit that fired, an exit code that says
+ * crash. A machine that ended well proves nothing: real guests crash with 0.
+ */
+import { decodeText } from "../decode.js";
+import type { Segment } from "../segment.js";
+import { closeCase } from "./cases.js";
+import { endedNormally } from "./boot.js";
+import { type Work, fault, plainFault, problem } from "./work.js";
+
+/** A limit fired and the machine was stopped: the running case is the culprit. */
+export function timedOut(work: Work, detail: string, last: Segment | undefined): void {
+  const { boot } = work;
+  const { open } = boot;
+  if (boot.fatal !== undefined) return;
+  if (open === undefined && endedNormally(boot)) {
+    // The tests are over and proven; what kept the machine running was something else.
+    problem(work, "machine-crash", "warning", `the machine went on behind the tests: ${detail}`, boot.last);
+    return;
+  }
+  const where = open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
+  const excerpt = last === undefined ? [] : [{ line: last.line, text: decodeText(last.body) }];
+  fault(work, plainFault("time-out", `${detail} ${where}`, excerpt), boot.last);
+  boot.fatal = `${detail} ${where}`;
+  boot.fellSilent = true;
+  if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: detail }, boot.last);
+}
+
+/** The machine ended as crashed. */
+export function crashed(work: Work, detail: string): void {
+  const { boot } = work;
+  if (boot.fatal !== undefined) return;
+  problem(
+    work,
+    "machine-crash",
+    "error",
+    `the machine ended as crashed (${detail}), and the console does not say why`,
+    boot.last,
+  );
+}
