@@ -268,6 +268,9 @@ void uk_alloc_stats_reset(struct uk_alloc *a);
  */
 struct uk_alloc *uk_heap_init(void *base, size_t len);
 
+/** Takes a heap out of the list; its memory is the caller's again. */
+void uk_heap_fini(struct uk_alloc *a);
+
 /**
  * Looks through a whole heap for records that do not fit together, and for
  * writes behind the end of an allocation.

@@ -23,7 +23,7 @@ int uk_alloc_register(struct uk_alloc *a)
 	return 0;
 }
 
-int uk_alloc_set_default(struct uk_alloc *a)
+void uk_heap_fini(struct uk_alloc *a)
 {
 	struct uk_alloc **place = &_uk_alloc_head;
 
@@ -31,6 +31,11 @@ int uk_alloc_set_default(struct uk_alloc *a)
 		place = &(*place)->next;
 	if (*place)
 		*place = a->next;
+}
+
+int uk_alloc_set_default(struct uk_alloc *a)
+{
+	uk_heap_fini(a);
 	a->next = _uk_alloc_head;
 	_uk_alloc_head = a;
 	return 0;
