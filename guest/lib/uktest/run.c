@@ -69,10 +69,28 @@ static void skip_suite(struct uk_testsuite *suite, int result)
 			     result);
 }
 
-static void run_cases(struct uk_testsuite *suite)
+static void call_exit(struct uktest_run *run)
 {
 	const struct uk_testmeta *meta;
 	const struct uk_testfixture *fixture;
+
+	meta = uktest_meta(run->suite, NULL, UK_TESTMETA_FIXTURE);
+	fixture = meta != NULL ? meta->value : NULL;
+	if (fixture != NULL && fixture->exit != NULL)
+		fixture->exit(run->suite);
+}
+
+static void exit_suite(struct uk_testsuite *suite)
+{
+	struct uktest_run run = { .suite = suite, .outer = uktest_running };
+
+	uktest_running = &run;
+	uktest_guarded(&run, call_exit);
+	uktest_running = run.outer;
+}
+
+static void run_cases(struct uk_testsuite *suite)
+{
 	struct uk_testcase *esac;
 	unsigned int cases = uktest_totals.cases;
 	unsigned int failed = uktest_totals.failed_cases;
@@ -81,10 +99,7 @@ static void run_cases(struct uk_testsuite *suite)
 		if (uktest_is_selected(suite, esac))
 			uktest_run_case(suite, esac);
 	}
-	meta = uktest_meta(suite, NULL, UK_TESTMETA_FIXTURE);
-	fixture = meta != NULL ? meta->value : NULL;
-	if (fixture != NULL && fixture->exit != NULL)
-		fixture->exit(suite);
+	exit_suite(suite);
 	failed = uktest_totals.failed_cases - failed;
 	suite->failed_cases = failed;
 	if (failed > 0)

@@ -24,7 +24,7 @@ int uktest_mark(struct uktest_jump *where) __attribute__((returns_twice));
 /** Goes on behind the uktest_mark() of `where`. */
 void uktest_jump(struct uktest_jump *where) __attribute__((noreturn));
 
-/** One run of a case; with `esac` NULL, of the init function of a suite. */
+/** One run of a case; with `esac` NULL, of a suite's init or exit function. */
 struct uktest_run {
 	struct uktest_run *outer;
 	struct uk_testsuite *suite;

@@ -1,28 +1,39 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Which cases run, by the command line: `uktest.only=SUITE[.CASE][,...]`. It
- * compares whole names and knows no patterns; a host that wants more changes
- * the test table.
+ * Which cases run, by the command line: `uktest.only=SUITE[.CASE][,...]`,
+ * `uktest.tags=TAG[,...]` and `uktest.skip-tags=TAG[,...]`. It compares whole
+ * names and knows no patterns; a host that wants more changes the test table.
  */
 #include <string.h>
 #include <uk/plat/bootstrap.h>
 
 #include "run.h"
 
-#define WORD "uktest.only="
-
-/* What stands behind `uktest.only=`; NULL without it. */
-static const char *wanted(void)
+/* What stands behind a word of the command line; NULL without it. */
+static const char *wanted(const char *word)
 {
 	const char *at = ukplat_cmdline();
+	size_t len = strlen(word);
 
 	while (*at != '\0') {
 		at += strspn(at, " \t");
-		if (strncmp(at, WORD, sizeof(WORD) - 1) == 0)
-			return at + sizeof(WORD) - 1;
+		if (strncmp(at, word, len) == 0)
+			return at + len;
 		at += strcspn(at, " \t");
 	}
 	return NULL;
+}
+
+/* The item behind this one in a list with commas; NULL at the end. */
+static const char *next(const char *item)
+{
+	item += strcspn(item, ", \t");
+	return *item == ',' ? item + 1 : NULL;
+}
+
+static bool is_end(char byte)
+{
+	return byte == '\0' || byte == ' ' || byte == '\t' || byte == ',';
 }
 
 /* Takes a name off the front of a text; NULL when another one stands there. */
@@ -31,11 +42,6 @@ static const char *behind(const char *at, const char *name)
 	size_t len = strlen(name);
 
 	return strncmp(at, name, len) == 0 ? at + len : NULL;
-}
-
-static bool is_end(char byte)
-{
-	return byte == '\0' || byte == ' ' || byte == '\t' || byte == ',';
 }
 
 static bool names(const char *item, const struct uk_testsuite *suite,
@@ -53,26 +59,62 @@ static bool names(const char *item, const struct uk_testsuite *suite,
 	return rest != NULL && is_end(*rest);
 }
 
+/* Whether one of a case's tags, words between blanks, is this item. */
+static bool is_tagged(const char *tags, const char *item)
+{
+	size_t len = strcspn(item, ", \t");
+
+	while (*tags != '\0') {
+		size_t word = strcspn(tags, " ");
+
+		if (word == len && len > 0 && memcmp(tags, item, len) == 0)
+			return true;
+		tags += word;
+		tags += strspn(tags, " ");
+	}
+	return false;
+}
+
+static bool has_one_of(const struct uk_testsuite *suite,
+		       const struct uk_testcase *esac, const char *items)
+{
+	const struct uk_testmeta *meta;
+
+	meta = uktest_meta(suite, esac, UK_TESTMETA_TAGS);
+	for (; meta != NULL && items != NULL; items = next(items)) {
+		if (is_tagged(meta->value, items))
+			return true;
+	}
+	return false;
+}
+
+static bool is_named(const struct uk_testsuite *suite,
+		     const struct uk_testcase *esac, const char *items)
+{
+	for (; items != NULL; items = next(items)) {
+		if (names(items, suite, esac))
+			return true;
+	}
+	return false;
+}
+
 bool uktest_selects(void)
 {
-	return wanted() != NULL;
+	return wanted("uktest.only=") != NULL ||
+	       wanted("uktest.tags=") != NULL ||
+	       wanted("uktest.skip-tags=") != NULL;
 }
 
 bool uktest_is_selected(const struct uk_testsuite *suite,
 			const struct uk_testcase *esac)
 {
-	const char *item = wanted();
+	const char *only = wanted("uktest.only=");
+	const char *tags = wanted("uktest.tags=");
+	const char *without = wanted("uktest.skip-tags=");
 
-	if (item == NULL)
-		return true;
-	for (;;) {
-		if (names(item, suite, esac))
-			return true;
-		item += strcspn(item, ", \t");
-		if (*item != ',')
-			return false;
-		item++;
-	}
+	return (only == NULL || is_named(suite, esac, only)) &&
+	       (tags == NULL || has_one_of(suite, esac, tags)) &&
+	       (without == NULL || !has_one_of(suite, esac, without));
 }
 
 bool uktest_has_selected(struct uk_testsuite *suite)
