@@ -58,11 +58,11 @@ typedef struct {
 #define atomic_load_explicit(obj, order) __c11_atomic_load((obj), (order))
 #define atomic_exchange_explicit(obj, value, order) \
 	__c11_atomic_exchange((obj), (value), (order))
-#define atomic_compare_exchange_strong_explicit(obj, expected, value, won, lost) \
-	__c11_atomic_compare_exchange_strong((obj), (expected), (value),   \
+#define atomic_compare_exchange_strong_explicit(obj, old, value, won, lost) \
+	__c11_atomic_compare_exchange_strong((obj), (old), (value),        \
 					     (won), (lost))
-#define atomic_compare_exchange_weak_explicit(obj, expected, value, won, lost) \
-	__c11_atomic_compare_exchange_weak((obj), (expected), (value),     \
+#define atomic_compare_exchange_weak_explicit(obj, old, value, won, lost) \
+	__c11_atomic_compare_exchange_weak((obj), (old), (value),          \
 					   (won), (lost))
 #define atomic_fetch_add_explicit(obj, value, order) \
 	__c11_atomic_fetch_add((obj), (value), (order))
@@ -82,11 +82,11 @@ typedef struct {
 #define atomic_load_explicit(obj, order) __atomic_load_n((obj), (order))
 #define atomic_exchange_explicit(obj, value, order) \
 	__atomic_exchange_n((obj), (value), (order))
-#define atomic_compare_exchange_strong_explicit(obj, expected, value, won, lost) \
-	__atomic_compare_exchange_n((obj), (expected), (value), 0, (won),  \
+#define atomic_compare_exchange_strong_explicit(obj, old, value, won, lost) \
+	__atomic_compare_exchange_n((obj), (old), (value), 0, (won),       \
 				    (lost))
-#define atomic_compare_exchange_weak_explicit(obj, expected, value, won, lost) \
-	__atomic_compare_exchange_n((obj), (expected), (value), 1, (won),  \
+#define atomic_compare_exchange_weak_explicit(obj, old, value, won, lost) \
+	__atomic_compare_exchange_n((obj), (old), (value), 1, (won),       \
 				    (lost))
 #define atomic_fetch_add_explicit(obj, value, order) \
 	__atomic_fetch_add((obj), (value), (order))

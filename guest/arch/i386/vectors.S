@@ -62,7 +62,7 @@ trap_common:
 	jmp 2b
 	.size trap_common, . - trap_common
 
-	/* Goes on at level 1, with its ports, on the boot's stack from its top. */
+	/* Goes on at level 1, with ports, on the boot's stack from its top. */
 	.globl ukarch_go_on
 	.type ukarch_go_on, @function
 ukarch_go_on:

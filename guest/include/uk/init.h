@@ -7,10 +7,26 @@
 #define __UK_INIT_H__
 
 #include <uk/essentials.h>
+#include <uk/plat/bootstrap.h>
 #include <uk/prio.h>
 
+/** What an init function is told. */
+struct uk_init_ctx {
+	struct {
+		int argc;
+		char **argv;
+	} cmdline;
+};
+
+/** What a function that undoes an init function is told. */
+struct uk_term_ctx {
+	enum ukplat_gstate target;
+};
+
 /** A step of the boot. A negative result aborts the boot. */
-typedef int (*uk_init_func_t)(void);
+typedef int (*uk_init_func_t)(struct uk_init_ctx *ctx);
+/** Undoes a step of the boot, when the machine is about to end. */
+typedef void (*uk_term_func_t)(const struct uk_term_ctx *ctx);
 
 #define UK_INIT_CLASS_EARLY 1
 #define UK_INIT_CLASS_PLAT 2
@@ -21,46 +37,77 @@ typedef int (*uk_init_func_t)(void);
 
 /*
  * The linker sorts the sections by name; class and priority are one digit
- * each, so that the names sort like the numbers.
+ * each, so that the names sort like the numbers. Functions without a parameter
+ * are welcome too, hence the casts.
  */
 #define __UK_INITTAB(fn, base, prio)                                       \
 	static const uk_init_func_t                                        \
 	__used __section(".uk_inittab" #base #prio)                        \
-	__uk_inittab##base##prio##_##fn##_0x0 = (fn)
+	__uk_inittab##base##prio##_##fn##_0x0 = (uk_init_func_t)(__uptr)(fn)
+
+#define __UK_TERMTAB(fn, term, base, prio)                                 \
+	static const uk_term_func_t                                        \
+	__used __section(".uk_termtab" #base #prio)                        \
+	__uk_termtab##base##prio##_##fn = (uk_term_func_t)(__uptr)(term)
 
 #define _UK_INITTAB(fn, base, prio) __UK_INITTAB(fn, base, prio)
+#define _UK_INITTERMTAB(fn, term, base, prio)                              \
+	__UK_INITTAB(fn, base, prio);                                      \
+	__UK_TERMTAB(fn, term, base, prio)
+
+/*
+ * Unikraft 0.16 put a second function, or 0x0, behind the first: both forms
+ * are there, told apart by the number of arguments.
+ */
+#define __UK_INIT_PICK(a, b, c, d, name, ...) name
+#define __UK_INIT_3(fn, base, prio) _UK_INITTAB(fn, base, prio)
+#define __UK_INIT_4(fn, term, base, prio) _UK_INITTERMTAB(fn, term, base, prio)
 
 /**
- * Has a function called during the boot.
+ * Has a function called during the boot: uk_initcall_class_prio(fn, class,
+ * prio), or uk_initcall_class_prio(fn, term, class, prio) with one that is
+ * called in front of an orderly end.
  *
- * @param fn function of type uk_init_func_t
- * @param class 1 (early) to 6 (late)
- * @param prio 0 (first in its class) to 9 (last)
+ * fn is a function of type uk_init_func_t, class 1 (early) to 6 (late), prio 0
+ * (first in its class) to 9 (last).
  */
-#define uk_initcall_class_prio(fn, class, prio) _UK_INITTAB(fn, class, prio)
+#define uk_initcall_class_prio(...)                                        \
+	__UK_INIT_PICK(__VA_ARGS__, __UK_INIT_4, __UK_INIT_3, , )          \
+	(__VA_ARGS__)
 
-#define uk_early_initcall_prio(fn, prio) \
-	uk_initcall_class_prio(fn, UK_INIT_CLASS_EARLY, prio)
-#define uk_plat_initcall_prio(fn, prio) \
-	uk_initcall_class_prio(fn, UK_INIT_CLASS_PLAT, prio)
-#define uk_lib_initcall_prio(fn, prio) \
-	uk_initcall_class_prio(fn, UK_INIT_CLASS_LIB, prio)
-#define uk_rootfs_initcall_prio(fn, prio) \
-	uk_initcall_class_prio(fn, UK_INIT_CLASS_ROOTFS, prio)
-#define uk_sys_initcall_prio(fn, prio) \
-	uk_initcall_class_prio(fn, UK_INIT_CLASS_SYS, prio)
-#define uk_late_initcall_prio(fn, prio) \
-	uk_initcall_class_prio(fn, UK_INIT_CLASS_LATE, prio)
+#define __UK_INIT_PRIO_2(base, fn, prio) _UK_INITTAB(fn, base, prio)
+#define __UK_INIT_PRIO_3(base, fn, term, prio) \
+	_UK_INITTERMTAB(fn, term, base, prio)
+#define __UK_INIT_PRIO(base, ...)                                          \
+	__UK_INIT_PICK(, __VA_ARGS__, __UK_INIT_PRIO_3, __UK_INIT_PRIO_2, ) \
+	(base, __VA_ARGS__)
 
-#define uk_early_initcall(fn) uk_early_initcall_prio(fn, UK_PRIO_LATEST)
-#define uk_plat_initcall(fn) uk_plat_initcall_prio(fn, UK_PRIO_LATEST)
-#define uk_lib_initcall(fn) uk_lib_initcall_prio(fn, UK_PRIO_LATEST)
-#define uk_rootfs_initcall(fn) uk_rootfs_initcall_prio(fn, UK_PRIO_LATEST)
-#define uk_sys_initcall(fn) uk_sys_initcall_prio(fn, UK_PRIO_LATEST)
-#define uk_late_initcall(fn) uk_late_initcall_prio(fn, UK_PRIO_LATEST)
+#define __UK_INIT_LAST_1(base, fn) _UK_INITTAB(fn, base, 9)
+#define __UK_INIT_LAST_2(base, fn, term) _UK_INITTERMTAB(fn, term, base, 9)
+#define __UK_INIT_LAST(base, ...)                                          \
+	__UK_INIT_PICK(, , __VA_ARGS__, __UK_INIT_LAST_2, __UK_INIT_LAST_1) \
+	(base, __VA_ARGS__)
+
+/* (fn, prio) or (fn, term, prio) */
+#define uk_early_initcall_prio(...) __UK_INIT_PRIO(1, __VA_ARGS__)
+#define uk_plat_initcall_prio(...) __UK_INIT_PRIO(2, __VA_ARGS__)
+#define uk_lib_initcall_prio(...) __UK_INIT_PRIO(3, __VA_ARGS__)
+#define uk_rootfs_initcall_prio(...) __UK_INIT_PRIO(4, __VA_ARGS__)
+#define uk_sys_initcall_prio(...) __UK_INIT_PRIO(5, __VA_ARGS__)
+#define uk_late_initcall_prio(...) __UK_INIT_PRIO(6, __VA_ARGS__)
+
+/* (fn) or (fn, term); last in their class. */
+#define uk_early_initcall(...) __UK_INIT_LAST(1, __VA_ARGS__)
+#define uk_plat_initcall(...) __UK_INIT_LAST(2, __VA_ARGS__)
+#define uk_lib_initcall(...) __UK_INIT_LAST(3, __VA_ARGS__)
+#define uk_rootfs_initcall(...) __UK_INIT_LAST(4, __VA_ARGS__)
+#define uk_sys_initcall(...) __UK_INIT_LAST(5, __VA_ARGS__)
+#define uk_late_initcall(...) __UK_INIT_LAST(6, __VA_ARGS__)
 
 extern const uk_init_func_t uk_inittab_start[];
 extern const uk_init_func_t uk_inittab_end[];
+extern const uk_term_func_t uk_termtab_start[];
+extern const uk_term_func_t uk_termtab_end[];
 
 /** Walks through a part of the init table, end excluded. */
 #define uk_inittab_foreach(itr, start, end) \

@@ -19,7 +19,7 @@ enum quad_kind { QUAD_ZERO, QUAD_FINITE, QUAD_INFINITE, QUAD_NAN };
 struct quad {
 	enum quad_kind kind;
 	bool negative;
-	/* The value of a finite one is significand * 2^(exponent - QUAD_ONE). */
+	/* A finite one is significand * 2^(exponent - QUAD_ONE). */
 	int exponent;
 	quad_bits significand;
 };

@@ -8,6 +8,7 @@
 #include <uk/plat/bootstrap.h>
 #include <uk/plat/memory.h>
 #include <uk/print.h>
+#include "arguments.h"
 
 struct uk_alloc;
 
@@ -49,7 +50,7 @@ static void halt(enum ukplat_gstate request)
 	ukplat_terminate(request);
 }
 
-static void call_init_functions(void)
+static void call_init_functions(struct uk_init_ctx *context)
 {
 	const uk_init_func_t *init;
 	int result;
@@ -58,7 +59,7 @@ static void call_init_functions(void)
 		/* A tool may have taken the function out of the image. */
 		if (!*init)
 			continue;
-		result = (*init)();
+		result = (*init)(context);
 		if (result >= 0)
 			continue;
 		uk_pr_err("Init function at %p returned error %d\n",
@@ -67,28 +68,46 @@ static void call_init_functions(void)
 	}
 }
 
-static void call_main(void)
+/* What was begun last ends first. */
+static void call_term_functions(void)
 {
-	static char name[] = CONFIG_UK_NAME;
-	static char *argv[] = { name, __NULL };
-	int result;
+	const struct uk_term_ctx context = { .target = UKPLAT_HALT };
+	const uk_term_func_t *term = uk_termtab_end;
+
+	while (term > uk_termtab_start) {
+		term--;
+		if (*term)
+			(*term)(&context);
+	}
+}
+
+static void call_main(int argc, char *argv[])
+{
+	int i, result;
 
 	if (!main)
 		return;
-	uk_pr_info("Calling main(1, ['%s'])\n", name);
-	result = main(1, argv);
+	uk_pr_info("Calling main(%d, [", argc);
+	for (i = 0; i < argc; i++)
+		uk_pr_info("%s'%s'", i ? ", " : "", argv[i]);
+	uk_pr_info("])\n");
+	result = main(argc, argv);
 	uk_pr_info("main returned %d\n", result);
 }
 
 void ukplat_entry(void)
 {
+	struct uk_init_ctx context;
+
 	if (uk_test_begin)
 		uk_test_begin();
 	call_constructors();
 	start_heap();
-	call_init_functions();
+	context.cmdline.argc = arguments_split(&context.cmdline.argv);
+	call_init_functions(&context);
 	if (uk_test_end)
 		uk_test_end();
-	call_main();
+	call_main(context.cmdline.argc, context.cmdline.argv);
+	call_term_functions();
 	halt(UKPLAT_HALT);
 }
