@@ -97,7 +97,7 @@ export async function startEngine(
 }
 
 /** Thrown to leave the guest in the middle of an instruction: nothing behind it is executed. */
-const LEAVE = Symbol("leave");
+const LEAVE = new Error("the guest has left");
 
 function hookIn(emulator: Emulator, hooks: EngineHooks): () => void {
   const cpu = emulator.v86?.cpu;
@@ -121,7 +121,6 @@ function hookIn(emulator: Emulator, hooks: EngineHooks): () => void {
   };
   const leave = (end: EngineEnd): never => {
     finish(end);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- it passes through WebAssembly and is caught below
     throw LEAVE;
   };
   for (const port of EXIT_PORTS) {

@@ -3,10 +3,9 @@ export interface WasmModule {
   readonly [Symbol.toStringTag]: string;
 }
 
-interface WebAssembly {
+declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => WasmModule;
   readonly Instance: new (module: WasmModule, imports: object) => { readonly exports: object };
-}
+};
 
-export const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssembly })
-  .WebAssembly;
+export const { Module, Instance } = WebAssembly;

@@ -2,12 +2,13 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type BuildFailure } from "../../runner/build/compile.js";
 import { buildImage } from "../../runner/build/image.js";
 import { KIT_ROOT } from "../../runner/build/kit.js";
 import { programsOf } from "../../runner/build/program.js";
+import { makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage } from "../../runner/machine.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
@@ -124,11 +125,15 @@ async function tasksOf(
     compiler: compilerNamed(compiler),
     profile,
   };
-  makeOwnFolder(folder);
+  makeRunFolder(folder);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
     const built = await buildImage(program, machine.architecture, { ...options, isGiven: !args.build });
+    if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
+      log(`${program.name} does not build, so what it holds was not looked at`);
+      continue;
+    }
     if (built.kind === "failed") {
       tasks.push({ name: program.name, failure: built.failure });
       continue;
@@ -162,17 +167,4 @@ function noMatch(
   const shown = names.slice(0, 12).join(", ");
   const hint = names.length > 12 ? `there are: ${shown}, …; see uktest list` : `there are: ${shown}`;
   return new UsageError(`nothing is named ${patterns.map((pattern) => `"${pattern}"`).join(" or ")}`, hint);
-}
-
-/** The folder of a run never shows up in the project's own version control. */
-function makeOwnFolder(folder: string): void {
-  const ignore = join(folder, ".gitignore");
-  if (existsSync(ignore)) return;
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(ignore, "*\n");
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new RigError(`nothing can be built in ${folder}: ${message}`);
-  }
 }

@@ -1,9 +1,8 @@
 /**
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import type { BuildFailure } from "../../runner/build/compile.js";
+import { keepConsole } from "../../runner/kept.js";
 import type { BootOptions } from "../../runner/machine.js";
 import { DEFAULT_LIMITS, watch, type Limits } from "../../runner/watch.js";
 import { casesOf } from "../core/counts.js";
@@ -114,7 +113,7 @@ async function* bootOne(
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
-  const log = args.keep ? keptLog(join(folder, "logs"), source) : undefined;
+  const log = args.keep ? keepConsole(folder, source) : undefined;
   reader.open(source, plan);
   const memoryMiB = args.memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any);
   const boot = choice.machine.boot(image, { memoryMiB, acceleration: args.acceleration });
@@ -140,22 +139,6 @@ async function* bootOne(
     if (log !== undefined) say(`kept: ${image.path} (image of ${name}), ${log.path} (its console)`);
   }
   yield reader.close(end);
-}
-
-/** The raw console of a boot, in a file. */
-function keptLog(folder: string, source: string) {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${source.replaceAll(/[^\w.-]+/g, "-")}.log`);
-  const file = openSync(path, "w");
-  return {
-    path,
-    write: (bytes: Uint8Array): void => {
-      writeSync(file, bytes);
-    },
-    close: (): void => {
-      closeSync(file);
-    },
-  };
 }
 
 const EXCERPT_LINES = 40;

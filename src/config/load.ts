@@ -40,9 +40,9 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 async function contentOf(file: string): Promise<unknown> {
   try {
     if (file.endsWith(".json")) return JSON.parse(readFileSync(file, "utf8"));
-    const loaded: unknown = file.endsWith(".ts")
-      ? await importTypeScript(file)
-      : await import(`file://${encodeURI(file)}`);
+    // Node runs TypeScript itself only since 22.18; jiti reads it everywhere, and plain modules like Node.
+    const { createJiti } = await import("jiti");
+    const loaded: unknown = await createJiti(file, { fsCache: false }).import(file);
     return typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : loaded;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -52,10 +52,4 @@ async function contentOf(file: string): Promise<unknown> {
       "see docs/configuration.md for an example",
     );
   }
-}
-
-/** Node runs TypeScript itself only since 22.18; this reads it everywhere. */
-async function importTypeScript(file: string): Promise<unknown> {
-  const { createJiti } = await import("jiti");
-  return createJiti(`file://${encodeURI(file)}`).import(file);
 }

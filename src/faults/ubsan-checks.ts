@@ -23,6 +23,7 @@ const CHECKS: readonly (readonly [RegExp, string])[] = [
   [/^unsigned integer overflow/, "unsigned-integer-overflow"],
   [/^signed integer overflow|^negation of |^negation overflow/, "signed-integer-overflow"],
   [/^(?:multiplication|subtraction|addition) overflow/, "signed-integer-overflow"],
+  [/^division by zero in type '(?:float|(?:long )?double)'/, "float-divide-by-zero"],
   // The handler is shared with the overflow of INT_MIN / -1, which hardly anyone meets.
   [/^division by zero|^division remainder overflow/, "integer-divide-by-zero"],
   [/^null pointer passed as argument|^null argument/, "nonnull-attribute"],
@@ -42,7 +43,7 @@ const CHECKS: readonly (readonly [RegExp, string])[] = [
   [/^shift exponent |^shift out of bounds/, "shift-exponent"],
   [/^left shift of /, "shift-base"],
   // C has no check of enumerations, so the short wording can only mean a truth value.
-  [/^load of value .{0,80}type '(?:_Bool|bool)'?|^invalid value load/, "bool"],
+  [/^load of value .{0,80}type '(?:(?:const|volatile|_Atomic) ){0,3}(?:_Bool|bool)'?|^invalid value load/, "bool"],
   [/^load of value /, "enum"],
   [/^execution reached (?:an )?unreachable|^reached unreachable/, "unreachable"],
   [/^execution reached (?:the )?end of|^missing return/, "return"],

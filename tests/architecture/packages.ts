@@ -4,7 +4,6 @@
  */
 import { isBuiltin } from "node:module";
 import type { Facts } from "./facts.js";
-import { AWAITED } from "./rooms.js";
 import { packageOf } from "./rules.js";
 
 export interface Manifest {
@@ -42,8 +41,8 @@ export function manifestBreaches(
       .filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))
       .map(([name, version]) => `${name}: ${version} is not one version`),
     ...Object.keys(dependencies)
-      .filter((name) => uses(name, shipped) === Object.hasOwn(AWAITED, name))
-      .map((name) => (Object.hasOwn(AWAITED, name) ? `${name}: no longer awaited` : `${name}: unused`)),
+      .filter((name) => !uses(name, shipped))
+      .map((name) => `${name}: unused`),
     ...Object.keys(devDependencies)
       .filter((name) => !uses(name, imported) && !isNamed(name, manifest, words))
       .map((name) => `${name}: unused`),

@@ -82,6 +82,3 @@ export const STREAM_OWNERS: readonly string[] = [SINK, "src/cli/main.ts", "src/c
 export const PROGRAM: readonly string[] = ["src", "runner", "reporters", "bench"];
 
 export const MAX_LINES = 350;
-
-/** Dependencies whose user is still to come; the test refuses an entry that has one. */
-export const AWAITED: Readonly<Record<string, string>> = {};

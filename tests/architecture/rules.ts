@@ -54,7 +54,9 @@ function nameBreaches(path: string): readonly string[] {
 
 function sizeBreaches(path: string, text: string): readonly string[] {
   const lines = text.split("\n").length - 1;
-  const bounded = inProgram(path) || within(path, "guest") || within(path, "suites");
+  const isCode = inProgram(path) || within(path, "guest") || within(path, "suites");
+  // A table that tests are held against is as long as it has to be.
+  const bounded = isCode && !path.endsWith(".json");
   return bounded && lines > MAX_LINES
     ? [`${path}: ${String(lines)} lines, at most ${String(MAX_LINES)}`]
     : [];

@@ -80,12 +80,83 @@ test("arguments of report: logs that look like something else", async (t) => {
 });
 
 test("arguments of list", async (t) => {
-  t.deepEqual(await readCommand(["list", "--image", "a"]), { name: "list", image: "a", json: false });
+  const args = { patterns: [], image: "a", profile: "", compiler: "gcc", build: true };
+  t.deepEqual(await readCommand(["list", "--image", "a"]), { name: "list", args, json: false });
   t.deepEqual(await readCommand(["list", "--json", "--image=a", "--json"]), {
     name: "list",
-    image: "a",
+    args,
     json: true,
   });
+  t.deepEqual(
+    await readCommand(["list", "x", "y.z", "-m", "v86", "--cc", "clang", "--profile", "p", "--no-build"]),
+    {
+      name: "list",
+      args: { patterns: ["x", "y.z"], machine: "v86", profile: "p", compiler: "clang", build: false },
+      json: false,
+    },
+  );
+});
+
+test("arguments of run", async (t) => {
+  const plain = {
+    patterns: [],
+    profile: "",
+    compiler: "gcc",
+    build: true,
+    reporters: [],
+    ubsan: "fail",
+    stripPrefixes: [],
+    color: "auto",
+    acceleration: "tcg",
+    limits: {},
+    keep: false,
+  };
+  t.deepEqual(await readCommand(["run"]), { name: "run", args: plain } as unknown);
+  const words = [
+    "run",
+    "vfscore",
+    "--image",
+    "a",
+    "--symbols",
+    "b",
+    "-r",
+    "json",
+    "--ubsan",
+    "warn",
+    "--memory",
+    "9.5",
+  ];
+  const more = [
+    "--timeout",
+    "1.5",
+    "--silence",
+    "2",
+    "--keep",
+    "--root",
+    "r",
+    "--accel",
+    "kvm",
+    "--config",
+    "c.json",
+  ];
+  t.deepEqual(await readCommand([...words, ...more]), {
+    name: "run",
+    args: {
+      ...plain,
+      patterns: ["vfscore"],
+      image: "a",
+      symbols: "b",
+      config: "c.json",
+      reporters: ["json"],
+      ubsan: "warn",
+      memoryMiB: 10,
+      acceleration: "kvm",
+      limits: { timeoutMs: 1500, silenceMs: 2000 },
+      keep: true,
+      root: "r",
+    },
+  } as unknown);
+  t.deepEqual(await readCommand(["machines"]), { name: "machines" });
 });
 
 test("reporters by name, with a file and options", async (t) => {
