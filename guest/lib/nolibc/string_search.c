@@ -39,6 +39,8 @@ char *strstr(const char *str, const char *needle)
 {
 	size_t len = strlen(needle);
 
+	if (!len)
+		return (char *)str;
 	for (; (str = strchr(str, *needle)) != NULL; str++)
 		if (!strncmp(str, needle, len))
 			return (char *)str;
