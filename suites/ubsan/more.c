@@ -2,7 +2,8 @@
 /*
  * The checks that -fsanitize=undefined leaves out. The build defines UBSAN_MORE
  * and switches them on: for both compilers float-cast-overflow and
- * float-divide-by-zero, for clang also integer, implicit-conversion, nullability.
+ * float-divide-by-zero, for clang also integer, implicit-conversion and
+ * nullability.
  */
 #include <limits.h>
 #include <stddef.h>
