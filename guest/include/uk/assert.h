@@ -44,4 +44,7 @@ void uk_crash_message(const char *library, const char *source,
 /** Ends the machine as crashed when a condition holds. */
 #define UK_BUGON(x) UK_ASSERT(!(x))
 
+/** Ends the machine as crashed. */
+#define UK_BUG() UK_BUGON(1)
+
 #endif /* __UK_ASSERT_H__ */

@@ -29,6 +29,9 @@ typedef void (*uk_ctor_func_t)(void);
 /** UK_CTOR_PRIO() behind all others. */
 #define UK_CTOR(fn) UK_CTOR_PRIO(fn, UK_PRIO_LATEST)
 
+/** The older order of the arguments. */
+#define UK_CTOR_FUNC(prio, fn) _UK_CTORTAB(fn, prio)
+
 extern const uk_ctor_func_t uk_ctortab_start[];
 extern const uk_ctor_func_t uk_ctortab_end[];
 

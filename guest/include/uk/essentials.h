@@ -1,78 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Attributes, arithmetic and small operations that every file may use.
+ * Arithmetic and small operations that every file may use, and attributes.
  * It refuses declarations of functions and anything with a state.
  */
 #ifndef __UK_ESSENTIALS_H__
 #define __UK_ESSENTIALS_H__
 
 #include <uk/arch/types.h>
+#include <uk/compiler.h>
 #include <uk/config.h>
-
-#ifndef __packed
-#define __packed __attribute__((packed))
-#endif
-#ifndef __noreturn
-#define __noreturn __attribute__((noreturn))
-#endif
-#ifndef __weak
-#define __weak __attribute__((weak))
-#endif
-#ifndef __alias
-#define __alias(old, new) \
-	extern __typeof(old) new __attribute__((alias(#old)))
-#endif
-#ifndef __used
-#define __used __attribute__((used))
-#endif
-#ifndef __unused
-#define __unused __attribute__((unused))
-#endif
-#ifndef __maybe_unused
-#define __maybe_unused __attribute__((unused))
-#endif
-#ifndef __section
-#define __section(name) __attribute__((section(name)))
-#endif
-#ifndef __nonnull
-#define __nonnull __attribute__((nonnull))
-#endif
-#ifndef __deprecated
-#define __deprecated __attribute__((deprecated))
-#endif
-#ifndef __printf
-#define __printf(fmt, args) __attribute__((format(printf, (fmt), (args))))
-#endif
-#ifndef __scanf
-#define __scanf(fmt, args) __attribute__((format(scanf, (fmt), (args))))
-#endif
-#ifndef __align
-#define __align(bytes) __attribute__((aligned(bytes)))
-#endif
-#ifndef __aligned
-#define __aligned(bytes) __attribute__((aligned(bytes)))
-#endif
-#ifndef __noinline
-#define __noinline __attribute__((noinline))
-#endif
-#ifndef __always_inline
-#define __always_inline inline __attribute__((always_inline))
-#endif
-#ifndef __naked
-#define __naked __attribute__((naked))
-#endif
-#ifndef __returns_twice
-#define __returns_twice __attribute__((returns_twice))
-#endif
-#ifndef __check_result
-#define __check_result __attribute__((warn_unused_result))
-#endif
-#ifndef __constructor
-#define __constructor __attribute__((constructor))
-#endif
-#ifndef __constructor_prio
-#define __constructor_prio(lvl) __attribute__((constructor(lvl)))
-#endif
 
 #define __align4 __align(4)
 #define __align8 __align(8)
@@ -85,16 +21,6 @@
 #define __align128b __align16
 #define __align256b __align32
 #define __align512b __align64
-
-#ifndef likely
-#define likely(x) __builtin_expect(!!(x), 1)
-#endif
-#ifndef unlikely
-#define unlikely(x) __builtin_expect(!!(x), 0)
-#endif
-#ifndef barrier
-#define barrier() __asm__ __volatile__("" : : : "memory")
-#endif
 
 #ifndef ACCESS_ONCE
 #define ACCESS_ONCE(x) (*(volatile __typeof__(x) *)&(x))
@@ -162,6 +88,9 @@
 #ifndef ALIGN_DOWN
 #define ALIGN_DOWN(v, a) ((v) & ~((__typeof__(v))(a) - 1))
 #endif
+#ifndef IS_ALIGNED
+#define IS_ALIGNED(v, a) (((v) & ((__typeof__(v))(a) - 1)) == 0)
+#endif
 #ifndef PTR_ALIGN_UP
 #define PTR_ALIGN_UP(p, a) ((__typeof__(p))ALIGN_UP((__uptr)(p), (__uptr)(a)))
 #endif
@@ -174,6 +103,35 @@
 #define ARRAY_SIZE(x) (sizeof(x) / sizeof((x)[0]))
 #endif
 
+/* Ranges are a first element and a number of elements. */
+#ifndef IN_RANGE
+#define IN_RANGE(val, base, len) ((val) >= (base) && (val) < (base) + (len))
+#endif
+#ifndef RANGE_ISEQUAL
+#define RANGE_ISEQUAL(base0, len0, base1, len1) \
+	((base0) == (base1) && (len0) == (len1))
+#endif
+/** Whether the first range holds all of the second. */
+#ifndef RANGE_CONTAIN
+#define RANGE_CONTAIN(base0, len0, base1, len1)                            \
+	(IN_RANGE((base1), (base0), (len0))                                \
+	 && (base1) + (len1) >= (base0)                                    \
+	 && (base1) + (len1) <= (base0) + (len0))
+#endif
+#ifndef RANGE_OVERLAP
+#define RANGE_OVERLAP(base0, len0, base1, len1)                            \
+	((base1) + (len1) > (base0) && (base1) < (base0) + (len0))
+#endif
+
+/** Number of arguments, 0 to 16. */
+#ifndef UK_NARGS
+#define __UK_NARGS_X(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q,     \
+		     count, ...) count
+#define UK_NARGS(...)                                                      \
+	__UK_NARGS_X(, ##__VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, \
+		     6, 5, 4, 3, 2, 1, 0)
+#endif
+
 #ifndef UK_BIT
 #define UK_BIT(nr) (1UL << (nr))
 #define UK_BIT_ULL(nr) (1ULL << (nr))
@@ -184,31 +142,5 @@
 #define UK_CTASSERT(x) _Static_assert(x, #x)
 #endif
 
-#ifndef DECONST
-#define DECONST(t, a) ((t)(__uptr)(const void *)(a))
-#endif
-#ifndef DEQUALIFY
-#define DEQUALIFY(t, a) ((t)(__uptr)(const volatile void *)(a))
-#endif
-#ifndef __offsetof
-#define __offsetof(t, field) __builtin_offsetof(t, field)
-#endif
-
-/** Address of the structure that holds the member that a pointer points to. */
-#ifndef __containerof
-#define __containerof(x, s, m)                                             \
-	({                                                                 \
-		const volatile __typeof__(((s *)0)->m) *__member = (x);    \
-		DEQUALIFY(s *, (const volatile char *)__member             \
-				       - __offsetof(s, m));                \
-	})
-#endif
-
-#ifndef __return_addr
-#define __return_addr(lvl) ((__uptr)__builtin_return_address(lvl))
-#endif
-#ifndef __frame_addr
-#define __frame_addr(lvl) ((__uptr)__builtin_frame_address(lvl))
-#endif
 
 #endif /* __UK_ESSENTIALS_H__ */

@@ -113,4 +113,9 @@ extern const uk_term_func_t uk_termtab_end[];
 #define uk_inittab_foreach(itr, start, end) \
 	for ((itr) = DECONST(uk_init_func_t *, start); (itr) < (end); (itr)++)
 
+/** Walks through a part of the init table from its end. */
+#define uk_inittab_foreach_reverse(itr, start, end)                        \
+	for ((itr) = DECONST(uk_init_func_t *, (end)) - 1;                 \
+	     (itr) >= (start); (itr)--)
+
 #endif /* __UK_INIT_H__ */

@@ -127,4 +127,8 @@ void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 #define uk_pr_crit_once(fmt, ...) \
 	uk_printk_once(KLVL_CRIT, (fmt), ##__VA_ARGS__)
 
+/** Says once that a function does nothing yet. */
+#define UK_WARN_STUBBED() uk_pr_warn_once("%s() stubbed\n", __func__)
+#define WARN_STUBBED() UK_WARN_STUBBED()
+
 #endif /* __UK_PRINT_H__ */

@@ -11,6 +11,8 @@
 #define UKARCH_NSEC_PER_SEC 1000000000ULL
 
 #define __NSEC_MAX ((__nsec)-1)
+#define __SNSEC_MAX __INT64_MAX__
+#define __SNSEC_MIN (-__SNSEC_MAX - 1)
 
 #define ukarch_time_nsec_to_sec(ns) ((ns) / UKARCH_NSEC_PER_SEC)
 #define ukarch_time_nsec_to_msec(ns) ((ns) / 1000000ULL)

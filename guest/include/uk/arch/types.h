@@ -84,6 +84,10 @@ typedef __s64 __snsec;
 #define __PRInsec __PRIu64
 #define __PRIsnsec __PRIs64
 
+typedef _Bool __bool;
+#define __true (1)
+#define __false (0)
+
 #ifndef __NULL
 #define __NULL ((void *) 0)
 #endif

@@ -6,6 +6,7 @@
 #ifndef __UKPLAT_CONSOLE_H__
 #define __UKPLAT_CONSOLE_H__
 
+#include <uk/ansi.h>
 #include <uk/arch/types.h>
 
 /**
