@@ -242,6 +242,7 @@ static inline void uk_list_cut_position(struct uk_list_head *list,
 	     &(p)->field != (head);                                        \
 	     (p) = (n), (n) = uk_list_prev_entry(n, field))
 
+#include <uk/compat_list.h>
 #include <uk/hlist.h>
 
 #endif /* __UK_LIST_H__ */
