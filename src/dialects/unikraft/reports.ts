@@ -124,7 +124,7 @@ function wasReport(text: string, from: string): boolean {
 
 /** Shares that are enough behind the name of the library that prints the report, and behind another. */
 const OWN = 0.6;
-const FOREIGN = 0.8;
+const FOREIGN = 0.87;
 
 /** Words of a damaged prefix in front of which a message is looked for. */
 const MOST_WORDS = 16;
