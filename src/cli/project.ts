@@ -138,11 +138,12 @@ async function tasksOf(
       tasks.push({ name: program.name, failure: built.failure });
       continue;
     }
-    if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
     const plan = readPlan(built.image);
     plans.push(plan);
     const part = patterns.length === 0 || patterns.includes(program.name) ? plan : selectIn(plan, patterns);
     if (countOf(part) === 0 && patterns.length > 0) continue;
+    // What was built only to look into it is not worth a word.
+    if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
     const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
     const image = { path: built.image, architecture: machine.architecture, isKit: true, words };
     tasks.push({ name: program.name, image, plan: part });

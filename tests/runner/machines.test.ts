@@ -1,0 +1,204 @@
+/**
+ * `uktest run` as a user types it: the same suites on every machine, patterns, a project of one's own, builds that fail,
+ * crashes of each kind.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import test, { type ExecutionContext } from "ava";
+import { machineNames } from "../../runner/machines.js";
+import { scratch, type Said, uktest } from "../cli/run.js";
+import { documentOf, type JsonDocument, MACHINES, ROOT, runKit } from "./kit.js";
+
+test("the table of machines has one entry for each file of the folder", (t) => {
+  const folder = fileURLToPath(new URL("../../runner/machines/", import.meta.url));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  t.deepEqual([...machineNames], files.map((name) => name.replace(".js", "")).sort());
+  t.deepEqual([...MACHINES].sort(), [...machineNames]);
+});
+
+test("machines are listed, ready or with what to install", async (t) => {
+  const { code, stdout } = await uktest(["machines"]);
+  t.is(code, 0);
+  for (const name of MACHINES) t.regex(stdout, new RegExp(`^${name} +ready`, "m"));
+  const bare = await uktest(["machines"], { env: { PATH: "/nonexistent" } });
+  t.regex(bare.stdout, /^qemu-arm64 +missing .*apt-get install qemu-system-arm$/m);
+  t.regex(bare.stdout, /^v86 +ready, auto/m);
+});
+
+const casesIn = (document: JsonDocument): readonly string[] =>
+  document.suites
+    .flatMap(({ name, cases }) =>
+      cases.map((one) => `${name}.${one.name} ${one.status} ${String(one.assertions.length)}`),
+    )
+    .sort();
+
+test.serial("every machine gives the same results, case by case", async (t) => {
+  const [first, ...others] = MACHINES;
+  const run = await runKit("-m", first, "-r", "json");
+  t.is(run.code, 0, run.stderr);
+  const wanted = documentOf(run);
+  t.is(wanted.evidence, "plan");
+  t.true(casesIn(wanted).length > 150, String(casesIn(wanted).length));
+  for (const machine of others) {
+    const other = await runKit("-m", machine, "-r", "json");
+    t.is(other.code, 0, other.stderr);
+    t.deepEqual(casesIn(documentOf(other)), casesIn(wanted), machine);
+  }
+});
+
+test.serial("patterns choose folders, suites and cases", async (t) => {
+  const chosen = async (...patterns: readonly string[]): Promise<readonly string[]> =>
+    casesIn(documentOf(await runKit(...patterns, "-r", "json"))).map((one) => one.split(" ")[0] ?? "");
+  const whole = await chosen("ukargparse");
+  t.true(whole.length > 5);
+  t.deepEqual(await chosen("ukargparse_*"), whole);
+  t.deepEqual(
+    await chosen("ukargparse_w"),
+    whole.filter((name) => name.startsWith("ukargparse_words")),
+  );
+  t.deepEqual(await chosen("ukargparse_words_testsuite.words_quotes"), [
+    "ukargparse_words_testsuite.words_quotes",
+  ]);
+  t.deepEqual(await chosen("*.words_q*", "vfscore_stat_testsuite.stat_umask"), [
+    "ukargparse_words_testsuite.words_quotes",
+    "vfscore_stat_testsuite.stat_umask",
+  ]);
+});
+
+/** What each kind of crash is called, on every architecture. */
+const CRASHES: readonly (readonly [suite: string, status: string, title: RegExp])[] = [
+  ["ukdebug_assertion", "crashed", /^assertion failure: three == 4$/],
+  ["ukdebug_crash", "crashed", /^Could not initialize the scheduler, 3 tries$/],
+  ["ukdebug_null_read", "crashed", /page fault at 0x0 \(read|data abort .*read from 0x0/],
+  ["ukdebug_null_write", "crashed", /page fault at 0x0 \(write|data abort .*write to 0x0/],
+  ["ukdebug_wild_jump", "crashed", /page fault at 0x7ead0000|jump to 0x0*7ead0000/],
+  ["ukdebug_undefined_instruction", "crashed", /invalid opcode|undefined instruction/],
+  ["ukdebug_stack_overflow", "crashed", /page fault at 0x|data abort/],
+  ["ukdebug_exit", "crashed", /^exit\(3\) was called inside the case$/],
+  ["ukdebug_halt", "crashed", /halted inside the case/],
+  ["ukdebug_endless", "timed-out", /^stopped after 2 s of silence in ukdebug_endless\.loop$/],
+];
+
+for (const machine of MACHINES)
+  test.serial(`a crash of each kind is named and charged on ${machine}`, async (t) => {
+    for (const [suite, status, title] of CRASHES) {
+      const run = await runKit(suite, "-m", machine, "-r", "json", "--silence", "2");
+      t.is(run.code, 1, `${suite}: ${run.stderr}`);
+      const { suites, faults } = documentOf(run);
+      t.is(suites[0]?.cases[0]?.status, status, suite);
+      t.is(faults.length, 1, suite);
+      t.regex(faults[0]?.title ?? "", title, suite);
+      t.true(run.stderr.includes(`again: uktest run ${suite}.`), run.stderr);
+    }
+  });
+
+/** A project with a library of its own. */
+function project(t: ExecutionContext): string {
+  const folder = scratch(t);
+  cpSync(join(ROOT, "examples/ring"), folder.path, { recursive: true });
+  return folder.path;
+}
+
+const inProject = (cwd: string, ...args: readonly string[]): Promise<Said> =>
+  uktest(["run", "-m", "v86", ...args], { cwd });
+
+test.serial("a project of one's own: green, a seeded bug, a build that fails, nothing changed", async (t) => {
+  const cwd = project(t);
+  const green = await inProject(cwd, "-r", "json");
+  t.is(green.code, 0, green.stderr + green.stdout);
+  t.regex(green.stderr, /built ring/);
+  t.false((await inProject(cwd)).stderr.includes("built"));
+  t.is(
+    (await uktest(["run", "-m", "v86"], { cwd: mkdir(cwd, "deeper") })).code,
+    0,
+    "found from a folder below",
+  );
+
+  const source = join(cwd, "ring.c");
+  const good = readFileSync(source, "utf8");
+  writeFileSync(source, good.replace("ring->used--;", "ring->used -= 2;"));
+  const red = await inProject(cwd, "-r", "github", "-r", "json=out.json");
+  t.is(red.code, 1);
+  t.regex(red.stdout, /^::error [^\n]*file=test_ring\.c,line=\d+/m);
+  const document = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")) as JsonDocument;
+  t.true(document.suites[0]?.cases.some(({ status }) => status === "failed"));
+
+  writeFileSync(source, good.replace("ring->used--;", "ring->used--"));
+  const broken = await inProject(cwd, "-r", "github", "-r", "json=out.json");
+  t.is(broken.code, 1, broken.stderr);
+  t.regex(broken.stdout, /^::error [^\n]*file=ring\.c,line=\d+/m);
+  const failed = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")) as JsonDocument;
+  t.is(failed.faults[0]?.kind, "build");
+  t.regex(failed.faults[0]?.title ?? "", /^ring does not build: ring\.c:\d+: expected ';'/);
+
+  writeFileSync(source, good);
+  writeFileSync(join(cwd, "ring.h"), `${readFileSync(join(cwd, "ring.h"), "utf8")}\n/* touched */\n`);
+  const again = await inProject(cwd);
+  t.is(again.code, 0, again.stderr);
+  t.regex(again.stderr, /built ring/, "a header counts too");
+});
+
+function mkdir(cwd: string, name: string): string {
+  mkdirSync(join(cwd, name));
+  return join(cwd, name);
+}
+
+test.serial("a configuration that is wrong names its key", async (t) => {
+  const cwd = project(t);
+  const file = join(cwd, "uktest.config.json");
+  const says = async (text: string): Promise<string> => {
+    writeFileSync(file, text);
+    const { code, stderr } = await inProject(cwd);
+    t.is(code, 2, stderr);
+    return stderr;
+  };
+  t.regex(await says("{"), /cannot be read/);
+  t.regex(await says("{}"), /suites/);
+  t.regex(await says('{"suites":{"ring":{"sources":[]}}}'), /suites\.ring\.sources/);
+  t.regex(
+    await says('{"suites":{"ring":{"sources":["*.c"],"libs":[]}}}'),
+    /suites\.ring\.libs is not a known key/,
+  );
+  t.regex(await says('{"suites":{"ring":{"sources":["no.c"]}}}'), /no file no\.c/);
+  t.regex(await says('{"suites":{"ring":{"sources":["*.c"],"libraries":["vfs"]}}}'), /no library "vfs"/);
+});
+
+test.serial("configurations in every language", async (t) => {
+  const cwd = project(t);
+  const json = readFileSync(join(cwd, "uktest.config.json"), "utf8");
+  for (const ending of ["mjs", "js", "ts"]) {
+    const folder = scratch(t).path;
+    cpSync(cwd, folder, {
+      recursive: true,
+      filter: (path) => !path.endsWith("config.json") && !path.endsWith(".uktest"),
+    });
+    const lead = ending === "ts" ? "const config: object = " : "const config = ";
+    writeFileSync(join(folder, `uktest.config.${ending}`), `${lead}${json};\nexport default config;\n`);
+    const run = await inProject(folder);
+    t.is(run.code, 0, `${ending}: ${run.stderr}`);
+  }
+});
+
+test.serial("without a compiler the package to install is named", async (t) => {
+  const { code, stderr } = await uktest(["run", "-m", "v86"], {
+    cwd: project(t),
+    env: { PATH: "/nonexistent" },
+  });
+  t.is(code, 3, stderr);
+  t.regex(stderr, /ld is not installed.*\n +apt-get install binutils/);
+});
+
+test.serial("an image that is there already, and what is kept of a run", async (t) => {
+  const cwd = project(t);
+  await inProject(cwd);
+  const image = join(cwd, ".uktest/build/i386-gcc/ring.elf");
+  const run = await uktest(["run", "--image", image, "--keep", "-r", "json"], { cwd });
+  t.is(run.code, 0, run.stderr);
+  t.is(documentOf(run).evidence, "plan");
+  const log = /, (\S+) \(its console\)/.exec(run.stderr)?.[1] ?? "";
+  t.regex(readFileSync(log, "latin1"), /uktest:end cases=\d+ failed=0/);
+  const wrong = await uktest(["run", "--image", image, "-m", "qemu-arm64"], { cwd });
+  t.is(wrong.code, 2);
+  t.regex(wrong.stderr, /qemu-arm64 runs arm64, and the image is i386/);
+});
