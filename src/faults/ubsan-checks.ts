@@ -43,7 +43,10 @@ const CHECKS: readonly (readonly [RegExp, string])[] = [
   [/^shift exponent |^shift out of bounds/, "shift-exponent"],
   [/^left shift of /, "shift-base"],
   // C has no check of enumerations, so the short wording can only mean a truth value.
-  [/^load of value .{0,80}type '(?:(?:const|volatile|_Atomic) ){0,3}(?:_Bool|bool)'?|^invalid value load/, "bool"],
+  [
+    /^load of value .{0,80}type '(?:(?:const|volatile|_Atomic) ){0,3}(?:_Bool|bool)'?|^invalid value load/,
+    "bool",
+  ],
   [/^load of value /, "enum"],
   [/^execution reached (?:an )?unreachable|^reached unreachable/, "unreachable"],
   [/^execution reached (?:the )?end of|^missing return/, "return"],

@@ -71,7 +71,7 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
   [["run", "--silence", "soon"], /--silence has to be a positive number/, /./],
   [["run", "--config", "no-such.json"], /no such configuration/, /docs\/configuration\.md/],
   [["run", "--profile", "fast"], /has no profile "fast"/, /./],
-  [["run", "--cc", "tcc"], /--cc tcc: unknown value/, /one of: gcc, clang/],
+  [["run", "--cc", "tcc"], /--cc tcc: unknown value/, /did you mean "gcc"/],
   [["machines", "extra"], /extra/, /./],
   [["list", "--image", "x", "--image", "y"], /given 2 times/, /./],
   [["list", "--image", "x", "--jsn"], /jsn/, /did you mean "--json"/],
