@@ -93,7 +93,7 @@ UK_TESTCASE(vfscore_stat_testsuite, stat_errors)
 	EXPECT_ERRNO(stat("/stat_file/x", &st), ENOTDIR);
 	EXPECT_ERRNO(stat("/stat_file/", &st), ENOTDIR);
 	EXPECT_ERRNO(stat("/stat_none/x", &st), ENOENT);
-	EXPECT_ERRNO(stat(NULL, &st), EFAULT);
+	EXPECT_ERRNO(stat(NULL, &st), EINVAL);
 	EXPECT_ERRNO(stat("/stat_file", NULL), EFAULT);
 	EXPECT_ERRNO(fstat(-1, &st), EBADF);
 	EXPECT_ERRNO(fstat(100000, &st), EBADF);

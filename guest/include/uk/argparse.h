@@ -6,6 +6,7 @@
 #ifndef __UK_ARGPARSE__
 #define __UK_ARGPARSE__
 
+#include <uk/arch/limits.h>
 #include <uk/arch/types.h>
 
 #ifdef __cplusplus
@@ -30,7 +31,7 @@ int uk_argnparse(char *argb, __sz maxlen, char *argv[], int maxcount);
 
 /** uk_argnparse() of a whole string. */
 #define uk_argparse(argb, argv, maxcount) \
-	uk_argnparse((argb), (__sz)-1, (argv), (maxcount))
+	uk_argnparse((argb), __SZ_MAX, (argv), (maxcount))
 
 /**
  * Takes the next element of a list such as "a:b:c". Its separator becomes the

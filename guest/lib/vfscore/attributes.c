@@ -12,6 +12,9 @@ int stat(const char *restrict path, struct stat *restrict st)
 	struct vnode *node;
 	int result;
 
+	/* POSIX leaves this open, and suites for Unikraft rely on EINVAL. */
+	if (!path)
+		return vfs_result(-EINVAL);
 	if (!st)
 		return vfs_result(-EFAULT);
 	result = vfs_walk(path, &node);
