@@ -218,8 +218,8 @@ UK_TESTCASE(ukalloc_heap_testsuite, check_write_behind_end)
 	ptr[12] = 1;
 	UK_TEST_EXPECT_NULL(uk_heap_check(heap, NULL));
 	ptr[13] = (unsigned char)~kept;
-	UK_TEST_EXPECT_STR_EQ(uk_heap_check(heap, &where),
-			      "something was written behind the end of a block");
+	UK_TEST_EXPECT_STR_CONTAINS(uk_heap_check(heap, &where),
+				    "written behind the end");
 	UK_TEST_EXPECT_NOT_NULL(where);
 	ptr[13] = kept;
 	UK_TEST_EXPECT_NULL(uk_heap_check(heap, &where));

@@ -61,7 +61,8 @@ static struct written scan(const char *str, char **end, int base)
 	if (*str == '-' || *str == '+')
 		num.negative = *str++ == '-';
 	str = skip_prefix(str, &base);
-	for (first = str; (digit = digit_of(*str)) < (unsigned int)base; str++) {
+	first = str;
+	for (; (digit = digit_of(*str)) < (unsigned int)base; str++) {
 		if (num.magnitude > (UINT64_MAX - digit) / (unsigned int)base)
 			num.overflow = 1;
 		else

@@ -144,7 +144,7 @@ int ramfs_rename(struct vnode *from, const struct vfscore_name *old_name,
 	if (replaced && is_dir(ramfs_node_of(replaced)) &&
 	    ramfs_node_of(replaced)->entries)
 		return -ENOTEMPTY;
-	/* Adding may fail, so it goes first; a twin is behind it in the list. */
+	/* Adding may fail, so it goes first; twins are found in order. */
 	result = add(ramfs_node_of(to), new_name, node);
 	if (result < 0)
 		return result;

@@ -94,8 +94,8 @@ struct block *heap_used_block(void *ptr, const char *caller)
 		UK_CRASH("%s: %p is no allocation, or its record is damaged\n",
 			 caller, ptr);
 	if (!heap_guard_intact(block))
-		UK_CRASH("%s: write behind the end of %p, which has %zu bytes\n",
-			 caller, ptr, block->wanted);
+		UK_CRASH("%s: write behind the %zu bytes of %p\n", caller,
+			 block->wanted, ptr);
 	return block;
 }
 

@@ -127,11 +127,6 @@ int vfs_walk_parent(const char *path, struct vnode **dir,
 		at = next;
 		path = cut(path, last);
 	}
-	/* Names beyond all limits are refused, whether they exist or not. */
-	if (last->kind == LAST_NAME && last->name.len > NAME_MAX) {
-		vfscore_put(at);
-		return -ENAMETOOLONG;
-	}
 	*dir = at;
 	return 0;
 }
