@@ -89,7 +89,11 @@ test.serial("wrong use of every kind", async (t) => {
       t.regex(second.trim(), hint, JSON.stringify(args));
     });
   }
-  t.deepEqual(readdirSync(folder.path), []);
+  // To know what a pattern could mean, the images are built; nothing else is written.
+  t.deepEqual(
+    readdirSync(folder.path).filter((name) => name !== ".uktest"),
+    [],
+  );
 });
 
 test.serial("wrong use writes nothing, whatever was asked for beside it", async (t) => {
