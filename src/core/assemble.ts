@@ -55,12 +55,12 @@ export class Assembler {
     return events;
   }
 
-  /** True while further passed results of the running case would only be counted. */
+  /** True while further passed results would only be counted: of a case with enough of them, or of one too many. */
   get countsPassesOnly(): boolean {
     const work = this.#work;
-    return (
-      work?.boot.open !== undefined && work.boot.pending === undefined && !cases.mayKeep(work, work.boot.open)
-    );
+    if (work === undefined || work.boot.pending !== undefined) return false;
+    const { open, uncountedCases } = work.boot;
+    return open === undefined ? uncountedCases > 0 : !cases.mayKeep(work, open);
   }
 
   /** Begins a boot of `source`, of an image with this plan; the one before it is closed. */

@@ -175,9 +175,9 @@ function outsideCase(work: Work, status: string, message: string, at: Segment): 
 
 /** Counts passed results that nobody will quote. */
 export function passes({ boot }: Work, count: number): void {
-  if (boot.open === undefined) return;
   testsGoOn(boot);
   boot.results += count;
+  if (boot.open === undefined) return;
   boot.open.passed += count;
   boot.detailsDropped = true;
 }
