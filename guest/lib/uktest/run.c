@@ -16,11 +16,11 @@ char uktest_suite_reason[REASON_BYTES];
 bool uktest_guarded(struct uktest_run *run,
 		    void (*step)(struct uktest_run *run))
 {
-	struct uktest_jump way_out;
+	jmp_buf way_out;
 	bool arrived = false;
 
 	run->way_out = &way_out;
-	if (uktest_mark(&way_out) == 0) {
+	if (setjmp(way_out) == 0) {
 		step(run);
 		arrived = true;
 	}

@@ -6,23 +6,13 @@
 #ifndef UKTEST_RUN_H
 #define UKTEST_RUN_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <uk/test/record.h>
 
 /** Longest reason that is kept; the rest is cut. */
 #define REASON_BYTES	200
-
-/** Callee-saved registers, stack and instruction pointer; see jump.S. */
-struct uktest_jump {
-	uint64_t words[22];
-};
-
-/** Returns 0, and again 1 when uktest_jump() is called. */
-int uktest_mark(struct uktest_jump *where) __attribute__((returns_twice));
-
-/** Goes on behind the uktest_mark() of `where`. */
-void uktest_jump(struct uktest_jump *where) __attribute__((noreturn));
 
 /** One run of a case; with `esac` NULL, of a suite's init or exit function. */
 struct uktest_run {
@@ -31,7 +21,7 @@ struct uktest_run {
 	struct uk_testcase *esac;
 	const void *param;
 	/** Where a fatal failure or a skip goes on; NULL while nothing can. */
-	struct uktest_jump *way_out;
+	jmp_buf *way_out;
 	unsigned int assertions;
 	/** Failures that count. */
 	unsigned int failed;
