@@ -2,13 +2,13 @@
  * One boot of an image on the bare machine, in a process of its own: no plan, no reader, no report. Prints how long it
  * took in milliseconds, the emulator's code included where it lives inside Node.
  */
-import { readIdentity } from "../../src/image/plan.js";
+import { readPlan } from "../../src/image/plan.js";
 import { machines } from "../../runner/machines.js";
 
 const [name = "", path = ""] = process.argv.slice(2);
 const machine = (await machines()).find((one) => one.name === name);
 if (machine === undefined) throw new Error(`no machine ${name}`);
-const { architecture } = readIdentity(path);
+const { architecture } = readPlan(path);
 
 /** Boots once and reads to the end. */
 async function once(): Promise<number> {

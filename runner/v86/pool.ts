@@ -16,10 +16,10 @@ export interface PoolHooks extends EngineHooks {
   readonly failed: (error: Error) => void;
 }
 
-/** Runs a guest; returns what stops it. `apart` asks for a thread of its own. */
-export function runGuest(guest: EngineGuest, hooks: PoolHooks, apart = false): () => void {
+/** Runs a guest; returns what stops it. */
+export function runGuest(guest: EngineGuest, hooks: PoolHooks): () => void {
   code ??= compile();
-  if (isHereTaken || apart) return runInWorker(code, guest, hooks);
+  if (isHereTaken) return runInWorker(code, guest, hooks);
   isHereTaken = true;
   let stop: (() => void) | undefined;
   let wasStopped = false;

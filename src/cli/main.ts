@@ -7,7 +7,8 @@ import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
 import { readCommand } from "./args.js";
 import { listJson, listTable } from "./list.js";
-import { type Outcome, report } from "./report.js";
+import type { Outcome } from "./outcome.js";
+import { report } from "./report.js";
 import { type Sink, streamSink } from "./sink.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -16,7 +16,7 @@ import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { readIdentity, readPlan } from "../image/plan.js";
+import { readImage, readPlan } from "../image/plan.js";
 import { countOf, isWhole, onlyWord, selectIn } from "./select.js";
 
 export interface ProjectArguments {
@@ -81,10 +81,10 @@ function describe(
   const beside = `${path}.dbg`;
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  const read = (file: string) => ({
-    plan: { ...readPlan(file), image: path },
-    isKit: readIdentity(file).isKit,
-  });
+  const read = (file: string) => {
+    const { plan, isKit } = readImage(file);
+    return { plan: { ...plan, image: path }, isKit };
+  };
   if (symbols !== undefined) return read(symbols);
   try {
     return read(path);

@@ -1,18 +1,17 @@
 /**
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
-import { type ExitCode, EXIT, UsageError } from "../core/errors.js";
+import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
 import type { Plan } from "../core/plan.js";
-import { judge } from "../core/verdict.js";
 import { readPlan } from "../image/plan.js";
 import { replay } from "../record/replay.js";
 import { LineSplitter } from "../serial/lines.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
-import { FanOut } from "./fan-out.js";
+import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { type Source, openSource } from "./sources.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
@@ -29,12 +28,6 @@ export interface ReportArguments {
   readonly color: ColorChoice;
 }
 
-/** How a command ended: its exit code and what to tell the user about failures that are not the guest's. */
-export interface Outcome {
-  readonly exitCode: ExitCode;
-  readonly failures: readonly Error[];
-}
-
 /**
  * Runs the command.
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
@@ -48,28 +41,11 @@ export async function report(args: ReportArguments, stop: AbortSignal): Promise<
   const plan = image === undefined ? undefined : readPlan(image);
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
-  const fanOut = new FanOut(destinations);
-  const failures: Error[] = [];
-  try {
-    for await (const events of eventsOf(sources, args, plan, stop)) await fanOut.send(events);
-  } catch (error) {
-    failures.push(error instanceof Error ? error : new Error(String(error)));
-  }
-  await fanOut.finish();
-  failures.push(...fanOut.failures);
-  return { exitCode: exitCodeOf(withPolicy(fanOut.model(), args), failures, stop), failures };
+  return deliver(destinations, eventsOf(sources, args, plan, stop), stop, (model) => withPolicy(model, args));
 }
 
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>
   ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } };
-
-function exitCodeOf(model: RunModel, failures: readonly Error[], stop: AbortSignal): ExitCode {
-  if (failures.some((failure) => failure.name !== "RigError" && failure.name !== "UsageError"))
-    return EXIT.bug;
-  if (stop.aborted) return stop.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-  if (failures.length > 0) return EXIT.rig;
-  return judge(model).exitCode;
-}
 
 function refuseMixture(sources: readonly Source[], plan: Plan | undefined): void {
   const records = sources.filter(({ kind }) => kind === "record");
@@ -139,14 +115,6 @@ async function* readLogs(
   }
   yield reader.finish();
 }
-
-/** Says in the stream that the host itself did not get to the end. */
-export const incomplete = (message: string): RunEvent => ({
-  type: "problem",
-  code: "incomplete-run",
-  grade: "error",
-  message,
-});
 
 /** The lines of a record. A record's lines have no cap of their own: what we wrote is bounded. */
 async function* linesOf(

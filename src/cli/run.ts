@@ -5,20 +5,18 @@ import type { BuildFailure } from "../../runner/build/compile.js";
 import { keepConsole } from "../../runner/kept.js";
 import type { BootOptions } from "../../runner/machine.js";
 import { DEFAULT_LIMITS, watch, type Limits } from "../../runner/watch.js";
+import { baseName } from "../core/assemble/boot.js";
 import { casesOf } from "../core/counts.js";
-import { type ExitCode, EXIT, RigError } from "../core/errors.js";
+import { RigError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
 import type { FaultRecord, MachineEnd } from "../core/fault.js";
 import type { RunModel } from "../core/model.js";
 import { isRed } from "../core/statuses.js";
-import { judge } from "../core/verdict.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
-import { FanOut } from "./fan-out.js";
+import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { openProject, type Project, type ProjectArguments, type Task } from "./project.js";
-import type { Outcome } from "./report.js";
-import { incomplete } from "./report.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -56,24 +54,10 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   }
   const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
   const root = args.root ?? project.root;
-  const fanOut = new FanOut(await openDestinations({ ...args, root, inputs }));
-  const failures: Error[] = [];
-  try {
-    for await (const events of eventsOf(project, args, stop, say)) await fanOut.send(events);
-  } catch (error) {
-    failures.push(error instanceof Error ? error : new Error(String(error)));
-  }
-  await fanOut.finish();
-  failures.push(...fanOut.failures);
-  const model = fanOut.model();
-  if (args.image === undefined) sayAgain(model, project, args, say);
-  return { exitCode: exitCodeOf(model, failures, stop), failures };
-}
-
-function exitCodeOf(model: RunModel, failures: readonly Error[], stop: AbortSignal): ExitCode {
-  if (failures.some(({ name }) => name !== "RigError" && name !== "UsageError")) return EXIT.bug;
-  if (stop.aborted) return stop.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-  return failures.length > 0 ? EXIT.rig : judge(model).exitCode;
+  const destinations = await openDestinations({ ...args, root, inputs });
+  const outcome = await deliver(destinations, eventsOf(project, args, stop, say), stop);
+  if (args.image === undefined) sayAgain(outcome.model, project, args, say);
+  return outcome;
 }
 
 async function* eventsOf(
@@ -170,9 +154,7 @@ const MOST_NAMED = 20;
 /** The command that runs just the red cases again. */
 function sayAgain(model: RunModel, { choice }: Project, args: RunArguments, say: Say): void {
   const red = model.suites.flatMap((suite) =>
-    suite.cases
-      .filter((one) => isRed(one.status))
-      .map((one) => `${suite.name}.${one.name.split("/")[0] ?? ""}`),
+    suite.cases.filter((one) => isRed(one.status)).map((one) => `${suite.name}.${baseName(one.name)}`),
   );
   const names = [...new Set(red)];
   if (names.length === 0 || casesOf(model).length === 0) return;

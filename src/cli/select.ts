@@ -4,6 +4,7 @@
  * A pattern is a name of suites or the beginning of one, or a glob of them; behind a dot stands the same for cases.
  */
 import picomatch from "picomatch";
+import { baseName } from "../core/assemble/boot.js";
 import type { Plan, PlannedSuite } from "../core/plan.js";
 
 type Matches = (suite: string, name: string) => boolean;
@@ -16,7 +17,7 @@ function matcher(pattern: string): Matches {
   const names = dot < 0 ? "" : pattern.slice(dot + 1);
   const suite = hasGlob(suites) ? picomatch(suites) : dot < 0 ? startsWith(suites) : equals(suites);
   // A result of a parameterised case is named `case/label`; what can be chosen is the case.
-  const name = names === "" ? always : hasGlob(names) ? picomatch(names) : equals(names.split("/")[0] ?? "");
+  const name = names === "" ? always : hasGlob(names) ? picomatch(names) : equals(baseName(names));
   return (ofSuite, ofCase) => suite(ofSuite) && name(ofCase);
 }
 

@@ -5,7 +5,7 @@
 import type { PlannedCase, Plan } from "../core/plan.js";
 import { withImage } from "./bytes.js";
 import { readElf } from "./elf.js";
-import { type Identity, identityOf } from "./identity.js";
+import { identityOf } from "./identity.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
 function plannedCase(one: TableCase): PlannedCase {
@@ -45,16 +45,12 @@ export const readTableOf = (path: string): TestTable =>
  * Source of the format: Unikraft `lib/uktest` (`.uk_testtab`), releases 0.6 to 0.17, in images of x86_64, i386 and
  * arm64, with or without symbols. Without symbols stages and the suites of orphans are unknown.
  */
-export const readPlan = (path: string): Plan =>
-  withImage(path, (bytes) => {
-    const elf = readElf(bytes);
-    const { buildId } = identityOf(elf);
-    return { ...planOf(readTestTable(elf)), ...(buildId !== undefined && { buildId }) };
-  });
+export const readPlan = (path: string): Plan => readImage(path).plan;
 
-/** Which build an image is, and for which architecture; see readElf for what it throws. */
-export const readIdentity = (path: string): Identity & { readonly architecture: Plan["architecture"] } =>
+/** The plan of an image, and whether our guest kit is in it; throws like readPlan. */
+export const readImage = (path: string): { readonly plan: Plan; readonly isKit: boolean } =>
   withImage(path, (bytes) => {
     const elf = readElf(bytes);
-    return { ...identityOf(elf), architecture: elf.architecture };
+    const { buildId, isKit } = identityOf(elf);
+    return { plan: { ...planOf(readTestTable(elf)), ...(buildId !== undefined && { buildId }) }, isKit };
   });

@@ -6,15 +6,16 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
-import { machineNames } from "../../runner/machines.js";
+import { machines } from "../../runner/machines.js";
 import { scratch, type Said, uktest } from "../cli/run.js";
 import { documentOf, type JsonDocument, MACHINES, ROOT, runKit } from "./kit.js";
 
-test("the table of machines has one entry for each file of the folder", (t) => {
+test("the table of machines has one entry for each file of the folder", async (t) => {
   const folder = fileURLToPath(new URL("../../runner/machines/", import.meta.url));
   const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
-  t.deepEqual([...machineNames], files.map((name) => name.replace(".js", "")).sort());
-  t.deepEqual([...MACHINES].sort(), [...machineNames]);
+  const names = (await machines()).map(({ name }) => name);
+  t.deepEqual(names, files.map((name) => name.replace(".js", "")).sort());
+  t.deepEqual([...MACHINES].sort(), names);
 });
 
 test("machines are listed, ready or with what to install", async (t) => {
@@ -143,6 +144,19 @@ function mkdir(cwd: string, name: string): string {
   mkdirSync(join(cwd, name));
   return join(cwd, name);
 }
+
+test.serial("a pattern that means nothing names what there is", async (t) => {
+  const cwd = project(t);
+  for (const command of ["run", "list"]) {
+    const { code, stdout, stderr } = await uktest([command, "no_such_suite", "-m", "v86"], { cwd });
+    t.is(code, 2);
+    t.is(stdout, "");
+    t.regex(
+      stderr,
+      /^uktest: error: nothing is named "no_such_suite"\n {8}there are: ring, ring_testsuite\n$/,
+    );
+  }
+});
 
 test.serial("a configuration that is wrong names its key", async (t) => {
   const cwd = project(t);
