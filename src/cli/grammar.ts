@@ -45,9 +45,26 @@ const LIST_EXAMPLES = examples([
   ["uktest list --image build/app --json", "the same for programs"],
 ]);
 
+/** What of yargs' inside is touched. */
+interface Insides {
+  readonly getInternalMethods?: () => {
+    readonly getUsageInstance: () => { cacheHelpMessage: () => void };
+  };
+}
+
+/**
+ * Spares the drawing of a help text that nobody asked for: yargs draws one behind every command, in case a handler
+ * fails later, and that takes longer than all else it does. Without these insides it just takes that time.
+ */
+function withoutSpareHelp(parser: Argv): Argv {
+  const usage = (parser as Insides).getInternalMethods?.().getUsageInstance();
+  if (usage !== undefined) usage.cacheHelpMessage = () => undefined;
+  return parser;
+}
+
 /** The parser of the command line. */
 export const grammar = () =>
-  yargs()
+  withoutSpareHelp(yargs())
     .scriptName("uktest")
     .usage("uktest: boots a unikernel's tests, reads its serial console and says whether they passed")
     .command("run [pattern..]", "build suites, boot them and judge them", runOptions)

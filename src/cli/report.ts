@@ -1,6 +1,7 @@
 /**
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
+import "./memory.js";
 import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
@@ -90,7 +91,7 @@ async function* readLogs(
       policy: { ubsan: args.ubsan ?? "fail" },
       ...(plan !== undefined && { plan }),
     },
-    dialectsFor(args.dialect),
+    await dialectsFor(args.dialect),
   );
   for (const source of sources) {
     reader.open(source.name);

@@ -68,7 +68,10 @@ async function* eventsOf(
 ): AsyncGenerator<readonly RunEvent[]> {
   const { tasks, choice } = project;
   const sources = tasks.map(({ name }) => `${name} on ${choice.machine.name}`);
-  const reader = new RunReader({ tool: TOOL, sources, policy: { ubsan: args.ubsan } }, dialectsFor("auto"));
+  const reader = new RunReader(
+    { tool: TOOL, sources, policy: { ubsan: args.ubsan } },
+    await dialectsFor("auto"),
+  );
   for (const [index, task] of tasks.entries()) {
     if (stop.aborted) break;
     const source = sources[index] ?? task.name;
