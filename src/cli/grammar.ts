@@ -2,6 +2,7 @@
  * What can be typed: commands, options, help. It gives nothing a meaning; args.ts does.
  */
 import yargs, { type Argv } from "yargs";
+import { ISOLATIONS } from "../core/rounds.js";
 import { dialectNames } from "./dialects.js";
 import { reporterNames } from "./reporters.js";
 import { TOOL } from "./tool.js";
@@ -9,6 +10,7 @@ import { TOOL } from "./tool.js";
 export const COMMANDS = ["run", "report", "list", "machines"] as const;
 export const UBSAN = ["fail", "warn", "off"] as const;
 export const ACCELERATIONS = ["tcg", "kvm"] as const;
+export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 
@@ -228,6 +230,38 @@ const runOptions = (command: Argv) =>
       type: "number",
       requiresArg: true,
       describe: "longest silence of a guest in seconds",
+    })
+    .option("case-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest time of a case that has no limit of its own, in seconds",
+    })
+    .option("isolate", {
+      type: "string",
+      choices: ISOLATIONS,
+      requiresArg: true,
+      default: "auto",
+      describe: "what shares a boot; auto: all, and the rest again behind a crash",
+    })
+    .option("max-crashes", {
+      type: "number",
+      requiresArg: true,
+      default: 100,
+      describe: "further boots that one image gets for those that died",
+    })
+    .option("jobs", {
+      alias: "j",
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "one for each processor",
+      describe: "boots side by side",
+    })
+    .option("require", {
+      type: "string",
+      choices: EVIDENCE,
+      requiresArg: true,
+      default: "console",
+      describe: "the least evidence that a passed case must have",
     })
     .option("keep", {
       type: "boolean",

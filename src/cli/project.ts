@@ -17,7 +17,7 @@ import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readImage, readPlan } from "../image/plan.js";
-import { countOf, isWhole, onlyWord, selectIn } from "./select.js";
+import { countOf, isWhole, selectIn } from "./select.js";
 
 export interface ProjectArguments {
   readonly patterns: readonly string[];
@@ -35,7 +35,13 @@ export interface ProjectArguments {
 
 /** One image that is to be booted, or that could not be built. */
 export type Task =
-  | { readonly name: string; readonly image: BootImage; readonly plan: Plan }
+  | {
+      readonly name: string;
+      readonly image: BootImage;
+      /** What the image holds, and what of it was asked for. */
+      readonly whole: Plan;
+      readonly plan: Plan;
+    }
   | { readonly name: string; readonly failure: BuildFailure };
 
 export interface Project {
@@ -62,13 +68,12 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
   if (!isKit && !isWhole(part, plan))
     throw new UsageError("cases can be chosen in images of the guest kit only", "leave the pattern out");
-  const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
-  const image = { path, architecture: plan.architecture, isKit, words };
+  const image = { path, architecture: plan.architecture, isKit, words: [] };
   return {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, plan: part }],
+    tasks: [{ name: path, image, whole: plan, plan: part }],
     limits: {},
   };
 }
@@ -144,9 +149,8 @@ async function tasksOf(
     if (countOf(part) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
-    const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
-    const image = { path: built.image, architecture: machine.architecture, isKit: true, words };
-    tasks.push({ name: program.name, image, plan: part });
+    const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
+    tasks.push({ name: program.name, image, whole: plan, plan: part });
   }
   if (tasks.length === 0) throw noMatch(patterns, plans, names);
   return tasks;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <uk/test.h>
 
+#include "journal.h"
 #include "run.h"
 #include "wire.h"
 
@@ -110,13 +111,18 @@ static void run_cases(struct uk_testsuite *suite)
 
 int uk_testsuite_run(struct uk_testsuite *suite)
 {
+	struct uk_testjournal_entry *entry;
 	int result;
 
 	if (!uktest_has_selected(suite))
 		return 0;
+	entry = journal_begin(suite);
 	wire_control("begin %s", suite->name);
 	uktest_totals.suites++;
 	result = init_suite(suite);
+	journal_end(entry, result < 0 ? UK_TESTJOURNAL_FAILED :
+		    result > 0 ? UK_TESTJOURNAL_SKIPPED :
+		    UK_TESTJOURNAL_PASSED, 0, 0);
 	if (result < 0) {
 		uktest_totals.failed_suites++;
 		wire_init_failed(suite->name);
