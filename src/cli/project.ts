@@ -12,6 +12,7 @@ import { makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage } from "../../runner/machine.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
+import { writeSelected } from "../../runner/selected.js";
 import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { RigError, UsageError } from "../core/errors.js";
@@ -56,34 +57,39 @@ export const openProject = (args: ProjectArguments, log: (line: string) => void)
   args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
-  const { plan, isKit } = describe(path, args.symbols);
+  const { plan, isKit, symbols } = describe(path, args.symbols);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
-  if (!isKit && !isWhole(part, plan))
-    throw new UsageError("cases can be chosen in images of the guest kit only", "leave the pattern out");
-  const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
-  const image = { path, architecture: plan.architecture, isKit, words };
+  const folder = resolve(".uktest");
+  const isPart = !isWhole(part, plan);
+  const words = isKit && isPart ? [onlyWord(part, plan)] : [];
+  const booted = isPart && !isKit ? writeSelected({ path, symbols }, part, folder) : path;
+  const image = { path: booted, architecture: plan.architecture, isKit, words };
   return {
     root: resolve("."),
-    folder: resolve(".uktest"),
+    folder,
     choice,
     tasks: [{ name: path, image, plan: part }],
     limits: {},
   };
 }
 
+interface Description {
+  readonly plan: Plan;
+  readonly isKit: boolean;
+  /** The file that holds the test table, where the image does not. */
+  readonly symbols?: string;
+}
+
 /** Plan and kind of an image; a raw one has both in the file with its symbols. */
-function describe(
-  path: string,
-  symbols: string | undefined,
-): { readonly plan: Plan; readonly isKit: boolean } {
+function describe(path: string, symbols: string | undefined): Description {
   const beside = `${path}.dbg`;
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  const read = (file: string) => {
+  const read = (file: string): Description => {
     const { plan, isKit } = readImage(file);
-    return { plan: { ...plan, image: path }, isKit };
+    return { plan: { ...plan, image: path }, isKit, ...(file !== path && { symbols: file }) };
   };
   if (symbols !== undefined) return read(symbols);
   try {

@@ -56,7 +56,7 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   const root = args.root ?? project.root;
   const destinations = await openDestinations({ ...args, root, inputs });
   const outcome = await deliver(destinations, eventsOf(project, args, stop, say), stop);
-  if (args.image === undefined) sayAgain(outcome.model, project, args, say);
+  sayAgain(outcome.model, project, args, say);
   return outcome;
 }
 
@@ -154,6 +154,10 @@ function buildFault({
 
 const MOST_NAMED = 20;
 
+/** A word that a shell takes as it is. */
+const shellWord = (text: string): string =>
+  /^[\w./+,:=@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** The command that runs just the red cases again. */
 function sayAgain(model: RunModel, { choice }: Project, args: RunArguments, say: Say): void {
   const red = model.suites.flatMap((suite) =>
@@ -163,6 +167,8 @@ function sayAgain(model: RunModel, { choice }: Project, args: RunArguments, say:
   if (names.length === 0 || casesOf(model).length === 0) return;
   const shown = names.length > MOST_NAMED ? args.patterns : names;
   const options = [
+    ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
+    ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
     ...(choice.because === undefined || args.machine !== undefined ? ["--machine", choice.machine.name] : []),
     ...(args.config === undefined ? [] : ["--config", args.config]),
     ...(args.profile === "" ? [] : ["--profile", args.profile]),
