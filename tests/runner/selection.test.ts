@@ -27,7 +27,7 @@ import { documentOf, MACHINES, ROOT, runKit } from "./kit.js";
 async function boot(machine: Machine, path: string, plan: Plan): Promise<RunModel> {
   const reader = new RunReader(
     { tool: { name: "uktest", version: "0" }, sources: ["guest"], policy: { ubsan: "fail" } },
-    dialectsFor("auto"),
+    await dialectsFor("auto"),
   );
   reader.open("guest", plan);
   const image = { path, architecture: machine.architecture, isKit: true, words: [] };
