@@ -3,11 +3,12 @@
  * particular machine: those are in runner/machines.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, closeSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { RigError } from "../src/core/errors.js";
 import type { MachineEnd } from "../src/core/fault.js";
 import type { Boot, Lack } from "./machine.js";
+import { openPipe } from "./pipe.js";
 
 /** What every guest gets: no defaults, no display, no network, no host files, the serial line on our pipe. */
 const COMMON = [
@@ -65,11 +66,18 @@ const COMPLAINT_CHARS = 2000;
 /** Boots a guest. */
 export function bootQemu({ binary, arguments: guest, ends }: QemuGuest): Boot {
   watchExit();
-  const child = spawn(binary, [...COMMON, ...guest], { stdio: ["ignore", "pipe", "pipe"] });
+  const pipe = openPipe();
+  const child = spawn(binary, [...COMMON, ...guest], { stdio: ["ignore", pipe?.writer ?? "pipe", "pipe"] });
+  if (pipe !== undefined) {
+    closeSync(pipe.writer);
+    child.on("exit", () => {
+      pipe.hurry();
+    });
+  }
   running.add(child);
   let complaint = "";
   let stopped = false;
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     complaint = (complaint + chunk).slice(0, COMPLAINT_CHARS);
     // KVM that fails pauses the guest for ever and QEMU stays: nobody else would end it.
     if (complaint.includes("KVM internal error")) child.kill("SIGKILL");
@@ -94,7 +102,7 @@ export function bootQemu({ binary, arguments: guest, ends }: QemuGuest): Boot {
   // Whoever reads the output first must not meet an unhandled rejection.
   end.catch(() => undefined);
   return {
-    output: child.stdout as AsyncIterable<Uint8Array>,
+    output: pipe?.bytes ?? (child.stdout as AsyncIterable<Uint8Array>),
     end,
     stop: () => {
       stopped = true;
