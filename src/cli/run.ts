@@ -3,7 +3,7 @@
  */
 import type { BuildFailure } from "../../runner/build/compile.js";
 import { keepConsole } from "../../runner/kept.js";
-import type { BootOptions } from "../../runner/machine.js";
+import type { Boot, BootImage, BootOptions } from "../../runner/machine.js";
 import { DEFAULT_LIMITS, watch, type Limits } from "../../runner/watch.js";
 import { baseName } from "../core/assemble/boot.js";
 import { casesOf } from "../core/counts.js";
@@ -15,6 +15,7 @@ import { isRed } from "../core/statuses.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
+import { EarlyBoot } from "./early-boot.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { openProject, type Project, type ProjectArguments, type Task } from "./project.js";
 import type { ColorChoice } from "./terminal.js";
@@ -54,14 +55,30 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   }
   const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
   const root = args.root ?? project.root;
-  const destinations = await openDestinations({ ...args, root, inputs });
-  const outcome = await deliver(destinations, eventsOf(project, args, stop, say), stop);
-  sayAgain(outcome.model, project, args, say);
-  return outcome;
+  const boots = earlyBoot(project, args);
+  try {
+    const destinations = await openDestinations({ ...args, root, inputs });
+    const outcome = await deliver(destinations, eventsOf(project, boots, args, stop, say), stop);
+    sayAgain(outcome.model, project, args, say);
+    return outcome;
+  } finally {
+    boots.stop();
+  }
+}
+
+function earlyBoot({ tasks, choice }: Project, { memoryMiB, acceleration }: RunArguments): EarlyBoot {
+  const [first] = tasks;
+  const start = (image: BootImage): Boot =>
+    choice.machine.boot(image, {
+      memoryMiB: memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any),
+      acceleration,
+    });
+  return new EarlyBoot(start, first !== undefined && "image" in first ? first.image : undefined);
 }
 
 async function* eventsOf(
   project: Project,
+  boots: EarlyBoot,
   args: RunArguments,
   stop: AbortSignal,
   say: Say,
@@ -78,7 +95,7 @@ async function* eventsOf(
     if ("failure" in task) yield reader.failed(source, buildFault(task));
     else {
       try {
-        yield* bootOne(reader, source, task, project, args, stop, say);
+        yield* bootOne(reader, source, task, project, boots, args, stop, say);
       } catch (error) {
         yield [incomplete(`${source} could not be run to its end`)];
         yield reader.close();
@@ -95,15 +112,15 @@ async function* bootOne(
   reader: RunReader,
   source: string,
   { name, image, plan }: Extract<Task, { image: unknown }>,
-  { choice, limits, folder }: Project,
+  { limits, folder }: Project,
+  boots: EarlyBoot,
   args: RunArguments,
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
   const log = args.keep ? keepConsole(folder, source) : undefined;
   reader.open(source, plan);
-  const memoryMiB = args.memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any);
-  const boot = choice.machine.boot(image, { memoryMiB, acceleration: args.acceleration });
+  const boot = boots.take(image);
   const halt = (): void => {
     boot.stop();
   };
