@@ -13,6 +13,7 @@ import type { MachineEnd } from "../src/core/fault.js";
 import { hostWaitMs } from "./host-wait.js";
 import type { Boot, BootImage, Inside, Lack } from "./machine.js";
 import { guestMemory, namelessCopy } from "./nameless.js";
+import { openPipe } from "./pipe.js";
 import { openQmp, type Qmp } from "./qmp.js";
 import { registersOf } from "./registers.js";
 
@@ -133,9 +134,16 @@ export function bootQemu(guest: QemuGuest): Boot {
   ];
   const [program, all] = launch(guest.binary, words);
   const files = [memory?.file, kernel.file].filter((file) => file !== undefined);
+  const pipe = openPipe();
   const child = spawn(program, all, {
-    stdio: ["ignore", "pipe", "pipe", "pipe", ...files],
+    stdio: ["ignore", pipe?.writer ?? "pipe", "pipe", "pipe", ...files],
   }) as ChildProcessByStdio<null, Readable, Readable>;
+  if (pipe !== undefined) {
+    closeSync(pipe.writer);
+    child.on("exit", () => {
+      pipe.hurry();
+    });
+  }
   running.add(child);
   const qmp = openQmp(child.stdio[3] as unknown as Duplex);
   let stopped = false;
@@ -145,7 +153,7 @@ export function bootQemu(guest: QemuGuest): Boot {
   let waited = 0;
   let isReleased = false;
   return {
-    output: child.stdout as AsyncIterable<Uint8Array>,
+    output: pipe?.bytes ?? (child.stdout as AsyncIterable<Uint8Array>),
     end,
     stop: () => {
       stopped = true;

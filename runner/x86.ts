@@ -9,9 +9,12 @@ import type { QemuGuest } from "./qemu.js";
 const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
 const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
 
-/** PC hardware with the firmware that is made for speed; Unikraft writes its end to the default port of the device. */
+/**
+ * PC hardware, with QEMU's own firmware: behind the memory map of a smaller one Unikraft 0.14 says nothing at all, and
+ * 0.17 stops at an assertion about its free memory. Unikraft writes its end to the default port of the device.
+ */
 const PC_BOARD = "pc";
-const PC_DEVICES = ["-bios", "qboot.rom", "-device", "isa-debug-exit"];
+const PC_DEVICES = ["-device", "isa-debug-exit"];
 
 const KIT_ENDS = new Map<number, "normal" | "crash">([
   [debugExitCode(KIT_END.normal), "normal"],

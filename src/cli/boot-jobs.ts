@@ -4,14 +4,16 @@
  */
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage, BootOptions } from "../../runner/machine.js";
+import { selected } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Policy } from "../core/events.js";
 import { afterRound, firstRounds, type Isolation, type Round } from "../core/rounds.js";
+import type { ImageFile } from "../image/evidence.js";
 import { bootOne } from "./boot-one.js";
 import { buildFault } from "./build-fault.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
-import { isWhole, onlyWord } from "./select.js";
+import { isWhole } from "./select.js";
 import { TOOL } from "./tool.js";
 
 export interface JobArguments {
@@ -74,7 +76,7 @@ export function jobsOf(
 
   const boot = async (chain: Chain, round: Round, number: number, emit: Emit) => {
     const { task, source, group } = chain;
-    const image = imageOf(task, round);
+    const { image, table } = imageOf(task, round);
     const log = args.keep ? keepConsole(project.folder, logName(chain)) : undefined;
     const outcome = await bootOne({
       machine: project.choice.machine,
@@ -89,7 +91,7 @@ export function jobsOf(
           readerOf(number, args, image.isKit ? "unikraft" : "auto"),
           import("../image/evidence.js"),
         ]);
-        return { reader, plan: round.part, evidence: evidenceOf(image) };
+        return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,
       part: { group, ...(round.why !== undefined && { why: round.why }) },
@@ -130,7 +132,12 @@ async function readerOf(number: number, { ubsan }: JobArguments, dialect: string
   return new RunReader(info, await dialectsFor(dialect));
 }
 
-/** The image of a round: cases are chosen on the guest's command line. */
-function imageOf({ image, whole }: ImageTask, { part }: Round): BootImage {
-  return isWhole(part, whole) ? image : { ...image, words: [...image.words, onlyWord(part, whole)] };
+/** What a round boots, and the ELF that tells where its memory has the tests. */
+function imageOf(
+  { image, symbols, whole }: ImageTask,
+  { part, without }: Round,
+): { readonly image: BootImage; readonly table: ImageFile } {
+  if (isWhole(part, whole) && without.length === 0) return { image, table: { path: symbols ?? image.path } };
+  const { image: content, table } = selected({ path: image.path, symbols }, part, without);
+  return { image: { ...image, content }, table };
 }

@@ -17,7 +17,7 @@ import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readImage, readPlan } from "../image/plan.js";
-import { countOf, isWhole, selectIn } from "./select.js";
+import { countOf, selectIn } from "./select.js";
 
 export interface ProjectArguments {
   readonly patterns: readonly string[];
@@ -38,6 +38,8 @@ export type Task =
   | {
       readonly name: string;
       readonly image: BootImage;
+      /** The ELF with its test table, where it is none itself. */
+      readonly symbols?: string;
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
       readonly plan: Plan;
@@ -62,33 +64,35 @@ export const openProject = (args: ProjectArguments, log: (line: string) => void)
   args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
-  const { plan, isKit } = describe(path, args.symbols);
+  const { plan, isKit, symbols } = describe(path, args.symbols);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
-  if (!isKit && !isWhole(part, plan))
-    throw new UsageError("cases can be chosen in images of the guest kit only", "leave the pattern out");
   const image = { path, architecture: plan.architecture, isKit, words: [] };
   return {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, whole: plan, plan: part }],
+    tasks: [{ name: path, image, ...(symbols !== undefined && { symbols }), whole: plan, plan: part }],
     limits: {},
   };
 }
 
+interface Description {
+  readonly plan: Plan;
+  readonly isKit: boolean;
+  /** The file that holds the test table, where the image does not. */
+  readonly symbols?: string;
+}
+
 /** Plan and kind of an image; a raw one has both in the file with its symbols. */
-function describe(
-  path: string,
-  symbols: string | undefined,
-): { readonly plan: Plan; readonly isKit: boolean } {
+function describe(path: string, symbols: string | undefined): Description {
   const beside = `${path}.dbg`;
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  const read = (file: string) => {
+  const read = (file: string): Description => {
     const { plan, isKit } = readImage(file);
-    return { plan: { ...plan, image: path }, isKit };
+    return { plan: { ...plan, image: path }, isKit, ...(file !== path && { symbols: file }) };
   };
   if (symbols !== undefined) return read(symbols);
   try {

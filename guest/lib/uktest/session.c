@@ -49,7 +49,8 @@ void uk_test_begin(void)
 	journal_open();
 	for (suite = uktest_first_suite(); suite != NULL;
 	     suite = uktest_next_suite(suite)) {
-		suites++;
+		if (suite->cases_end > (struct uk_testcase *)(suite + 1))
+			suites++;
 		uk_testsuite_case_foreach(suite, esac) {
 			cases++;
 			if (uktest_is_selected(suite, esac))
