@@ -1,6 +1,6 @@
 /**
- * The functions of a symbol table, by address. It names what has a size, and labels of assembly up to the next symbol;
- * it refuses to guess beyond the end of a function.
+ * The functions of a symbol table, by address: those with a size up to their end, others and the labels of assembly up to
+ * the next. It refuses to guess beyond the end of a function.
  * Source: System V ABI, "Symbol Table"; the mapping symbols of the ELF supplements for Arm.
  */
 import { contentOf, type Elf, SHF, SHT, textIn } from "./elf.js";
@@ -14,6 +14,7 @@ interface Symbol {
   readonly address: number;
   readonly sizeBytes: number;
   readonly nameAt: number;
+  readonly isFunction: boolean;
   /** Higher is better, among those of one address. */
   readonly rank: number;
 }
@@ -37,7 +38,13 @@ export function functionsOf(elf: Elf): (address: number) => FunctionSymbol | und
   if (table === undefined || strings === undefined) return () => undefined;
   const names = contentOf(elf, strings);
   const symbols = symbolsIn(contentOf(elf, table), elf, names);
-  return (address) => find(symbols, names, address);
+  const functions = symbols.filter(({ isFunction }) => isFunction);
+  const labels = symbols.filter(({ isFunction }) => !isFunction);
+  return (address) => {
+    const found = covering(functions, address) ?? labelAt(labels, functions, address);
+    const name = found === undefined ? undefined : textIn(names, found.nameAt, MAX_NAME_BYTES);
+    return found === undefined || name === undefined ? undefined : { name, address: found.address };
+  };
 }
 
 function symbolsIn(rows: Buffer, { bits, sections }: Elf, names: Buffer): readonly Symbol[] {
@@ -57,13 +64,15 @@ function symbolsIn(rows: Buffer, { bits, sections }: Elf, names: Buffer): readon
     // Without a name, a local label, or one that only says what follows it: code or data.
     if (first === 0 || first === 0x24 || (first === 0x2e && type === TYPE.none)) continue;
     const sizeBytes = word(at + layout.size);
-    const rank = (type === TYPE.none ? 0 : 2) + (sizeBytes > 0 ? 4 : 0) + (info >> 4 === LOCAL ? 0 : 1);
-    symbols.push({ address: word(at + layout.value), sizeBytes, nameAt, rank });
+    const rank = (sizeBytes > 0 ? 2 : 0) + (info >> 4 === LOCAL ? 0 : 1);
+    const isFunction = type !== TYPE.none;
+    symbols.push({ address: word(at + layout.value), sizeBytes, nameAt, isFunction, rank });
   }
   return symbols.sort((a, b) => a.address - b.address || a.rank - b.rank);
 }
 
-function find(symbols: readonly Symbol[], names: Buffer, address: number): FunctionSymbol | undefined {
+/** Index of the last symbol at or below an address; -1 for none. */
+function below(symbols: readonly Symbol[], address: number): number {
   let low = 0;
   let high = symbols.length;
   while (low < high) {
@@ -71,14 +80,27 @@ function find(symbols: readonly Symbol[], names: Buffer, address: number): Funct
     if ((symbols[middle]?.address ?? 0) <= address) low = middle + 1;
     else high = middle;
   }
-  for (let at = low - 1; at >= 0 && at >= low - MOST_NESTED; at -= 1) {
-    const one = symbols[at];
-    if (one === undefined) return undefined;
-    // A label reaches up to the next symbol, and no further.
-    const isIn = one.sizeBytes === 0 ? at === low - 1 : address < one.address + one.sizeBytes;
-    if (!isIn) continue;
-    const name = textIn(names, one.nameAt, MAX_NAME_BYTES);
-    return name === undefined ? undefined : { name, address: one.address };
+  return low - 1;
+}
+
+function covering(functions: readonly Symbol[], address: number): Symbol | undefined {
+  const last = below(functions, address);
+  for (let at = last; at >= 0 && at > last - MOST_NESTED; at -= 1) {
+    const one = functions[at];
+    // What has no size reaches up to the next, and no further.
+    if (one !== undefined && (one.sizeBytes === 0 ? at === last : address < one.address + one.sizeBytes))
+      return one;
   }
   return undefined;
+}
+
+/** The nearest label, unless a function has begun and ended behind it: then there is only padding. */
+function labelAt(
+  labels: readonly Symbol[],
+  functions: readonly Symbol[],
+  address: number,
+): Symbol | undefined {
+  const label = labels[below(labels, address)];
+  const before = functions[below(functions, address)];
+  return before !== undefined && label !== undefined && label.address <= before.address ? undefined : label;
 }
