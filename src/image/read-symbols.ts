@@ -40,11 +40,14 @@ class LineTables {
   }
 }
 
-const place = (file: string | undefined, line: number, column: number): Place => ({
-  ...(file !== undefined && { file }),
-  ...(file !== undefined && line > 0 && { line }),
-  ...(file !== undefined && line > 0 && column > 0 && { column }),
-});
+/** A number that some program could have written: from 1 on. */
+const isGiven = (number: number): boolean => number > 0 && Number.isSafeInteger(number);
+
+function place(file: string | undefined, line: number, column: number): Place {
+  if (file === undefined) return {};
+  if (!isGiven(line)) return { file };
+  return isGiven(column) ? { file, line, column } : { file, line };
+}
 
 function rowPlace(unit: Unit, table: LineTable | undefined, address: number): Place {
   const row = table === undefined ? undefined : rowAt(table.rows, address);
