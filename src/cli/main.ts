@@ -45,6 +45,7 @@ async function finish({ exitCode, failures }: Outcome, stderr: Sink): Promise<Ex
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
+  const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
     const command = await readCommand(argv);
     switch (command.name) {
@@ -64,10 +65,9 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         return EXIT.passed;
       }
       case "report":
-        return await finish(await report(command.args, listenForSignals()), stderr);
+        return await finish(await report(command.args, listenForSignals(), say), stderr);
       case "run": {
         const { run: runProject } = await import("./run.js");
-        const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
         return await finish(await runProject(command.args, listenForSignals(), say), stderr);
       }
     }

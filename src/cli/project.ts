@@ -2,7 +2,6 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type BuildFailure } from "../../runner/build/compile.js";
 import { buildImage } from "../../runner/build/image.js";
@@ -14,9 +13,10 @@ import type { BootImage } from "../../runner/machine.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
-import { RigError, UsageError } from "../core/errors.js";
+import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { readImage, readPlan } from "../image/plan.js";
+import { readPlan } from "../image/plan.js";
+import { describe, type ImageFiles } from "./image-files.js";
 import { countOf, isWhole, onlyWord, selectIn } from "./select.js";
 
 export interface ProjectArguments {
@@ -35,7 +35,13 @@ export interface ProjectArguments {
 
 /** One image that is to be booted, or that could not be built. */
 export type Task =
-  | { readonly name: string; readonly image: BootImage; readonly plan: Plan }
+  | {
+      readonly name: string;
+      readonly image: BootImage;
+      /** What to ask about it. */
+      readonly files: ImageFiles;
+      readonly plan: Plan;
+    }
   | { readonly name: string; readonly failure: BuildFailure };
 
 export interface Project {
@@ -56,7 +62,8 @@ export const openProject = (args: ProjectArguments, log: (line: string) => void)
   args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
-  const { plan, isKit } = describe(path, args.symbols);
+  const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
+  const { plan, isKit } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
@@ -68,30 +75,9 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, plan: part }],
+    tasks: [{ name: path, image, files, plan: part }],
     limits: {},
   };
-}
-
-/** Plan and kind of an image; a raw one has both in the file with its symbols. */
-function describe(
-  path: string,
-  symbols: string | undefined,
-): { readonly plan: Plan; readonly isKit: boolean } {
-  const beside = `${path}.dbg`;
-  if (!existsSync(path))
-    throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  const read = (file: string) => {
-    const { plan, isKit } = readImage(file);
-    return { plan: { ...plan, image: path }, isKit };
-  };
-  if (symbols !== undefined) return read(symbols);
-  try {
-    return read(path);
-  } catch (error) {
-    if (error instanceof RigError && existsSync(beside)) return read(beside);
-    throw error;
-  }
 }
 
 async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {
@@ -146,7 +132,7 @@ async function tasksOf(
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
     const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
     const image = { path: built.image, architecture: machine.architecture, isKit: true, words };
-    tasks.push({ name: program.name, image, plan: part });
+    tasks.push({ name: program.name, image, files: { image: built.image }, plan: part });
   }
   if (tasks.length === 0) throw noMatch(patterns, plans, names);
   return tasks;

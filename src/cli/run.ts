@@ -1,6 +1,7 @@
 /**
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
+import { resolve } from "node:path";
 import type { BuildFailure } from "../../runner/build/compile.js";
 import { keepConsole } from "../../runner/kept.js";
 import type { BootOptions } from "../../runner/machine.js";
@@ -17,6 +18,7 @@ import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { openProject, type Project, type ProjectArguments, type Task } from "./project.js";
+import { completed, type Say, Symbolizer } from "./symbolize.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -33,9 +35,6 @@ export interface RunArguments extends ProjectArguments {
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
 }
-
-/** A line for the user beside the reports. */
-export type Say = (line: string) => void;
 
 /** Enough for the kit's own images, and for whole kernels. */
 const MEMORY_MIB = { kit: 64, any: 256 };
@@ -55,7 +54,9 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
   const root = args.root ?? project.root;
   const destinations = await openDestinations({ ...args, root, inputs });
-  const outcome = await deliver(destinations, eventsOf(project, args, stop, say), stop);
+  const symbolizer = new Symbolizer({ root: resolve(root), stripPrefixes: args.stripPrefixes }, say);
+  const events = eventsOf(project, args, symbolizer, stop, say);
+  const outcome = await deliver(destinations, completed(events, symbolizer), stop);
   if (args.image === undefined) sayAgain(outcome.model, project, args, say);
   return outcome;
 }
@@ -63,6 +64,7 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
 async function* eventsOf(
   project: Project,
   args: RunArguments,
+  symbolizer: Symbolizer,
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
@@ -72,6 +74,7 @@ async function* eventsOf(
   for (const [index, task] of tasks.entries()) {
     if (stop.aborted) break;
     const source = sources[index] ?? task.name;
+    symbolizer.use("files" in task ? task.files : undefined);
     if ("failure" in task) yield reader.failed(source, buildFault(task));
     else {
       try {
