@@ -81,18 +81,17 @@ export function fingerprintOf(kind: FaultRecord["kind"], own: readonly Frame[]):
     : `${kind}: ${different.slice(0, FINGERPRINT_FRAMES).join(" < ")}`;
 }
 
-/** Where the fault is, if the guest did not say so, or gave no more than the last part of the path. */
+/** Where the fault is: as the guest says it, unless it gave only the last part of a path, or a place of the machinery. */
 function whereOf({ file, line }: FaultRecord, frames: readonly Frame[]): Pick<FaultRecord, "file" | "line"> {
-  if (file === undefined) {
-    const own = ownFrames(frames)[0];
-    return {
-      ...(own?.file !== undefined && { file: own.file }),
-      ...(own?.file !== undefined && own.line !== undefined && { line: own.line }),
-    };
-  }
-  const same = frames.filter((frame) => !file.includes("/") && frame.file?.endsWith(`/${file}`) === true);
-  const best = same.find((frame) => frame.line === line) ?? same[0];
-  return { file: best?.file ?? file, ...(line !== undefined && { line }) };
+  const isSaid = (frame: Frame): boolean =>
+    file !== undefined && frame.file !== undefined && `/${frame.file}`.endsWith(`/${file}`);
+  const same = frames.filter(isSaid);
+  const said = same.find((frame) => frame.line === line) ?? same[0];
+  if (file !== undefined && said?.machinery !== "crash")
+    return { file: said?.file ?? file, ...(line !== undefined && { line }) };
+  const own = ownFrames(frames).find((frame) => frame.file !== undefined);
+  if (own?.file === undefined) return {};
+  return { file: own.file, ...(own.line !== undefined && { line: own.line }) };
 }
 
 const INIT = /^init function at 0x([0-9a-f]{1,16}) (.*)$/;
