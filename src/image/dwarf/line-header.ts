@@ -127,7 +127,8 @@ export function pathOf(header: LineHeader, owner: LineOwner, file: number): stri
   if (entry === undefined)
     return file === 0 && owner.name !== undefined ? join([owner.directory, owner.name]) : undefined;
   if (entry.name === "") return undefined;
-  return join([header.folders[0] ?? owner.directory, header.folders[entry.folder], entry.name]);
+  const own = header.folders[0] ?? owner.directory;
+  return join(entry.folder === 0 ? [own, entry.name] : [own, header.folders[entry.folder], entry.name]);
 }
 
 /** Joins parts, of which an absolute one forgets those in front; `.` and `x/..` are taken out. */
