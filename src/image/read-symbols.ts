@@ -56,6 +56,15 @@ function rowPlace(unit: Unit, table: LineTable | undefined, address: number): Pl
   return place(pathOf(table.header, unit, files[row] ?? 0), lines[row] ?? 0, columns[row] ?? 0);
 }
 
+function callPlace(
+  unit: Unit,
+  table: LineTable | undefined,
+  { file, line, column }: NonNullable<Scope["call"]>,
+): Place {
+  if (table === undefined || file === undefined) return {};
+  return place(pathOf(table.header, unit, file), line, column);
+}
+
 /** Frames of a chain of scopes: each is where the one it calls was called from. */
 function framesOf(
   unit: Unit,
@@ -67,14 +76,7 @@ function framesOf(
   const inward = [...scopes].reverse();
   return inward.map(({ name, call }, depth): SymbolFrame => {
     const callee = inward[depth - 1]?.call;
-    const where =
-      callee === undefined
-        ? innermost
-        : place(
-            table === undefined ? undefined : pathOf(table.header, unit, callee.file),
-            callee.line,
-            callee.column,
-          );
+    const where = callee === undefined ? innermost : callPlace(unit, table, callee);
     return {
       function: name ?? (call === undefined ? outerName : undefined) ?? UNNAMED,
       ...where,

@@ -13,7 +13,11 @@ import { textOf, type Unit, type Units } from "./units.js";
 export interface Scope {
   readonly name: string | undefined;
   /** Where it was called from; only of an inlined one. File as a number of the unit's line program. */
-  readonly call?: { readonly file: number; readonly line: number; readonly column: number };
+  readonly call?: {
+    readonly file: number | undefined;
+    readonly line: number;
+    readonly column: number;
+  };
 }
 
 interface FunctionEntry {
@@ -78,11 +82,11 @@ export class Functions {
   }
 
   #inlined(unit: Unit, entry: Entry): Scope {
-    const constant = (name: number): number => entry.values.get(name)?.value ?? 0;
+    const constant = (name: number): number | undefined => entry.values.get(name)?.value;
     const call = {
       file: constant(AT.callFile),
-      line: constant(AT.callLine),
-      column: constant(AT.callColumn),
+      line: constant(AT.callLine) ?? 0,
+      column: constant(AT.callColumn) ?? 0,
     };
     return { name: this.#nameOf(unit, entry), call };
   }
