@@ -29,7 +29,9 @@ const FUNCTIONS: ReadonlySet<number> = new Set([TAG.subprogram, TAG.entryPoint])
 const INLINED: ReadonlySet<number> = new Set([TAG.inlined, TAG.subprogram]);
 const MOST_FUNCTIONS = 50_000;
 /** Inlined functions that are looked at for one address. */
-const MOST_INLINED = 20_000;
+const MOST_INLINED = 8192;
+/** A longer chain is no program's. */
+const MOST_DEEP = 64;
 /** A definition points to its declaration, an inlined one to its origin: a chain of more is a circle. */
 const MOST_ORIGINS = 8;
 
@@ -49,7 +51,7 @@ export class Functions {
     const chain: Scope[] = [{ name: this.#nameOf(unit, outer.entry) }];
     if (!outer.entry.hasChildren) return chain;
     let from = outer.entry.behind;
-    for (let seen = 0; seen < MOST_INLINED;) {
+    for (let seen = 0; seen < MOST_INLINED && chain.length < MOST_DEEP;) {
       let next: Entry | undefined;
       walk(this.sections.info, unit, from, INLINED, (entry) => {
         seen += 1;

@@ -16,7 +16,7 @@ export interface Range {
 }
 
 /** Entries of one list that are read. A unit may have a stretch for each of its functions, a function has a few. */
-export const MOST_OF = { unit: 1_000_000, entry: 2048 } as const;
+export const MOST_OF = { unit: 1_000_000, entry: 512 } as const;
 
 export const covers = (ranges: readonly Range[], address: number): boolean =>
   ranges.some(({ low, high }) => address >= low && address < high);
