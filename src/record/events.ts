@@ -65,6 +65,7 @@ const problemCode = v.picklist([
   "duplicate-case",
   "no-case-end",
   "wrong-image",
+  "wrong-plan",
   "machine-crash",
   "statistics-mismatch",
   "reboot",
