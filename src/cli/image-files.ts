@@ -3,7 +3,7 @@
  * names. It reads plans, and opens no symbols.
  */
 import { existsSync } from "node:fs";
-import { RigError, UsageError } from "../core/errors.js";
+import { RigError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readImage } from "../image/plan.js";
 
@@ -22,8 +22,6 @@ export function describe({ image, symbols }: ImageFiles): {
   readonly plan: Plan;
   readonly isKit: boolean;
 } {
-  if (!existsSync(image))
-    throw new UsageError(`no such image: ${image}`, "give the file that the emulator loads");
   const read = (file: string) => {
     const { plan, isKit } = readImage(file);
     return { plan: { ...plan, image }, isKit };

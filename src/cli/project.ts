@@ -2,6 +2,7 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type BuildFailure } from "../../runner/build/compile.js";
 import { buildImage } from "../../runner/build/image.js";
@@ -63,6 +64,8 @@ export const openProject = (args: ProjectArguments, log: (line: string) => void)
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
+  if (!existsSync(path))
+    throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   const { plan, isKit } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
