@@ -35,7 +35,7 @@ function commandOf(one: Annotation, context: ReporterContext): string {
 
 /** The last slot of a level says what did not fit. */
 function* commands(model: RunModel, context: ReporterContext): Generator<string> {
-  const all = annotationsOf(model);
+  const all = annotationsOf(model, context);
   for (const level of LEVELS) {
     const mine = all.filter((one) => one.level === level);
     const fits = mine.length <= PER_LEVEL;

@@ -66,6 +66,10 @@ const findingOf = (context: ReporterContext, one: FindingModel): object => ({
   ...logOf(one.origin),
 });
 
+/** The file as the user knows it, to be put in the place of the guest's. */
+const placed = (context: ReporterContext, { file }: Where): { readonly file?: string } =>
+  file === undefined ? {} : { file: context.place(file).path };
+
 const faultOf = (context: ReporterContext, one: FaultModel): object => ({
   kind: one.kind,
   title: one.title,
@@ -73,7 +77,9 @@ const faultOf = (context: ReporterContext, one: FaultModel): object => ({
   ...(one.case !== undefined && { case: one.case }),
   ...whereOf(context, one),
   registers: one.registers,
-  callTrace: one.callTrace,
+  callTrace: one.callTrace.map((frame) => ({ ...frame, ...placed(context, frame) })),
+  ...(one.fingerprint !== undefined && { fingerprint: one.fingerprint }),
+  ...(one.source !== undefined && { source: { ...one.source, ...placed(context, one.source) } }),
   excerpt: one.excerpt,
   boot: one.boot,
   ...logOf(one.origin),

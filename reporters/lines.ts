@@ -3,6 +3,7 @@
  * It refuses to let guest text begin a line or reach the log as a command.
  */
 import type { CaseStatus, RunEvent } from "../src/core/events.js";
+import type { FaultModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
 import { formatDuration, plural } from "../src/text/duration.js";
@@ -11,10 +12,11 @@ import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
 import { type Extra, extrasOf } from "./view/extras.js";
 import { failuresOf, whereOf } from "./view/failures.js";
-import { leadUpLines, registerLines, traceLines } from "./view/faults.js";
-import { at, NAME_MAX } from "./view/line.js";
+import { leadUpLines, registerLines } from "./view/faults.js";
+import { at, NAME_MAX, oneLine } from "./view/line.js";
 import { type FinishedCase, LiveCases } from "./view/live.js";
 import { type Theme, themeFor, TONE } from "./view/theme.js";
+import { sourceLines, traceLines } from "./view/trace.js";
 
 /** The first word of a case's line; scripts look for these. */
 const WORD: Readonly<Record<CaseStatus, string>> = {
@@ -49,8 +51,17 @@ function gist({ context, theme }: Printer, { one, faults }: FinishedCase): reado
   ];
 }
 
+/** What is known of a fault, behind its title. */
+function* faultLines({ context, theme }: Printer, fault: FaultModel): Generator<string> {
+  for (const line of [...registerLines(fault), ...traceLines(fault, context)]) yield theme.safe(line);
+  for (const line of sourceLines(fault)) yield `source  ${theme.safe(line)}`;
+  for (const line of leadUpLines(fault)) yield `console ${theme.safe(line)}`;
+  if (fault.fingerprint !== undefined) yield `fingerprint ${theme.safe(oneLine(fault.fingerprint))}`;
+}
+
 /** Indented lines below a red case: its other failures, its faults, the console around. */
-function* details({ context, theme }: Printer, { one, faults }: FinishedCase): Generator<string> {
+function* details(printer: Printer, { one, faults }: FinishedCase): Generator<string> {
+  const { context, theme } = printer;
   const { shown, more } = firstOf(failuresOf(one), FAILURES_MAX);
   if (shown.length > 1 || one.status !== "failed")
     for (const failure of shown)
@@ -58,8 +69,7 @@ function* details({ context, theme }: Printer, { one, faults }: FinishedCase): G
   if (more > 0) yield `... ${plural(more, "more failed assertion")}`;
   for (const fault of faults) {
     yield `fault (${fault.kind}): ${theme.safe(fault.title)}`;
-    for (const line of [...registerLines(fault), ...traceLines(fault)]) yield `  ${theme.safe(line)}`;
-    for (const line of leadUpLines(fault)) yield `  console ${theme.safe(line)}`;
+    for (const line of faultLines(printer, fault)) yield `  ${line}`;
   }
   for (const { line, text, marked } of consoleView(one).rows)
     if (!marked) yield `console ${line} | ${theme.safe(text)}`;
@@ -79,7 +89,8 @@ function* caseLines(printer: Printer, finished: FinishedCase): Generator<string>
 }
 
 /** What happened outside the cases, a line each. */
-function* extraLines({ context, theme }: Printer, extra: Extra): Generator<string> {
+function* extraLines(printer: Printer, extra: Extra): Generator<string> {
+  const { context, theme } = printer;
   const tone = { error: "bad", warning: "odd", note: "faint" } as const;
   const word = (text: string): string => theme.paint(tone[extra.grade], text);
   switch (extra.kind) {
@@ -97,9 +108,7 @@ function* extraLines({ context, theme }: Printer, extra: Extra): Generator<strin
       const place = at(context, extra.fault);
       const where = place === undefined ? undefined : theme.safe(place);
       yield `${word("FAULT")} ${joined([extra.fault.kind, where, theme.safe(extra.fault.title)])}\n`;
-      for (const line of [...registerLines(extra.fault), ...traceLines(extra.fault)])
-        yield `  ${theme.safe(line)}\n`;
-      for (const line of leadUpLines(extra.fault)) yield `  console ${theme.safe(line)}\n`;
+      for (const line of faultLines(printer, extra.fault)) yield `  ${line}\n`;
       return;
     }
     case "problem":

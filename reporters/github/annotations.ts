@@ -4,10 +4,12 @@
  */
 import type { CaseStatus, ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
+import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
 import { caseName, suiteNamer } from "../view/names.js";
+import { traceRows } from "../view/trace.js";
 
 export type Level = "error" | "warning" | "notice";
 
@@ -54,15 +56,20 @@ function failed(one: CaseModel, name: string): Annotation {
   };
 }
 
+/** The call trace, and what the crash is recognised by in another run. */
+const traceOf = (fault: FaultModel, context: ReporterContext): readonly string[] => [
+  ...traceRows(fault, context).map(({ brief }) => `  ${brief}`),
+  ...(fault.fingerprint === undefined ? [] : [`fingerprint: ${fault.fingerprint}`]),
+];
+
 function broken(
   one: CaseModel,
   name: string,
   status: "crashed" | "timed-out",
   faults: readonly FaultModel[],
+  context: ReporterContext,
 ): Annotation {
-  const trace = faults.flatMap(({ callTrace }) =>
-    callTrace.map(({ address, symbol }) => `  ${symbol ?? address}`),
-  );
+  const trace = faults.flatMap((fault) => traceOf(fault, context));
   const words = status === "crashed" ? "crashed" : "timed out";
   return {
     level: "error",
@@ -79,6 +86,7 @@ function ofCase(
   name: string,
   status: CaseStatus,
   faults: readonly FaultModel[],
+  context: ReporterContext,
 ): readonly Annotation[] {
   switch (status) {
     case "passed":
@@ -88,7 +96,7 @@ function ofCase(
       return [failed(one, name)];
     case "crashed":
     case "timed-out":
-      return [broken(one, name, status, faults)];
+      return [broken(one, name, status, faults, context)];
     case "not-run": {
       const message = one.reason ?? "planned, but it has no result";
       return [
@@ -98,7 +106,7 @@ function ofCase(
   }
 }
 
-function ofExtra(extra: Extra): Annotation {
+function ofExtra(extra: Extra, context: ReporterContext): Annotation {
   const level = LEVEL_OF[extra.grade];
   switch (extra.kind) {
     case "finding": {
@@ -113,8 +121,7 @@ function ofExtra(extra: Extra): Annotation {
       };
     }
     case "fault": {
-      const trace = extra.fault.callTrace.map(({ address, symbol }) => `  ${symbol ?? address}`);
-      const message = [extra.fault.title, ...trace].join("\n");
+      const message = [extra.fault.title, ...traceOf(extra.fault, context)].join("\n");
       return {
         level,
         rank: RANK.fault,
@@ -133,12 +140,16 @@ function ofExtra(extra: Extra): Annotation {
 }
 
 /** All annotations, the worst first; equal ranks keep the order of the run. */
-export function annotationsOf(model: RunModel): readonly Annotation[] {
+export function annotationsOf(model: RunModel, context: ReporterContext): readonly Annotation[] {
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
   const cases = model.suites.flatMap((suite) => {
     const label = nameSuite(suite);
-    return suite.cases.flatMap((one) => ofCase(one, caseName(label, one.name), one.status, faultsOf(one)));
+    return suite.cases.flatMap((one) =>
+      ofCase(one, caseName(label, one.name), one.status, faultsOf(one), context),
+    );
   });
-  return [...extrasOf(model).map(ofExtra), ...cases].sort((a, b) => a.rank - b.rank);
+  return [...extrasOf(model).map((extra) => ofExtra(extra, context)), ...cases].sort(
+    (a, b) => a.rank - b.rank,
+  );
 }

@@ -7,9 +7,10 @@ import type { ReporterContext } from "../../src/core/reporter.js";
 import { headAndTail } from "../../src/text/shorten.js";
 import { visibleLine } from "../../src/text/visible.js";
 import { xmlText } from "../../src/text/xml.js";
-import { excerptLines, registerLines, traceLines } from "../view/faults.js";
+import { excerptLines, registerLines } from "../view/faults.js";
 import { failuresOf, type Where } from "../view/failures.js";
 import { at, oneLine } from "../view/line.js";
+import { sourceLines, traceLines } from "../view/trace.js";
 
 /** Longest body and longest output of a case. */
 export const BODY_MAX = 65_536;
@@ -72,15 +73,17 @@ export function bodyOf({ context, where, name, message, shapes, more = [] }: Bod
 }
 
 /** Everything known about faults, indented below the message. */
-export const faultDetails = (faults: readonly FaultModel[]): readonly string[] =>
+export const faultDetails = (context: ReporterContext, faults: readonly FaultModel[]): readonly string[] =>
   faults.flatMap((fault) => {
     const section = (title: string, lines: readonly string[]): readonly string[] =>
       lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `  ${line}`)];
     return [
       `fault (${fault.kind}): ${oneLine(fault.title)}`,
       ...section("registers", registerLines(fault)),
-      ...section("call trace", traceLines(fault)),
+      ...section("call trace", traceLines(fault, context)),
+      ...section("source", sourceLines(fault)),
       ...section("console", excerptLines(fault)),
+      ...(fault.fingerprint === undefined ? [] : [`fingerprint: ${oneLine(fault.fingerprint)}`]),
     ];
   });
 

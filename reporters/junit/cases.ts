@@ -62,7 +62,7 @@ function outcomeOf(settings: Settings, one: CaseModel, faults: readonly FaultMod
     case "timed-out":
     case "not-run": {
       const message = one.reason ?? faults[0]?.title ?? one.status;
-      const more = [...faultDetails(faults), ...failureDetails(settings.context, one)];
+      const more = [...faultDetails(settings.context, faults), ...failureDetails(settings.context, one)];
       const broken = {
         where: whereOf(one, faults),
         name: nameOf(one.name),
@@ -137,7 +137,7 @@ export function ofExtra(settings: Settings, extra: Extra, classname: string): Ju
       const { fault } = extra;
       const name = fault.kind === "suite-init" ? "(init)" : `(${fault.kind})`;
       const broken = { where: locationOf(fault), name, type: fault.kind, message: fault.title };
-      const outcome = error(settings, { ...broken, more: faultDetails([fault]) });
+      const outcome = error(settings, { ...broken, more: faultDetails(settings.context, [fault]) });
       return { classname, name, ...annotatable(settings.context, fault), outcome };
     }
     case "problem": {

@@ -1,9 +1,11 @@
 /**
- * Shows the record of a crash on the terminal: where, registers, call trace, the console around it.
+ * Shows the record of a crash on the terminal: registers, call trace, source, the console around it.
  * It refuses to say whose fault it was.
  */
 import type { FaultModel } from "../../src/core/model.js";
-import { leadUpLines, registerLines, traceLines } from "../view/faults.js";
+import { leadUpLines, registerLines } from "../view/faults.js";
+import { oneLine } from "../view/line.js";
+import { sourceLines, traceLines } from "../view/trace.js";
 import { fit, type Page, paragraph } from "./page.js";
 
 function* section(page: Page, title: string, lines: readonly string[]): Generator<string> {
@@ -15,13 +17,13 @@ function* section(page: Page, title: string, lines: readonly string[]): Generato
 
 /** The lines of a fault; its title only where `said` has not already told it. */
 export function* faultBlock(page: Page, fault: FaultModel, said: string | undefined): Generator<string> {
-  const { theme } = page;
+  const { theme, context } = page;
+  const piped = (lines: readonly string[]): readonly string[] =>
+    lines.map((line) => line.replace("|", theme.bar));
   if (fault.title !== said) yield* paragraph(page, 2, theme.safe(fault.title));
   yield* section(page, "registers", registerLines(fault, theme.width - 4));
-  yield* section(page, "call trace", traceLines(fault));
-  yield* section(
-    page,
-    "console",
-    leadUpLines(fault).map((line) => line.replace("|", theme.bar)),
-  );
+  yield* section(page, "call trace", traceLines(fault, context));
+  yield* section(page, "source", piped(sourceLines(fault)));
+  yield* section(page, "console", piped(leadUpLines(fault)));
+  if (fault.fingerprint !== undefined) yield* section(page, "fingerprint", [oneLine(fault.fingerprint)]);
 }

@@ -9,6 +9,7 @@ import { parseExpectation } from "../view/expectation.js";
 import type { Extra } from "../view/extras.js";
 import { failuresOf, type Where, whereOf } from "../view/failures.js";
 import { nameOf, oneLine } from "../view/line.js";
+import { traceRows } from "../view/trace.js";
 import type { Diagnostic } from "./yaml.js";
 
 const FAILURES_MAX = 20;
@@ -42,15 +43,21 @@ function assertionOf(context: ReporterContext, one: AssertionModel): Diagnostic 
   };
 }
 
+/** The lines of the source around a fault. */
+const sourceOf = ({ source }: FaultModel): readonly { readonly line: number; readonly text: string }[] =>
+  source?.texts.map((text, index) => ({ line: source.firstLine + index, text: text.trim() })) ?? [];
+
 function faultOf(context: ReporterContext, fault: FaultModel): Diagnostic {
-  const trace = fault.callTrace.slice(0, TRACE_MAX).map(({ address, symbol }) => symbol ?? address);
+  const trace = traceRows(fault, context).slice(0, TRACE_MAX);
   const registers = fault.registers.map(({ name, value }) => `${name}=${value}`).join(" ");
   return {
     kind: fault.kind,
     title: oneLine(fault.title),
     at: placeOf(context, fault),
     registers: registers === "" ? undefined : oneLine(registers, 2000),
-    trace: Object.fromEntries(trace.map((frame, depth) => [String(depth), oneLine(frame, 200)])),
+    trace: Object.fromEntries(trace.map(({ depth, brief }) => [String(depth), oneLine(brief, 200)])),
+    source: byNumber(sourceOf(fault)),
+    fingerprint: fault.fingerprint === undefined ? undefined : oneLine(fault.fingerprint),
     console: byNumber(fault.excerpt.slice(0, TRACE_MAX)),
   };
 }

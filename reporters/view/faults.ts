@@ -7,7 +7,6 @@ import { firstOf } from "../../src/text/shorten.js";
 import { oneLine } from "./line.js";
 
 const REGISTERS_MAX = 64;
-const FRAMES_MAX = 32;
 const EXCERPT_MAX = 24;
 /** Columns that a 64-bit register takes, with the space between two. */
 const CELL = 25;
@@ -29,16 +28,6 @@ export function registerLines(fault: FaultRecord, columns = 4 * CELL): readonly 
         .trimEnd(),
     );
   return [...lines, ...andMore(more, "registers")];
-}
-
-/** The call trace, innermost first, as the guest gave it. */
-export function traceLines(fault: FaultRecord): readonly string[] {
-  const { shown, more } = firstOf(fault.callTrace, FRAMES_MAX);
-  const lines = shown.map(
-    ({ address, symbol }, depth) =>
-      `#${depth} ${oneLine(address, 64)}${symbol ? ` ${oneLine(symbol, 200)}` : ""}`,
-  );
-  return [...lines, ...andMore(more, "frames")];
 }
 
 /** The console around it with the line numbers of the log. */

@@ -93,6 +93,8 @@ function unit(
       ...(sanitize && !isAssembly ? SANITIZED : []),
       `-D__LIBNAME__="${library}"`,
       `-I${relative(root, join(KIT_ROOT, "guest/include")) || "."}`,
+      // The folder that the compiler runs in is in no location but those of the debug information.
+      `-fdebug-prefix-map=${root}=.`,
       `-ffile-prefix-map=${root}/=`,
       `-ffile-prefix-map=${KIT_ROOT}/=`,
       ...more,

@@ -106,8 +106,7 @@ function projectArguments(args: Readonly<Record<string, unknown>>): ProjectArgum
   const patterns = strings(args["pattern"]);
   if (patterns.includes(""))
     throw new UsageError("a pattern is empty", "is a variable of your script not set?");
-  if (single(args, "symbols") !== undefined && single(args, "image") === undefined)
-    throw new UsageError("--symbols goes with --image", "name the image that they belong to");
+  refuseLoneSymbols(args);
   return {
     patterns,
     ...optional("image"),
@@ -118,6 +117,11 @@ function projectArguments(args: Readonly<Record<string, unknown>>): ProjectArgum
     compiler: single(args, "cc") ?? "gcc",
     build: !isGiven(args, "no-build"),
   };
+}
+
+function refuseLoneSymbols(args: Readonly<Record<string, unknown>>): void {
+  if (single(args, "symbols") !== undefined && single(args, "image") === undefined)
+    throw new UsageError("--symbols goes with --image", "name the image that they belong to");
 }
 
 /** A positive number of an option. */
@@ -167,6 +171,8 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
 
 function reportArguments(args: Readonly<Record<string, unknown>>): ReportArguments {
   const image = single(args, "image");
+  const symbols = single(args, "symbols");
+  refuseLoneSymbols(args);
   const ubsan = UBSAN.find((policy): policy is Policy["ubsan"] => policy === single(args, "ubsan"));
   const logs = strings(args["log"]);
   if (logs.includes(""))
@@ -174,6 +180,7 @@ function reportArguments(args: Readonly<Record<string, unknown>>): ReportArgumen
   return {
     logs,
     ...(image !== undefined && { image }),
+    ...(symbols !== undefined && { symbols }),
     reporters: values(args, "reporter"),
     ...(ubsan !== undefined && { ubsan }),
     root: single(args, "root") ?? ".",

@@ -7,13 +7,16 @@ import type { BootImage, BootOptions } from "../../runner/machine.js";
 import { selected } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Policy } from "../core/events.js";
+import type { PlaceRules } from "../core/places.js";
 import { afterRound, firstRounds, type Isolation, type Round } from "../core/rounds.js";
 import type { ImageFile } from "../image/evidence.js";
 import { bootOne } from "./boot-one.js";
 import { buildFault } from "./build-fault.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
+import type { Say } from "./say.js";
 import { isWhole } from "./select.js";
+import type { Symbolizer } from "./symbolize.js";
 import { TOOL } from "./tool.js";
 
 export interface JobArguments {
@@ -24,6 +27,8 @@ export interface JobArguments {
   readonly isolation: Isolation;
   readonly maxCrashes: number;
   readonly keep: boolean;
+  /** Where sources are, for the lines around a crash. */
+  readonly rules: PlaceRules;
 }
 
 /** Enough for the kit's own images, and for whole kernels. */
@@ -37,6 +42,7 @@ interface Chain {
   readonly source: string;
   readonly group: string;
   boots: number;
+  symbolizer?: Symbolizer;
   /** Further boots it may still have for those that die. */
   deaths: number;
 }
@@ -46,7 +52,7 @@ export function jobsOf(
   project: Project,
   args: JobArguments,
   stop: AbortSignal,
-  say: (line: string) => void,
+  say: Say,
 ): { readonly sources: readonly string[]; readonly jobs: readonly Job[] } {
   const sourceOf = ({ name }: Task): string => `${name} on ${project.choice.machine.name}`;
   let boots = 0;
@@ -87,10 +93,12 @@ export function jobsOf(
       },
       limits: args.limits,
       prepare: async () => {
-        const [reader, { evidenceOf }] = await Promise.all([
+        const [reader, { evidenceOf }, { Symbolizer }] = await Promise.all([
           readerOf(number, args, image.isKit ? "unikraft" : "auto"),
           import("../image/evidence.js"),
+          import("./symbolize.js"),
         ]);
+        chain.symbolizer ??= new Symbolizer(args.rules, say, task.files);
         return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,
@@ -100,7 +108,9 @@ export function jobsOf(
       slow: (name, afterMs, limitMs) => {
         say(`slow: ${name} runs for ${String(afterMs / 1000)} s; its limit is ${String(limitMs / 1000)} s`);
       },
-      emit,
+      emit: (events) => {
+        emit(chain.symbolizer?.complete(events) ?? events);
+      },
     });
     if (log !== undefined) say(`kept: ${image.path} (image of ${task.name}), ${log.path} (its console)`);
     return outcome;

@@ -94,6 +94,13 @@ export const grammar = () =>
     .exitProcess(false)
     .showHelpOnFail(false);
 
+const SYMBOLS = {
+  type: "string",
+  requiresArg: true,
+  defaultDescription: "the image, or IMAGE.dbg",
+  describe: "the ELF with test table and debug information, where the image itself has none",
+} as const;
+
 /** Options of every command that writes reports. */
 const writing = (command: Argv) =>
   command
@@ -143,8 +150,9 @@ const reportOptions = (command: Argv) =>
     .option("image", {
       type: "string",
       requiresArg: true,
-      describe: "the ELF image that ran: says which cases must have a result",
+      describe: "the image that ran: says which cases must have a result, and where crashes are",
     })
+    .option("symbols", SYMBOLS)
     .option("root", {
       type: "string",
       requiresArg: true,
@@ -205,12 +213,7 @@ const runOptions = (command: Argv) =>
       requiresArg: true,
       describe: "boot this image instead of the project's: one of the kit or of Unikraft",
     })
-    .option("symbols", {
-      type: "string",
-      requiresArg: true,
-      defaultDescription: "the image, or IMAGE.dbg",
-      describe: "the ELF with the test table, where the image itself is a raw one",
-    })
+    .option("symbols", SYMBOLS)
     .option("root", {
       type: "string",
       requiresArg: true,

@@ -43,6 +43,7 @@ async function finish({ exitCode, failures }: Outcome, stderr: Sink): Promise<Ex
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
+  const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
     const command = await readCommand(argv);
     // Each loads what it needs: a report of a log needs no compiler and no emulator, and a run reads no TAP.
@@ -63,11 +64,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       }
       case "report": {
         const { report } = await import("./report.js");
-        return await finish(await report(command.args, listenForSignals()), stderr);
+        return await finish(await report(command.args, listenForSignals(), say), stderr);
       }
       case "run": {
         const { run: runProject } = await import("./run.js");
-        const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
         return await finish(await runProject(command.args, listenForSignals(), say), stderr);
       }
     }

@@ -14,9 +14,10 @@ import type { BootImage } from "../../runner/machine.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
-import { RigError, UsageError } from "../core/errors.js";
+import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { readImage, readPlan } from "../image/plan.js";
+import { readPlan } from "../image/plan.js";
+import { describe, type ImageFiles } from "./image-files.js";
 import { countOf, selectIn } from "./select.js";
 
 export interface ProjectArguments {
@@ -38,6 +39,8 @@ export type Task =
   | {
       readonly name: string;
       readonly image: BootImage;
+      /** What to ask about it. */
+      readonly files: ImageFiles;
       /** The ELF with its test table, where it is none itself. */
       readonly symbols?: string;
       /** What the image holds, and what of it was asked for. */
@@ -64,7 +67,10 @@ export const openProject = (args: ProjectArguments, log: (line: string) => void)
   args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
-  const { plan, isKit, symbols } = describe(path, args.symbols);
+  const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
+  if (!existsSync(path))
+    throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
+  const { plan, isKit, table } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
@@ -73,34 +79,9 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, ...(symbols !== undefined && { symbols }), whole: plan, plan: part }],
+    tasks: [{ name: path, image, files, ...(table !== path && { symbols: table }), whole: plan, plan: part }],
     limits: {},
   };
-}
-
-interface Description {
-  readonly plan: Plan;
-  readonly isKit: boolean;
-  /** The file that holds the test table, where the image does not. */
-  readonly symbols?: string;
-}
-
-/** Plan and kind of an image; a raw one has both in the file with its symbols. */
-function describe(path: string, symbols: string | undefined): Description {
-  const beside = `${path}.dbg`;
-  if (!existsSync(path))
-    throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  const read = (file: string): Description => {
-    const { plan, isKit } = readImage(file);
-    return { plan: { ...plan, image: path }, isKit, ...(file !== path && { symbols: file }) };
-  };
-  if (symbols !== undefined) return read(symbols);
-  try {
-    return read(path);
-  } catch (error) {
-    if (error instanceof RigError && existsSync(beside)) return read(beside);
-    throw error;
-  }
 }
 
 async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {
@@ -154,7 +135,7 @@ async function tasksOf(
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
     const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
-    tasks.push({ name: program.name, image, whole: plan, plan: part });
+    tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
   }
   if (tasks.length === 0) throw noMatch(patterns, plans, names);
   return tasks;

@@ -2,24 +2,29 @@
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
 import "./memory.js";
+import { resolve } from "node:path";
 import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
 import type { Plan } from "../core/plan.js";
-import { readPlan } from "../image/plan.js";
 import { replay } from "../record/replay.js";
 import { LineSplitter } from "../serial/lines.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
+import { describe } from "./image-files.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { type Source, openSource } from "./sources.js";
+import type { Say } from "./say.js";
+import { completed, Symbolizer } from "./symbolize.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
 export interface ReportArguments {
   readonly logs: readonly string[];
   readonly image?: string;
+  /** The file that holds the image's symbols and test table, where the image itself does not. */
+  readonly symbols?: string;
   readonly reporters: readonly string[];
   /** Absent: `fail` for logs, what was recorded for a record. */
   readonly ubsan?: Policy["ubsan"];
@@ -33,16 +38,20 @@ export interface ReportArguments {
  * Runs the command.
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
  */
-export async function report(args: ReportArguments, stop: AbortSignal): Promise<Outcome> {
-  const { logs, image } = args;
+export async function report(args: ReportArguments, stop: AbortSignal, say: Say): Promise<Outcome> {
+  const { logs, image, symbols } = args;
   if (logs.filter((name) => name === "-").length > 1)
     throw new UsageError("standard input is given twice", "it can be read once");
-  const inputs = [...logs.filter((name) => name !== "-"), ...(image === undefined ? [] : [image])];
+  const files = image === undefined ? undefined : { image, ...(symbols !== undefined && { symbols }) };
+  const inputs = [...logs.filter((name) => name !== "-"), ...Object.values(files ?? {})];
   const destinations = await openDestinations({ ...args, inputs });
-  const plan = image === undefined ? undefined : readPlan(image);
+  const plan = files === undefined ? undefined : describe(files).plan;
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
-  return deliver(destinations, eventsOf(sources, args, plan, stop), stop, (model) => withPolicy(model, args));
+  const symbolizer = new Symbolizer({ root: resolve(args.root), stripPrefixes: args.stripPrefixes }, say);
+  symbolizer.use(files);
+  const events = completed(eventsOf(sources, args, plan, stop), symbolizer);
+  return deliver(destinations, events, stop, (model) => withPolicy(model, args));
 }
 
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>

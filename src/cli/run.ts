@@ -1,6 +1,7 @@
 /**
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
+import { resolve } from "node:path";
 import type { BootOptions } from "../../runner/machine.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
@@ -10,6 +11,7 @@ import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import { incomplete, type Outcome } from "./outcome.js";
+import type { Say } from "./say.js";
 import { openProject, type Project, type ProjectArguments } from "./project.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
@@ -33,9 +35,6 @@ export interface RunArguments extends ProjectArguments {
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
 }
-
-/** A line for the user beside the reports. */
-export type Say = (line: string) => void;
 
 /**
  * Runs the command.
@@ -89,7 +88,8 @@ async function* eventsOf(
   const leave = new AbortController();
   const halt = AbortSignal.any([stop, leave.signal]);
   const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
-  const { sources, jobs } = jobsOf(project, { ...args, limits }, halt, say);
+  const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
+  const { sources, jobs } = jobsOf(project, { ...args, limits, rules }, halt, say);
   const policy: Policy = { ubsan: args.ubsan, ...(args.require !== "console" && { require: args.require }) };
   const boots = runLanes(jobs, args.jobs);
   try {

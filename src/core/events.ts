@@ -49,6 +49,7 @@ export type ProblemCode =
   | "duplicate-case" // the same case twice in one boot
   | "no-case-end" // the guest went on without the end line that its protocol promises
   | "wrong-image" // the guest that ran is not the image that was given
+  | "wrong-plan" // the guest is that image, and means to run other cases than were planned
   | "machine-crash" // the machine ended as crashed, and the console does not say so
   | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen

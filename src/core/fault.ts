@@ -35,16 +35,45 @@ export interface Register {
   readonly value: string;
 }
 
+/** What a frame is part of, where that is not the program under test. */
+export type Machinery =
+  | "crash" // the way from a crash to its screen
+  | "library" // memcpy() and its like: they do as they are told
+  | "test" // what calls the cases
+  | "boot"; // what calls the tests
+
+/** A place on the stack. What the image says of it is there only where the image is known; see symbolized.ts. */
 export interface Frame {
-  /** Hexadecimal, without 0x. */
+  /** Hexadecimal, without 0x. Frames that were inlined share the address of the frame behind them. */
   readonly address: string;
   /** As the guest printed it: `ukplat_entry+424`. */
   readonly symbol?: string;
+  /** From the image, as everything below. */
+  readonly function?: string;
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+  /** Only of a frame that was inlined into the one behind it. */
+  readonly isInlined?: boolean;
+  readonly machinery?: Machinery;
 }
 
 export interface ExcerptLine {
   readonly line: number;
   readonly text: string;
+}
+
+/** A few lines of a file of the program. */
+export interface SourceExcerpt {
+  /** As the image names it. */
+  readonly file: string;
+  /** The line that they are shown for. */
+  readonly line: number;
+  /** The line of the first of `texts`. */
+  readonly firstLine: number;
+  readonly texts: readonly string[];
 }
 
 export interface FaultRecord {
@@ -54,7 +83,12 @@ export interface FaultRecord {
   readonly file?: string;
   readonly line?: number;
   readonly registers: readonly Register[];
+  /** Innermost first. */
   readonly callTrace: readonly Frame[];
+  /** The same for the same crash in another run or build: `trap: read_from < parse`. */
+  readonly fingerprint?: string;
+  /** Around the first frame of the program under test. */
+  readonly source?: SourceExcerpt;
   /** The console around it, with line numbers of the raw log. */
   readonly excerpt: readonly ExcerptLine[];
 }

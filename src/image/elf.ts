@@ -15,6 +15,8 @@ export interface Section {
   readonly address: bigint;
   readonly offset: number;
   readonly sizeBytes: number;
+  /** SHF_ flags. */
+  readonly flags: number;
   /** Index of the section that this one refers to. */
   readonly link: number;
 }
@@ -38,6 +40,9 @@ export interface Elf {
 /** Section types (System V ABI, "Section Header"). */
 export const SHT = { symtab: 2, rela: 4, nobits: 8 } as const;
 
+/** Flags of sections (the same chapter). */
+export const SHF = { execinstr: 0x4, compressed: 0x800 } as const;
+
 const PT_LOAD = 1;
 const MAX_HEADERS = 100_000;
 const EXTENDED_COUNT = 0xffff;
@@ -52,13 +57,13 @@ const LAYOUTS = {
   32: {
     headerBytes: 52,
     header: { phoff: 28, shoff: 32, phentsize: 42, phnum: 44, shentsize: 46, shnum: 48, shstrndx: 50 },
-    section: { bytes: 40, address: 12, offset: 16, size: 20, link: 24, info: 28 },
+    section: { bytes: 40, flags: 8, address: 12, offset: 16, size: 20, link: 24, info: 28 },
     segment: { bytes: 32, offset: 4, address: 8, fileBytes: 16 },
   },
   64: {
     headerBytes: 64,
     header: { phoff: 32, shoff: 40, phentsize: 54, phnum: 56, shentsize: 58, shnum: 60, shstrndx: 62 },
-    section: { bytes: 64, address: 16, offset: 24, size: 32, link: 40, info: 44 },
+    section: { bytes: 64, flags: 8, address: 16, offset: 24, size: 32, link: 40, info: 44 },
     segment: { bytes: 56, offset: 8, address: 16, fileBytes: 32 },
   },
 } as const;
@@ -147,6 +152,7 @@ function sectionsOf(bytes: ImageBytes, header: Buffer, bits: 32 | 64): readonly 
     address: wordAt(one, layout.address, bits),
     offset: numberAt(one, layout.offset, bits),
     sizeBytes: numberAt(one, layout.size, bits),
+    flags: one.readUInt32LE(layout.flags),
     link: one.readUInt32LE(layout.link),
   }));
 }
@@ -182,4 +188,17 @@ export function readElf(bytes: ImageBytes): Elf {
     sections: sectionsOf(bytes, header, bits),
     segments: segmentsOf(bytes, header, bits),
   };
+}
+
+/** Of one section. Nobody waits for what would take longer to read. */
+const MAX_CONTENT_BYTES = 512 << 20;
+
+/** What the file has of a section: nothing of one without bytes or a compressed one, a beginning of one that is cut. */
+export function contentOf({ bytes }: Elf, section: Section | undefined): Buffer {
+  const isReadable =
+    section !== undefined && section.type !== SHT.nobits && (section.flags & SHF.compressed) === 0;
+  const length = isReadable ? Math.min(section.sizeBytes, MAX_CONTENT_BYTES, bytes.size - section.offset) : 0;
+  return section !== undefined && length > 0
+    ? bytes.read(section.offset, length, section.name)
+    : Buffer.alloc(0);
 }

@@ -11,6 +11,17 @@ const origin = v.strictObject({ line: count, byteOffset: count });
 const text = v.string();
 const optional = v.exactOptional;
 
+const frame = v.strictObject({
+  address: text,
+  symbol: optional(text),
+  function: optional(text),
+  file: optional(text),
+  line: optional(count),
+  column: optional(count),
+  isInlined: optional(v.boolean()),
+  machinery: optional(v.picklist(["crash", "library", "test", "boot"])),
+});
+
 const fault = v.strictObject({
   kind: v.picklist([
     "trap",
@@ -30,7 +41,9 @@ const fault = v.strictObject({
   file: optional(text),
   line: optional(count),
   registers: v.array(v.strictObject({ name: text, value: text })),
-  callTrace: v.array(v.strictObject({ address: text, symbol: optional(text) })),
+  callTrace: v.array(frame),
+  fingerprint: optional(text),
+  source: optional(v.strictObject({ file: text, line: count, firstLine: count, texts: v.array(text) })),
   excerpt: v.array(v.strictObject({ line: count, text })),
 });
 
@@ -52,6 +65,7 @@ const problemCode = v.picklist([
   "duplicate-case",
   "no-case-end",
   "wrong-image",
+  "wrong-plan",
   "machine-crash",
   "memory-disagrees",
   "statistics-mismatch",

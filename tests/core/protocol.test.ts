@@ -97,7 +97,8 @@ test("no count can be wrong", (t) => {
     ["case a->x passed", "case a->q passed", "statistics-mismatch"],
     ["params a->y 2", "params a->y 3", "plan-short"],
     ["build=abc", "build=def", "wrong-image"],
-    ["suites=2 cases=3", "suites=2 cases=4", "wrong-image"],
+    ["suites=2 cases=3", "suites=2 cases=4", "wrong-plan"],
+    ["build=abc suites=2 cases=3", "build=- suites=2 cases=4", "wrong-image"],
     ["case a->x passed", "cAse a->x passed", "no-case-end"],
   ];
   for (const [from, to, code] of wrong) {

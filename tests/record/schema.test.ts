@@ -33,7 +33,7 @@ function words(name: string): readonly string[] {
   );
 }
 
-const PLACES: Readonly<Record<string, unknown>> = { string: "text", number: 1 };
+const PLACES: Readonly<Record<string, unknown>> = { string: "text", number: 1, boolean: true };
 
 /** A value of a type as it is written in the source; optional fields only if `full`. */
 function valueOf(type: ts.TypeNode, full: boolean): unknown {
@@ -110,6 +110,13 @@ const LISTS: readonly (readonly [list: string, event: string, put: (word: string
   ["CaseStatus", "CaseFinished", (status) => ({ status })],
   ["Evidence", "CaseFinished", (evidence) => ({ evidence })],
   ["FaultKind", "FaultReported", (kind) => ({ fault: { ...exampleOf("FaultRecord", false), kind } })],
+  [
+    "Machinery",
+    "FaultReported",
+    (machinery) => ({
+      fault: { ...exampleOf("FaultRecord", false), callTrace: [{ address: "1", machinery }] },
+    }),
+  ],
 ];
 
 for (const [list, event, put] of LISTS)

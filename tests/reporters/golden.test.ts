@@ -5,13 +5,14 @@ import test from "ava";
 import type { RunEvent } from "../../src/core/events.js";
 import { reporters } from "./all.js";
 import { golden, render, type Settings } from "./render.js";
-import { emptyRun, greenRun, redRun, twoBoots } from "./samples.js";
+import { emptyRun, greenRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
 
 const RUNS: Readonly<Record<string, () => readonly RunEvent[]>> = {
   green: greenRun,
   red: redRun,
   "two-boots": twoBoots,
   empty: emptyRun,
+  symbolized: symbolizedRun,
 };
 
 for (const reporter of reporters)

@@ -165,6 +165,52 @@ export const redRun = (policy: Policy = UBSAN_FAIL): readonly RunEvent[] =>
     })
     .end();
 
+const MEMORY = "/home/dev/app/lib/memory.c";
+
+/** A crash whose image is known: frames of the program between those of the machinery. */
+const nullRead = fault("trap", "page fault at 0x0 (read, page not present)", {
+  file: MEMORY,
+  line: 22,
+  registers: [
+    { name: "RIP", value: "00000000001096bb" },
+    { name: "RSP", value: "0000000000155aa8" },
+  ],
+  callTrace: [
+    { address: "00000000001096bb", function: "load", file: MEMORY, line: 22, column: 9, isInlined: true },
+    { address: "00000000001096bb", function: "read_from", file: MEMORY, line: 41, column: 3 },
+    { address: "00000000001098ae", function: "test_read", file: MAIN, line: 49, column: 2 },
+    { address: "0000000000107493", function: "call_case", file: "case.c", line: 41, machinery: "test" },
+    { address: "0000000000107d6d", function: "uktest_guarded", file: "run.c", line: 24, machinery: "test" },
+    { address: "0000000000100e2c", function: "ukplat_entry", file: "boot.c", line: 107, machinery: "boot" },
+    { address: "000000000010005b" },
+  ],
+  fingerprint: "trap: load < read_from < test_read",
+  source: { file: MEMORY, line: 22, firstLine: 21, texts: ["{", "\treturn *pointer;", "}"] },
+  excerpt: [{ line: 5, text: "CRIT: Unhandled page fault vaddr=0x0, error code=0x0" }],
+});
+
+/** A case that crashes, and another crash outside of any case. */
+export const symbolizedRun = (): readonly RunEvent[] =>
+  new RunBuilder(UBSAN_FAIL, { image: "build/app.elf" })
+    .boot("boot.log", "fault", (run) => {
+      run.suite("memory", {
+        name: "null_read",
+        status: "crashed",
+        reason: "page fault at 0x0 (read, page not present)",
+        file: MAIN,
+        line: 45,
+        body: [{ fault: nullRead }],
+      });
+      run.fault(
+        fault("boot-init", "init function start_network at 0x1583a0 returned -95", {
+          file: "/home/dev/app/lib/net.c",
+          line: 12,
+          fingerprint: "boot-init: start_network",
+        }),
+      );
+    })
+    .end();
+
 /** The same suite on two machines, the second of which dies outside any case. */
 export const twoBoots = (): readonly RunEvent[] =>
   new RunBuilder(UBSAN_FAIL, { sources: ["out/x86_64.log", "out/arm64.log"] })
@@ -191,7 +237,13 @@ export const hostileRun = (text: string): readonly RunEvent[] =>
       const crash = fault("trap", text, {
         ...place,
         registers: [{ name: text, value: text }],
-        callTrace: [{ address: text, symbol: text }],
+        callTrace: [
+          { address: text, symbol: text },
+          { address: text, function: text, ...place, column: 1, isInlined: true },
+          { address: text, function: text, ...place, machinery: "test" },
+        ],
+        fingerprint: text,
+        source: { ...place, firstLine: 2, texts: [text, text] },
         excerpt: [{ line: 1, text }],
       });
       const finding = { check: text, message: text, file: text, line: 1, column: 1 };

@@ -2,12 +2,14 @@ import test from "ava";
 import { consoleView } from "../../reporters/view/console.js";
 import { parseExpectation } from "../../reporters/view/expectation.js";
 import { extrasOf } from "../../reporters/view/extras.js";
-import { excerptLines, leadUpLines, registerLines, traceLines } from "../../reporters/view/faults.js";
+import { excerptLines, leadUpLines, registerLines } from "../../reporters/view/faults.js";
 import { whereOf } from "../../reporters/view/failures.js";
 import { bootNamer } from "../../reporters/view/names.js";
+import { sourceLines, traceLines, traceRows } from "../../reporters/view/trace.js";
 import type { CaseModel } from "../../src/core/model.js";
 import { reduce } from "../../src/core/reduce.js";
 import { fault, RunBuilder } from "./builder.js";
+import { contextFor } from "./render.js";
 import { emptyRun } from "./samples.js";
 
 test("messages of uktest come apart", (t) => {
@@ -90,7 +92,7 @@ test("long faults are cut with a word about it", (t) => {
     excerpt: many.map((line) => ({ line, text: "x" })),
   });
   t.is(registerLines(record).at(-1), "... 36 more registers");
-  t.is(traceLines(record).at(-1), "... 68 more frames");
+  t.is(traceLines(record, contextFor([])).at(-1), "... 68 more frames");
   t.is(excerptLines(record).at(-1), "... 76 more lines");
   const model = { ...record, boot: "b", origin: { line: 3, byteOffset: 0 } };
   t.deepEqual(leadUpLines(model), ["0 | x", "1 | x", "2 | x", "3 | x"]);
@@ -127,4 +129,54 @@ test("boots with one name are numbered", (t) => {
     ["x.log", "x.log #2", "y.log"],
   );
   t.is(name(undefined), undefined);
+});
+
+test("machinery and recursion are folded, a single frame is not", (t) => {
+  const own = (name: string, line: number) => ({ address: "1", function: name, file: "a.c", line });
+  const machine = (name: string, machinery: "crash" | "library" | "test" | "boot") => ({
+    ...own(name, 1),
+    machinery,
+  });
+  const record = fault("crash", "t", {
+    callTrace: [
+      machine("uk_crash", "crash"),
+      machine("abort", "crash"),
+      machine("memcpy", "library"),
+      { ...own("leaf", 3), isInlined: true },
+      own("descend", 7),
+      own("descend", 7),
+      own("descend", 7),
+      own("descend", 9),
+      own("descend", 9),
+      { address: "0000cafe", symbol: "guest+1" },
+      { address: "0000cafe" },
+      { address: "0000beef", function: "bare" },
+      machine("call_case", "test"),
+      machine("run_once", "test"),
+      machine("ukplat_entry", "boot"),
+    ],
+  });
+  t.deepEqual(traceLines(record, contextFor([])), [
+    "... 2 frames of the way to the crash screen",
+    "#2 memcpy  a.c:1",
+    "#3 leaf  a.c:3  (inlined)",
+    "#4 descend  a.c:7",
+    "... 2 frames of descend again",
+    "#7 descend  a.c:9",
+    "#8 descend  a.c:9",
+    "#9 0000cafe guest+1",
+    "#10 0000cafe",
+    "#11 bare  0000beef",
+    "... 3 frames of the test machinery and the boot",
+  ]);
+  const briefly = traceRows(record, contextFor([])).map(({ brief }) => brief);
+  t.deepEqual(briefly.slice(7, 9), ["guest+1", "0000cafe"]);
+  const alone = fault("crash", "t", { callTrace: [own("f", 1), machine("call_case", "test")] });
+  t.deepEqual(traceLines(alone, contextFor([])), ["#0 f  a.c:1", "#1 call_case  a.c:1"]);
+});
+
+test("source lines are numbered, the one that is meant is marked, tabs do not run away", (t) => {
+  const source = { file: "a.c", line: 10, firstLine: 9, texts: ["{", "\tcrash();", ""] };
+  t.deepEqual(sourceLines(fault("crash", "t", { source })), ["   9 | {", "> 10 |     crash();", "  11 |"]);
+  t.deepEqual(sourceLines(fault("crash", "t")), []);
 });

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Frame, SourceExcerpt } from "../../src/core/fault.js";
 import { type Said, uktest } from "../cli/run.js";
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -42,7 +43,16 @@ export interface JsonDocument {
     readonly case?: string;
     readonly occurrences: number;
   }[];
-  readonly faults: readonly { readonly kind: string; readonly title: string; readonly case?: string }[];
+  readonly faults: readonly {
+    readonly kind: string;
+    readonly title: string;
+    readonly case?: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly callTrace: readonly Frame[];
+    readonly fingerprint?: string;
+    readonly source?: SourceExcerpt;
+  }[];
   readonly problems: readonly { readonly code: string; readonly grade: string; readonly message: string }[];
 }
 

@@ -67,30 +67,106 @@ test.serial("patterns choose folders, suites and cases", async (t) => {
   ]);
 });
 
-/** What each kind of crash is called, on every architecture. */
-const CRASHES: readonly (readonly [suite: string, status: string, title: RegExp])[] = [
-  ["ukdebug_assertion", "crashed", /^assertion failure: three == 4$/],
-  ["ukdebug_crash", "crashed", /^Could not initialize the scheduler, 3 tries$/],
-  ["ukdebug_null_read", "crashed", /page fault at 0x0 \(read|data abort .*read from 0x0/],
-  ["ukdebug_null_write", "crashed", /page fault at 0x0 \(write|data abort .*write to 0x0/],
-  ["ukdebug_wild_jump", "crashed", /page fault at 0x7ead0000|jump to 0x0*7ead0000/],
-  ["ukdebug_undefined_instruction", "crashed", /invalid opcode|undefined instruction/],
-  ["ukdebug_stack_overflow", "crashed", /page fault at 0x|data abort/],
+/** Where a crash is: in a function, and in a line that only this text is in. */
+interface Spot {
+  readonly function: string;
+  readonly file: string;
+  readonly code: string;
+}
+
+const spot = (name: string, file: string, code: string): Spot => ({
+  function: name,
+  file: `suites/ukdebug/${file}`,
+  code,
+});
+const caseOf = (suite: string, name: string): string => `_uk_testsuite_ukdebug_${suite}_case_${name}`;
+
+/** What each kind of crash is called, on every architecture, and where it is. */
+const CRASHES: readonly (readonly [suite: string, status: string, title: RegExp, where?: Spot])[] = [
+  [
+    "ukdebug_assertion",
+    "crashed",
+    /^assertion failure: three == 4$/,
+    spot(caseOf("assertion", "fails"), "on_purpose.c", "UK_ASSERT(three == 4)"),
+  ],
+  [
+    "ukdebug_crash",
+    "crashed",
+    /^Could not initialize the scheduler, 3 tries$/,
+    spot(caseOf("crash", "with_a_message"), "on_purpose.c", 'UK_CRASH("Could not'),
+  ],
+  [
+    "ukdebug_abort",
+    "crashed",
+    /^abort called$/,
+    spot(caseOf("abort", "is_called"), "on_purpose.c", "\tabort();"),
+  ],
+  [
+    "ukdebug_null_read",
+    "crashed",
+    /page fault at 0x0 \(read|data abort .*read from 0x0/,
+    spot("read_from", "memory.c", "return *(const volatile int *)pointer;"),
+  ],
+  [
+    "ukdebug_null_write",
+    "crashed",
+    /page fault at 0x0 \(write|data abort .*write to 0x0/,
+    spot("write_to", "memory.c", "*(volatile int *)pointer = 42;"),
+  ],
+  [
+    "ukdebug_wild_jump",
+    "crashed",
+    /page fault at 0x7ead0000|jump to 0x0*7ead0000/,
+    spot("call", "memory.c", "\tfunction();"),
+  ],
+  [
+    "ukdebug_undefined_instruction",
+    "crashed",
+    /invalid opcode|undefined instruction/,
+    spot(caseOf("undefined_instruction", "in_a_case"), "instructions.c", ""),
+  ],
+  ["ukdebug_stack_overflow", "crashed", /page fault at 0x|data abort/, spot("descend", "memory.c", "")],
   ["ukdebug_exit", "crashed", /^exit\(3\) was called inside the case$/],
   ["ukdebug_halt", "crashed", /halted inside the case/],
   ["ukdebug_endless", "timed-out", /^stopped after 2 s of silence in ukdebug_endless\.loop$/],
 ];
 
+/** The line of a file that a text is in; undefined for no text. */
+function lineOf({ file, code }: Spot): number | undefined {
+  if (code === "") return undefined;
+  const lines = readFileSync(join(ROOT, file), "utf8").split("\n");
+  const found = lines.flatMap((text, index) => (text.includes(code) ? [index + 1] : []));
+  if (found.length !== 1) throw new Error(`${file} has "${code}" ${String(found.length)} times`);
+  return found[0];
+}
+
+/** Same crash, same fingerprint, whatever the machine. */
+const fingerprints = new Map<string, string | undefined>();
+
 for (const machine of MACHINES)
-  test.serial(`a crash of each kind is named and charged on ${machine}`, async (t) => {
-    for (const [suite, status, title] of CRASHES) {
+  test.serial(`a crash of each kind is named, placed and charged on ${machine}`, async (t) => {
+    for (const [suite, status, title, where] of CRASHES) {
       const run = await runKit(suite, "-m", machine, "-r", "json", "--silence", "2");
       t.is(run.code, 1, `${suite}: ${run.stderr}`);
       const { suites, faults } = documentOf(run);
       t.is(suites[0]?.cases[0]?.status, status, suite);
       t.is(faults.length, 1, suite);
-      t.regex(faults[0]?.title ?? "", title, suite);
+      const fault = faults[0];
+      t.regex(fault?.title ?? "", title, suite);
       t.true(run.stderr.includes(`again: uktest run ${suite}.`), run.stderr);
+      t.is(fault?.fingerprint, fingerprints.get(suite) ?? fault?.fingerprint, suite);
+      fingerprints.set(suite, fault?.fingerprint);
+      if (where === undefined) continue;
+      const own = fault?.callTrace.find((one) => one.function !== undefined && one.machinery === undefined);
+      const line = lineOf(where) ?? own?.line;
+      t.like(own, { function: where.function, file: where.file, line }, suite);
+      t.like(fault, { file: where.file, line }, suite);
+      t.true(
+        fault?.source?.texts[line === undefined ? 0 : line - fault.source.firstLine]?.includes(where.code),
+      );
+      t.regex(fault?.fingerprint ?? "", new RegExp(`^(?:trap|assertion|crash): ${where.function}(?: <|$)`));
+      const outer = fault?.callTrace.at(-1);
+      if (suite !== "ukdebug_stack_overflow") t.is(outer?.machinery, "boot", suite);
     }
   });
 

@@ -35,7 +35,8 @@ export function planned(work: Work, said: Said<"tests-planned">, at: Segment): v
   const holds = said.selected ?? said.cases;
   if (holds === cases && (said.selected !== undefined || said.suites === suites)) return;
   const words = `the guest means to run ${String(holds)} cases of ${String(said.suites)} suites, ${plan.image} has ${String(cases)} of ${String(suites)}`;
-  problem(work, "wrong-image", "error", words, placeOf(at));
+  const isImage = plan.buildId !== undefined && plan.buildId === said.build;
+  problem(work, isImage ? "wrong-plan" : "wrong-image", "error", words, placeOf(at));
 }
 
 export function suiteBegins(work: Work, suite: string, at: Segment): void {
