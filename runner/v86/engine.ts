@@ -40,8 +40,8 @@ export interface Engine {
   pause(): readonly Register[];
   /** Bytes of its memory; undefined outside of it. */
   read(address: number, length: number): Uint8Array | undefined;
-  /** Gives the emulator back. */
-  release(): void;
+  /** Gives the emulator back; the next one in this thread has to wait for that. */
+  release(): Promise<void>;
 }
 
 type PortWriter = (value: number) => void;
@@ -161,7 +161,7 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
         ? undefined
         : emulator.read_memory(address, length).slice(),
     // A halted guest keeps its timers, and with them the process, until it is destroyed.
-    release: () => void emulator.destroy().catch(() => undefined),
+    release: () => emulator.destroy().catch(() => undefined),
   };
 }
 

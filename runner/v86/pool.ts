@@ -47,7 +47,7 @@ function runHere(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): Gues
     (started) => {
       engine = started;
       if (wasStopped) started.stop();
-      if (isReleased) started.release();
+      if (isReleased) void started.release();
     },
     (error: unknown) => {
       hooks.failed(error instanceof Error ? error : new Error(String(error)));
@@ -70,8 +70,9 @@ function runHere(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): Gues
     release: () => {
       if (isReleased) return;
       isReleased = true;
-      isHereTaken = false;
-      engine?.release();
+      void (engine?.release() ?? Promise.resolve()).then(() => {
+        isHereTaken = false;
+      });
     },
   };
 }
@@ -100,18 +101,20 @@ function runInWorker(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): 
   const isGone = (): void => {
     for (const resolve of waiting.splice(0)) resolve(undefined);
   };
-  worker.on("message", (message: FromWorker) => {
+  const hear = (message: FromWorker): void => {
     if (message.type === "output") hooks.output(message.bytes);
     else if (message.type === "end") finish(message.end);
     else if (message.type === "failed") {
       isGone();
       hooks.failed(new RigError(`the embedded emulator failed: ${message.message}`));
     } else waiting.shift()?.(message);
-  });
-  worker.on("error", (error) => {
+  };
+  const fail = (error: Error): void => {
     isGone();
     finish({ kind: "crash", message: error.message });
-  });
+  };
+  worker.on("message", hear);
+  worker.on("error", fail);
   tell({ type: "boot", guest, code: module });
   let isReleased = false;
   return {
@@ -132,7 +135,9 @@ function runInWorker(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): 
       if (isReleased) return;
       isReleased = true;
       isGone();
-      worker.removeAllListeners();
+      // One by one: a worker has listeners of its own, and hears nothing any more without them.
+      worker.off("message", hear);
+      worker.off("error", fail);
       if (!isReusable(over)) return void worker.terminate();
       tell({ type: "release" });
       // A worker that waits keeps nobody alive.

@@ -20,6 +20,7 @@ export type FromWorker =
 const port = parentPort;
 let compiled: WasmModule | undefined;
 let engine: Engine | undefined;
+let isFree: Promise<void> = Promise.resolve();
 
 const tell = (message: FromWorker): void => port?.postMessage(message);
 
@@ -45,7 +46,9 @@ function boot({ guest, code }: Extract<ToWorker, { type: "boot" }>): void {
 port?.on("message", (message: ToWorker) => {
   switch (message.type) {
     case "boot":
-      return boot(message);
+      return void isFree.then(() => {
+        boot(message);
+      });
     case "pause":
       return tell({ type: "registers", registers: engine?.pause() ?? [] });
     case "read": {
@@ -53,7 +56,7 @@ port?.on("message", (message: ToWorker) => {
       return tell({ type: "bytes", ...(bytes !== undefined && { bytes }) });
     }
     case "release":
-      engine?.release();
+      isFree = engine?.release() ?? isFree;
       engine = undefined;
       return;
   }

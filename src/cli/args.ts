@@ -4,6 +4,7 @@
 import { availableParallelism } from "node:os";
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
+import type { Shard } from "../core/parts.js";
 import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
 import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, grammar, UBSAN } from "./grammar.js";
@@ -141,6 +142,55 @@ function wholeNumber(args: Readonly<Record<string, unknown>>, key: string): numb
   throw new UsageError(`--${key} has to be a whole number`, `it is ${given}`);
 }
 
+/** A whole number of an option, from 1 on. */
+function atLeastOne(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
+  const value = wholeNumber(args, key);
+  if (value === 0) throw new UsageError(`--${key} has to be at least 1`, "it is 0");
+  return value;
+}
+
+/** `i/n`. */
+function shard(args: Readonly<Record<string, unknown>>): Shard | undefined {
+  const given = single(args, "shard");
+  if (given === undefined) return undefined;
+  const match = /^(\d{1,5})\/(\d{1,5})$/.exec(given);
+  const [index, total] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && index >= 1 && index <= total) return { index, total };
+  throw new UsageError(`--shard has to be of the form i/n, from 1/n to n/n`, `it is ${given}`);
+}
+
+const SEEDS = 1_000_000;
+
+/** An option whose value may be left out: it then stands for `value`. */
+function optionalNumber(
+  args: Readonly<Record<string, unknown>>,
+  key: string,
+  value: () => number,
+): number | undefined {
+  return single({ [key]: args[key] === "" || args[key] === true ? "true" : args[key] }, key) === "true"
+    ? value()
+    : wholeNumber(args, key);
+}
+
+function runControl(args: Readonly<Record<string, unknown>>) {
+  const failFast = optionalNumber(args, "fail-fast", () => 1);
+  const shuffle = optionalNumber(args, "shuffle", () => Math.floor(Math.random() * SEEDS));
+  const runTimeout = positive(args, "run-timeout");
+  const part = shard(args);
+  const untilFail = isGiven(args, "until-fail");
+  return {
+    verifyIsolation: isGiven(args, "verify-isolation"),
+    retries: wholeNumber(args, "retries") ?? 0,
+    flaky: single(args, "flaky") === "pass" ? "pass" : "fail",
+    ...(failFast !== undefined && { failFast: Math.max(failFast, 1) }),
+    ...(part !== undefined && { shard: part }),
+    ...(shuffle !== undefined && { shuffle }),
+    repeat: atLeastOne(args, "repeat") ?? (untilFail ? 1000 : 1),
+    untilFail,
+    ...(runTimeout !== undefined && { runTimeoutMs: runTimeout * 1000 }),
+  } as const;
+}
+
 function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const root = single(args, "root");
   const memory = positive(args, "memory");
@@ -163,7 +213,8 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
     },
     isolation: ISOLATIONS.find((one) => one === single(args, "isolate")) ?? "auto",
     maxCrashes: wholeNumber(args, "max-crashes") ?? 100,
-    jobs: wholeNumber(args, "jobs") ?? availableParallelism(),
+    jobs: atLeastOne(args, "jobs") ?? availableParallelism(),
+    ...runControl(args),
     require: EVIDENCE.find((one) => one === single(args, "require")) ?? "console",
     keep: isGiven(args, "keep"),
   };

@@ -1,21 +1,32 @@
 /**
- * Turns what a run is made of into jobs: each a boot, with the boots that follow from it. It knows which image a boot
- * gets and which of its cases; what becomes of them is for core/rounds.ts.
+ * Turns what a run is made of into jobs: each a boot, with the boots that follow from it. Which cases a boot gets is
+ * decided in core/rounds.ts and core/parts.ts, how one boot goes in boot-one.ts.
  */
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage, BootOptions } from "../../runner/machine.js";
 import { selected } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
+import type { BootSummary } from "../core/assemble.js";
 import type { Policy } from "../core/events.js";
+import { isSamePart, type Shard, shardOf, shuffled } from "../core/parts.js";
 import type { PlaceRules } from "../core/places.js";
-import { afterRound, firstRounds, type Isolation, type Round } from "../core/rounds.js";
+import type { Plan } from "../core/plan.js";
+import {
+  afterRound,
+  aloneRounds,
+  firstRounds,
+  type Isolation,
+  redRounds,
+  type Round,
+} from "../core/rounds.js";
+import { isRed } from "../core/statuses.js";
 import type { ImageFile } from "../image/evidence.js";
-import { bootOne } from "./boot-one.js";
+import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
+import type { RunReader } from "./boot-reader.js";
 import { buildFault } from "./build-fault.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
-import { isWhole } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";
 import { TOOL } from "./tool.js";
 
@@ -25,10 +36,30 @@ export interface JobArguments {
   readonly acceleration: BootOptions["acceleration"];
   readonly limits: Limits;
   readonly isolation: Isolation;
+  /** Boots each case of its own too, and tells where it behaves differently. */
+  readonly verifyIsolation: boolean;
   readonly maxCrashes: number;
+  /** Further tries of a red case. */
+  readonly retries: number;
+  /** Red cases after which everything stops. */
+  readonly failFast?: number;
+  readonly shard?: Shard;
+  /** Seed of the order of cases. */
+  readonly shuffle?: number;
+  /** How often everything runs. */
+  readonly repeat: number;
+  /** Stops repeating at the first red case. */
+  readonly untilFail: boolean;
   readonly keep: boolean;
   /** Where sources are, for the lines around a crash. */
   readonly rules: PlaceRules;
+}
+
+export interface Surroundings {
+  readonly stop: AbortSignal;
+  /** Stops everything, for this reason. */
+  readonly quit: (reason: string) => void;
+  readonly say: Say;
 }
 
 /** Enough for the kit's own images, and for whole kernels. */
@@ -41,21 +72,29 @@ interface Chain {
   readonly task: ImageTask;
   readonly source: string;
   readonly group: string;
+  readonly plan: Plan;
   boots: number;
-  symbolizer?: Symbolizer;
+  /** Rounds of the plan that are not over. */
+  open: number;
   /** Further boots it may still have for those that die. */
   deaths: number;
+  /** Further times that the plan runs. */
+  repeats: number;
+  isRed: boolean;
+  symbolizer?: Symbolizer;
+  /** Results of the plan, by suite and case. */
+  readonly statuses: Map<string, string>;
 }
 
 /** The first boots of a run, and the names of its sources. */
 export function jobsOf(
   project: Project,
   args: JobArguments,
-  stop: AbortSignal,
-  say: Say,
+  { stop, quit, say }: Surroundings,
 ): { readonly sources: readonly string[]; readonly jobs: readonly Job[] } {
   const sourceOf = ({ name }: Task): string => `${name} on ${project.choice.machine.name}`;
   let boots = 0;
+  let red = 0;
   const nextBoot = (): number => (boots += 1);
 
   const failed =
@@ -67,20 +106,94 @@ export function jobsOf(
     };
 
   const booted =
-    (chain: Chain, round: Round): Job =>
+    (chain: Chain, round: Round, retries: number): Job =>
     async (emit) => {
-      if (stop.aborted) return [];
       const number = nextBoot();
+      if (stop.aborted) return unbooted(chain, round, number, emit);
       chain.boots += 1;
       const { summary, settle } = await boot(chain, round, number, emit);
       if (summary === undefined) return [];
-      const { next, givenUp } = afterRound(round, summary, args.isolation, stop.aborted ? 0 : chain.deaths);
-      chain.deaths -= next.length;
-      settle(givenUp);
-      return next.map((further) => booted(chain, further));
+      return follow(chain, round, retries, summary, settle, emit);
     };
 
-  const boot = async (chain: Chain, round: Round, number: number, emit: Emit) => {
+  /** What becomes of the cases of a boot that has ended, and the boots that follow. */
+  const follow = (
+    chain: Chain,
+    round: Round,
+    retries: number,
+    summary: BootSummary,
+    settle: BootOutcome["settle"],
+    emit: Emit,
+  ): readonly Job[] => {
+    const isAgain = round.why === "retry" || round.why === "alone";
+    const { next, givenUp } = isAgain
+      ? { next: [], givenUp: summary.missing }
+      : afterRound(round, summary, args.isolation, chain.deaths);
+    chain.deaths -= next.length;
+    if (round.why === "alone") tellDifferent(chain, summary, emit);
+    settle(givenUp);
+    const again = round.why === "alone" || retries === 0 ? [] : redRounds(round, summary);
+    countRed(chain, round, summary, givenUp.length, again.length > 0);
+    const jobs = [
+      ...again.map((one) => booted(chain, one, retries - 1)),
+      ...next.map((one) => booted(chain, one, args.retries)),
+    ];
+    if (isAgain) return jobs;
+    chain.open += next.length - 1;
+    return chain.open > 0 ? jobs : [...jobs, ...whenDone(chain)];
+  };
+
+  const countRed = (
+    chain: Chain,
+    round: Round,
+    summary: BootSummary,
+    lost: number,
+    hasTries: boolean,
+  ): void => {
+    const cases = [...summary.finished];
+    for (const [key, results] of cases)
+      if (round.why !== "alone" && round.why !== "retry")
+        chain.statuses.set(key, results.map(({ status }) => status).join(" "));
+    const failures = cases.filter(([, results]) => results.some(({ status }) => isRed(status))).length;
+    if (failures > 0 || lost > 0) chain.isRed = true;
+    if (hasTries) return;
+    red += failures;
+    if (args.failFast !== undefined && red >= args.failFast && !stop.aborted)
+      quit(`stopped after ${String(red)} red ${red === 1 ? "case" : "cases"} (--fail-fast)`);
+  };
+
+  /** All rounds of the plan are over. */
+  const whenDone = (chain: Chain): readonly Job[] => {
+    if (stop.aborted) return [];
+    if (chain.repeats > 0 && !(args.untilFail && chain.isRed)) {
+      chain.repeats -= 1;
+      return started(chain, "repeat");
+    }
+    return args.verifyIsolation ? aloneRounds(chain.plan).map((round) => booted(chain, round, 0)) : [];
+  };
+
+  const started = (chain: Chain, why?: Round["why"]): readonly Job[] => {
+    const rounds = firstRounds(chain.plan, args.isolation);
+    chain.open = rounds.length;
+    return rounds.map((round) => booted(chain, why === undefined ? round : { ...round, why }, args.retries));
+  };
+
+  const unbooted = async (
+    chain: Chain,
+    round: Round,
+    number: number,
+    emit: Emit,
+  ): Promise<readonly Job[]> => {
+    if (round.why !== undefined && round.why !== "rest") return [];
+    const reader = await readerOf(number, args, "unikraft");
+    const part = { group: chain.group, ...(round.why !== undefined && { why: round.why }) };
+    reader.open(chain.source, round.part, part);
+    const summary = reader.end({ kind: "stopped", detail: wordsOf(stop.reason) });
+    emit(reader.settle(summary?.missing ?? []));
+    return [];
+  };
+
+  const boot = async (chain: Chain, round: Round, number: number, emit: Emit): Promise<BootOutcome> => {
     const { task, source, group } = chain;
     const { image, table } = imageOf(task, round);
     const log = args.keep ? keepConsole(project.folder, logName(chain)) : undefined;
@@ -93,12 +206,12 @@ export function jobsOf(
       },
       limits: args.limits,
       prepare: async () => {
-        const [reader, { evidenceOf }, { Symbolizer }] = await Promise.all([
+        const [reader, { evidenceOf }, { Symbolizer: Symbols }] = await Promise.all([
           readerOf(number, args, image.isKit ? "unikraft" : "auto"),
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
-        chain.symbolizer ??= new Symbolizer(args.rules, say, task.files);
+        chain.symbolizer ??= new Symbols(args.rules, say, task.files);
         return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,
@@ -118,28 +231,49 @@ export function jobsOf(
 
   const jobs = project.tasks.flatMap((task, index): readonly Job[] => {
     if ("failure" in task) return [failed(task)];
-    const chain = {
+    const chain: Chain = {
       task,
       source: sourceOf(task),
       group: `g${String(index + 1)}`,
+      plan: partWanted(task.plan, args),
       boots: 0,
+      open: 0,
       deaths: args.maxCrashes,
+      repeats: args.repeat - 1,
+      isRed: false,
+      statuses: new Map(),
     };
-    return firstRounds(task.plan, args.isolation).map((round) => booted(chain, round));
+    return started(chain);
   });
   return { sources: project.tasks.map(sourceOf), jobs };
+}
+
+function partWanted(plan: Plan, { shard, shuffle }: JobArguments): Plan {
+  const part = shard === undefined ? plan : shardOf(plan, shard);
+  return shuffle === undefined ? part : shuffled(part, shuffle);
+}
+
+/** A case that behaves differently without the others. */
+function tellDifferent({ statuses }: Chain, { boot, finished }: BootSummary, emit: Emit): void {
+  for (const [key, results] of finished) {
+    const alone = results.map(({ status }) => status).join(" ");
+    const together = statuses.get(key);
+    if (together === undefined || together === alone) continue;
+    const message = `${key.replace("\0", ".")} is ${alone} alone, and ${together} with the others`;
+    emit([{ type: "problem", code: "isolation-differs", grade: "warning", message, boot }]);
+  }
 }
 
 const logName = ({ source, boots }: Chain): string => (boots === 1 ? source : `${source} ${String(boots)}`);
 
 /** A reader for one boot; loaded while the machine starts. */
-async function readerOf(number: number, { ubsan }: JobArguments, dialect: string) {
-  const [{ RunReader }, { dialectsFor }] = await Promise.all([
+async function readerOf(number: number, { ubsan }: JobArguments, dialect: string): Promise<RunReader> {
+  const [{ RunReader: Reader }, { dialectsFor }] = await Promise.all([
     import("./boot-reader.js"),
     import("./dialects.js"),
   ]);
   const info = { tool: TOOL, sources: [], policy: { ubsan }, partOf: number };
-  return new RunReader(info, await dialectsFor(dialect));
+  return new Reader(info, await dialectsFor(dialect));
 }
 
 /** What a round boots, and the ELF that tells where its memory has the tests. */
@@ -147,7 +281,8 @@ function imageOf(
   { image, symbols, whole }: ImageTask,
   { part, without }: Round,
 ): { readonly image: BootImage; readonly table: ImageFile } {
-  if (isWhole(part, whole) && without.length === 0) return { image, table: { path: symbols ?? image.path } };
+  if (isSamePart(part, whole) && without.length === 0)
+    return { image, table: { path: symbols ?? image.path } };
   const { image: content, table } = selected({ path: image.path, symbols }, part, without);
   return { image: { ...image, content }, table };
 }

@@ -61,7 +61,8 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     const prepared = await order.prepare();
     reader = prepared.reader;
     reader.open(source, prepared.plan, order.part);
-    const { end, facts } = await readAll(order, boot, reader, prepared.evidence);
+    const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
+    const end: MachineEnd = stop.aborted ? { kind: "stopped", detail: wordsOf(stop.reason) } : own;
     const summary = reader.end(end, facts);
     const wallMs = Math.round(performance.now() - start);
     const settle = (missing: readonly Unrun[]): void => {
@@ -79,6 +80,10 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     order.log?.close();
   }
 }
+
+/** Why everything stops, in words. */
+export const wordsOf = (reason: unknown): string =>
+  typeof reason === "string" && /^SIG/.test(reason) ? `interrupted by ${reason}` : String(reason);
 
 interface Read {
   readonly end: MachineEnd;

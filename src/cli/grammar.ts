@@ -10,6 +10,7 @@ import { TOOL } from "./tool.js";
 export const COMMANDS = ["run", "report", "list", "machines"] as const;
 export const UBSAN = ["fail", "warn", "off"] as const;
 export const ACCELERATIONS = ["tcg", "kvm"] as const;
+export const FLAKY = ["pass", "fail"] as const;
 export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
@@ -258,6 +259,38 @@ const runOptions = (command: Argv) =>
       requiresArg: true,
       defaultDescription: "one for each processor",
       describe: "boots side by side",
+    })
+    .option("verify-isolation", {
+      type: "boolean",
+      default: false,
+      describe: "boot each case alone too, and tell which behave differently",
+    })
+    .option("retries", {
+      type: "number",
+      requiresArg: true,
+      default: 0,
+      describe: "further boots of a red case, alone; what it reported of UBSAN stays",
+    })
+    .option("flaky", {
+      type: "string",
+      choices: FLAKY,
+      requiresArg: true,
+      default: "fail",
+      describe: "what a case does that passed only when run again",
+    })
+    .option("fail-fast", { type: "string", describe: "stop after the first red case, or after n" })
+    .option("shard", { type: "string", requiresArg: true, describe: "i/n: the i-th of n parts of the cases" })
+    .option("shuffle", { type: "string", describe: "cases of a suite in another order; a seed repeats one" })
+    .option("repeat", { type: "number", requiresArg: true, describe: "run everything so many times" })
+    .option("until-fail", {
+      type: "boolean",
+      default: false,
+      describe: "repeat until something is red, 1000 times at the most",
+    })
+    .option("run-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest time of the run in seconds",
     })
     .option("require", {
       type: "string",

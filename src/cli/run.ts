@@ -6,6 +6,7 @@ import type { BootOptions } from "../../runner/machine.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
+import type { Shard } from "../core/parts.js";
 import type { Isolation } from "../core/rounds.js";
 import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
@@ -28,8 +29,19 @@ export interface RunArguments extends ProjectArguments {
   readonly acceleration: BootOptions["acceleration"];
   readonly limits: Partial<Limits>;
   readonly isolation: Isolation;
+  readonly verifyIsolation: boolean;
   /** Further boots that one image gets for those that died. */
   readonly maxCrashes: number;
+  /** Further tries of a red case, and what it means when one passes. */
+  readonly retries: number;
+  readonly flaky: "pass" | "fail";
+  readonly failFast?: number;
+  readonly shard?: Shard;
+  readonly shuffle?: number;
+  readonly repeat: number;
+  readonly untilFail: boolean;
+  /** Longest time of the whole run. */
+  readonly runTimeoutMs?: number;
   /** Boots side by side. */
   readonly jobs: number;
   /** Keeps image and raw log, and says where. */
@@ -89,20 +101,39 @@ async function* eventsOf(
   const halt = AbortSignal.any([stop, leave.signal]);
   const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
   const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
-  const { sources, jobs } = jobsOf(project, { ...args, limits, rules }, halt, say);
-  const policy: Policy = { ubsan: args.ubsan, ...(args.require !== "console" && { require: args.require }) };
+  const quit = (reason: string): void => {
+    leave.abort(reason);
+  };
+  const { sources, jobs } = jobsOf(project, { ...args, limits, rules }, { stop: halt, quit, say });
+  const policy: Policy = {
+    ubsan: args.ubsan,
+    ...(args.flaky === "pass" && { flaky: args.flaky }),
+    ...(args.require !== "console" && { require: args.require }),
+  };
+  if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);
+  let isLate = false;
+  const { runTimeoutMs } = args;
+  const limit =
+    runTimeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          isLate = true;
+          quit(`the run was stopped after ${String(runTimeoutMs / 1000)} s, its limit`);
+        }, runTimeoutMs);
   const boots = runLanes(jobs, args.jobs);
   try {
     const first = boots.next();
     yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy }];
     yield* resumed(first, boots);
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
+    else if (isLate) yield [incomplete(String(leave.signal.reason))];
     yield [{ type: "run-finished" }];
   } catch (error) {
     yield [{ type: "run-finished" }];
     throw error;
   } finally {
-    leave.abort();
+    clearTimeout(limit);
+    leave.abort("the run is over");
   }
 }
 

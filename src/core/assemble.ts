@@ -41,8 +41,11 @@ export interface RunInfo {
 
 /** What became of a boot, for whoever decides what to boot next. */
 export interface BootSummary {
+  readonly boot: string;
   /** Came to its end, by its own word or by the proof of its memory. */
   readonly isWhole: boolean;
+  /** The host stopped it, for a reason that has nothing to do with the guest. */
+  readonly isStopped: boolean;
   /** What ended it before its time. */
   readonly killer: Killer | undefined;
   /** Results by suite and case; several where a case has parameters. */
@@ -148,6 +151,7 @@ export class Assembler {
     ending.believeBanner(work);
     boot.proven = facts !== undefined && provesEnd(facts) && end?.kind === "ended" && end.how !== "crash";
     if (boot.proven) ending.forgetDeath(work);
+    if (end?.kind === "stopped") machine.stopped(work, end.detail);
     if (end?.kind === "timed-out") machine.timedOut(work, end, this.#lastSegment);
     ending.diedUnsaid(work, this.#lastSegment);
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
@@ -159,7 +163,9 @@ export class Assembler {
     if (facts?.journal !== undefined) this.#prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
     return {
+      boot: boot.id,
       isWhole: endedNormally(boot),
+      isStopped: end?.kind === "stopped",
       killer: boot.proven ? undefined : boot.killer,
       finished: boot.finished ?? new Map(),
       missing: work.plan === undefined ? [] : missingCases(boot, work.plan),

@@ -51,6 +51,7 @@ export type ProblemCode =
   | "wrong-image" // the guest that ran is not the image that was given
   | "wrong-plan" // the guest is that image, and means to run other cases than were planned
   | "machine-crash" // the machine ended as crashed, and the console does not say so
+  | "isolation-differs" // a case has another result without the others
   | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
   | "reboot" // the guest started again before it had finished

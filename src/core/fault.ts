@@ -20,6 +20,8 @@ export type FaultKind =
 export type MachineEnd =
   /** `unknown`: it is gone and its exit code says nothing about the guest. */
   | { readonly kind: "ended"; readonly how: "normal" | "crash" | "unknown"; readonly detail: string }
+  /** The host stopped it for a reason that has nothing to do with this guest. */
+  | { readonly kind: "stopped"; readonly detail: string }
   /** A limit fired: `detail` says which, in words. */
   | {
       readonly kind: "timed-out";

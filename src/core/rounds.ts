@@ -3,8 +3,10 @@
  * culprit. Pure: a round and what became of it in, further rounds and given-up cases out.
  */
 import type { BootSummary } from "./assemble.js";
+import { caseKey } from "./assemble/boot.js";
 import type { MissingCase } from "./assemble/missing.js";
 import type { BootReason } from "./events.js";
+import { isRed } from "./statuses.js";
 import type { Plan, PlannedSuite, Stage } from "./plan.js";
 
 /** `auto`: one boot for all, and again behind whatever died; `off`: one boot, come what may. */
@@ -28,7 +30,10 @@ export interface After {
 
 /** The boots that an image begins with. */
 export function firstRounds(plan: Plan, isolation: Isolation): readonly Round[] {
-  const round = (suites: readonly PlannedSuite[]): Round => ({ part: { ...plan, suites }, without: [] });
+  const round = (suites: readonly PlannedSuite[]): Round => ({
+    part: { ...plan, suites, orphans: [] },
+    without: [],
+  });
   switch (isolation) {
     case "auto":
     case "off":
@@ -40,12 +45,33 @@ export function firstRounds(plan: Plan, isolation: Isolation): readonly Round[] 
   }
 }
 
+/** Every case of a plan on its own. */
+export const aloneRounds = (plan: Plan): readonly Round[] =>
+  firstRounds(plan, "case").map((round) => ({ ...round, why: "alone" }));
+
+/** The red cases of a boot, each on its own and once more. */
+export function redRounds({ part, without }: Round, { finished }: BootSummary): readonly Round[] {
+  return part.suites.flatMap((suite) =>
+    suite.cases
+      .filter(
+        (one) => finished.get(caseKey(suite.name, one.name))?.some(({ status }) => isRed(status)) === true,
+      )
+      .map((one): Round => ({
+        part: { ...part, suites: [{ ...suite, cases: [one] }], orphans: [] },
+        why: "retry",
+        without,
+      })),
+  );
+}
+
 /**
  * What follows from a boot.
  * @param deaths how many further boots may be made for boots that died
  */
 export function afterRound(round: Round, summary: BootSummary, isolation: Isolation, deaths: number): After {
   const { isWhole, missing } = summary;
+  // Stopped by the host: there is no culprit, and nothing comes after.
+  if (summary.isStopped) return { next: [], givenUp: missing };
   const wanted = missing.filter(({ status, unexplained }) => status === "not-run" && !unexplained);
   if (isWhole || isolation === "off" || wanted.length === 0) return { next: [], givenUp: missing };
   if (deaths <= 0) {

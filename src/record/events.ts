@@ -67,6 +67,7 @@ const problemCode = v.picklist([
   "wrong-image",
   "wrong-plan",
   "machine-crash",
+  "isolation-differs",
   "memory-disagrees",
   "statistics-mismatch",
   "reboot",

@@ -34,6 +34,19 @@ export function timedOut(
   if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: detail }, boot.last);
 }
 
+/** The host stopped the machine: what ran has no result, and nothing is wrong with it. */
+export function stopped(work: Work, detail: string): void {
+  const { boot } = work;
+  const { open } = boot;
+  if (boot.fatal !== undefined || endedNormally(boot)) return;
+  boot.fatal = detail;
+  boot.fellSilent = true;
+  if (open === undefined) return;
+  // What has failed by then has failed.
+  const status = open.failed > 0 ? "failed" : "not-run";
+  closeCase(work, open, { status, reason: detail }, boot.last);
+}
+
 /** The machine ended as crashed. */
 export function crashed(work: Work, detail: string): void {
   const { boot } = work;
