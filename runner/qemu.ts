@@ -119,6 +119,14 @@ function kernelOf({ path, content }: QemuGuest["image"], index: number): Kernel 
   };
 }
 
+/** What to do about complaints that do not say it. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /without PVH ELF Note|Cannot load x86-64 image/,
+    "This is no file that boots: give the image that the build made of it (the one without .dbg)",
+  ],
+];
+
 /** Boots a guest. */
 export function bootQemu(guest: QemuGuest): Boot {
   watchExit();
@@ -231,7 +239,8 @@ function endOf(
       if (code === 0) return resolve({ kind: "ended", how: "unknown", detail: `${binary} returned 0` });
       const words = complaint.trim().split("\n")[0] ?? "";
       const what = code === null ? `was killed by ${String(signal)}` : `failed with ${String(code)}`;
-      reject(new RigError(`${binary} ${what}${words === "" ? "" : `: ${words}`}`));
+      const hint = HINTS.find(([pattern]) => pattern.test(words))?.[1];
+      reject(new RigError(`${binary} ${what}${words === "" ? "" : `: ${words}`}`, hint));
     });
   });
 }

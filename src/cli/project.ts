@@ -70,6 +70,7 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
+  refuseSymbols(path);
   const { plan, isKit, table } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
@@ -82,6 +83,13 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
     tasks: [{ name: path, image, files, ...(table !== path && { symbols: table }), whole: plan, plan: part }],
     limits: {},
   };
+}
+
+/** Both files of a build look alike to whoever reads them, and only one boots. */
+function refuseSymbols(path: string): void {
+  const image = path.replace(/\.dbg$/, "");
+  if (image !== path && existsSync(image))
+    throw new UsageError(`${path} holds the symbols of an image, and does not boot`, `give ${image}`);
 }
 
 async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {

@@ -73,7 +73,7 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
     const root = args.root ?? project.root;
     const destinations = await openDestinations({ ...args, root, inputs });
     const outcome = await deliver(destinations, resumed(first, events), stop);
-    if (args.image === undefined) sayAgain(outcome, project, args, say);
+    sayAgain(outcome, project, args, say);
     return outcome;
   } finally {
     await events.return(undefined);
@@ -123,6 +123,8 @@ async function* eventsOf(
   const boots = runLanes(jobs, args.jobs);
   try {
     const first = boots.next();
+    // It is waited for later, and may have failed by then.
+    first.catch(() => undefined);
     yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy }];
     yield* resumed(first, boots);
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
@@ -137,9 +139,15 @@ async function* eventsOf(
   }
 }
 
+/** A word that a shell takes as it is. */
+const shellWord = (text: string): string =>
+  /^[\w./+,:=@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
 /** The command that runs just the red cases again. */
 function sayAgain({ model }: Outcome, { choice }: Project, args: RunArguments, say: Say): void {
   const options = [
+    ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
+    ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
     ...(choice.because === undefined || args.machine !== undefined ? ["--machine", choice.machine.name] : []),
     ...(args.config === undefined ? [] : ["--config", args.config]),
     ...(args.profile === "" ? [] : ["--profile", args.profile]),
