@@ -1,6 +1,6 @@
 /**
- * Completes one crash in a process of its own, as cold as in a run, and prints how long that took in milliseconds and how
- * many frames it gave.
+ * Completes one crash in a process of its own, as cold as in a run: the reader's own code is loaded too. Prints how long
+ * that took in milliseconds, and how many frames have a line.
  */
 import type { RunEvent } from "../../src/core/events.js";
 import { Symbolizer } from "../../src/cli/symbolize.js";
@@ -22,7 +22,7 @@ const event: RunEvent = {
 const symbolizer = new Symbolizer({ root, stripPrefixes: [] }, () => undefined);
 symbolizer.use({ image });
 const start = performance.now();
-const [completed] = symbolizer.complete([event]);
+const [completed] = await symbolizer.complete([event]);
 const tookMs = performance.now() - start;
 const frames = completed?.type === "fault" ? completed.fault.callTrace : [];
 const named = frames.filter((frame) => frame.line !== undefined).length;

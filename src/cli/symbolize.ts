@@ -7,9 +7,8 @@ import type { RunEvent } from "../core/events.js";
 import type { FaultRecord } from "../core/fault.js";
 import { ownFrames } from "../core/machinery.js";
 import type { PlaceRules } from "../core/places.js";
-import { symbolized } from "../core/symbolized.js";
+import { hasAddress, symbolized } from "../core/symbolized.js";
 import type { Symbols } from "../core/symbols.js";
-import { readSymbolsOf } from "../image/read-symbols.js";
 import { type ImageFiles, symbolFileOf } from "./image-files.js";
 import { sourceAround } from "./source-lines.js";
 
@@ -35,20 +34,25 @@ export class Symbolizer {
     this.#image = image;
   }
 
-  /** The events, those with a fault completed. */
-  complete(events: readonly RunEvent[]): readonly RunEvent[] {
-    if (this.#image === undefined || !events.some(({ type }) => LOOKED_AT.has(type))) return events;
-    return events.map((event) => {
-      if (event.type === "boot-started") this.#isWrong = false;
-      if (event.type === "problem" && event.code === "wrong-image") this.#isWrong = true;
-      return event.type === "fault" && !this.#isWrong
-        ? { ...event, fault: this.#completed(event.fault) }
-        : event;
-    });
+  /** True when some of the events matter here; almost none do. */
+  concerns(events: readonly RunEvent[]): boolean {
+    return this.#image !== undefined && events.some(({ type }) => LOOKED_AT.has(type));
   }
 
-  #completed(fault: FaultRecord): FaultRecord {
-    const symbols = this.#symbols();
+  /** The events, those with a fault completed. */
+  async complete(events: readonly RunEvent[]): Promise<readonly RunEvent[]> {
+    const all: RunEvent[] = [];
+    for (const event of events) {
+      if (event.type === "boot-started") this.#isWrong = false;
+      if (event.type === "problem" && event.code === "wrong-image") this.#isWrong = true;
+      const isMine = event.type === "fault" && !this.#isWrong;
+      all.push(isMine ? { ...event, fault: await this.#completed(event.fault) } : event);
+    }
+    return all;
+  }
+
+  async #completed(fault: FaultRecord): Promise<FaultRecord> {
+    const symbols = hasAddress(fault) ? await this.#symbols() : undefined;
     if (symbols === undefined) return fault;
     const known = symbolized(fault, symbols);
     const own = ownFrames(known.callTrace).find(({ line }) => line !== undefined);
@@ -60,14 +64,16 @@ export class Symbolizer {
     return source === undefined ? known : { ...known, source };
   }
 
-  #symbols(): Symbols | undefined {
+  async #symbols(): Promise<Symbols | undefined> {
     if (this.#image === undefined) return undefined;
     const path = symbolFileOf(this.#image);
-    if (!this.#opened.has(path)) this.#opened.set(path, this.#open(path));
+    if (!this.#opened.has(path)) this.#opened.set(path, await this.#open(path));
     return this.#opened.get(path);
   }
 
-  #open(path: string): Symbols | undefined {
+  async #open(path: string): Promise<Symbols | undefined> {
+    // Loaded where it is needed: most runs have no crash.
+    const { readSymbolsOf } = await import("../image/read-symbols.js");
     try {
       const symbols = readSymbolsOf(path);
       if (symbols.lack !== undefined)
@@ -86,5 +92,5 @@ export async function* completed(
   events: AsyncIterable<readonly RunEvent[]>,
   symbolizer: Symbolizer,
 ): AsyncGenerator<readonly RunEvent[]> {
-  for await (const some of events) yield symbolizer.complete(some);
+  for await (const some of events) yield symbolizer.concerns(some) ? await symbolizer.complete(some) : some;
 }
