@@ -2,7 +2,7 @@
  * The contract of a machine: what boots an image and hands over what its serial line says. A machine is one frozen value
  * in a file of runner/machines; it judges nothing and knows no test.
  */
-import type { MachineEnd } from "../src/core/fault.js";
+import type { MachineEnd, Register } from "../src/core/fault.js";
 import type { Plan } from "../src/core/plan.js";
 
 export type Architecture = Plan["architecture"];
@@ -11,6 +11,8 @@ export type Architecture = Plan["architecture"];
 export interface BootImage {
   /** Path of the file that is loaded. */
   readonly path: string;
+  /** What is loaded instead of the file's own content. */
+  readonly content?: Uint8Array;
   readonly architecture: Architecture;
   /** Built with our guest kit: it runs on the smallest machine and ends it with a code that says how. */
   readonly isKit: boolean;
@@ -21,6 +23,14 @@ export interface BootImage {
 export interface BootOptions {
   readonly memoryMiB: number;
   readonly acceleration: "tcg" | "kvm";
+}
+
+/** What is known of a guest from outside, once it is paused or gone. */
+export interface Inside {
+  /** Of the first processor, as the emulator names them; none when it was gone before anybody looked. */
+  readonly registers: readonly Register[];
+  /** Bytes of its memory from a physical address; undefined where the machine cannot tell. */
+  read(address: number, length: number): Promise<Uint8Array | undefined>;
 }
 
 /** One boot while it runs. */
@@ -34,6 +44,12 @@ export interface Boot {
   readonly end: Promise<MachineEnd>;
   /** Ends the machine at once; `end` then still resolves. */
   stop(): void;
+  /** Looks into the guest. One that still runs is paused by it, and stays so. */
+  inspect(): Promise<Inside>;
+  /** Milliseconds for which the guest could have run and had to wait for a processor of this host. */
+  waitedMs(): number;
+  /** Gives back what an ended boot still holds. */
+  release(): void;
 }
 
 /** Why a machine cannot boot anything here, and what to type to change that. */

@@ -1,42 +1,106 @@
 /**
- * Reads a boot to its end within limits of time. It stops the machine when one fires and says which; it judges nothing.
+ * Reads a boot to its end within limits of time. It stops the machine when one fires, looks into it first and says
+ * which it was; it judges nothing.
  */
 import type { MachineEnd } from "../src/core/fault.js";
-import type { Boot } from "./machine.js";
+import { Deadline } from "./deadline.js";
+import type { Boot, Inside } from "./machine.js";
 
 export interface Limits {
   /** Of the whole boot. */
   readonly timeoutMs: number;
   /** Of the serial line, from the start or the last byte. */
   readonly silenceMs: number;
+  /** Of a case that has none of its own. */
+  readonly caseMs: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { timeoutMs: 300_000, silenceMs: 20_000 };
+export const DEFAULT_LIMITS: Limits = { timeoutMs: 300_000, silenceMs: 20_000, caseMs: 60_000 };
+
+/** What runs in the guest, as far as its console tells. */
+export interface Running {
+  /** Of this run of the case, and no other. */
+  readonly id: string;
+  /** `suite.case`. */
+  readonly name: string;
+  /** The limit that the case itself has. */
+  readonly limitMs?: number;
+}
+
+export interface Watcher {
+  /** Asked after each chunk. */
+  readonly running: () => Running | undefined;
+  /** A case has used up a good part of its limit. */
+  readonly slow: (name: string, afterMs: number, limitMs: number) => void;
+}
+
+export interface Ended {
+  readonly end: MachineEnd;
+  /** Missing where the machine failed. */
+  readonly inside?: Inside;
+}
 
 const seconds = (ms: number): string => `${String(ms / 1000)} s`;
 
-/** The bytes of a boot; what it returns is how the machine ended. */
+/** A case is called slow after this part of its limit. */
+const SLOW_PART = 0.5;
+
+/** The bytes of a boot; what it returns is how the machine ended, and its inside. `release()` is left to the caller. */
 export async function* watch(
   boot: Boot,
-  { timeoutMs, silenceMs }: Limits,
-): AsyncGenerator<Uint8Array, MachineEnd> {
+  { timeoutMs, silenceMs, caseMs }: Limits,
+  { running, slow }: Watcher,
+): AsyncGenerator<Uint8Array, Ended> {
   let fired: string | undefined;
+  let inside: Promise<Inside> | undefined;
   const fire = (detail: string) => (): void => {
-    fired ??= detail;
-    boot.stop();
+    if (fired !== undefined) return;
+    fired = detail;
+    inside = boot.inspect();
+    const stop = (): void => {
+      boot.stop();
+    };
+    inside.then(stop, stop);
   };
-  const whole = setTimeout(fire(`stopped after ${seconds(timeoutMs)}, the limit of a boot,`), timeoutMs);
-  const silence = setTimeout(fire(`stopped after ${seconds(silenceMs)} of silence`), silenceMs);
+  const waited = (): number => boot.waitedMs();
+  const limits = [
+    new Deadline(timeoutMs, waited, fire(`stopped after ${seconds(timeoutMs)}, the limit of a boot,`)),
+  ];
+  const silence = new Deadline(silenceMs, waited, fire(`stopped after ${seconds(silenceMs)} of silence`));
+  limits.push(silence);
+  let watched: { readonly id: string; readonly timers: readonly Deadline[] } | undefined;
+  const follow = (): void => {
+    const now = running();
+    if (now?.id === watched?.id) return;
+    for (const timer of watched?.timers ?? []) timer.clear();
+    watched = undefined;
+    if (now === undefined) return;
+    const limitMs = now.limitMs ?? caseMs;
+    const slowMs = limitMs * SLOW_PART;
+    const limit = `stopped after ${seconds(limitMs)}, the limit of ${now.limitMs === undefined ? "a case" : "this case"},`;
+    watched = {
+      id: now.id,
+      timers: [
+        new Deadline(slowMs, waited, () => {
+          slow(now.name, slowMs, limitMs);
+        }),
+        new Deadline(limitMs, waited, fire(limit)),
+      ],
+    };
+  };
   try {
     for await (const chunk of boot.output) {
-      silence.refresh();
+      silence.restart();
       yield chunk;
+      follow();
     }
     const end = await boot.end;
-    return fired === undefined ? end : { kind: "timed-out", detail: fired };
+    return {
+      end: fired === undefined ? end : { kind: "timed-out", detail: fired },
+      inside: await (inside ?? boot.inspect()),
+    };
   } finally {
-    clearTimeout(whole);
-    clearTimeout(silence);
+    for (const limit of [...limits, ...(watched?.timers ?? [])]) limit.clear();
     // A reader that stops early leaves no machine behind.
     boot.stop();
   }

@@ -23,6 +23,11 @@ export interface ReadOptions {
   readonly dialect?: string;
 }
 
+const NAMES = ["auto", "unikraft", "tap"];
+const DIALECTS = Object.fromEntries(
+  await Promise.all(NAMES.map(async (name) => [name, await dialectsFor(name)] as const)),
+);
+
 /** The events of one boot given in chunks. */
 export function readChunks(chunks: Iterable<Uint8Array>, options: ReadOptions = {}): readonly RunEvent[] {
   const { plan, caps, ubsan = "fail", dialect = "auto" } = options;
@@ -34,7 +39,7 @@ export function readChunks(chunks: Iterable<Uint8Array>, options: ReadOptions = 
       ...(plan !== undefined && { plan }),
       ...(caps !== undefined && { caps }),
     },
-    dialectsFor(dialect),
+    DIALECTS[dialect] ?? [],
   );
   const events: RunEvent[] = [];
   reader.open("test.log");

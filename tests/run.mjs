@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 
 const steps = [
-  { name: "types", command: ["npx", "tsc", "-p", "."] },
+  { name: "types", command: ["npm", "run", "--silent", "build"] },
   { name: "format", command: ["npx", "prettier", "--check", "--log-level", "warn", "."] },
   { name: "lint", command: ["npx", "eslint", "."] },
   { name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true },

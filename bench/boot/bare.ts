@@ -21,6 +21,7 @@ async function once(): Promise<number> {
   let bytes = 0;
   for await (const chunk of boot.output) bytes += chunk.length;
   await boot.end;
+  boot.release();
   return bytes > 0 ? performance.now() - start : NaN;
 }
 

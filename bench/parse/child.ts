@@ -2,6 +2,7 @@
  * One measurement in a process of its own, so that its peak memory is its own: `scan FILE` looks for line feeds only,
  * `read FILE` reads and concludes everything. Both take their bytes from the command's own reader. Prints JSON.
  */
+import "../../src/cli/memory.js";
 import { dialectsFor } from "../../src/cli/dialects.js";
 import { RunReader } from "../../src/cli/boot-reader.js";
 import { openSource } from "../../src/cli/sources.js";
@@ -20,7 +21,7 @@ async function read(path: string): Promise<string> {
   const policy = { ubsan: "fail" } as const;
   const reader = new RunReader(
     { tool: { name: "uktest", version: "0" }, sources: [path], policy },
-    dialectsFor("auto"),
+    await dialectsFor("auto"),
   );
   const builder = new ModelBuilder();
   reader.open(path);

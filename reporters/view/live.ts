@@ -55,6 +55,8 @@ export class LiveCases {
         return this.#finish(event);
       case "run-started":
       case "boot-started":
+      case "evidence":
+      case "boot-proven":
       case "problem":
       case "boot-finished":
       case "run-finished":
@@ -72,6 +74,7 @@ export class LiveCases {
       ...started,
       ...event,
       id: event.case,
+      boot: suite?.boot ?? "",
       suite: suite?.name ?? "",
       assertions,
       output,

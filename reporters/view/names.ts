@@ -4,22 +4,31 @@
 import type { BootModel, RunModel, SuiteModel } from "../../src/core/model.js";
 import { nameOf } from "./line.js";
 
-/** Boots by their source; equal sources get their number behind them. */
+/** Boots by their source; equal sources get their number behind them, unless they are boots of one image. */
 function bootLabels(boots: readonly BootModel[]): ReadonlyMap<string, string> {
   const seen = new Map<string, number>();
   const labels = new Map<string, string>();
+  const groups = new Map<string, string>();
   for (const boot of boots) {
+    const shared = boot.group === undefined ? undefined : groups.get(boot.group);
+    if (shared !== undefined) {
+      labels.set(boot.id, shared);
+      continue;
+    }
     const base = nameOf(boot.source.split("/").at(-1) ?? boot.source);
     const number = (seen.get(base) ?? 0) + 1;
     seen.set(base, number);
-    labels.set(boot.id, number === 1 ? base : `${base} #${number}`);
+    const label = number === 1 ? base : `${base} #${number}`;
+    labels.set(boot.id, label);
+    if (boot.group !== undefined) groups.set(boot.group, label);
   }
   return labels;
 }
 
 /** What to call a boot, undefined where there is only one. */
 export function bootNamer(model: RunModel): (boot: string | undefined) => string | undefined {
-  if (model.boots.length < 2) return () => undefined;
+  const groups = new Set(model.boots.map(({ id, group }) => group ?? id));
+  if (groups.size < 2) return () => undefined;
   const labels = bootLabels(model.boots);
   return (boot) => (boot === undefined ? undefined : labels.get(boot));
 }

@@ -20,19 +20,13 @@ export const machine: Machine = {
     const words = image.isKit ? ["uktest.exit=semihosting", ...image.words] : image.words;
     return bootQemu({
       binary: BINARY,
+      board: "virt",
+      image,
+      memoryMiB,
+      memoryBase: 0x4000_0000,
       arguments: [
-        ...[
-          "-M",
-          "virt",
-          "-cpu",
-          image.isKit ? "cortex-a53" : "max",
-          "-accel",
-          "tcg",
-          "-m",
-          String(memoryMiB),
-        ],
+        ...["-cpu", image.isKit ? "cortex-a53" : "max", "-accel", "tcg"],
         ...(image.isKit ? ["-semihosting-config", "enable=on,target=native"] : []),
-        ...["-kernel", image.path],
         ...(words.length > 0 ? ["-append", words.join(" ")] : []),
       ],
       // Unikraft returns 0 whatever happened.

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { MachineEnd } from "../../src/core/fault.js";
 import { KIT_END, type Machine } from "../machine.js";
+import { hostWaitMs } from "../host-wait.js";
 import { ByteQueue } from "../queue.js";
 import type { EngineEnd } from "../v86/engine.js";
 import { runGuest } from "../v86/pool.js";
@@ -29,34 +30,29 @@ export const machine: Machine = {
   architecture: "i386",
   bootsAny: false,
   lack: () => undefined,
-  boot: ({ path, words }, { memoryMiB }) => {
+  boot: ({ path, content, words }, { memoryMiB }) => {
     const output = new ByteQueue();
-    let stop = (): void => undefined;
+    let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;
     const end = new Promise<MachineEnd>((resolve, reject) => {
-      const over = (settle: () => void): void => {
-        output.close();
-        settle();
-      };
-      stop = runGuest(
-        { image: readFileSync(path), commandLine: words.join(" "), memoryMiB },
-        {
-          output: (bytes) => {
-            output.push(bytes);
-          },
-          end: (how) => {
-            over(() => {
-              resolve(endOf(how));
-            });
-          },
-          failed: (error) => {
-            over(() => {
-              reject(error);
-            });
-          },
-        },
-      );
+      settle = { resolve, reject };
     });
     end.catch(() => undefined);
-    return { output, end, stop: () => stop() };
+    const guest = runGuest(
+      { image: content ?? readFileSync(path), commandLine: words.join(" "), memoryMiB },
+      {
+        output: (bytes) => {
+          output.push(bytes);
+        },
+        end: (how) => {
+          output.close();
+          settle?.resolve(endOf(how));
+        },
+        failed: (error) => {
+          output.close();
+          settle?.reject(error);
+        },
+      },
+    );
+    return { output, end, ...guest, waitedMs: () => hostWaitMs(process.pid) };
   },
 };

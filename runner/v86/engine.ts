@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { RigError } from "../../src/core/errors.js";
+import type { Register } from "../../src/core/fault.js";
 import { Instance, Module, type WasmModule } from "./wasm.js";
 
 export interface EngineGuest {
@@ -31,6 +32,18 @@ export interface EngineHooks {
   readonly end: (end: EngineEnd) => void;
 }
 
+/** A guest that was started. */
+export interface Engine {
+  /** Ends the guest, if it still runs. */
+  stop(): void;
+  /** Stops the guest without ending it, and returns its registers. */
+  pause(): readonly Register[];
+  /** Bytes of its memory; undefined outside of it. */
+  read(address: number, length: number): Uint8Array | undefined;
+  /** Gives the emulator back. */
+  release(): void;
+}
+
 type PortWriter = (value: number) => void;
 
 interface Cpu {
@@ -40,11 +53,14 @@ interface Cpu {
   };
   main_loop(): number;
   reboot_internal(): void;
+  readonly reg32: Int32Array;
+  readonly instruction_pointer: Int32Array;
 }
 
 interface Emulator {
   readonly v86?: { readonly cpu?: Partial<Cpu> };
   add_listener(event: string, listener: (value: number) => void): void;
+  read_memory(address: number, length: number): Uint8Array;
   run(): void;
   stop(): void;
   destroy(): Promise<void>;
@@ -66,19 +82,15 @@ const UART_READY = 0x60;
 const OUTPUT_BYTES = 64 * 1024;
 
 /**
- * Starts a guest; returns what stops it.
+ * Starts a guest.
  * @throws RigError when this v86 is not the one that is pinned
  */
-export async function startEngine(
-  code: WasmModule,
-  guest: EngineGuest,
-  hooks: EngineHooks,
-): Promise<() => void> {
+export async function startEngine(code: WasmModule, guest: EngineGuest, hooks: EngineHooks): Promise<Engine> {
   const { V86 } = (await import("v86")) as unknown as { readonly V86: V86Class };
   const { image, commandLine, memoryMiB } = guest;
   const emulator = new V86({
     wasm_fn: (env: object) => Promise.resolve(new Instance(code, env).exports),
-    multiboot: { buffer: image.slice().buffer },
+    multiboot: { buffer: new Uint8Array(image).buffer },
     cmdline: commandLine,
     memory_size: memoryMiB * 1024 * 1024,
     vga_memory_size: 1024 * 1024,
@@ -93,13 +105,13 @@ export async function startEngine(
       resolve();
     });
   });
-  return hookIn(emulator, hooks);
+  return hookIn(emulator, hooks, memoryMiB * 1024 * 1024);
 }
 
 /** Thrown to leave the guest in the middle of an instruction: nothing behind it is executed. */
 const LEAVE = new Error("the guest has left");
 
-function hookIn(emulator: Emulator, hooks: EngineHooks): () => void {
+function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): Engine {
   const cpu = emulator.v86?.cpu;
   if (
     cpu?.io?.register_write === undefined ||
@@ -115,8 +127,6 @@ function hookIn(emulator: Emulator, hooks: EngineHooks): () => void {
     over = end;
     serial.flush();
     emulator.stop();
-    // A halted guest keeps its timers, and with them the process, until it is destroyed.
-    void emulator.destroy().catch(() => undefined);
     hooks.end(end);
   };
   const leave = (end: EngineEnd): never => {
@@ -134,12 +144,39 @@ function hookIn(emulator: Emulator, hooks: EngineHooks): () => void {
   });
   io.register_read(UART.lineStatus, {}, () => UART_READY);
   emulator.add_listener("cpu-event-halt", () => leave({ kind: "halt" }));
-  guard(cpu, cpu.main_loop, serial, () => over !== undefined, finish);
+  let isPaused = false;
+  guard(cpu, cpu.main_loop, serial, () => isPaused || over !== undefined, finish);
   emulator.run();
-  return () => {
-    finish({ kind: "stopped" });
+  return {
+    stop: () => {
+      finish({ kind: "stopped" });
+    },
+    pause: () => {
+      isPaused = true;
+      emulator.stop();
+      return registersOf(cpu);
+    },
+    read: (address, length) =>
+      address < 0 || length < 0 || address + length > memoryBytes
+        ? undefined
+        : emulator.read_memory(address, length).slice(),
+    // A halted guest keeps its timers, and with them the process, until it is destroyed.
+    release: () => void emulator.destroy().catch(() => undefined),
   };
 }
+
+/** In the order of v86's own array. */
+const NAMES = ["EAX", "ECX", "EDX", "EBX", "ESP", "EBP", "ESI", "EDI"];
+
+const hex = (value: number | undefined): string => ((value ?? 0) >>> 0).toString(16).padStart(8, "0");
+
+const registersOf = ({ reg32, instruction_pointer: next }: Partial<Cpu>): readonly Register[] =>
+  reg32 === undefined || next === undefined
+    ? []
+    : [
+        ...NAMES.map((name, index) => ({ name, value: hex(reg32[index]) })),
+        { name: "EIP", value: hex(next[0]) },
+      ];
 
 /** Puts the guest's time slices into a try: what leaves one is the end of the machine, not of the process. */
 function guard(

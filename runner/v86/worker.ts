@@ -1,25 +1,29 @@
 /** A thread that runs one guest after the other; pool.ts talks to it. */
 import { parentPort } from "node:worker_threads";
-import { compile, type EngineEnd, type EngineGuest, startEngine } from "./engine.js";
+import type { Register } from "../../src/core/fault.js";
+import { compile, type Engine, type EngineEnd, type EngineGuest, startEngine } from "./engine.js";
 import type { WasmModule } from "./wasm.js";
 
-export type ToWorker = {
-  readonly type: "boot";
-  readonly guest: EngineGuest;
-  readonly code?: WasmModule;
-};
+export type ToWorker =
+  | { readonly type: "boot"; readonly guest: EngineGuest; readonly code?: WasmModule }
+  | { readonly type: "pause" }
+  | { readonly type: "read"; readonly address: number; readonly length: number }
+  | { readonly type: "release" };
 
 export type FromWorker =
   | { readonly type: "output"; readonly bytes: Uint8Array }
   | { readonly type: "end"; readonly end: EngineEnd }
+  | { readonly type: "registers"; readonly registers: readonly Register[] }
+  | { readonly type: "bytes"; readonly bytes?: Uint8Array }
   | { readonly type: "failed"; readonly message: string };
 
 const port = parentPort;
 let compiled: WasmModule | undefined;
+let engine: Engine | undefined;
 
 const tell = (message: FromWorker): void => port?.postMessage(message);
 
-port?.on("message", ({ guest, code }: ToWorker) => {
+function boot({ guest, code }: Extract<ToWorker, { type: "boot" }>): void {
   compiled = compiled ?? code ?? compile();
   startEngine(compiled, guest, {
     output: (bytes) => {
@@ -28,7 +32,29 @@ port?.on("message", ({ guest, code }: ToWorker) => {
     end: (end) => {
       tell({ type: "end", end });
     },
-  }).catch((error: unknown) => {
-    tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-  });
+  }).then(
+    (started) => {
+      engine = started;
+    },
+    (error: unknown) => {
+      tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+    },
+  );
+}
+
+port?.on("message", (message: ToWorker) => {
+  switch (message.type) {
+    case "boot":
+      return boot(message);
+    case "pause":
+      return tell({ type: "registers", registers: engine?.pause() ?? [] });
+    case "read": {
+      const bytes = engine?.read(message.address, message.length);
+      return tell({ type: "bytes", ...(bytes !== undefined && { bytes }) });
+    }
+    case "release":
+      engine?.release();
+      engine = undefined;
+      return;
+  }
 });

@@ -1,10 +1,12 @@
 /**
  * What was typed on the command line, and what it means. It runs nothing; main.ts does.
  */
+import { availableParallelism } from "node:os";
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
+import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
-import { ACCELERATIONS, COLORS, COMMANDS, grammar, UBSAN } from "./grammar.js";
+import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, grammar, UBSAN } from "./grammar.js";
 import type { ProjectArguments } from "./project.js";
 import type { ReportArguments } from "./report.js";
 import type { RunArguments } from "./run.js";
@@ -131,11 +133,20 @@ function positive(args: Readonly<Record<string, unknown>>, key: string): number 
   throw new UsageError(`--${key} has to be a positive number`, `it is ${given}`);
 }
 
+/** A whole number of an option, from 0 on. */
+function wholeNumber(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
+  const given = single(args, key);
+  if (given === undefined) return undefined;
+  if (/^\d{1,6}$/.test(given)) return Number(given);
+  throw new UsageError(`--${key} has to be a whole number`, `it is ${given}`);
+}
+
 function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const root = single(args, "root");
   const memory = positive(args, "memory");
   const timeout = positive(args, "timeout");
   const silence = positive(args, "silence");
+  const ofCase = positive(args, "case-timeout");
   return {
     ...projectArguments(args),
     reporters: values(args, "reporter"),
@@ -148,7 +159,12 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
     limits: {
       ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
       ...(silence !== undefined && { silenceMs: silence * 1000 }),
+      ...(ofCase !== undefined && { caseMs: ofCase * 1000 }),
     },
+    isolation: ISOLATIONS.find((one) => one === single(args, "isolate")) ?? "auto",
+    maxCrashes: wholeNumber(args, "max-crashes") ?? 100,
+    jobs: wholeNumber(args, "jobs") ?? availableParallelism(),
+    require: EVIDENCE.find((one) => one === single(args, "require")) ?? "console",
     keep: isGiven(args, "keep"),
   };
 }

@@ -2,9 +2,12 @@
  * Reads one run's serial bytes: lines, segments, kernel words, faults and dialects composed, claims handed to the
  * assembler. It interprets nothing itself; it decides who gets to see a segment, and in which order.
  */
-import { Assembler, type RunInfo } from "../core/assemble.js";
+import { Assembler, type BootSummary, type RunInfo } from "../core/assemble.js";
+import type { BootPart } from "../core/assemble/boot.js";
+import type { Unrun } from "../core/assemble/ending.js";
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
+import type { MemoryFacts } from "../core/evidence.js";
 import type { RunEvent } from "../core/events.js";
 import type { FaultRecord, MachineEnd } from "../core/fault.js";
 import type { Plan } from "../core/plan.js";
@@ -35,9 +38,26 @@ export class RunReader {
   }
 
   /** Begins the boot of a source; `plan` is that of its image, where not all boots share one. */
-  open(source: string, plan?: Plan): void {
+  open(source: string, plan?: Plan, part?: BootPart): void {
     this.#boot = new BootReader(this.#assembler, this.#dialects, this.#ubsan);
-    this.#assembler.openBoot(source, plan);
+    this.#assembler.openBoot(source, plan, part);
+  }
+
+  /** What runs in the guest, as far as its console tells. */
+  get running(): Assembler["running"] {
+    return this.#assembler.running;
+  }
+
+  /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
+  end(end?: MachineEnd, facts?: MemoryFacts): BootSummary | undefined {
+    this.#boot?.end();
+    return this.#assembler.endBoot(end, facts);
+  }
+
+  /** Finishes the boot that has ended, and returns the last of its conclusions. */
+  settle(missing: readonly Unrun[], wallMs?: number): readonly RunEvent[] {
+    this.#assembler.finishBoot(missing, wallMs);
+    return this.#assembler.take();
   }
 
   /** A boot that never came to be, and why. */

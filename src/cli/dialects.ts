@@ -3,22 +3,24 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Dialect } from "../core/segment.js";
-import { tap } from "../dialects/tap.js";
-import { unikraft } from "../dialects/unikraft.js";
 import { suggest } from "./suggest.js";
 
-const DIALECTS: readonly Dialect[] = [unikraft, tap];
+/** One entry a file of the folder; loaded when it is asked for. */
+const DIALECTS: Readonly<Record<string, () => Promise<Dialect>>> = {
+  unikraft: async () => (await import("../dialects/unikraft.js")).unikraft,
+  tap: async () => (await import("../dialects/tap.js")).tap,
+};
 
 /** Names for `--dialect`; `auto` lets the guest's own lines decide. */
-export const dialectNames: readonly string[] = ["auto", ...DIALECTS.map(({ name }) => name)];
+export const dialectNames: readonly string[] = ["auto", ...Object.keys(DIALECTS)];
 
 /**
  * The dialects that may read a boot.
  * @throws UsageError for an unknown name
  */
-export function dialectsFor(name: string): readonly Dialect[] {
-  if (name === "auto") return DIALECTS;
-  const chosen = DIALECTS.find((dialect) => dialect.name === name);
-  if (chosen === undefined) throw new UsageError(`unknown dialect "${name}"`, suggest(name, dialectNames));
-  return [chosen];
+export async function dialectsFor(name: string): Promise<readonly Dialect[]> {
+  if (name === "auto") return Promise.all(Object.values(DIALECTS).map((load) => load()));
+  const load = Object.hasOwn(DIALECTS, name) ? DIALECTS[name] : undefined;
+  if (load === undefined) throw new UsageError(`unknown dialect "${name}"`, suggest(name, dialectNames));
+  return [await load()];
 }

@@ -2,6 +2,7 @@
  * What can be typed: commands, options, help. It gives nothing a meaning; args.ts does.
  */
 import yargs, { type Argv } from "yargs";
+import { ISOLATIONS } from "../core/rounds.js";
 import { dialectNames } from "./dialects.js";
 import { reporterNames } from "./reporters.js";
 import { TOOL } from "./tool.js";
@@ -9,6 +10,7 @@ import { TOOL } from "./tool.js";
 export const COMMANDS = ["run", "report", "list", "machines"] as const;
 export const UBSAN = ["fail", "warn", "off"] as const;
 export const ACCELERATIONS = ["tcg", "kvm"] as const;
+export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 
@@ -45,9 +47,26 @@ const LIST_EXAMPLES = examples([
   ["uktest list --image build/app --json", "the same for programs"],
 ]);
 
+/** What of yargs' inside is touched. */
+interface Insides {
+  readonly getInternalMethods?: () => {
+    readonly getUsageInstance: () => { cacheHelpMessage: () => void };
+  };
+}
+
+/**
+ * Spares the drawing of a help text that nobody asked for: yargs draws one behind every command, in case a handler
+ * fails later, and that takes longer than all else it does. Without these insides it just takes that time.
+ */
+function withoutSpareHelp(parser: Argv): Argv {
+  const usage = (parser as Insides).getInternalMethods?.().getUsageInstance();
+  if (usage !== undefined) usage.cacheHelpMessage = () => undefined;
+  return parser;
+}
+
 /** The parser of the command line. */
 export const grammar = () =>
-  yargs()
+  withoutSpareHelp(yargs())
     .scriptName("uktest")
     .usage("uktest: boots a unikernel's tests, reads its serial console and says whether they passed")
     .command("run [pattern..]", "build suites, boot them and judge them", runOptions)
@@ -214,6 +233,38 @@ const runOptions = (command: Argv) =>
       type: "number",
       requiresArg: true,
       describe: "longest silence of a guest in seconds",
+    })
+    .option("case-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest time of a case that has no limit of its own, in seconds",
+    })
+    .option("isolate", {
+      type: "string",
+      choices: ISOLATIONS,
+      requiresArg: true,
+      default: "auto",
+      describe: "what shares a boot; auto: all, and the rest again behind a crash",
+    })
+    .option("max-crashes", {
+      type: "number",
+      requiresArg: true,
+      default: 100,
+      describe: "further boots that one image gets for those that died",
+    })
+    .option("jobs", {
+      alias: "j",
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "one for each processor",
+      describe: "boots side by side",
+    })
+    .option("require", {
+      type: "string",
+      choices: EVIDENCE,
+      requiresArg: true,
+      default: "console",
+      describe: "the least evidence that a passed case must have",
     })
     .option("keep", {
       type: "boolean",

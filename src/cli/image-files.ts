@@ -21,10 +21,12 @@ const beside = (image: string): string => `${image}.dbg`;
 export function describe({ image, symbols }: ImageFiles): {
   readonly plan: Plan;
   readonly isKit: boolean;
+  /** The file that holds the test table. */
+  readonly table: string;
 } {
   const read = (file: string) => {
     const { plan, isKit } = readImage(file);
-    return { plan: { ...plan, image }, isKit };
+    return { plan: { ...plan, image }, isKit, table: file };
   };
   if (symbols !== undefined) return read(symbols);
   try {

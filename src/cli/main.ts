@@ -2,13 +2,11 @@
 /**
  * The program: reads the command line, runs the command, tells the user what went wrong, sets the exit code.
  */
-import "./memory.js";
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
 import { readCommand } from "./args.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "./outcome.js";
-import { report } from "./report.js";
 import { type Sink, streamSink } from "./sink.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -48,12 +46,12 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
     const command = await readCommand(argv);
+    // Each loads what it needs: a report of a log needs no compiler and no emulator, and a run reads no TAP.
     switch (command.name) {
       case "text":
         await stdout.write(command.text);
         return EXIT.passed;
       case "list": {
-        // Loaded where it is needed: a report of a log needs no compiler and no emulator.
         const { plansOf } = await import("./list-plans.js");
         const plans = await plansOf(command.args);
         await stdout.write(plans.map((plan) => (command.json ? listJson(plan) : listTable(plan))).join("\n"));
@@ -64,8 +62,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         await stdout.write(await machinesTable());
         return EXIT.passed;
       }
-      case "report":
+      case "report": {
+        const { report } = await import("./report.js");
         return await finish(await report(command.args, listenForSignals(), say), stderr);
+      }
       case "run": {
         const { run: runProject } = await import("./run.js");
         return await finish(await runProject(command.args, listenForSignals(), say), stderr);
@@ -78,4 +78,6 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2));
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -18,7 +18,7 @@ import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
 import { describe, type ImageFiles } from "./image-files.js";
-import { countOf, isWhole, onlyWord, selectIn } from "./select.js";
+import { countOf, selectIn } from "./select.js";
 
 export interface ProjectArguments {
   readonly patterns: readonly string[];
@@ -41,6 +41,10 @@ export type Task =
       readonly image: BootImage;
       /** What to ask about it. */
       readonly files: ImageFiles;
+      /** The ELF with its test table, where it is none itself. */
+      readonly symbols?: string;
+      /** What the image holds, and what of it was asked for. */
+      readonly whole: Plan;
       readonly plan: Plan;
     }
   | { readonly name: string; readonly failure: BuildFailure };
@@ -66,19 +70,16 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  const { plan, isKit } = describe(files);
+  const { plan, isKit, table } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
-  if (!isKit && !isWhole(part, plan))
-    throw new UsageError("cases can be chosen in images of the guest kit only", "leave the pattern out");
-  const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
-  const image = { path, architecture: plan.architecture, isKit, words };
+  const image = { path, architecture: plan.architecture, isKit, words: [] };
   return {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, files, plan: part }],
+    tasks: [{ name: path, image, files, ...(table !== path && { symbols: table }), whole: plan, plan: part }],
     limits: {},
   };
 }
@@ -133,9 +134,8 @@ async function tasksOf(
     if (countOf(part) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
-    const words = isWhole(part, plan) ? [] : [onlyWord(part, plan)];
-    const image = { path: built.image, architecture: machine.architecture, isKit: true, words };
-    tasks.push({ name: program.name, image, files: { image: built.image }, plan: part });
+    const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
+    tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
   }
   if (tasks.length === 0) throw noMatch(patterns, plans, names);
   return tasks;

@@ -1,6 +1,7 @@
 /**
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
+import "./memory.js";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
@@ -14,7 +15,8 @@ import { dialectsFor } from "./dialects.js";
 import { describe } from "./image-files.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { type Source, openSource } from "./sources.js";
-import { completed, type Say, Symbolizer } from "./symbolize.js";
+import type { Say } from "./say.js";
+import { completed, Symbolizer } from "./symbolize.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -98,7 +100,7 @@ async function* readLogs(
       policy: { ubsan: args.ubsan ?? "fail" },
       ...(plan !== undefined && { plan }),
     },
-    dialectsFor(args.dialect),
+    await dialectsFor(args.dialect),
   );
   for (const source of sources) {
     reader.open(source.name);

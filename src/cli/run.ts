@@ -2,29 +2,24 @@
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
 import { resolve } from "node:path";
-import type { BuildFailure } from "../../runner/build/compile.js";
-import { keepConsole } from "../../runner/kept.js";
 import type { BootOptions } from "../../runner/machine.js";
-import { DEFAULT_LIMITS, watch, type Limits } from "../../runner/watch.js";
-import { baseName } from "../core/assemble/boot.js";
-import { casesOf } from "../core/counts.js";
+import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
-import type { Policy, RunEvent } from "../core/events.js";
-import type { FaultRecord, MachineEnd } from "../core/fault.js";
-import type { RunModel } from "../core/model.js";
-import { isRed } from "../core/statuses.js";
-import { RunReader } from "./boot-reader.js";
-import { openDestinations } from "./destinations.js";
-import { dialectsFor } from "./dialects.js";
-import { deliver, incomplete, type Outcome } from "./outcome.js";
-import { openProject, type Project, type ProjectArguments, type Task } from "./project.js";
-import { completed, type Say, Symbolizer } from "./symbolize.js";
+import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
+import type { Isolation } from "../core/rounds.js";
+import { againCommand } from "./again.js";
+import { jobsOf } from "./boot-jobs.js";
+import { runLanes } from "./lanes.js";
+import { incomplete, type Outcome } from "./outcome.js";
+import type { Say } from "./say.js";
+import { openProject, type Project, type ProjectArguments } from "./project.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
 export interface RunArguments extends ProjectArguments {
   readonly reporters: readonly string[];
   readonly ubsan: Policy["ubsan"];
+  readonly require: Evidence;
   /** Absent: the root of the project. */
   readonly root?: string;
   readonly stripPrefixes: readonly string[];
@@ -32,12 +27,14 @@ export interface RunArguments extends ProjectArguments {
   readonly memoryMiB?: number;
   readonly acceleration: BootOptions["acceleration"];
   readonly limits: Partial<Limits>;
+  readonly isolation: Isolation;
+  /** Further boots that one image gets for those that died. */
+  readonly maxCrashes: number;
+  /** Boots side by side. */
+  readonly jobs: number;
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
 }
-
-/** Enough for the kit's own images, and for whole kernels. */
-const MEMORY_MIB = { kit: 64, any: 256 };
 
 /**
  * Runs the command.
@@ -51,122 +48,72 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   if (lack !== undefined) {
     throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   }
-  const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
-  const root = args.root ?? project.root;
-  const destinations = await openDestinations({ ...args, root, inputs });
-  const symbolizer = new Symbolizer({ root: resolve(root), stripPrefixes: args.stripPrefixes }, say);
-  const events = eventsOf(project, args, symbolizer, stop, say);
-  const outcome = await deliver(destinations, completed(events, symbolizer), stop);
-  if (args.image === undefined) sayAgain(outcome.model, project, args, say);
-  return outcome;
+  const events = eventsOf(project, args, stop, say);
+  // The first guest starts before anything else is loaded: it takes longer than all of that.
+  const first = events.next();
+  first.catch(() => undefined);
+  try {
+    const [{ openDestinations }, { deliver }] = await Promise.all([
+      import("./destinations.js"),
+      import("./outcome.js"),
+    ]);
+    const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
+    const root = args.root ?? project.root;
+    const destinations = await openDestinations({ ...args, root, inputs });
+    const outcome = await deliver(destinations, resumed(first, events), stop);
+    if (args.image === undefined) sayAgain(outcome, project, args, say);
+    return outcome;
+  } finally {
+    await events.return(undefined);
+  }
+}
+
+/** A stream whose first item has been asked for already. */
+async function* resumed<T>(
+  first: Promise<IteratorResult<T, unknown>>,
+  rest: AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  const one = await first;
+  if (one.done === true) return;
+  yield one.value;
+  yield* rest;
 }
 
 async function* eventsOf(
   project: Project,
   args: RunArguments,
-  symbolizer: Symbolizer,
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
-  const { tasks, choice } = project;
-  const sources = tasks.map(({ name }) => `${name} on ${choice.machine.name}`);
-  const reader = new RunReader({ tool: TOOL, sources, policy: { ubsan: args.ubsan } }, dialectsFor("auto"));
-  for (const [index, task] of tasks.entries()) {
-    if (stop.aborted) break;
-    const source = sources[index] ?? task.name;
-    symbolizer.use("files" in task ? task.files : undefined);
-    if ("failure" in task) yield reader.failed(source, buildFault(task));
-    else {
-      try {
-        yield* bootOne(reader, source, task, project, args, stop, say);
-      } catch (error) {
-        yield [incomplete(`${source} could not be run to its end`)];
-        yield reader.close();
-        yield reader.finish();
-        throw error;
-      }
-    }
-  }
-  if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
-  yield reader.finish();
-}
-
-async function* bootOne(
-  reader: RunReader,
-  source: string,
-  { name, image, plan }: Extract<Task, { image: unknown }>,
-  { choice, limits, folder }: Project,
-  args: RunArguments,
-  stop: AbortSignal,
-  say: Say,
-): AsyncGenerator<readonly RunEvent[]> {
-  const log = args.keep ? keepConsole(folder, source) : undefined;
-  reader.open(source, plan);
-  const memoryMiB = args.memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any);
-  const boot = choice.machine.boot(image, { memoryMiB, acceleration: args.acceleration });
-  const halt = (): void => {
-    boot.stop();
-  };
-  stop.addEventListener("abort", halt);
-  let end: MachineEnd | undefined;
+  const leave = new AbortController();
+  const halt = AbortSignal.any([stop, leave.signal]);
+  const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
+  const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
+  const { sources, jobs } = jobsOf(project, { ...args, limits, rules }, halt, say);
+  const policy: Policy = { ubsan: args.ubsan, ...(args.require !== "console" && { require: args.require }) };
+  const boots = runLanes(jobs, args.jobs);
   try {
-    const bytes = watch(boot, { ...DEFAULT_LIMITS, ...limits, ...args.limits });
-    for (;;) {
-      const next = await bytes.next();
-      if (next.done === true) {
-        end = next.value;
-        break;
-      }
-      log?.write(next.value);
-      yield reader.feed(next.value);
-    }
+    const first = boots.next();
+    yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy }];
+    yield* resumed(first, boots);
+    if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
+    yield [{ type: "run-finished" }];
+  } catch (error) {
+    yield [{ type: "run-finished" }];
+    throw error;
   } finally {
-    stop.removeEventListener("abort", halt);
-    log?.close();
-    if (log !== undefined) say(`kept: ${image.path} (image of ${name}), ${log.path} (its console)`);
+    leave.abort();
   }
-  yield reader.close(end);
 }
-
-const EXCERPT_LINES = 40;
-
-/** What a compiler complained about, as the fault of a boot that never came to be. */
-function buildFault({
-  name,
-  failure,
-}: {
-  readonly name: string;
-  readonly failure: BuildFailure;
-}): FaultRecord {
-  const [first] = failure.diagnostics;
-  const place = first?.file === undefined ? "" : `${first.file}:${String(first.line ?? 1)}: `;
-  const lines = failure.output.split("\n").filter((line) => line.trim() !== "");
-  return {
-    kind: "build",
-    title: `${name} does not build: ${place}${first?.message ?? "no reason was given"}`,
-    ...(first?.file !== undefined && { file: first.file }),
-    ...(first?.line !== undefined && { line: first.line }),
-    registers: [],
-    callTrace: [],
-    excerpt: lines.slice(0, EXCERPT_LINES).map((text, index) => ({ line: index + 1, text })),
-  };
-}
-
-const MOST_NAMED = 20;
 
 /** The command that runs just the red cases again. */
-function sayAgain(model: RunModel, { choice }: Project, args: RunArguments, say: Say): void {
-  const red = model.suites.flatMap((suite) =>
-    suite.cases.filter((one) => isRed(one.status)).map((one) => `${suite.name}.${baseName(one.name)}`),
-  );
-  const names = [...new Set(red)];
-  if (names.length === 0 || casesOf(model).length === 0) return;
-  const shown = names.length > MOST_NAMED ? args.patterns : names;
+function sayAgain({ model }: Outcome, { choice }: Project, args: RunArguments, say: Say): void {
   const options = [
     ...(choice.because === undefined || args.machine !== undefined ? ["--machine", choice.machine.name] : []),
     ...(args.config === undefined ? [] : ["--config", args.config]),
     ...(args.profile === "" ? [] : ["--profile", args.profile]),
     ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ];
-  say(`again: ${["uktest", "run", ...shown, ...options].join(" ")}`);
+  const command = againCommand(model, args.patterns, options);
+  if (command !== undefined) say(`again: ${command}`);
 }

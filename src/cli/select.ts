@@ -46,12 +46,3 @@ export const isWhole = (part: Plan, plan: Plan): boolean => countOf(part) === co
 
 /** Number of planned cases. */
 export const countOf = (plan: Plan): number => plan.suites.reduce((sum, { cases }) => sum + cases.length, 0);
-
-/** The word on the guest's command line that makes it run just `part` of `plan`; see docs/protocol.md. */
-export function onlyWord(part: Plan, plan: Plan): string {
-  const names = part.suites.flatMap(({ name, cases }) => {
-    const whole = plan.suites.find((suite) => suite.name === name)?.cases.length === cases.length;
-    return whole ? [name] : cases.map((one) => `${name}.${one.name}`);
-  });
-  return `uktest.only=${names.join(",")}`;
-}

@@ -2,7 +2,6 @@
  * Where a report goes: stdout, stderr or a file. Files are written beside their target and renamed when whole, so that
  * nobody ever reads half a report. This is the only place that writes to the process's streams.
  */
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -64,7 +63,7 @@ export function fileSink(path: string): Sink {
     target = await realpath(path).catch(() => path);
     const beside = join(
       dirname(target),
-      `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`,
+      `.${basename(target).slice(0, 200)}.${String(process.pid)}-${Math.random().toString(36).slice(2)}.tmp`,
     );
     handle = await open(beside, "wx");
     temporary = beside;

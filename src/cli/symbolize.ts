@@ -10,10 +10,8 @@ import type { PlaceRules } from "../core/places.js";
 import { hasAddress, symbolized } from "../core/symbolized.js";
 import type { Symbols } from "../core/symbols.js";
 import { type ImageFiles, symbolFileOf } from "./image-files.js";
+import type { Say } from "./say.js";
 import { sourceAround } from "./source-lines.js";
-
-/** A line for the user beside the reports. */
-export type Say = (line: string) => void;
 
 const LOOKED_AT: ReadonlySet<RunEvent["type"]> = new Set(["boot-started", "problem", "fault"]);
 
@@ -27,7 +25,10 @@ export class Symbolizer {
   constructor(
     private readonly rules: PlaceRules,
     private readonly say: Say,
-  ) {}
+    image?: ImageFiles,
+  ) {
+    this.#image = image;
+  }
 
   /** The image of the boots that begin from now on; none when it is not known. */
   use(image: ImageFiles | undefined): void {

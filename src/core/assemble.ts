@@ -2,15 +2,27 @@
  * Turns claims into the one well-formed stream of conclusions. This is the only place that knows about the mess of a
  * console: what is missing, doubled, cut or a lie ends here, and what leaves keeps the promises of events.ts.
  */
-import { endedNormally, freshBoot, testsGoOn } from "./assemble/boot.js";
+import {
+  baseName,
+  type BootPart,
+  caseKey,
+  endedNormally,
+  type FinishedCase,
+  freshBoot,
+  type Killer,
+  testsGoOn,
+} from "./assemble/boot.js";
 import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
 import * as machine from "./assemble/machine.js";
+import { confirm, provesEnd } from "./assemble/memory.js";
+import { type MissingCase, missingCases } from "./assemble/missing.js";
 import * as protocol from "./assemble/protocol.js";
 import { contradiction } from "./assemble/statistics.js";
 import { type Work, clip, fault, mayKeepSite, problem, sayMore } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
+import type { MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
 import type { FaultRecord, MachineEnd } from "./fault.js";
 import type { Plan } from "./plan.js";
@@ -23,6 +35,20 @@ export interface RunInfo {
   readonly policy: Policy;
   readonly plan?: Plan;
   readonly caps?: Caps;
+  /** Number of its first boot, where these are only some boots of a run whose start and end somebody else tells. */
+  readonly partOf?: number;
+}
+
+/** What became of a boot, for whoever decides what to boot next. */
+export interface BootSummary {
+  /** Came to its end, by its own word or by the proof of its memory. */
+  readonly isWhole: boolean;
+  /** What ended it before its time. */
+  readonly killer: Killer | undefined;
+  /** Results by suite and case; several where a case has parameters. */
+  readonly finished: ReadonlyMap<string, readonly FinishedCase[]>;
+  /** Planned cases that never began, and why. */
+  readonly missing: readonly MissingCase[];
 }
 
 /** Boots of one run; a guest that starts over and over again fills its last one. */
@@ -36,13 +62,16 @@ export class Assembler {
   readonly #caps: Caps;
   #out: RunEvent[] = [];
   #work: Work | undefined;
-  #boots = 0;
+  #boots: number;
+  #restarts = 0;
   #lastSegment: Segment | undefined;
 
   constructor(info: RunInfo) {
     this.#info = info;
     this.#caps = info.caps ?? DEFAULT_CAPS;
     const { tool, sources, policy, plan } = info;
+    this.#boots = (info.partOf ?? 1) - 1;
+    if (info.partOf !== undefined) return;
     const image = plan === undefined ? {} : { image: plan.image };
     this.#emit({ type: "run-started", schema: EVENTS_SCHEMA, tool, sources: [...sources], ...image, policy });
     for (const orphan of plan?.orphans ?? []) this.#orphan(orphan);
@@ -64,10 +93,17 @@ export class Assembler {
   }
 
   /** Begins a boot of `source`, of an image with this plan; the one before it is closed. */
-  openBoot(source: string, plan = this.#info.plan, origin: Origin = { line: 1, byteOffset: 0 }): void {
+  openBoot(
+    source: string,
+    plan = this.#info.plan,
+    part?: BootPart,
+    origin: Origin = { line: 1, byteOffset: 0 },
+  ): void {
     this.closeBoot();
-    this.#boots += 1;
-    const boot = freshBoot(`b${String(this.#boots)}`, source, origin);
+    if (origin.line === 1 || this.#info.partOf === undefined) this.#boots += 1;
+    else this.#restarts += 1;
+    const restart = this.#restarts > 0 ? `r${String(this.#restarts)}` : "";
+    const boot = freshBoot(`b${String(this.#boots)}${restart}`, source, origin, part);
     this.#lastSegment = undefined;
     this.#work = {
       boot,
@@ -75,7 +111,7 @@ export class Assembler {
       caps: this.#caps,
       emit: (event) => this.#emit(event),
     };
-    this.#emit({ type: "boot-started", boot: boot.id, source, origin });
+    this.#emit({ type: "boot-started", boot: boot.id, source, ...part, origin });
     // The orphans of an image that the whole run shares were named at its start.
     if (plan !== this.#info.plan) for (const orphan of plan?.orphans ?? []) this.#orphan(orphan, boot.id);
   }
@@ -95,17 +131,58 @@ export class Assembler {
 
   /** The boot's stream is over: says how it ended and what never ran; `end` is what its machine says of that. */
   closeBoot(end?: MachineEnd): void {
+    const summary = this.endBoot(end);
+    if (summary !== undefined) this.finishBoot(summary.missing);
+  }
+
+  /**
+   * The boot's stream is over: concludes how it ended. Which of the missing cases never run is for `finishBoot`, since
+   * they may run in a further boot.
+   * @param end what its machine says
+   * @param facts what the guest's memory says
+   */
+  endBoot(end?: MachineEnd, facts?: MemoryFacts): BootSummary | undefined {
     const work = this.#work;
-    if (work === undefined) return;
+    if (work === undefined) return undefined;
     const { boot } = work;
     ending.believeBanner(work);
-    if (end?.kind === "timed-out") machine.timedOut(work, end.detail, this.#lastSegment);
+    boot.proven = facts !== undefined && provesEnd(facts) && end?.kind === "ended" && end.how !== "crash";
+    if (boot.proven) ending.forgetDeath(work);
+    if (end?.kind === "timed-out") machine.timedOut(work, end, this.#lastSegment);
     ending.diedUnsaid(work, this.#lastSegment);
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
     cases.closeSuite(work, boot.last);
+    const unseen = facts === undefined ? [] : confirm(work, facts).unseen;
+    ending.addMissing(work, unseen);
     ending.sumUp(work);
-    ending.addMissing(work);
+    if (facts?.journal !== undefined) this.#prove(work, facts.journal);
+    for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
+    return {
+      isWhole: endedNormally(boot),
+      killer: boot.proven ? undefined : boot.killer,
+      finished: boot.finished ?? new Map(),
+      missing: work.plan === undefined ? [] : missingCases(boot, work.plan),
+    };
+  }
+
+  #prove(work: Work, { findings }: NonNullable<MemoryFacts["journal"]>): void {
+    const { boot } = work;
+    const lost = findings - boot.findings;
+    if (lost > 0 && this.#info.policy.ubsan !== "off") {
+      const grade = this.#info.policy.ubsan === "fail" ? "error" : "warning";
+      const words = `${String(lost)} UBSAN reports are counted in the guest's memory and did not reach the console`;
+      problem(work, "memory-disagrees", grade, words, boot.last);
+    }
+    if (boot.proven) this.#emit({ type: "boot-proven", boot: boot.id, findings });
+  }
+
+  /** Adds the cases that never ran, and finishes the boot that `endBoot` has ended. */
+  finishBoot(missing: readonly ending.Unrun[], wallMs?: number): void {
+    const work = this.#work;
+    if (work === undefined) return;
+    const { boot } = work;
+    ending.addMissing(work, missing);
     sayMore(work);
     this.#emit({
       type: "boot-finished",
@@ -113,15 +190,24 @@ export class Assembler {
       end: endedNormally(boot) ? "normal" : boot.fatal === undefined || boot.fellSilent ? "cut" : "fault",
       ...(boot.mainReturned !== undefined && { mainReturned: boot.mainReturned }),
       ...(boot.kernel !== undefined && { kernel: boot.kernel }),
+      ...(wallMs !== undefined && { wallMs }),
       origin: boot.last,
     });
     this.#work = undefined;
   }
 
+  /** What runs in the guest, as far as its console tells. */
+  get running(): { readonly id: string; readonly name: string; readonly limitMs?: number } | undefined {
+    const open = this.#work?.boot.open;
+    if (open === undefined) return undefined;
+    const { id, suite, name, limitMs } = open;
+    return { id, name: `${suite}.${name}`, ...(limitMs !== undefined && { limitMs }) };
+  }
+
   /** The run is over. */
   finish(): void {
     this.closeBoot();
-    this.#emit({ type: "run-finished" });
+    if (this.#info.partOf === undefined) this.#emit({ type: "run-finished" });
   }
 
   #emit(event: RunEvent): void {
@@ -210,10 +296,11 @@ export class Assembler {
       case "parameters":
         return protocol.parameters(work, claim, at);
       case "case-limit":
+        if (work.boot.open !== undefined) work.boot.open.limitMs = claim.limitMs;
         return;
       case "restarted":
         if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
-          this.openBoot(work.boot.source, work.plan, cases.placeOf(at));
+          this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
         return;
       case "suspect":
         return this.#suspect(work, claim, at);
@@ -234,6 +321,7 @@ export class Assembler {
   #finding(work: Work, claim: Said<"finding">, at: Segment): void {
     const { boot, emit } = work;
     ending.believeBanner(work);
+    boot.findings += 1;
     const { check, message, file, line, column } = claim;
     if (!mayKeepSite(work, [check, file, line, column].join("\0"))) return;
     const charged = boot.open === undefined ? {} : { case: boot.open.id };
@@ -256,7 +344,7 @@ export class Assembler {
     if (text === "constructors") {
       // Printed once a boot: a second time is a second start.
       if (work.boot.sawConstructors && this.#boots < MOST_BOOTS && ending.startedAgain(work, at)) {
-        this.openBoot(work.boot.source, work.plan, cases.placeOf(at));
+        this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
         if (this.#work !== undefined) this.#notice(this.#work, at);
       }
       if (this.#work !== undefined) this.#work.boot.sawConstructors = true;

@@ -51,6 +51,7 @@ export type ProblemCode =
   | "wrong-image" // the guest that ran is not the image that was given
   | "wrong-plan" // the guest is that image, and means to run other cases than were planned
   | "machine-crash" // the machine ended as crashed, and the console does not say so
+  | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
   | "reboot" // the guest started again before it had finished
   | "line-too-long" // a line was cut at the reader's cap
@@ -78,6 +79,10 @@ export interface RunStarted {
 /** What the user decided about this run; recorded so that a replay judges alike. */
 export interface Policy {
   readonly ubsan: "fail" | "warn" | "off";
+  /** What a case does that was red and passed when it ran again; absent: `fail`. */
+  readonly flaky?: "pass" | "fail";
+  /** The least evidence that a passed case must have; absent: `console`. */
+  readonly require?: Evidence;
 }
 
 export interface BootStarted {
@@ -85,8 +90,18 @@ export interface BootStarted {
   readonly boot: string;
   /** Path of the log, or name of the machine. */
   readonly source: string;
+  /** Where it is one of several boots of one image on one machine: what they have in common. */
+  readonly group?: string;
+  /** Why the image was booted once more; absent for the first time. */
+  readonly why?: BootReason;
   readonly origin: Origin;
 }
+
+export type BootReason =
+  | "rest" // what the boot before did not come to
+  | "retry" // cases that were red, again
+  | "repeat" // the same again, because the user wants to see it several times
+  | "alone"; // one case without the others, to see whether it behaves alike
 
 export interface SuiteStarted {
   readonly type: "suite-started";
@@ -175,6 +190,26 @@ export interface CaseFinished {
   readonly origin: Origin;
 }
 
+/**
+ * What the memory of the stopped guest says of a case that has finished. It overrules the console; without a status
+ * it agrees with it.
+ */
+export interface EvidenceGiven {
+  readonly type: "evidence";
+  readonly case: string;
+  readonly evidence: "memory";
+  readonly status?: CaseStatus;
+  readonly reason?: string;
+}
+
+/** The memory of the stopped guest proves the whole boot: doubts about its console are none about its results. */
+export interface BootProven {
+  readonly type: "boot-proven";
+  readonly boot: string;
+  /** Reports of the sanitizer in it, repetitions included. */
+  readonly findings: number;
+}
+
 export interface SuiteFinished {
   readonly type: "suite-finished";
   readonly suite: string;
@@ -190,6 +225,8 @@ export interface BootFinished {
   readonly mainReturned?: number;
   /** The kernel's version, from its banner or crash screen. */
   readonly kernel?: string;
+  /** How long the machine ran, in milliseconds of the host's clock. */
+  readonly wallMs?: number;
   readonly origin: Origin;
 }
 
@@ -208,6 +245,8 @@ export type RunEvent =
   | FaultReported
   | ProblemReported
   | CaseFinished
+  | EvidenceGiven
+  | BootProven
   | SuiteFinished
   | BootFinished
   | RunFinished;

@@ -21,7 +21,13 @@ export type MachineEnd =
   /** `unknown`: it is gone and its exit code says nothing about the guest. */
   | { readonly kind: "ended"; readonly how: "normal" | "crash" | "unknown"; readonly detail: string }
   /** A limit fired: `detail` says which, in words. */
-  | { readonly kind: "timed-out"; readonly detail: string };
+  | {
+      readonly kind: "timed-out";
+      readonly detail: string;
+      /** Where the guest was when it was stopped. */
+      readonly registers?: readonly Register[];
+      readonly callTrace?: readonly Frame[];
+    };
 
 export interface Register {
   readonly name: string;

@@ -2,7 +2,16 @@
  * A whole run as one value: what reduce.ts makes of the events and what every reporter that waits for the end reads.
  * Nothing in it is a count that could be derived; counts.ts derives them.
  */
-import type { CaseStatus, Evidence, Origin, Policy, ProblemCode, ProblemGrade, Tool } from "./events.js";
+import type {
+  BootReason,
+  CaseStatus,
+  Evidence,
+  Origin,
+  Policy,
+  ProblemCode,
+  ProblemGrade,
+  Tool,
+} from "./events.js";
 import type { FaultRecord } from "./fault.js";
 
 export interface AssertionModel {
@@ -37,6 +46,19 @@ export interface CaseModel {
   readonly output: readonly OutputLine[];
   readonly droppedConsoleLines: number;
   readonly origin: Origin;
+  /** Boot in which this result came. */
+  readonly boot: string;
+  /** Earlier results of the same case in further boots, oldest first; absent where there is none. */
+  readonly attempts?: readonly AttemptModel[];
+}
+
+/** A result of a case that another one has replaced. */
+export interface AttemptModel {
+  readonly id: string;
+  readonly boot: string;
+  readonly status: CaseStatus;
+  readonly reason?: string;
+  readonly durationMs?: number;
 }
 
 export interface SuiteModel {
@@ -86,6 +108,10 @@ export interface BootModel {
   readonly end?: "normal" | "fault" | "cut";
   readonly mainReturned?: number;
   readonly kernel?: string;
+  /** See BootStarted. */
+  readonly group?: string;
+  readonly why?: BootReason;
+  readonly wallMs?: number;
 }
 
 export interface RunModel {

@@ -2,16 +2,24 @@
  * Events to model: the one place that turns the stream into a value. It judges nothing and drops nothing it is given;
  * what an event says is taken as said, because assemble.ts has already concluded it.
  */
+import { worseStatus } from "./statuses.js";
 import type {
   AssertionEvaluated,
+  BootFinished,
+  BootProven,
+  BootReason,
+  BootStarted,
   CaseFinished,
   CaseStarted,
+  EvidenceGiven,
   FindingReported,
+  ProblemCode,
   RunEvent,
   SuiteStarted,
 } from "./events.js";
 import type {
   AssertionModel,
+  AttemptModel,
   BootModel,
   CaseModel,
   FaultModel,
@@ -53,6 +61,13 @@ export class ModelBuilder {
   readonly #faults: FaultModel[] = [];
   readonly #problems: ProblemModel[] = [];
   #complete = false;
+  /** Suites of what the boots of one image share, and the results of the open boot by id. */
+  #isPart = false;
+  #group = "";
+  #why: BootReason | undefined;
+  readonly #finishedCases = new Map<string, { readonly suite: MutableSuite; index: number }>();
+  /** Where a case stands in its suite, for boots that run it again. */
+  readonly #places = new Map<string, number>();
 
   /** Takes the next event. */
   add(event: RunEvent): void {
@@ -61,8 +76,7 @@ export class ModelBuilder {
         this.#started = event;
         return;
       case "boot-started":
-        this.#boots.push({ id: event.boot, source: event.source });
-        return;
+        return this.#boot(event);
       case "suite-started":
         return this.#suite(event);
       case "case-started":
@@ -83,6 +97,10 @@ export class ModelBuilder {
       }
       case "case-finished":
         return this.#finished(event);
+      case "evidence":
+        return this.#evidence(event);
+      case "boot-proven":
+        return this.#proven(event);
       case "suite-finished":
         this.#suiteById.delete(event.suite);
         return;
@@ -111,9 +129,19 @@ export class ModelBuilder {
     };
   }
 
-  /** Suites are one per boot and name: the planned rest of a suite joins what ran of it. */
+  #boot({ boot, source, group, why }: BootStarted): void {
+    const model: Writable<BootModel> = { id: boot, source };
+    if (group !== undefined) model.group = group;
+    if (why !== undefined) model.why = why;
+    this.#boots.push(model);
+    this.#isPart = group !== undefined;
+    this.#group = group ?? boot;
+    this.#why = why;
+  }
+
+  /** Suites are one per image and machine, or boot, and name: the planned rest of a suite joins what ran of it. */
   #suite({ boot, suite, name }: SuiteStarted): void {
-    const key = `${boot}\0${name}`;
+    const key = `${this.#group}\0${name}`;
     const known = this.#suiteByName.get(key);
     const model = known ?? { boot, name, cases: [] };
     if (known === undefined) {
@@ -152,6 +180,7 @@ export class ModelBuilder {
       output: output.length === 0 ? NONE : output,
       droppedConsoleLines: event.droppedConsoleLines,
       origin: started.origin,
+      boot: this.#boots.at(-1)?.id ?? "",
     };
     // Set one by one: spreads make the engine a new hidden class for every case.
     if (started.description !== undefined) model.description = started.description;
@@ -159,7 +188,65 @@ export class ModelBuilder {
     if (started.line !== undefined) model.line = started.line;
     if (event.reason !== undefined) model.reason = event.reason;
     if (event.durationMs !== undefined) model.durationMs = event.durationMs;
-    suite.cases.push(model);
+    this.#place(suite, model);
+  }
+
+  /** Puts a result where it belongs: behind the others, or in the place of the same case's result of another boot. */
+  #place(suite: MutableSuite, model: Writable<CaseModel>): void {
+    if (!this.#isPart) return void suite.cases.push(model);
+    const key = `${this.#group}\0${suite.name}\0${model.name}`;
+    const place = this.#why === undefined ? undefined : this.#places.get(key);
+    const known = place === undefined ? undefined : suite.cases[place];
+    if (place === undefined || known === undefined) {
+      this.#places.set(key, suite.cases.length);
+      this.#finishedCases.set(model.id, { suite, index: suite.cases.length });
+      suite.cases.push(model);
+      return;
+    }
+    suite.cases[place] = replaces(known, model, this.#why === "retry");
+    if (suite.cases[place]?.id === model.id) this.#finishedCases.set(model.id, { suite, index: place });
+  }
+
+  #evidence({ case: id, evidence, status, reason }: EvidenceGiven): void {
+    const at = this.#finishedCases.get(id);
+    const known = at?.suite.cases[at.index];
+    if (at === undefined || known === undefined) return;
+    const { reason: old, ...rest } = known;
+    const words = status === undefined ? old : reason;
+    at.suite.cases[at.index] = {
+      ...rest,
+      evidence,
+      status: status ?? known.status,
+      ...(words !== undefined && { reason: words }),
+    };
+  }
+
+  /** The memory of a guest proves its boot: what was wrong with the console is worth a word, and no longer an error. */
+  #proven({ boot, findings }: BootProven): void {
+    const isOf = (one: { readonly boot?: string }): boolean => one.boot === boot;
+    this.#problems.forEach((problem, index) => {
+      if (isOf(problem) && problem.grade === "error" && CONSOLE_DOUBTS.has(problem.code))
+        this.#problems[index] = { ...problem, grade: "warning" };
+    });
+    for (const fault of this.#faults.filter(isOf)) {
+      const { title, origin } = fault;
+      const message = `the console tells of a fault that the guest's memory knows nothing of: ${title}`;
+      this.#problems.push({ code: "memory-disagrees", grade: "warning", message, boot, origin });
+      this.#faults.splice(this.#faults.indexOf(fault), 1);
+    }
+    if (findings > 0) return;
+    for (const [key, finding] of this.#findings) {
+      if (!isOf(finding)) continue;
+      const message = `the console tells of undefined behavior that the guest's memory knows nothing of: ${finding.message}`;
+      this.#problems.push({
+        code: "memory-disagrees",
+        grade: "warning",
+        message,
+        boot,
+        origin: finding.origin,
+      });
+      this.#findings.delete(key);
+    }
   }
 
   #title(id: string): string {
@@ -196,14 +283,48 @@ export class ModelBuilder {
     this.#faults.push({ ...fault, boot, ...(suite !== undefined && { suite }), ...charged, origin });
   }
 
-  #bootFinished({ boot: id, end, mainReturned, kernel }: Extract<RunEvent, { type: "boot-finished" }>): void {
+  #bootFinished({ boot: id, end, mainReturned, kernel, wallMs }: BootFinished): void {
+    this.#finishedCases.clear();
     // The boot that ends is the last that began: a log of many boots must not be searched from its start.
     const boot = this.#boots.findLast((one) => one.id === id);
     if (boot === undefined) return;
     boot.end = end;
     if (mainReturned !== undefined) boot.mainReturned = mainReturned;
     if (kernel !== undefined) boot.kernel = kernel;
+    if (wallMs !== undefined) boot.wallMs = wallMs;
   }
+}
+
+/** Doubts about a console that the memory of its guest settles. */
+const CONSOLE_DOUBTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "no-end",
+  "no-tests",
+  "plan-short",
+  "unplanned-case",
+  "no-evidence",
+  "garbled-line",
+  "form-conflict",
+  "result-outside-case",
+  "orphan-location",
+  "no-case-end",
+  "statistics-mismatch",
+  "reboot",
+  "tap-invalid",
+]);
+
+/** The result that counts of two of one case, with the other one among its attempts: the later one, or the worse. */
+function replaces(old: CaseModel, fresh: CaseModel, isRetry: boolean): CaseModel {
+  const isFresh = isRetry || worseStatus(old.status, fresh.status) !== old.status;
+  const [winner, other] = isFresh ? [fresh, old] : [old, fresh];
+  const { id, boot, status, reason, durationMs } = other;
+  const attempt: AttemptModel = {
+    id,
+    boot,
+    status,
+    ...(reason !== undefined && { reason }),
+    ...(durationMs !== undefined && { durationMs }),
+  };
+  return { ...winner, attempts: [...(old.attempts ?? []), attempt] };
 }
 
 /** The model of a whole stream. */

@@ -4,7 +4,7 @@
 import { casesOf, count } from "./counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./events.js";
-import type { RunModel } from "./model.js";
+import type { CaseModel, RunModel } from "./model.js";
 import { isRed, weakerEvidence } from "./statuses.js";
 
 export interface Verdict {
@@ -27,17 +27,40 @@ function redReasons(model: RunModel): readonly string[] {
   };
   red(counts.crashed, `${plural(counts.crashed, "case")} crashed`);
   red(counts["timed-out"], `${plural(counts["timed-out"], "case")} timed out`);
-  red(counts.faults, plural(counts.faults, "fault"));
+  const faults = standingFaults(model);
+  red(faults, plural(faults, "fault"));
   red(counts.failed, `${plural(counts.failed, "case")} failed`);
   red(model.policy.ubsan === "fail" ? counts.findings : 0, plural(counts.findings, "UBSAN finding"));
   red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
   red(counts.problems, plural(counts.problems, "problem"));
-  const cut = model.boots.filter((boot) => boot.end !== "normal").length;
+  const flaky = model.policy.flaky === "pass" ? 0 : casesOf(model).filter(isFlaky).length;
+  red(flaky, `${plural(flaky, "case")} passed only when run again`);
+  const { require = "console" } = model.policy;
+  const unproven = casesOf(model).filter(
+    (one) => one.status === "passed" && weakerEvidence(one.evidence, require) !== require,
+  ).length;
+  red(unproven, `${plural(unproven, "passed case")} without the evidence that is required (${require})`);
   // A fault has already said why its boot did not end.
-  red(counts.faults > 0 ? 0 : cut, `${plural(cut, "boot")} did not end normally`);
+  const explained = new Set(model.faults.map(({ boot }) => boot));
+  const cut = model.boots.filter(({ id, end }) => end !== "normal" && !explained.has(id)).length;
+  red(cut, `${plural(cut, "boot")} did not end normally`);
   red(model.complete ? 0 : 1, "the run is incomplete");
   if (ranCases(model) === 0) reasons.push("no case ran");
   return reasons;
+}
+
+/** True for a case that was red and passed when it ran again. */
+export const isFlaky = (one: CaseModel): boolean =>
+  !isRed(one.status) && (one.attempts ?? []).some(({ status }) => isRed(status));
+
+/** Faults but those of results that have been replaced by a better one: whether that is good is the flaky policy's. */
+function standingFaults(model: RunModel): number {
+  const replaced = new Set(
+    casesOf(model)
+      .filter(isFlaky)
+      .flatMap(({ attempts = [] }) => attempts.map(({ id }) => id)),
+  );
+  return model.faults.filter(({ caseId }) => caseId === undefined || !replaced.has(caseId)).length;
 }
 
 const ranCases = (model: RunModel): number =>

@@ -82,9 +82,12 @@ export function textIn(table: Buffer, offset: number, maxBytes = 4096): string |
   return end < 0 ? undefined : window.toString("utf8", 0, end);
 }
 
+/** True for the first bytes of an ELF file of any kind. */
+export const isElf = (bytes: Buffer): boolean => bytes.length >= 4 && bytes.readUInt32BE(0) === 0x7f454c46;
+
 function identify(bytes: ImageBytes): { readonly header: Buffer; readonly bits: 32 | 64 } {
   const magic = bytes.read(0, Math.min(bytes.size, 16), "the ELF header");
-  if (magic.length < 4 || magic.readUInt32BE(0) !== 0x7f454c46) {
+  if (!isElf(magic)) {
     throw new RigError(
       `${bytes.name}: not an ELF file`,
       "Some guests boot from a raw image (arm64 Image, EFI, gzip): pass the .dbg file that lies next to it.",

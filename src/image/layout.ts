@@ -11,7 +11,12 @@ export type HalfBytes = 2 | 4;
 export interface Layout {
   readonly wordBytes: WordBytes;
   /** name, init, end of the cases, u32 count of failed cases. */
-  readonly suite: { readonly bytes: number; readonly name: number; readonly casesEnd: number };
+  readonly suite: {
+    readonly bytes: number;
+    readonly name: number;
+    readonly init: number;
+    readonly casesEnd: number;
+  };
   /** name, description, function, assertions, file. */
   readonly testCase: {
     readonly bytes: number;
@@ -25,7 +30,7 @@ export interface Layout {
 /** The layout for pointers of a width: Unikraft's `__packed` structures, which have no padding. */
 export const layoutOf = (wordBytes: WordBytes): Layout => ({
   wordBytes,
-  suite: { bytes: 3 * wordBytes + 4, name: 0, casesEnd: 2 * wordBytes },
+  suite: { bytes: 3 * wordBytes + 4, name: 0, init: wordBytes, casesEnd: 2 * wordBytes },
   testCase: {
     bytes: 5 * wordBytes,
     name: 0,

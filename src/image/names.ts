@@ -28,6 +28,25 @@ function registration(symbol: string): { readonly suite: string; readonly stage:
   return { suite, stage: { name: CLASSES[Number(initClass)] ?? "unknown", priority: Number(initPriority) } };
 }
 
+const ENTRY = /^__uk_(?:(init)tab\d\d|ctortab\d)_(.+)$/;
+const REGISTRATION = "testsuite_run_";
+
+/** What the symbol of an entry of the init or constructor table tells. */
+export interface EntryName {
+  readonly kind: "init" | "constructor";
+  /** The suite that the function runs. */
+  readonly suite?: string;
+}
+
+/** Reads the symbol of an entry; undefined for every other symbol. `isSuite` knows the suites of the table. */
+export function entryName(symbol: string, isSuite: (name: string) => boolean): EntryName | undefined {
+  const [, init, all] = ENTRY.exec(symbol) ?? [];
+  if (all === undefined) return undefined;
+  const name = all.startsWith(REGISTRATION) ? all.slice(REGISTRATION.length) : "";
+  const suite = [name.endsWith(NO_UNDO) ? name.slice(0, -NO_UNDO.length) : name, name].find(isSuite);
+  return { kind: init === undefined ? "constructor" : "init", ...(suite === undefined ? {} : { suite }) };
+}
+
 /** Tells the stage of a suite by its name. */
 export function stages(symbols: readonly ElfSymbol[]): (suite: string) => Stage | undefined {
   const known = new Map<string, Stage>();

@@ -5,14 +5,14 @@
 import { damaged } from "./bytes.js";
 import { SHT, type Architecture, type Elf } from "./elf.js";
 
-const RELATIVE: Readonly<Record<Architecture, number | undefined>> = {
+export const RELATIVE: Readonly<Record<Architecture, number | undefined>> = {
   i386: undefined,
   x86_64: 8,
   arm64: 1027,
 };
 /** Unikraft's own table of relocations (lib/ukreloc): it outlives `strip`, and a conversion to a 32-bit container. */
-const OWN_TABLE = ".uk_reloc";
-const RELA_BYTES = 24;
+export const OWN_TABLE = ".uk_reloc";
+export const RELA_BYTES = 24;
 const PIECE_RECORDS = 4096;
 
 /** What a range looks like once it is relocated, and whether the guest's own start-up code writes to it. */

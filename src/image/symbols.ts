@@ -22,8 +22,11 @@ const MAX_NAMES_BYTES = 256 << 20;
 const MAX_NAME_BYTES = 1024;
 const MAX_KEPT = 100_000;
 
-/** The defined symbols whose name satisfies `wanted`, in the order of the table. */
-export function readSymbols(elf: Elf, wanted: (name: string) => boolean): readonly ElfSymbol[] {
+/** The defined symbols that satisfy `wanted`, in the order of the table. */
+export function readSymbols(
+  elf: Elf,
+  wanted: (name: string, address: bigint) => boolean,
+): readonly ElfSymbol[] {
   const table = elf.sections.find((one) => one.type === SHT.symtab);
   const strings = table === undefined ? undefined : elf.sections[table.link];
   if (table === undefined || strings === undefined) return [];
@@ -44,10 +47,11 @@ export function readSymbols(elf: Elf, wanted: (name: string) => boolean): readon
     for (let at = 0; at < piece.length; at += layout.bytes) {
       if (piece.readUInt16LE(at + layout.section) === 0) continue;
       const name = textIn(names, piece.readUInt32LE(at), MAX_NAME_BYTES)?.split(".", 1)[0];
-      if (name === undefined || !wanted(name)) continue;
+      const address = wordAt(piece, at + layout.value, elf.bits);
+      if (name === undefined || !wanted(name, address)) continue;
       if (kept.length === MAX_KEPT)
         throw damaged(elf.bytes.name, "the symbol table has too many symbols of tests");
-      kept.push({ name, address: wordAt(piece, at + layout.value, elf.bits) });
+      kept.push({ name, address });
     }
   }
   return kept;

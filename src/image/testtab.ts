@@ -37,6 +37,8 @@ export interface TableSuite {
   /** Address of the record; its cases follow it. */
   readonly address: bigint;
   readonly name: string;
+  /** True when an init function runs in front of the cases. */
+  readonly hasInit: boolean;
   readonly stage?: Stage;
   readonly cases: readonly TableCase[];
 }
@@ -111,12 +113,14 @@ function readCase(reader: Reader, slot: CaseSlot): TableCase {
 function readSuites(reader: Reader, slots: Slots, symbols: readonly ElfSymbol[]): readonly TableSuite[] {
   const stageOf = stages(symbols);
   return slots.suites.map(({ offset, cases }) => {
-    const pointer = pointerAt(reader.table, offset + reader.layout.suite.name, reader.layout.wordBytes);
-    const name = reader.space.text(pointer, "the name of a suite");
+    const pointer = (field: number): bigint =>
+      pointerAt(reader.table, offset + field, reader.layout.wordBytes);
+    const name = reader.space.text(pointer(reader.layout.suite.name), "the name of a suite");
     const stage = stageOf(name);
     return {
       address: reader.table.address + BigInt(offset),
       name,
+      hasInit: pointer(reader.layout.suite.init) !== 0n,
       ...(stage === undefined ? {} : { stage }),
       cases: cases.map((slot) => readCase(reader, slot)),
     };

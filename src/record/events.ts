@@ -67,6 +67,7 @@ const problemCode = v.picklist([
   "wrong-image",
   "wrong-plan",
   "machine-crash",
+  "memory-disagrees",
   "statistics-mismatch",
   "reboot",
   "line-too-long",
@@ -76,6 +77,10 @@ const problemCode = v.picklist([
   "incomplete-run",
 ]);
 
+const evidence = v.picklist(["console", "plan", "memory"]);
+const status = v.picklist(["passed", "skipped", "not-run", "failed", "timed-out", "crashed"]);
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+
 const event = v.variant("type", [
   v.strictObject({
     type: v.literal("run-started"),
@@ -83,9 +88,20 @@ const event = v.variant("type", [
     tool: v.strictObject({ name: v.literal("uktest"), version: text }),
     sources: v.array(text),
     image: optional(text),
-    policy: v.strictObject({ ubsan: v.picklist(["fail", "warn", "off"]) }),
+    policy: v.strictObject({
+      ubsan: v.picklist(["fail", "warn", "off"]),
+      flaky: optional(v.picklist(["pass", "fail"])),
+      require: optional(evidence),
+    }),
   }),
-  v.strictObject({ type: v.literal("boot-started"), boot: text, source: text, origin }),
+  v.strictObject({
+    type: v.literal("boot-started"),
+    boot: text,
+    source: text,
+    group: optional(text),
+    why: optional(v.picklist(["rest", "retry", "repeat", "alone"])),
+    origin,
+  }),
   v.strictObject({ type: v.literal("suite-started"), boot: text, suite: text, name: text, origin }),
   v.strictObject({
     type: v.literal("case-started"),
@@ -139,14 +155,22 @@ const event = v.variant("type", [
   v.strictObject({
     type: v.literal("case-finished"),
     case: text,
-    status: v.picklist(["passed", "skipped", "not-run", "failed", "timed-out", "crashed"]),
+    status,
     reason: optional(text),
-    durationMs: optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
-    evidence: v.picklist(["console", "plan", "memory"]),
+    durationMs: optional(milliseconds),
+    evidence,
     evaluations: v.strictObject({ passed: count, failed: count }),
     droppedConsoleLines: count,
     origin,
   }),
+  v.strictObject({
+    type: v.literal("evidence"),
+    case: text,
+    evidence: v.literal("memory"),
+    status: optional(status),
+    reason: optional(text),
+  }),
+  v.strictObject({ type: v.literal("boot-proven"), boot: text, findings: count }),
   v.strictObject({ type: v.literal("suite-finished"), suite: text, origin }),
   v.strictObject({
     type: v.literal("boot-finished"),
@@ -154,6 +178,7 @@ const event = v.variant("type", [
     end: v.picklist(["normal", "fault", "cut"]),
     mainReturned: optional(v.pipe(v.number(), v.safeInteger())),
     kernel: optional(text),
+    wallMs: optional(milliseconds),
     origin,
   }),
   v.strictObject({ type: v.literal("run-finished") }),

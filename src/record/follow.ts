@@ -20,6 +20,8 @@ export class Follower {
   #case: OpenCase | undefined;
   #last: Origin = { line: 1, byteOffset: 0 };
   readonly #ids = new Set<string>();
+  /** Cases of the open boot that have finished. */
+  readonly #finished = new Set<string>();
 
   get begun(): boolean {
     return this.#run !== "before";
@@ -69,6 +71,12 @@ export class Follower {
           (event.boot === undefined ? undefined : within(event.boot, this.#boot)) ??
           (event.case === undefined ? undefined : within(event.case, this.#case?.id))
         );
+      case "evidence":
+        return this.#finished.has(event.case)
+          ? undefined
+          : `it belongs to ${event.case}, which has not finished`;
+      case "boot-proven":
+        return within(event.boot, this.#boot);
       case "case-finished":
       case "suite-finished":
       case "boot-finished":
@@ -114,6 +122,7 @@ export class Follower {
         if (this.#case !== undefined) this.#case[event.status] += 1;
         return;
       case "case-finished":
+        this.#finished.add(event.case);
         this.#case = undefined;
         return;
       case "suite-finished":
@@ -121,6 +130,7 @@ export class Follower {
         return;
       case "boot-finished":
         this.#boot = undefined;
+        this.#finished.clear();
         return;
       case "run-finished":
         this.#run = "over";
@@ -129,6 +139,8 @@ export class Follower {
       case "finding":
       case "fault":
       case "problem":
+      case "evidence":
+      case "boot-proven":
         return;
     }
   }

@@ -43,10 +43,12 @@ const GOOD: readonly string[] = [
   "[libuktest] uktest:end cases=3 failed=0 skipped=1",
 ];
 
+const AUTO = await dialectsFor("auto");
+
 function read(lines: readonly string[], plan: Plan | undefined = PLAN): RunModel {
   const reader = new RunReader(
     { tool: { name: "uktest", version: "0" }, sources: ["g"], policy: { ubsan: "fail" } },
-    dialectsFor("auto"),
+    AUTO,
   );
   reader.open("g", plan);
   const text = lines
@@ -131,7 +133,7 @@ test("the examples of the protocol's page are read without a doubt", (t) => {
     const console = example.replaceAll("␛", "\x1b").replaceAll("→", "\t").replaceAll("\n", "\r\n");
     const reader = new RunReader(
       { tool: { name: "uktest", version: "0" }, sources: ["g"], policy: { ubsan: "fail" } },
-      dialectsFor("auto"),
+      AUTO,
     );
     reader.open("g");
     const model = reduce([

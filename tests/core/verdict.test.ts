@@ -21,6 +21,7 @@ const caseOf = (status: CaseStatus, evidence: Evidence = "console"): CaseModel =
   output: [],
   droppedConsoleLines: 0,
   origin: ORIGIN,
+  boot: "b1",
 });
 
 const runOf = (cases: readonly CaseModel[], more: Partial<RunModel> = {}): RunModel => ({

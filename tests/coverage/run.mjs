@@ -1,6 +1,6 @@
 // Runs the tests with counters in our modules, adds up what all processes left, and lets nyc report and judge it.
 // The plain modules are back in place when it ends, whatever happened.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,10 +9,14 @@ import { instrument } from "./instrument.mjs";
 const counters = new URL("counters.mjs", import.meta.url).href;
 const folder = mkdtempSync(join(tmpdir(), "uktest-counters-"));
 const { zero, restore } = instrument();
+/** The command that the tests start is made of the modules, so it counts like them. */
+const bundle = () => execFileSync(process.execPath, ["bundle.mjs"], { stdio: "inherit" });
+bundle();
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
 process.once("exit", () => {
   restore();
+  bundle();
   rmSync(folder, { recursive: true, force: true });
 });
 

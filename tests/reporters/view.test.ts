@@ -48,6 +48,7 @@ const one = (more: Partial<CaseModel>): CaseModel => ({
   output: [],
   droppedConsoleLines: 0,
   origin: { line: 1, byteOffset: 0 },
+  boot: "b1",
   ...more,
 });
 

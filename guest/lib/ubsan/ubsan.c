@@ -7,6 +7,7 @@
 #include <uk/assert.h>
 #include <uk/plat/bootstrap.h>
 #include <uk/print.h>
+#include <uk/test/journal.h>
 
 #include "report.h"
 
@@ -21,6 +22,7 @@ void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 	char message[MESSAGE_BYTES];
 	va_list ap;
 
+	uk_test_finding();
 	va_start(ap, fmt);
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);

@@ -8,6 +8,7 @@
 #include <uk/plat/time.h>
 #include <uk/test.h>
 
+#include "journal.h"
 #include "run.h"
 #include "wire.h"
 
@@ -76,6 +77,13 @@ static const char *judge(struct uktest_run *run)
 	return "failed";
 }
 
+static enum uk_testjournal_status journal_word(const char *word)
+{
+	if (word[0] == 'f')
+		return UK_TESTJOURNAL_FAILED;
+	return word[0] == 's' ? UK_TESTJOURNAL_SKIPPED : UK_TESTJOURNAL_PASSED;
+}
+
 /* `microseconds` comes before anything of the end is printed. */
 static void conclude(struct uktest_run *run, const char *label,
 		     unsigned long long microseconds)
@@ -87,6 +95,8 @@ static void conclude(struct uktest_run *run, const char *label,
 		uktest_totals.failed_cases++;
 	if (word[0] == 's')
 		uktest_totals.skipped_cases++;
+	journal_end(run->entry, journal_word(word), run->assertions,
+		    run->failed);
 	wire_control("case %s->%s%s%s %s assertions=%u failed=%u time=%llu%s%s",
 		     run->suite->name, run->esac->name,
 		     label != NULL ? "/" : "", label != NULL ? label : "",
@@ -116,6 +126,7 @@ static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 	};
 	__nsec start;
 
+	run.entry = journal_begin(esac);
 	print_head(&run, label);
 	uktest_running = &run;
 	start = ukplat_monotonic_clock();

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <uk/test.h>
 
+#include "journal.h"
 #include "run.h"
 #include "wire.h"
 
@@ -108,15 +109,27 @@ static void run_cases(struct uk_testsuite *suite)
 		     uktest_totals.cases - cases, failed);
 }
 
+/* A host that leaves a suite out takes its cases and its init function. */
+static bool has_something(const struct uk_testsuite *suite)
+{
+	return suite->init != NULL ||
+	       suite->cases_end > (struct uk_testcase *)(suite + 1);
+}
+
 int uk_testsuite_run(struct uk_testsuite *suite)
 {
+	struct uk_testjournal_entry *entry;
 	int result;
 
-	if (!uktest_has_selected(suite))
+	if (!uktest_has_selected(suite) || !has_something(suite))
 		return 0;
+	entry = journal_begin(suite);
 	wire_control("begin %s", suite->name);
 	uktest_totals.suites++;
 	result = init_suite(suite);
+	journal_end(entry, result < 0 ? UK_TESTJOURNAL_FAILED :
+		    result > 0 ? UK_TESTJOURNAL_SKIPPED :
+		    UK_TESTJOURNAL_PASSED, 0, 0);
 	if (result < 0) {
 		uktest_totals.failed_suites++;
 		wire_init_failed(suite->name);

@@ -27,6 +27,8 @@ struct uktest_run {
 	unsigned int failed;
 	/** Failures after UK_TEST_EXPECT_FAILURE(). */
 	unsigned int expected_failures;
+	/** Where the journal notes it; NULL without room. */
+	struct uk_testjournal_entry *entry;
 	bool expects_failure;
 	bool skipped;
 	char reason[REASON_BYTES];

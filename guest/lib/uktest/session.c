@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <uk/test.h>
 
+#include "journal.h"
 #include "run.h"
 #include "wire.h"
 
@@ -45,9 +46,11 @@ void uk_test_begin(void)
 	unsigned int suites = 0, cases = 0, selected = 0;
 	char build[2 * ID_BYTES + 1];
 
+	journal_open();
 	for (suite = uktest_first_suite(); suite != NULL;
 	     suite = uktest_next_suite(suite)) {
-		suites++;
+		if (suite->cases_end > (struct uk_testcase *)(suite + 1))
+			suites++;
 		uk_testsuite_case_foreach(suite, esac) {
 			cases++;
 			if (uktest_is_selected(suite, esac))
@@ -72,4 +75,5 @@ void uk_test_end(void)
 	wire_statistics("assertions: ", all->failed_sites, all->sites);
 	wire_control("end cases=%u failed=%u skipped=%u", all->cases,
 		     all->failed_cases, all->skipped_cases);
+	journal_close();
 }

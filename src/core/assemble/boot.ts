@@ -1,7 +1,14 @@
 /**
  * What is known of one boot while its lines come in. State only; assemble.ts moves it.
  */
-import type { AssertionEvaluated, Origin, ProblemCode, ProblemGrade } from "../events.js";
+import type {
+  AssertionEvaluated,
+  BootReason,
+  CaseStatus,
+  Origin,
+  ProblemCode,
+  ProblemGrade,
+} from "../events.js";
 import type { FaultKind } from "../fault.js";
 import type { Segment } from "../segment.js";
 import type { OpenCase } from "./case.js";
@@ -9,6 +16,14 @@ import type { OpenCase } from "./case.js";
 export interface BootState {
   readonly id: string;
   readonly source: string;
+  /** Boots of one image on one machine have it in common. */
+  readonly group: string | undefined;
+  /** Results by the key of their planned case, where somebody will ask for them. */
+  readonly finished: Map<string, FinishedCase[]> | undefined;
+  /** What ended the boot, and in what. */
+  killer: Killer | undefined;
+  /** The guest's memory proves that it came to its end. */
+  proven: boolean;
   suites: number;
   cases: number;
   suite: { readonly id: string; readonly name: string } | undefined;
@@ -62,9 +77,27 @@ export interface BootState {
   /** Places of findings. */
   readonly sites: Set<string>;
   moreFindings: number;
+  /** Reports that were read, repetitions included. */
+  findings: number;
   detailsDropped: boolean;
   last: Origin;
   lastUs: number | undefined;
+}
+
+/** A case that has finished. */
+export interface FinishedCase {
+  readonly id: string;
+  readonly suite: string;
+  readonly name: string;
+  readonly status: CaseStatus;
+}
+
+/** A fault that ended a boot. */
+export interface Killer {
+  readonly kind: FaultKind;
+  readonly title: string;
+  readonly suite?: string;
+  readonly case?: string;
 }
 
 /** What a guest of the kit has said of itself; see docs/protocol.md. */
@@ -77,10 +110,20 @@ export interface Protocol {
   endedInSuite: { cases: number; failed: number };
 }
 
+/** What a boot is to the others of its run. */
+export interface BootPart {
+  readonly group: string;
+  readonly why?: BootReason;
+}
+
 /** A boot of which nothing has been read yet. */
-export const freshBoot = (id: string, source: string, origin: Origin): BootState => ({
+export const freshBoot = (id: string, source: string, origin: Origin, part?: BootPart): BootState => ({
   id,
   source,
+  group: part?.group,
+  finished: part === undefined ? undefined : new Map(),
+  killer: undefined,
+  proven: false,
   suites: 0,
   cases: 0,
   suite: undefined,
@@ -118,6 +161,7 @@ export const freshBoot = (id: string, source: string, origin: Origin): BootState
   faults: 0,
   sites: new Set(),
   moreFindings: 0,
+  findings: 0,
   detailsDropped: false,
   last: origin,
   lastUs: undefined,
@@ -140,6 +184,7 @@ export const caseKey = (suite: string, name: string): string => `${suite}\0${nam
 
 /** True when the guest itself has said that its tests are over and nothing speaks against it. */
 export function endedNormally(boot: BootState): boolean {
+  if (boot.proven) return true;
   if (boot.fatal !== undefined) return false;
   if (boot.protocol !== undefined) return boot.testsEnded;
   if (boot.halted || boot.testsEnded) return true;

@@ -48,6 +48,8 @@ export interface OpenCase {
   droppedConsole: number;
   /** Set by a guest that says the status itself. */
   said: { readonly status: CaseStatus; readonly reason?: string; readonly durationMs?: number } | undefined;
+  /** The time limit that the case itself has. */
+  limitMs: number | undefined;
   last: Origin;
   lastUs: number | undefined;
 }

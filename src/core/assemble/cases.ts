@@ -5,7 +5,7 @@
 import { decodeText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
-import { baseName, caseKey, testsGoOn } from "./boot.js";
+import { baseName, caseKey, type FinishedCase, testsGoOn } from "./boot.js";
 import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
 import { plannedCase } from "./missing.js";
 import { matchSites } from "./sites.js";
@@ -111,6 +111,7 @@ function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Seg
     keptConsole: 0,
     droppedConsole: 0,
     said: undefined,
+    limitMs: undefined,
     last: placeOf(at),
     lastUs: at.prefix?.timeUs,
   };
@@ -280,11 +281,20 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
   if (end.reason !== undefined) event.reason = end.reason;
   if (time !== undefined) event.durationMs = time;
   emit(event);
+  remember(work, { id: open.id, suite: open.suite, name: open.name, status: end.status });
   if (end.status !== "passed" && end.status !== "skipped") {
     boot.failedSuites.add(open.suite);
     if (open.failed > 0 || open.said?.status === "failed") boot.failedCases += 1;
   }
   boot.open = undefined;
+}
+
+/** Notes a result for whoever boots the image again, or reads its memory. */
+export function remember({ boot }: Work, result: FinishedCase): void {
+  const key = caseKey(result.suite, baseName(result.name));
+  const known = boot.finished?.get(key);
+  if (known === undefined) boot.finished?.set(key, [result]);
+  else known.push(result);
 }
 
 /** Lines of assertions that one message names. */

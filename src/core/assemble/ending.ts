@@ -4,12 +4,13 @@
  */
 import type { Milestone } from "../claims.js";
 import { decodeText } from "../decode.js";
+import type { CaseStatus, Evidence } from "../events.js";
 import type { FaultRecord } from "../fault.js";
+import type { PlannedCase } from "../plan.js";
 import type { Segment } from "../segment.js";
-import { type BootState, endedNormally } from "./boot.js";
+import { baseName, type BootState, endedNormally } from "./boot.js";
 import type { OpenCase } from "./case.js";
-import { closeCase, closeSuite, openSuite, placeOf, returned } from "./cases.js";
-import { missingCases } from "./missing.js";
+import { closeCase, closeSuite, openSuite, placeOf, remember, returned } from "./cases.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
 /** A fault ends the running case and the boot. */
@@ -17,9 +18,21 @@ export function faulted(work: Work, record: FaultRecord, at: Segment): void {
   const { boot } = work;
   believeBanner(work);
   fault(work, record, placeOf(at));
+  killedBy(work, record);
   const name = boot.open === undefined ? "" : ` in ${boot.open.suite}.${boot.open.name}`;
   boot.fatal ??= `${record.title}${name}`;
   if (boot.open !== undefined) crash(work, boot.open, record.title);
+}
+
+/** Notes what ended the boot, the first time. */
+export function killedBy({ boot }: Work, { kind, title }: FaultRecord): void {
+  const suite = boot.open?.suite ?? boot.suite?.name;
+  boot.killer ??= {
+    kind,
+    title,
+    ...(suite !== undefined && { suite }),
+    ...(boot.open !== undefined && { case: baseName(boot.open.name) }),
+  };
 }
 
 /** Finishes the running case as crashed. */
@@ -152,6 +165,16 @@ export function diedUnsaid(work: Work, last: Segment | undefined): void {
   faulted(work, plainFault(words.kind, words.text, excerptOf(last)), last);
 }
 
+/** The guest's memory proves that it came to its end: whatever looked like a death was none. */
+export function forgetDeath(work: Work): void {
+  const { boot } = work;
+  boot.fatal = undefined;
+  boot.killer = undefined;
+  boot.lastWords = undefined;
+  if (boot.open !== undefined)
+    closeCase(work, boot.open, { status: "crashed", reason: "its end was not on the console" }, boot.last);
+}
+
 /** The log is over and a case still runs: the guest fell silent in it. */
 export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined): void {
   const { boot } = work;
@@ -163,6 +186,7 @@ export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined
     : plainFault("silence", `the console falls silent in ${name}`, last === undefined ? [] : excerptOf(last));
   boot.fellSilent = true;
   fault(work, record, boot.last);
+  killedBy(work, record);
   boot.fatal ??= spoke ? `${words.text} in ${name}` : record.title;
   crash(
     work,
@@ -208,45 +232,61 @@ const noEndMessage = (boot: BootState): string =>
     ? `${boot.source} has no line of a guest that finished`
     : "the log stops before the guest said it was done, so nothing proves that every case ran";
 
+/** A planned case without a result, and the words for that. */
+export interface Unrun {
+  readonly suite: string;
+  readonly planned: PlannedCase;
+  readonly reason: string;
+  readonly status: CaseStatus;
+  readonly unexplained?: boolean;
+  readonly evidence?: Evidence;
+}
+
 /** Adds the planned cases that never began. */
-export function addMissing(work: Work): void {
-  const { boot, plan, emit } = work;
-  if (plan === undefined) return;
-  for (const { suite, planned, reason, unexplained, status } of missingCases(boot, plan)) {
-    if (boot.suite?.name !== suite) {
+export function addMissing(work: Work, missing: readonly Unrun[]): void {
+  const { boot } = work;
+  for (const one of missing) {
+    if (boot.suite?.name !== one.suite) {
       closeSuite(work, boot.last);
-      openSuite(work, suite, boot.last);
+      openSuite(work, one.suite, boot.last);
     }
-    const id = `${boot.suite?.id ?? boot.id}.n${String(boot.cases)}`;
-    boot.cases += 1;
-    emit({
-      type: "case-started",
-      suite: boot.suite?.id ?? boot.id,
-      case: id,
-      name: planned.name,
-      ...(planned.description !== undefined && { description: planned.description }),
-      file: planned.file,
-      ...(planned.line !== undefined && { line: planned.line }),
-      origin: boot.last,
-    });
-    if (unexplained)
-      problem(
-        work,
-        "plan-short",
-        "error",
-        `${suite}.${planned.name} is planned and left no result: ${reason}`,
-        boot.last,
-      );
-    emit({
-      type: "case-finished",
-      case: id,
-      status,
-      reason,
-      evidence: "plan",
-      evaluations: { passed: 0, failed: 0 },
-      droppedConsoleLines: 0,
-      origin: boot.last,
-    });
+    addUnseen(work, one);
   }
   closeSuite(work, boot.last);
+}
+
+/** A case of which the console has no line. */
+function addUnseen(work: Work, { suite, planned, reason, status, unexplained, evidence }: Unrun): void {
+  const { boot, emit } = work;
+  const id = `${boot.suite?.id ?? boot.id}.n${String(boot.cases)}`;
+  boot.cases += 1;
+  emit({
+    type: "case-started",
+    suite: boot.suite?.id ?? boot.id,
+    case: id,
+    name: planned.name,
+    ...(planned.description !== undefined && { description: planned.description }),
+    file: planned.file,
+    ...(planned.line !== undefined && { line: planned.line }),
+    origin: boot.last,
+  });
+  if (unexplained === true)
+    problem(
+      work,
+      "plan-short",
+      "error",
+      `${suite}.${planned.name} is planned and left no result: ${reason}`,
+      boot.last,
+    );
+  emit({
+    type: "case-finished",
+    case: id,
+    status,
+    ...(reason !== "" && { reason }),
+    evidence: evidence ?? "plan",
+    evaluations: { passed: 0, failed: 0 },
+    droppedConsoleLines: 0,
+    origin: boot.last,
+  });
+  remember(work, { id, suite, name: planned.name, status });
 }

@@ -3,13 +3,19 @@
  * crash. A machine that ended well proves nothing: real guests crash with 0.
  */
 import { decodeText } from "../decode.js";
+import type { MachineEnd } from "../fault.js";
 import type { Segment } from "../segment.js";
 import { closeCase } from "./cases.js";
 import { endedNormally } from "./boot.js";
+import { killedBy } from "./ending.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
 /** A limit fired and the machine was stopped: the running case is the culprit. */
-export function timedOut(work: Work, detail: string, last: Segment | undefined): void {
+export function timedOut(
+  work: Work,
+  { detail, registers = [], callTrace = [] }: Extract<MachineEnd, { kind: "timed-out" }>,
+  last: Segment | undefined,
+): void {
   const { boot } = work;
   const { open } = boot;
   if (boot.fatal !== undefined) return;
@@ -20,7 +26,9 @@ export function timedOut(work: Work, detail: string, last: Segment | undefined):
   }
   const where = open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
   const excerpt = last === undefined ? [] : [{ line: last.line, text: decodeText(last.body) }];
-  fault(work, plainFault("time-out", `${detail} ${where}`, excerpt), boot.last);
+  const record = { ...plainFault("time-out", `${detail} ${where}`, excerpt), registers, callTrace };
+  fault(work, record, boot.last);
+  killedBy(work, record);
   boot.fatal = `${detail} ${where}`;
   boot.fellSilent = true;
   if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: detail }, boot.last);

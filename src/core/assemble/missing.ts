@@ -11,6 +11,8 @@ export interface MissingCase {
   /** True when nothing explains it: the guest went on as if it had run. */
   readonly unexplained: boolean;
   readonly status: "not-run" | "skipped";
+  /** Its suite as a whole cannot run. */
+  readonly isSuiteLost?: boolean;
 }
 
 /** Planned cases that never began, in the order of the plan. */
@@ -22,15 +24,15 @@ export function missingCases(boot: BootState, plan: Plan): readonly MissingCase[
   );
 }
 
-function reasonFor(boot: BootState, suite: string): Pick<MissingCase, "reason" | "unexplained" | "status"> {
+function reasonFor(boot: BootState, suite: string): Omit<MissingCase, "suite" | "planned"> {
   const skipped = boot.protocol?.skippedSuites.get(suite);
   if (skipped !== undefined) return { reason: skipped, unexplained: false, status: "skipped" };
   return { ...notRunBecause(boot, suite), status: "not-run" };
 }
 
-function notRunBecause(boot: BootState, suite: string): Pick<MissingCase, "reason" | "unexplained"> {
+function notRunBecause(boot: BootState, suite: string): Omit<MissingCase, "suite" | "planned" | "status"> {
   if (boot.initFailed.has(suite))
-    return { reason: "the init function of its suite failed", unexplained: false };
+    return { reason: "the init function of its suite failed", unexplained: false, isSuiteLost: true };
   if (boot.fatal !== undefined) return { reason: `the boot ended before: ${boot.fatal}`, unexplained: false };
   if (!endedNormally(boot)) return { reason: "the log stops before it", unexplained: false };
   const reason = boot.suitesSeen.has(suite)

@@ -31,9 +31,10 @@ export function planned(work: Work, said: Said<"tests-planned">, at: Segment): v
     return problem(work, "wrong-image", "error", words, placeOf(at));
   }
   const cases = plan.suites.reduce((sum, suite) => sum + suite.cases.length, 0);
+  const suites = plan.suites.filter((suite) => suite.cases.length > 0).length;
   const holds = said.selected ?? said.cases;
-  if (holds === cases && (said.selected !== undefined || said.suites === plan.suites.length)) return;
-  const words = `the guest means to run ${String(holds)} cases of ${String(said.suites)} suites, ${plan.image} has ${String(cases)} of ${String(plan.suites.length)}`;
+  if (holds === cases && (said.selected !== undefined || said.suites === suites)) return;
+  const words = `the guest means to run ${String(holds)} cases of ${String(said.suites)} suites, ${plan.image} has ${String(cases)} of ${String(suites)}`;
   const isImage = plan.buildId !== undefined && plan.buildId === said.build;
   problem(work, isImage ? "wrong-plan" : "wrong-image", "error", words, placeOf(at));
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What a host finds in the memory of a stopped guest: each result as it is
+ * known, whatever the console has lost. Its layout is part of the protocol
+ * (docs/protocol.md); the host reads it in src/image/journal.ts.
+ */
+#ifndef __UK_TEST_JOURNAL_H__
+#define __UK_TEST_JOURNAL_H__
+
+#include <stdint.h>
+
+#define UK_TESTJOURNAL_MAGIC	0x6a746b75u	/* "uktj" */
+#define UK_TESTJOURNAL_ENTRIES	4096
+
+enum uk_testjournal_status {
+	UK_TESTJOURNAL_RUNNING = 1,
+	UK_TESTJOURNAL_PASSED = 2,
+	UK_TESTJOURNAL_FAILED = 3,
+	UK_TESTJOURNAL_SKIPPED = 4,
+};
+
+/** A run of a case, or of the init function of a suite. */
+struct uk_testjournal_entry {
+	/** Distance of the record from the start of the test table. */
+	uint32_t record;
+	/** One of enum uk_testjournal_status. */
+	uint32_t status;
+	uint32_t assertions;
+	uint32_t failed;
+};
+
+struct uk_testjournal {
+	uint32_t magic;
+	/** Entries there is room for, and that were begun. */
+	uint32_t room, begun;
+	/** 1 once all suites are over. */
+	uint32_t ended;
+	/** Reports of the sanitizer. */
+	uint32_t findings;
+	struct uk_testjournal_entry entries[UK_TESTJOURNAL_ENTRIES];
+};
+
+extern struct uk_testjournal uk_testjournal;
+
+/** Counts a report of the sanitizer. */
+void uk_test_finding(void);
+
+#endif /* __UK_TEST_JOURNAL_H__ */

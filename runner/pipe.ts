@@ -1,0 +1,83 @@
+/**
+ * A pipe whose reader looks at it now and then instead of being woken for each byte. An emulator writes its serial line
+ * byte by byte, and being woken, with it Node, takes longer than booting; what it writes meanwhile waits in the pipe.
+ */
+import { spawnSync } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface Pipe {
+  /** For the program that writes; close it once that has been started, for the end of the bytes is the last writer's. */
+  readonly writer: number;
+  /** What was written, until there is no writer any more. A chunk is valid until the next one is asked for. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** The writer is gone: what is left is read at once. */
+  hurry(): void;
+}
+
+/** Nobody sees a line that is so much late, and a pipe (64 KiB) does not fill in it. */
+const LOOK_MS = 5;
+const CHUNK_BYTES = 64 << 10;
+
+/** A new pipe; nothing where the system has none with a name, as under Windows. */
+export function openPipe(): Pipe | undefined {
+  const ends = openEnds();
+  if (ends === undefined) return undefined;
+  let wake = (): void => undefined;
+  let isLast = false;
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, isLast ? 0 : LOOK_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  return {
+    writer: ends.writer,
+    bytes: chunksOf(ends.reader, pause),
+    hurry: () => {
+      isLast = true;
+      wake();
+    },
+  };
+}
+
+/** Both ends of a pipe that has no name any more. */
+function openEnds(): { readonly reader: number; readonly writer: number } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "uktest-pipe-"));
+  try {
+    const path = join(folder, "serial");
+    if (spawnSync("mkfifo", ["-m", "600", path], { stdio: "ignore" }).status !== 0) return undefined;
+    // The reader first: without one, opening the other end would wait for it.
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { reader, writer: openSync(path, constants.O_WRONLY) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function* chunksOf(reader: number, pause: () => Promise<void>): AsyncGenerator<Uint8Array, void> {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  try {
+    for (;;) {
+      const length = readNow(reader, chunk);
+      if (length === 0) return;
+      if (length !== undefined) yield chunk.subarray(0, length);
+      if (length !== chunk.length) await pause();
+    }
+  } finally {
+    closeSync(reader);
+  }
+}
+
+/** Number of bytes that were there; 0 at the end, undefined when there are none yet. */
+function readNow(reader: number, chunk: Buffer): number | undefined {
+  try {
+    return readSync(reader, chunk);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EAGAIN") return undefined;
+    throw error;
+  }
+}

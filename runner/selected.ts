@@ -1,0 +1,52 @@
+/**
+ * The content of an image in which only a part of its plan runs. What is changed in it is up to src/image; here are the
+ * files that it is made from.
+ */
+import { readFileSync } from "node:fs";
+import { RigError } from "../src/core/errors.js";
+import type { Plan } from "../src/core/plan.js";
+import { type NamedBytes, selectInImage, type Wanted } from "../src/image/select.js";
+
+/** An image, and the file that holds its test table where it does not itself. */
+export interface ImageFiles {
+  readonly path: string;
+  readonly symbols?: string | undefined;
+}
+
+/** What a part of a plan wants to run. */
+export const wantedOf = ({ suites }: Plan): Wanted =>
+  new Map(suites.map(({ name, cases }) => [name, cases.map((one) => one.name)]));
+
+export interface Selected {
+  /** What the machine loads. */
+  readonly image: Uint8Array;
+  /** The ELF with the test table as the guest has it; the image itself where that is one. */
+  readonly table: { readonly path: string; readonly content: Uint8Array };
+}
+
+/**
+ * Makes the content.
+ * @param without addresses of init functions that are left out too, in hexadecimal with 0x
+ * @throws RigError when the image cannot be changed so
+ */
+export function selected({ path, symbols }: ImageFiles, part: Plan, without: readonly string[]): Selected {
+  const wanted = wantedOf(part);
+  const image = bytesIn(path);
+  const table = symbols === undefined ? undefined : bytesIn(symbols);
+  const leave = { without: without.map((address) => BigInt(address)) };
+  const content = selectInImage(image, wanted, { ...leave, ...(table !== undefined && { symbols: table }) });
+  if (table === undefined) return { image: content, table: { path, content } };
+  return {
+    image: content,
+    table: { path: table.name, content: selectInImage(table, wanted, leave) },
+  };
+}
+
+const bytesIn = (path: string): NamedBytes => {
+  try {
+    return { name: path, content: readFileSync(path) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RigError(`cannot read the image ${path}: ${message}`, "Check the path of the image.");
+  }
+};

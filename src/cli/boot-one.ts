@@ -1,0 +1,114 @@
+/**
+ * One boot from its start to the last of its conclusions: machine, console, memory and reader composed. What is booted
+ * and what follows from it are decided elsewhere.
+ */
+import type { KeptConsole } from "../../runner/kept.js";
+import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
+import { stackOf } from "../../runner/stack.js";
+import { type Limits, watch } from "../../runner/watch.js";
+import type { BootSummary } from "../core/assemble.js";
+import type { BootPart } from "../core/assemble/boot.js";
+import type { Unrun } from "../core/assemble/ending.js";
+import type { MachineEnd } from "../core/fault.js";
+import type { MemoryFacts } from "../core/evidence.js";
+import type { Plan } from "../core/plan.js";
+import type { EvidenceMap } from "../image/evidence.js";
+import type { RunReader } from "./boot-reader.js";
+import type { Emit } from "./lanes.js";
+import { incomplete } from "./outcome.js";
+
+export interface BootOrder {
+  readonly machine: Machine;
+  readonly image: BootImage;
+  readonly options: BootOptions;
+  readonly limits: Limits;
+  /** What is read while the machine starts: the guest is slower than we are. */
+  readonly prepare: () => Promise<{
+    readonly reader: RunReader;
+    readonly plan: Plan;
+    /** Where the guest's memory tells of its tests; absent where nobody wants to know. */
+    readonly evidence?: EvidenceMap;
+  }>;
+  readonly source: string;
+  readonly part: BootPart;
+  readonly log?: KeptConsole;
+  readonly stop: AbortSignal;
+  readonly slow: (name: string, afterMs: number, limitMs: number) => void;
+  readonly emit: Emit;
+}
+
+export interface BootOutcome {
+  readonly summary: BootSummary | undefined;
+  /** Adds the cases that no further boot runs, and finishes the boot. */
+  readonly settle: (missing: readonly Unrun[]) => void;
+}
+
+/**
+ * Boots and reads to the end.
+ * @throws RigError when the machine fails; what was read until then has been told
+ */
+export async function bootOne(order: BootOrder): Promise<BootOutcome> {
+  const { machine, image, options, stop, source, emit } = order;
+  const start = performance.now();
+  const boot = machine.boot(image, options);
+  const halt = (): void => {
+    boot.stop();
+  };
+  if (stop.aborted) halt();
+  stop.addEventListener("abort", halt);
+  let reader: RunReader | undefined;
+  try {
+    const prepared = await order.prepare();
+    reader = prepared.reader;
+    reader.open(source, prepared.plan, order.part);
+    const { end, facts } = await readAll(order, boot, reader, prepared.evidence);
+    const summary = reader.end(end, facts);
+    const wallMs = Math.round(performance.now() - start);
+    const settle = (missing: readonly Unrun[]): void => {
+      emit(prepared.reader.settle(missing, wallMs));
+    };
+    return { summary, settle };
+  } catch (error) {
+    emit([incomplete(`${source} could not be run to its end`)]);
+    if (reader !== undefined) emit(reader.close());
+    throw error;
+  } finally {
+    stop.removeEventListener("abort", halt);
+    boot.stop();
+    boot.release();
+    order.log?.close();
+  }
+}
+
+interface Read {
+  readonly end: MachineEnd;
+  readonly facts?: MemoryFacts;
+}
+
+async function readAll(
+  { machine, limits, log, slow, emit }: BootOrder,
+  boot: Boot,
+  reader: RunReader,
+  evidence: EvidenceMap | undefined,
+): Promise<Read> {
+  const bytes = watch(boot, limits, { running: () => reader.running, slow });
+  for (;;) {
+    const next = await bytes.next();
+    if (next.done !== true) {
+      log?.write(next.value);
+      emit(reader.feed(next.value));
+      continue;
+    }
+    const { end, inside } = next.value;
+    if (inside === undefined) return { end };
+    const pieces = await Promise.all(
+      (evidence?.ranges ?? []).map(({ address, bytes: length }) => inside.read(address, length)),
+    );
+    const facts = evidence?.facts(pieces);
+    const where =
+      end.kind === "timed-out"
+        ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }
+        : {};
+    return { end: { ...end, ...where }, ...(facts !== undefined && { facts }) };
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * Holds what a boot's console said against the memory of the stopped guest, which overrules it: a result that was lost
+ * or forged on the way changes nothing. It reads no memory itself.
+ */
+import type { CaseFacts, MemoryFacts, ResultFacts } from "../evidence.js";
+import type { CaseStatus } from "../events.js";
+import { caseKey, type FinishedCase } from "./boot.js";
+import type { Unrun } from "./ending.js";
+import { plannedCase } from "./missing.js";
+import { type Work, problem } from "./work.js";
+
+/** What memory adds to a boot. */
+export interface Confirmed {
+  /** Cases that ran and of which the console has no line. */
+  readonly unseen: readonly Unrun[];
+}
+
+const STATUS: Readonly<Record<ResultFacts["status"], CaseStatus>> = {
+  running: "crashed",
+  passed: "passed",
+  failed: "failed",
+  skipped: "skipped",
+};
+
+const LINES_NAMED = 10;
+
+/** Confirms or overrules every case of the boot that memory knows something of. */
+export function confirm(work: Work, facts: MemoryFacts): Confirmed {
+  const unseen: Unrun[] = [];
+  const known = new Set<string>();
+  for (const one of facts.cases) {
+    const key = caseKey(one.suite, one.name);
+    known.add(key);
+    const seen = work.boot.finished?.get(key) ?? [];
+    unseen.push(
+      ...(one.results === undefined ? bySites(work, one, seen) : byJournal(work, one, one.results, seen)),
+    );
+  }
+  if (facts.journal !== undefined) refuseForeign(work, known);
+  return { unseen };
+}
+
+/** True when memory alone proves that the boot came to its end. */
+export const provesEnd = ({ journal }: MemoryFacts): boolean => journal?.ended === true;
+
+function overrule(work: Work, seen: FinishedCase, status: CaseStatus, reason: string): void {
+  work.emit({ type: "evidence", case: seen.id, evidence: "memory", status, reason });
+  const words = `${seen.suite}.${seen.name} is ${seen.status} by its console and ${status} by the guest's memory`;
+  problem(work, "memory-disagrees", "warning", words, work.boot.last);
+}
+
+const agree = (work: Work, { id }: FinishedCase): void => {
+  work.emit({ type: "evidence", case: id, evidence: "memory" });
+};
+
+/** A case that was running when the guest died has no better word in memory than `running`. */
+const isSame = (seen: CaseStatus, fact: ResultFacts["status"]): boolean =>
+  fact === "running" ? seen === "crashed" || seen === "timed-out" : seen === STATUS[fact];
+
+function byJournal(
+  work: Work,
+  one: CaseFacts,
+  results: readonly ResultFacts[],
+  seen: readonly FinishedCase[],
+): readonly Unrun[] {
+  seen.forEach((shown, index) => {
+    const fact = results[index];
+    if (fact === undefined) return tooMany(work, shown, results.length);
+    if (isSame(shown.status, fact.status)) return agree(work, shown);
+    overrule(work, shown, STATUS[fact.status], why(one, fact));
+  });
+  return results.slice(seen.length).map((fact, index) => {
+    const nth = results.length > 1 ? `/${String(seen.length + index + 1)}` : "";
+    return unseenCase(work, one, `${one.name}${nth}`, STATUS[fact.status], why(one, fact));
+  });
+}
+
+/** The console has a result that never was. Where the case has run, nothing is lost with it. */
+function tooMany(work: Work, shown: FinishedCase, results: number): void {
+  if (shown.status === "not-run") return;
+  const reason = "its lines stand on the console, and the guest's memory knows nothing of it";
+  overrule(work, shown, results > 0 ? "skipped" : "not-run", reason);
+}
+
+function why(one: CaseFacts, fact: ResultFacts): string {
+  switch (fact.status) {
+    case "running":
+      return "it began and never ended, says the guest's memory";
+    case "failed":
+      return `${String(fact.failed)} of ${String(fact.assertions)} assertions failed, says the guest's memory${linesOf(one)}`;
+    case "passed":
+    case "skipped":
+      return `it ${fact.status === "passed" ? "passed" : "was skipped"}, says the guest's memory`;
+  }
+}
+
+/** Where the failed assertions stand. */
+function linesOf({ sites, file }: CaseFacts): string {
+  const lines = [...new Set(sites.filter(({ status }) => status === "failed").map(({ line }) => line))];
+  if (lines.length === 0) return "";
+  const shown = lines.slice(0, LINES_NAMED).map((line) => `${file}:${String(line)}`);
+  return ` (${shown.join(", ")}${lines.length > LINES_NAMED ? ", …" : ""})`;
+}
+
+/** A guest without a journal: statuses of assertions prove a failure, and that a case was reached. */
+function bySites(work: Work, one: CaseFacts, seen: readonly FinishedCase[]): readonly Unrun[] {
+  const failed = one.sites.some(({ status }) => status === "failed");
+  const reached = one.sites.some(({ status }) => status !== "not-run");
+  const [first] = seen.filter(({ status }) => status !== "not-run");
+  const reason = `assertions failed, says the guest's memory${linesOf(one)}`;
+  if (first === undefined) {
+    return reached
+      ? [unseenCase(work, one, one.name, failed ? "failed" : "passed", failed ? reason : "")]
+      : [];
+  }
+  if (failed && (first.status === "passed" || first.status === "skipped"))
+    overrule(work, first, "failed", reason);
+  else if (reached || one.sites.length === 0) for (const shown of seen) if (reached) agree(work, shown);
+  return [];
+}
+
+function unseenCase(work: Work, one: CaseFacts, name: string, status: CaseStatus, reason: string): Unrun {
+  const words = `${one.suite}.${name} is ${status} by the guest's memory and has no result on its console`;
+  problem(work, "memory-disagrees", "warning", words, work.boot.last);
+  const planned = plannedCase(work.plan, one.suite, one.name) ?? { name, file: one.file, sites: [] };
+  return {
+    suite: one.suite,
+    planned: { ...planned, name },
+    reason,
+    status,
+    evidence: "memory",
+  };
+}
+
+/** Cases of the console that the image does not have. */
+function refuseForeign(work: Work, known: ReadonlySet<string>): void {
+  for (const [key, seen] of work.boot.finished ?? [])
+    if (!known.has(key)) for (const shown of seen) tooMany(work, shown, 1);
+}

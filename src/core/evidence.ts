@@ -1,0 +1,38 @@
+/**
+ * What the memory of a stopped guest says of its tests, as data. Types only: src/image reads it, and
+ * assemble/memory.ts holds the console against it.
+ */
+
+export interface SiteFacts {
+  readonly line: number;
+  readonly status: "not-run" | "passed" | "failed" | "omitted";
+}
+
+/** One run of a case, from the journal of a guest of the kit. */
+export interface ResultFacts {
+  /** `running`: it began and has not ended. */
+  readonly status: "running" | "passed" | "failed" | "skipped";
+  readonly assertions: number;
+  readonly failed: number;
+}
+
+export interface CaseFacts {
+  readonly suite: string;
+  readonly name: string;
+  readonly file: string;
+  readonly line?: number;
+  /** In the order of the table. */
+  readonly sites: readonly SiteFacts[];
+  /** One for each time it began, in order; absent where the guest keeps no journal. */
+  readonly results?: readonly ResultFacts[];
+}
+
+export interface MemoryFacts {
+  readonly cases: readonly CaseFacts[];
+  readonly suites: readonly {
+    readonly name: string;
+    readonly init: "not-run" | "running" | "passed" | "failed" | "skipped" | "unknown";
+  }[];
+  /** The guest keeps a journal, and it is whole. */
+  readonly journal?: { readonly ended: boolean; readonly findings: number };
+}
