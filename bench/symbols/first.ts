@@ -1,6 +1,6 @@
 /**
- * Completes one crash in a process of its own, as cold as in a run: the reader's own code is loaded too. Prints how long
- * that took in milliseconds, and how many frames have a line.
+ * Completes one crash in a process of its own, as cold as in a run, and prints how long that took in milliseconds and how
+ * many frames it gave.
  */
 import type { RunEvent } from "../../src/core/events.js";
 import { Symbolizer } from "../../src/cli/symbolize.js";
@@ -19,10 +19,9 @@ const event: RunEvent = {
   },
   origin: { line: 1, byteOffset: 0 },
 };
-const symbolizer = new Symbolizer({ root, stripPrefixes: [] }, () => undefined);
-symbolizer.use({ image });
+const symbolizer = new Symbolizer({ image }, { root, stripPrefixes: [] }, () => undefined);
 const start = performance.now();
-const [completed] = await symbolizer.complete([event]);
+const [completed] = symbolizer.complete([event]);
 const tookMs = performance.now() - start;
 const frames = completed?.type === "fault" ? completed.fault.callTrace : [];
 const named = frames.filter((frame) => frame.line !== undefined).length;

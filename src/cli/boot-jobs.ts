@@ -98,7 +98,7 @@ export function jobsOf(
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
-        chain.symbolizer ??= new Symbolizer(args.rules, say, task.files);
+        chain.symbolizer ??= new Symbolizer(task.files, args.rules, say);
         return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,

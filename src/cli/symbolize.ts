@@ -9,51 +9,39 @@ import { ownFrames } from "../core/machinery.js";
 import type { PlaceRules } from "../core/places.js";
 import { hasAddress, symbolized } from "../core/symbolized.js";
 import type { Symbols } from "../core/symbols.js";
+import { readSymbolsOf } from "../image/read-symbols.js";
 import { type ImageFiles, symbolFileOf } from "./image-files.js";
 import type { Say } from "./say.js";
 import { sourceAround } from "./source-lines.js";
 
 const LOOKED_AT: ReadonlySet<RunEvent["type"]> = new Set(["boot-started", "problem", "fault"]);
 
-/** Knows the image of the boot that runs, and the symbols of those that have crashed. */
+/** Knows the image of the boots whose events it is shown, and its symbols once one of them has crashed. */
 export class Symbolizer {
-  #image: ImageFiles | undefined;
   /** The guest that runs is another one: its addresses mean something else. */
   #isWrong = false;
-  readonly #opened = new Map<string, Symbols | undefined>();
+  #opened: { readonly symbols: Symbols | undefined } | undefined;
 
   constructor(
+    private readonly image: ImageFiles,
     private readonly rules: PlaceRules,
     private readonly say: Say,
-    image?: ImageFiles,
-  ) {
-    this.#image = image;
-  }
-
-  /** The image of the boots that begin from now on; none when it is not known. */
-  use(image: ImageFiles | undefined): void {
-    this.#image = image;
-  }
-
-  /** True when some of the events matter here; almost none do. */
-  concerns(events: readonly RunEvent[]): boolean {
-    return this.#image !== undefined && events.some(({ type }) => LOOKED_AT.has(type));
-  }
+  ) {}
 
   /** The events, those with a fault completed. */
-  async complete(events: readonly RunEvent[]): Promise<readonly RunEvent[]> {
-    const all: RunEvent[] = [];
-    for (const event of events) {
+  complete(events: readonly RunEvent[]): readonly RunEvent[] {
+    if (!events.some(({ type }) => LOOKED_AT.has(type))) return events;
+    return events.map((event) => {
       if (event.type === "boot-started") this.#isWrong = false;
       if (event.type === "problem" && event.code === "wrong-image") this.#isWrong = true;
-      const isMine = event.type === "fault" && !this.#isWrong;
-      all.push(isMine ? { ...event, fault: await this.#completed(event.fault) } : event);
-    }
-    return all;
+      return event.type === "fault" && !this.#isWrong
+        ? { ...event, fault: this.#completed(event.fault) }
+        : event;
+    });
   }
 
-  async #completed(fault: FaultRecord): Promise<FaultRecord> {
-    const symbols = hasAddress(fault) ? await this.#symbols() : undefined;
+  #completed(fault: FaultRecord): FaultRecord {
+    const symbols = hasAddress(fault) ? this.#symbols() : undefined;
     if (symbols === undefined) return fault;
     const known = symbolized(fault, symbols);
     const own = ownFrames(known.callTrace).find(({ line }) => line !== undefined);
@@ -65,16 +53,12 @@ export class Symbolizer {
     return source === undefined ? known : { ...known, source };
   }
 
-  async #symbols(): Promise<Symbols | undefined> {
-    if (this.#image === undefined) return undefined;
-    const path = symbolFileOf(this.#image);
-    if (!this.#opened.has(path)) this.#opened.set(path, await this.#open(path));
-    return this.#opened.get(path);
+  #symbols(): Symbols | undefined {
+    this.#opened ??= { symbols: this.#open(symbolFileOf(this.image)) };
+    return this.#opened.symbols;
   }
 
-  async #open(path: string): Promise<Symbols | undefined> {
-    // Loaded where it is needed: most runs have no crash.
-    const { readSymbolsOf } = await import("../image/read-symbols.js");
+  #open(path: string): Symbols | undefined {
     try {
       const symbols = readSymbolsOf(path);
       if (symbols.lack !== undefined)
@@ -93,5 +77,5 @@ export async function* completed(
   events: AsyncIterable<readonly RunEvent[]>,
   symbolizer: Symbolizer,
 ): AsyncGenerator<readonly RunEvent[]> {
-  for await (const some of events) yield symbolizer.concerns(some) ? await symbolizer.complete(some) : some;
+  for await (const some of events) yield symbolizer.complete(some);
 }
