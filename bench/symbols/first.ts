@@ -19,8 +19,7 @@ const event: RunEvent = {
   },
   origin: { line: 1, byteOffset: 0 },
 };
-const symbolizer = new Symbolizer({ root, stripPrefixes: [] }, () => undefined);
-symbolizer.use({ image });
+const symbolizer = new Symbolizer({ image }, { root, stripPrefixes: [] }, () => undefined);
 const start = performance.now();
 const [completed] = symbolizer.complete([event]);
 const tookMs = performance.now() - start;

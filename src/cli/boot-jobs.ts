@@ -211,7 +211,7 @@ export function jobsOf(
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
-        chain.symbolizer ??= new Symbols(args.rules, say, task.files);
+        chain.symbolizer ??= new Symbols(task.files, args.rules, say);
         return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,

@@ -12,11 +12,10 @@ import { LineSplitter } from "../serial/lines.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
-import { describe } from "./image-files.js";
+import { describe, type ImageFiles } from "./image-files.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { type Source, openSource } from "./sources.js";
 import type { Say } from "./say.js";
-import { completed, Symbolizer } from "./symbolize.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -48,10 +47,21 @@ export async function report(args: ReportArguments, stop: AbortSignal, say: Say)
   const plan = files === undefined ? undefined : describe(files).plan;
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
-  const symbolizer = new Symbolizer({ root: resolve(args.root), stripPrefixes: args.stripPrefixes }, say);
-  symbolizer.use(files);
-  const events = completed(eventsOf(sources, args, plan, stop), symbolizer);
+  const told = eventsOf(sources, args, plan, stop);
+  const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
   return deliver(destinations, events, stop, (model) => withPolicy(model, args));
+}
+
+async function symbolizedBy(
+  files: ImageFiles,
+  events: AsyncIterable<readonly RunEvent[]>,
+  args: ReportArguments,
+  say: Say,
+): Promise<AsyncIterable<readonly RunEvent[]>> {
+  // Loaded where it is needed: most logs come without their image.
+  const { completed, Symbolizer } = await import("./symbolize.js");
+  const rules = { root: resolve(args.root), stripPrefixes: args.stripPrefixes };
+  return completed(events, new Symbolizer(files, rules, say));
 }
 
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>

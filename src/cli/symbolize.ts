@@ -7,7 +7,7 @@ import type { RunEvent } from "../core/events.js";
 import type { FaultRecord } from "../core/fault.js";
 import { ownFrames } from "../core/machinery.js";
 import type { PlaceRules } from "../core/places.js";
-import { symbolized } from "../core/symbolized.js";
+import { hasAddress, symbolized } from "../core/symbolized.js";
 import type { Symbols } from "../core/symbols.js";
 import { readSymbolsOf } from "../image/read-symbols.js";
 import { type ImageFiles, symbolFileOf } from "./image-files.js";
@@ -16,29 +16,21 @@ import { sourceAround } from "./source-lines.js";
 
 const LOOKED_AT: ReadonlySet<RunEvent["type"]> = new Set(["boot-started", "problem", "fault"]);
 
-/** Knows the image of the boot that runs, and the symbols of those that have crashed. */
+/** Knows the image of the boots whose events it is shown, and its symbols once one of them has crashed. */
 export class Symbolizer {
-  #image: ImageFiles | undefined;
   /** The guest that runs is another one: its addresses mean something else. */
   #isWrong = false;
-  readonly #opened = new Map<string, Symbols | undefined>();
+  #opened: { readonly symbols: Symbols | undefined } | undefined;
 
   constructor(
+    private readonly image: ImageFiles,
     private readonly rules: PlaceRules,
     private readonly say: Say,
-    image?: ImageFiles,
-  ) {
-    this.#image = image;
-  }
-
-  /** The image of the boots that begin from now on; none when it is not known. */
-  use(image: ImageFiles | undefined): void {
-    this.#image = image;
-  }
+  ) {}
 
   /** The events, those with a fault completed. */
   complete(events: readonly RunEvent[]): readonly RunEvent[] {
-    if (this.#image === undefined || !events.some(({ type }) => LOOKED_AT.has(type))) return events;
+    if (!events.some(({ type }) => LOOKED_AT.has(type))) return events;
     return events.map((event) => {
       if (event.type === "boot-started") this.#isWrong = false;
       if (event.type === "problem" && event.code === "wrong-image") this.#isWrong = true;
@@ -49,7 +41,7 @@ export class Symbolizer {
   }
 
   #completed(fault: FaultRecord): FaultRecord {
-    const symbols = this.#symbols();
+    const symbols = hasAddress(fault) ? this.#symbols() : undefined;
     if (symbols === undefined) return fault;
     const known = symbolized(fault, symbols);
     const own = ownFrames(known.callTrace).find(({ line }) => line !== undefined);
@@ -62,10 +54,8 @@ export class Symbolizer {
   }
 
   #symbols(): Symbols | undefined {
-    if (this.#image === undefined) return undefined;
-    const path = symbolFileOf(this.#image);
-    if (!this.#opened.has(path)) this.#opened.set(path, this.#open(path));
-    return this.#opened.get(path);
+    this.#opened ??= { symbols: this.#open(symbolFileOf(this.image)) };
+    return this.#opened.symbols;
   }
 
   #open(path: string): Symbols | undefined {

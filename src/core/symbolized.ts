@@ -112,6 +112,10 @@ function namedInit(fault: FaultRecord, symbols: Symbols): FaultRecord {
   };
 }
 
+/** True when symbols could say anything of a fault; a hang, for one, has no address. */
+export const hasAddress = ({ kind, registers, callTrace }: FaultRecord): boolean =>
+  registers.length > 0 || callTrace.length > 0 || kind === "boot-init";
+
 /** The record with all that the symbols of its image say. */
 export function symbolized(fault: FaultRecord, symbols: Symbols): FaultRecord {
   const asked = askedOf(fault, symbols);

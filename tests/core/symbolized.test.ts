@@ -4,7 +4,7 @@
 import test from "ava";
 import type { FaultRecord, Frame } from "../../src/core/fault.js";
 import { markMachinery, ownFrames } from "../../src/core/machinery.js";
-import { fingerprintOf, symbolized } from "../../src/core/symbolized.js";
+import { fingerprintOf, hasAddress, symbolized } from "../../src/core/symbolized.js";
 import type { SymbolFrame, Symbols } from "../../src/core/symbols.js";
 import { fault } from "../reporters/builder.js";
 
@@ -114,6 +114,10 @@ test("what nothing is known of stays as it is", (t) => {
     fault("silence", "no output for 10 s"),
   ])
     t.is(symbolized(record, SYMBOLS), record);
+  t.false(hasAddress(fault("silence", "no output for 10 s")));
+  t.true(hasAddress(crash({ callTrace: [frame(1)] })));
+  t.true(hasAddress(crash({ registers: [{ name: "RIP", value: "1" }] })));
+  t.true(hasAddress(fault("boot-init", "init function at 0x8000 returned -95")));
 });
 
 test("the guest's word for the place stands, made whole where it is short", (t) => {
