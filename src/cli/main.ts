@@ -6,6 +6,7 @@ import "./memory.js";
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
 import { readCommand } from "./args.js";
+import { aboveLine, openLiveScreen } from "./destinations.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "./outcome.js";
 import { report } from "./report.js";
@@ -64,11 +65,16 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         return EXIT.passed;
       }
       case "report":
-        return await finish(await report(command.args, listenForSignals()), stderr);
+        return await finish(
+          await report(command.args, listenForSignals(), await openLiveScreen(command.args.color)),
+          stderr,
+        );
       case "run": {
         const { run: runProject } = await import("./run.js");
-        const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
-        return await finish(await runProject(command.args, listenForSignals(), say), stderr);
+        const live = await openLiveScreen(command.args.color);
+        const words = aboveLine(live, stderr, process.stderr.isTTY);
+        const say = (line: string): void => void words.write(`uktest: ${visibleLine(line)}\n`);
+        return await finish(await runProject(command.args, listenForSignals(), say, live), stderr);
       }
     }
   } catch (error) {

@@ -11,6 +11,7 @@ import { LineSplitter } from "../serial/lines.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
+import type { LiveScreen } from "./live-screen.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { type Source, openSource } from "./sources.js";
 import type { ColorChoice } from "./terminal.js";
@@ -32,16 +33,24 @@ export interface ReportArguments {
  * Runs the command.
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
  */
-export async function report(args: ReportArguments, stop: AbortSignal): Promise<Outcome> {
+export async function report(
+  args: ReportArguments,
+  stop: AbortSignal,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
   const { logs, image } = args;
   if (logs.filter((name) => name === "-").length > 1)
     throw new UsageError("standard input is given twice", "it can be read once");
   const inputs = [...logs.filter((name) => name !== "-"), ...(image === undefined ? [] : [image])];
-  const destinations = await openDestinations({ ...args, inputs });
+  const destinations = await openDestinations({ ...args, inputs }, live);
   const plan = image === undefined ? undefined : readPlan(image);
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
-  return deliver(destinations, eventsOf(sources, args, plan, stop), stop, (model) => withPolicy(model, args));
+  const events = eventsOf(sources, args, plan, stop);
+  const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
+  return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>
+    withPolicy(model, args),
+  );
 }
 
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>

@@ -15,8 +15,10 @@ import { isRed } from "../core/statuses.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
+import type { LiveScreen } from "./live-screen.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { openProject, type Project, type ProjectArguments, type Task } from "./project.js";
+import { countOf } from "./select.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -44,7 +46,12 @@ const MEMORY_MIB = { kit: 64, any: 256 };
  * Runs the command.
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
  */
-export async function run(args: RunArguments, stop: AbortSignal, say: Say): Promise<Outcome> {
+export async function run(
+  args: RunArguments,
+  stop: AbortSignal,
+  say: Say,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
   const project = await openProject(args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
@@ -54,8 +61,10 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   }
   const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
   const root = args.root ?? project.root;
-  const destinations = await openDestinations({ ...args, root, inputs });
-  const outcome = await deliver(destinations, eventsOf(project, args, stop, say), stop);
+  const destinations = await openDestinations({ ...args, root, inputs }, live);
+  const events = eventsOf(project, args, stop, say);
+  const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
+  const outcome = await deliver(destinations, live?.follow(events, planned) ?? events, stop);
   if (args.image === undefined) sayAgain(outcome.model, project, args, say);
   return outcome;
 }
