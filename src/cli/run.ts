@@ -3,8 +3,8 @@
  */
 import type { BuildFailure } from "../../runner/build/compile.js";
 import { keepConsole } from "../../runner/kept.js";
-import type { BootOptions } from "../../runner/machine.js";
-import { DEFAULT_LIMITS, watch, type Limits } from "../../runner/watch.js";
+import type { Boot } from "../../runner/machine.js";
+import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { baseName } from "../core/assemble/boot.js";
 import { casesOf } from "../core/counts.js";
 import { RigError } from "../core/errors.js";
@@ -12,6 +12,8 @@ import type { Policy, RunEvent } from "../core/events.js";
 import type { FaultRecord, MachineEnd } from "../core/fault.js";
 import type { RunModel } from "../core/model.js";
 import { isRed } from "../core/statuses.js";
+import { accelerate, type Acceleration, type AccelerationWish } from "./accelerate.js";
+import { bytesOf } from "./boot-bytes.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
@@ -30,7 +32,7 @@ export interface RunArguments extends ProjectArguments {
   readonly stripPrefixes: readonly string[];
   readonly color: ColorChoice;
   readonly memoryMiB?: number;
-  readonly acceleration: BootOptions["acceleration"];
+  readonly acceleration: AccelerationWish;
   readonly limits: Partial<Limits>;
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
@@ -59,10 +61,11 @@ export async function run(
   if (lack !== undefined) {
     throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   }
+  const acceleration = await accelerate(args.acceleration, machine, project.folder, say);
   const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
   const root = args.root ?? project.root;
   const destinations = await openDestinations({ ...args, root, inputs }, live);
-  const events = eventsOf(project, args, stop, say);
+  const events = eventsOf(project, acceleration, args, stop, say);
   const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
   const outcome = await deliver(destinations, live?.follow(events, planned) ?? events, stop);
   if (args.image === undefined) sayAgain(outcome.model, project, args, say);
@@ -71,6 +74,7 @@ export async function run(
 
 async function* eventsOf(
   project: Project,
+  acceleration: Acceleration,
   args: RunArguments,
   stop: AbortSignal,
   say: Say,
@@ -84,7 +88,7 @@ async function* eventsOf(
     if ("failure" in task) yield reader.failed(source, buildFault(task));
     else {
       try {
-        yield* bootOne(reader, source, task, project, args, stop, say);
+        yield* bootOne(reader, source, task, project, acceleration, args, stop, say);
       } catch (error) {
         yield [incomplete(`${source} could not be run to its end`)];
         yield reader.close();
@@ -102,6 +106,7 @@ async function* bootOne(
   source: string,
   { name, image, plan }: Extract<Task, { image: unknown }>,
   { choice, limits, folder }: Project,
+  acceleration: Acceleration,
   args: RunArguments,
   stop: AbortSignal,
   say: Say,
@@ -109,14 +114,10 @@ async function* bootOne(
   const log = args.keep ? keepConsole(folder, source) : undefined;
   reader.open(source, plan);
   const memoryMiB = args.memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any);
-  const boot = choice.machine.boot(image, { memoryMiB, acceleration: args.acceleration });
-  const halt = (): void => {
-    boot.stop();
-  };
-  stop.addEventListener("abort", halt);
+  const start = (): Boot => choice.machine.boot(image, { memoryMiB, acceleration: acceleration.now });
   let end: MachineEnd | undefined;
   try {
-    const bytes = watch(boot, { ...DEFAULT_LIMITS, ...limits, ...args.limits });
+    const bytes = bytesOf(start, acceleration, { ...DEFAULT_LIMITS, ...limits, ...args.limits }, stop);
     for (;;) {
       const next = await bytes.next();
       if (next.done === true) {
@@ -127,7 +128,6 @@ async function* bootOne(
       yield reader.feed(next.value);
     }
   } finally {
-    stop.removeEventListener("abort", halt);
     log?.close();
     if (log !== undefined) say(`kept: ${image.path} (image of ${name}), ${log.path} (its console)`);
   }
