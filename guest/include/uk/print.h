@@ -109,6 +109,8 @@ void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 
 #define uk_printk_once(lvl, fmt, ...) \
 	__UK_ONCE(uk_printk((lvl), (fmt), ##__VA_ARGS__))
+#define uk_vprintk_once(lvl, fmt, ap) __UK_ONCE(uk_vprintk((lvl), (fmt), (ap)))
+#define uk_vprintd_once(fmt, ap) __UK_ONCE(uk_vprintd((fmt), (ap)))
 #define uk_printd_once(fmt, ...) __UK_ONCE(uk_printd((fmt), ##__VA_ARGS__))
 
 #define uk_pr_debug(fmt, ...) uk_printd((fmt), ##__VA_ARGS__)
