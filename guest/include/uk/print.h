@@ -7,7 +7,9 @@
 #define __UK_PRINT_H__
 
 #include <stdarg.h>
+#include <uk/arch/lcpu.h>
 #include <uk/essentials.h>
+#include <uk/libid.h>
 
 #define KLVL_DEBUG (-1)
 #define KLVL_CRIT 0
