@@ -55,7 +55,7 @@ char *getcwd(char *buf, size_t size);
 /** Waits busily. */
 unsigned int sleep(unsigned int seconds);
 int usleep(useconds_t usec);
-/** Text `NAME=value` of each variable, and a NULL behind the last. */
+/** `NAME=value` of each variable, then a NULL; NULL before there was any. */
 extern char **environ;
 
 #define _SC_OPEN_MAX		4

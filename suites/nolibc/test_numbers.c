@@ -142,6 +142,38 @@ UK_TESTCASE(nolibc_numbers_testsuite, strtod_texts)
 	UK_TEST_EXPECT_FLOAT_EQ(atof("x"), 0.0);
 }
 
+/* Each is rounded otherwise on a way over double. */
+UK_TESTCASE(nolibc_numbers_testsuite, strtof_rounds_once)
+{
+	UK_TEST_EXPECT(strtof(".7006492321624085354e-45", NULL) == 0.0f);
+	UK_TEST_EXPECT(strtof(".7006492321624085355e-45", NULL)
+		       == __FLT_DENORM_MIN__);
+	UK_TEST_EXPECT(strtof("340282356779733661637539395458142568447.9",
+			      NULL) == __FLT_MAX__);
+	errno = 0;
+	UK_TEST_EXPECT(strtof("340282356779733661637539395458142568448", NULL)
+		       > __FLT_MAX__);
+	UK_TEST_EXPECT_SNUM_EQ(errno, ERANGE);
+	UK_TEST_EXPECT(strtof("1.00000005960464477540", NULL)
+		       == 1.0f + __FLT_EPSILON__);
+}
+
+UK_TESTCASE(nolibc_numbers_testsuite, sscanf_of_half_a_number)
+{
+	int a = 7, b = 7;
+	double real;
+
+	UK_TEST_EXPECT_SNUM_EQ(sscanf(" 0x12 0x34", "%5i%2i", &a, &b), 1);
+	UK_TEST_EXPECT_SNUM_EQ(a, 0x12);
+	UK_TEST_EXPECT_SNUM_EQ(b, 7);
+	UK_TEST_EXPECT_ZERO(sscanf("0xg", "%x", &a));
+	UK_TEST_EXPECT_SNUM_EQ(sscanf("10x", "%x", &a), 1);
+	UK_TEST_EXPECT_SNUM_EQ(a, 16);
+	UK_TEST_EXPECT_ZERO(sscanf("10e", "%lf", &real));
+	UK_TEST_EXPECT_ZERO(sscanf("10e+", "%lf", &real));
+	UK_TEST_EXPECT_SNUM_EQ(sscanf("10 e", "%lf", &real), 1);
+}
+
 UK_TESTCASE(nolibc_numbers_testsuite, sscanf_values)
 {
 	char word[16], letters[8];

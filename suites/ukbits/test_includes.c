@@ -25,9 +25,9 @@ UK_CTOR(in_front);
 UK_TESTCASE(ukincludes_testsuite, of_the_c_library)
 {
 	char text[32];
-	uint64_t big = UINT64_C(1) << 40;
+	unsigned long long big = 1ULL << 40;
 
-	snprintf(text, sizeof(text), "%" PRIu64, big);
+	snprintf(text, sizeof(text), "%llu", big);
 	UK_TEST_EXPECT_ZERO(strcmp(text, "1099511627776"));
 	printf("%s is %zu characters\n", text, strlen(text));
 	UK_TEST_EXPECT_SNUM_EQ(howmany(5, 2), 3);

@@ -18,7 +18,6 @@
 #define uk_dec(dst) ukarch_dec(dst)
 #define uk_or(dst, value) ukarch_or(dst, value)
 #define uk_and(dst, value) ukarch_and(dst, value)
-#define uk_exchange(dst, src, old) ukarch_exchange(dst, src, old)
 #define uk_exchange_n(dst, value) ukarch_exchange_n(dst, value)
 #define uk_compare_exchange_sync(dst, old, new) \
 	ukarch_compare_exchange_sync(dst, old, new)

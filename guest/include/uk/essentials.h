@@ -142,7 +142,7 @@
 #define UK_CTASSERT(x) _Static_assert(x, #x)
 #endif
 
-/* Unikraft's header brings them, and suites count on it. */
+/* Unikraft's header brings them with some C libraries: suites count on it. */
 #ifndef __ASSEMBLER__
 #include <inttypes.h>
 #include <sys/param.h>

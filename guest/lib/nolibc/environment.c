@@ -15,12 +15,14 @@ struct variable {
 	int owned;
 };
 
-/* Both hold `used` variables, `environ` with a NULL behind the last. */
+/*
+ * Both hold `used` variables, `environ` with a NULL behind the last; it is NULL
+ * itself before there was any.
+ */
 static struct variable *variables;
 static size_t used;
 
-static char *nothing[1];
-char **environ = nothing;
+char **environ;
 
 static size_t name_length(const char *text)
 {
@@ -41,14 +43,14 @@ static size_t find(const char *name, size_t len)
 
 static int make_room(void)
 {
-	char **list = environ == nothing ? NULL : environ;
 	struct variable *more;
+	char **list;
 
 	more = realloc(variables, (used + 1) * sizeof(*more));
 	if (!more)
 		return -1;
 	variables = more;
-	list = realloc(list, (used + 2) * sizeof(*list));
+	list = realloc(environ, (used + 2) * sizeof(*list));
 	if (!list)
 		return -1;
 	list[used] = NULL;
@@ -147,6 +149,7 @@ int clearenv(void)
 	while (used)
 		if (variables[--used].owned)
 			free(variables[used].text);
-	environ[0] = NULL;
+	if (environ)
+		environ[0] = NULL;
 	return 0;
 }

@@ -105,7 +105,7 @@ static const char *simple(char *buf, size_t size, char what,
 		value = tm->tm_mday;
 		break;
 	case 'G':
-		form = "%d";
+		form = "%04d";
 		iso_week(tm, &value);
 		break;
 	case 'g':
@@ -149,7 +149,7 @@ static const char *simple(char *buf, size_t size, char what,
 		value = tm->tm_wday;
 		break;
 	case 'Y':
-		form = "%d";
+		form = "%04d";
 		value = year;
 		break;
 	case 'y':

@@ -15,6 +15,16 @@
 /* Powers of two by which a number is moved at once. */
 #define MAX_SHIFT	27
 
+/* A binary format: bits of its numbers, exponents of their last bit. */
+struct form {
+	int bits;
+	int lowest;
+	int highest;
+};
+
+static const struct form double_form = { 53, -1074, 971 };
+static const struct form float_form = { 24, -149, 104 };
+
 /* 0.d0d1d2… * 10^point, and whether digits were left out. */
 struct decimal {
 	unsigned char digits[MAX_DIGITS];
@@ -103,15 +113,31 @@ static uint64_t round_to_integer(const struct decimal *dec)
 	return n + (half > 5 || (half == 5 && (!exact || n & 1)));
 }
 
-static uint64_t bits_of(struct decimal *dec, int *overflow)
+#define INFINITE (0x7ffULL << 52)
+
+/* A number of a format, which a double always holds, as bits of a double. */
+static uint64_t compose(uint64_t mantissa, int exponent)
+{
+	while (mantissa && !(mantissa >> 52) && exponent > double_form.lowest) {
+		mantissa <<= 1;
+		exponent--;
+	}
+	if (!(mantissa >> 52))
+		return mantissa;
+	return (uint64_t)(exponent + 1075) << 52 | (mantissa & ~(1ULL << 52));
+}
+
+/* Rounds once, to the format. A number out of range sets `range`. */
+static uint64_t bits_of(struct decimal *dec, const struct form *form,
+			int *range)
 {
 	int exponent = 0, step;
 	uint64_t mantissa;
 
-	*overflow = dec->count && dec->point > 310;
-	if (!dec->count || dec->point < -330 || *overflow)
-		return *overflow ? 0x7ffULL << 52 : 0;
-	/* Into [1/2, 1), then 53 bits of it in front of the point. */
+	*range = dec->count != 0;
+	if (!dec->count || dec->point < -330 || dec->point > 310)
+		return dec->count && dec->point > 0 ? INFINITE : 0;
+	/* Into [1/2, 1), then all its bits in front of the point. */
 	while (dec->point > 0) {
 		step = dec->point > 8 ? MAX_SHIFT : dec->point * 3;
 		shift_by(dec, -step);
@@ -123,23 +149,20 @@ static uint64_t bits_of(struct decimal *dec, int *overflow)
 		shift_by(dec, step);
 		exponent -= step;
 	}
-	exponent -= 53;
-	if (exponent < -1074) {
-		shift_by(dec, exponent + 1074);
-		exponent = -1074;
+	exponent -= form->bits;
+	if (exponent < form->lowest) {
+		shift_by(dec, exponent - form->lowest);
+		exponent = form->lowest;
 	}
-	shift_by(dec, 53);
+	shift_by(dec, form->bits);
 	mantissa = round_to_integer(dec);
-	if (mantissa >> 53) {
+	if (mantissa >> form->bits) {
 		mantissa >>= 1;
 		exponent++;
 	}
-	if (!(mantissa >> 52))
-		return mantissa;
-	*overflow = exponent > 971;
-	if (*overflow)
-		return 0x7ffULL << 52;
-	return (uint64_t)(exponent + 1075) << 52 | (mantissa & ~(1ULL << 52));
+	*range = !(mantissa >> (form->bits - 1)) || exponent > form->highest;
+	return exponent > form->highest ? INFINITE
+		: compose(mantissa, exponent);
 }
 
 /* Digits with a point among them; returns the end, NULL without a digit. */
@@ -187,7 +210,7 @@ static const char *read_exponent(const char *str, struct decimal *dec)
 
 static size_t read_word(const char *str, uint64_t *bits)
 {
-	*bits = 0x7ffULL << 52;
+	*bits = INFINITE;
 	if (!strncasecmp(str, "infinity", 8))
 		return 8;
 	if (!strncasecmp(str, "inf", 3))
@@ -197,27 +220,27 @@ static size_t read_word(const char *str, uint64_t *bits)
 }
 
 /* Bits of a finite number; ERANGE where it is too large or too small. */
-static uint64_t read_number(const char *str, const char **end)
+static uint64_t read_number(const char *str, const char **end,
+			    const struct form *form)
 {
 	/* Too large for the stack of a small machine. */
 	static struct decimal dec;
 	const char *stop;
 	uint64_t bits;
-	int overflow, is_zero;
+	int range;
 
 	memset(&dec, 0, sizeof(dec));
 	stop = read_digits(str, &dec);
 	if (!stop)
 		return 0;
 	*end = read_exponent(stop, &dec);
-	is_zero = !dec.count;
-	bits = bits_of(&dec, &overflow);
-	if (overflow || (!is_zero && !(bits >> 52)))
+	bits = bits_of(&dec, form, &range);
+	if (range)
 		errno = ERANGE;
 	return bits;
 }
 
-double strtod(const char *restrict str, char **restrict end)
+static double read_as(const struct form *form, const char *str, char **end)
 {
 	const char *at = str, *stop = NULL;
 	uint64_t bits = 0;
@@ -233,7 +256,7 @@ double strtod(const char *restrict str, char **restrict end)
 	if (word)
 		stop = at + word;
 	else
-		bits = read_number(at, &stop);
+		bits = read_number(at, &stop, form);
 	bits |= (uint64_t)(negative && stop) << 63;
 	memcpy(&value, &bits, sizeof(value));
 	if (end)
@@ -241,9 +264,14 @@ double strtod(const char *restrict str, char **restrict end)
 	return value;
 }
 
+double strtod(const char *restrict str, char **restrict end)
+{
+	return read_as(&double_form, str, end);
+}
+
 float strtof(const char *restrict str, char **restrict end)
 {
-	return (float)strtod(str, end);
+	return (float)read_as(&float_form, str, end);
 }
 
 double atof(const char *str)
