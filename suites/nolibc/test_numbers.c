@@ -158,6 +158,41 @@ UK_TESTCASE(nolibc_numbers_testsuite, strtof_rounds_once)
 		       == 1.0f + __FLT_EPSILON__);
 }
 
+/* Whether a text is this number and ends `left` characters before its end. */
+static int is_real(const char *text, double value, size_t left)
+{
+	char *end;
+
+	return strtod(text, &end) == value && strlen(end) == left;
+}
+
+UK_TESTCASE(nolibc_numbers_testsuite, strtod_hexadecimal)
+{
+	UK_TEST_EXPECT(is_real("0x1p4", 16, 0));
+	UK_TEST_EXPECT(is_real("-0X.8", -0.5, 0));
+	UK_TEST_EXPECT(is_real("0x1234p56", 0x1234p56, 0));
+	UK_TEST_EXPECT(is_real("0xAB.Cp", 171.75, 1));
+	UK_TEST_EXPECT(is_real("0x", 0, 1));
+	UK_TEST_EXPECT(is_real("0x.p1", 0, 4));
+	UK_TEST_EXPECT(is_real("0x00000000000000000000p9", 0, 0));
+	/* Half to even, and a little more than half. */
+	UK_TEST_EXPECT(is_real("0x1.00000000000008", 1, 0));
+	UK_TEST_EXPECT(is_real("0x1.00000000000018", 1 + 0x2p-52, 0));
+	UK_TEST_EXPECT(is_real("0x1.000000000000080000000001", 1 + 0x1p-52, 0));
+	UK_TEST_EXPECT(is_real("0x1.fffffffffffff8p0", 2, 0));
+	UK_TEST_EXPECT(is_real("0x1p-1074", 0x1p-1074, 0));
+	UK_TEST_EXPECT(is_real("0x1p-1075", 0, 0));
+	UK_TEST_EXPECT(is_real("0x1.8p-1075", 0x1p-1074, 0));
+	UK_TEST_EXPECT(is_real("0x1.fffffffffffffp1023", __DBL_MAX__, 0));
+	UK_TEST_EXPECT(is_real("0x1.fffffffffffff8p1023", HUGE_VAL, 0));
+	UK_TEST_EXPECT(is_real("0x1p99999", HUGE_VAL, 0));
+	UK_TEST_EXPECT(is_real("0x1p-99999", 0, 0));
+	UK_TEST_EXPECT(strtof("0x1.000001p0", NULL) == 1);
+	UK_TEST_EXPECT(strtof("0x1.fffffep127", NULL) == __FLT_MAX__);
+	UK_TEST_EXPECT(strtof("0x1p-149", NULL) == __FLT_DENORM_MIN__);
+	UK_TEST_EXPECT(strtof("0x1.ffffffp127", NULL) > __FLT_MAX__);
+}
+
 UK_TESTCASE(nolibc_numbers_testsuite, sscanf_of_half_a_number)
 {
 	int a = 7, b = 7;
