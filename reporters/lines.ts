@@ -6,7 +6,7 @@ import type { CaseStatus, RunEvent } from "../src/core/events.js";
 import type { FaultModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
-import { formatDuration, plural } from "../src/text/duration.js";
+import { caseDuration, plural } from "../src/text/duration.js";
 import { firstOf } from "../src/text/shorten.js";
 import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
@@ -81,7 +81,7 @@ function* caseLines(printer: Printer, finished: FinishedCase): Generator<string>
   const red = TONE[one.status] !== "good";
   const word = theme.paint(TONE[one.status], WORD[one.status]);
   const name = `${theme.safe(one.suite, NAME_MAX)}.${theme.safe(one.name, NAME_MAX)}`;
-  const time = one.durationMs === undefined ? undefined : `(${formatDuration(one.durationMs)})`;
+  const time = one.durationMs === undefined ? undefined : `(${caseDuration(one.durationMs)})`;
   const ubsan = findings === 0 ? undefined : plural(findings, "UBSAN report");
   yield `${word} ${joined([name, ...(red ? gist(printer, finished) : []), ubsan, time])}\n`;
   if (!red || one.status === "skipped" || one.status === "not-run") return;

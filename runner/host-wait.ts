@@ -7,10 +7,10 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Milliseconds that a thread was ready to run and did not, from the text of its schedstat. */
 export const waitedOf = (schedstat: string): number => Number(schedstat.split(" ")[1] ?? 0) / 1e6;
 
-/** Milliseconds that the busiest thread of a process waited; 0 where this host does not tell. */
-export function hostWaitMs(process: number): number {
+/** Milliseconds that the busiest thread of a program waited; 0 where this host does not tell. */
+export function hostWaitMs(pid: number): number {
   try {
-    const tasks = `/proc/${String(process)}/task`;
+    const tasks = `/proc/${String(pid)}/task`;
     const waits = readdirSync(tasks).map((task) =>
       waitedOf(readFileSync(`${tasks}/${task}/schedstat`, "utf8")),
     );

@@ -67,6 +67,8 @@ export interface Machine {
   lack(): Lack | undefined;
   /** True when it can boot images that our kit did not build. */
   readonly bootsAny: boolean;
+  /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */
+  readonly kvmBinary?: string;
   boot(image: BootImage, options: BootOptions): Boot;
 }
 

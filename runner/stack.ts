@@ -17,17 +17,15 @@ const SHAPE: Readonly<
 const MOST_FRAMES = 32;
 
 /** The frames, innermost first; addresses in hexadecimal. Callers' are those of the instruction behind the call. */
-export async function stackOf(
-  architecture: Architecture,
-  { registers, read }: Inside,
-): Promise<readonly Frame[]> {
+export async function stackOf(architecture: Architecture, inside: Inside): Promise<readonly Frame[]> {
+  const { registers } = inside;
   const { next, frame, bytes } = SHAPE[architecture];
   const pc = valueOf(registers, next);
   if (pc === undefined) return [];
   const frames: Frame[] = [{ address: pc }];
   let at = Number.parseInt(valueOf(registers, frame) ?? "", 16);
   while (frames.length < MOST_FRAMES && Number.isSafeInteger(at) && at > 0) {
-    const pair = await read(at, 2 * bytes);
+    const pair = await inside.read(at, 2 * bytes);
     if (pair === undefined) break;
     const [outer, back] = [wordAt(pair, 0, bytes), wordAt(pair, bytes, bytes)];
     if (back === 0) break;

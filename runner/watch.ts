@@ -34,6 +34,9 @@ export interface Watcher {
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
 }
 
+/** Knows of no case. */
+export const NO_CASES: Watcher = { running: () => undefined, slow: () => undefined };
+
 export interface Ended {
   readonly end: MachineEnd;
   /** Missing where the machine failed. */

@@ -6,8 +6,8 @@ import type { BootImage, BootOptions } from "./machine.js";
 import { debugExitCode, KIT_END } from "./machine.js";
 import type { QemuGuest } from "./qemu.js";
 
-const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
-const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
+export const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
+export const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
 
 /**
  * PC hardware, with QEMU's own firmware: behind the memory map of a smaller one Unikraft 0.14 says nothing at all, and

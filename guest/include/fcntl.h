@@ -42,7 +42,21 @@ extern "C" {
 #define F_DUPFD_CLOEXEC	1030
 #define FD_CLOEXEC	1
 
-#define AT_FDCWD	(-100)
+/* For struct flock, which nobody here takes. */
+#define F_GETLK		5
+#define F_SETLK		6
+#define F_SETLKW	7
+#define F_RDLCK		0
+#define F_WRLCK		1
+#define F_UNLCK		2
+
+#define AT_FDCWD		(-100)
+#define AT_SYMLINK_NOFOLLOW	0x100
+#define AT_REMOVEDIR		0x200
+#define AT_EACCESS		0x200
+#define AT_SYMLINK_FOLLOW	0x400
+#define AT_NO_AUTOMOUNT		0x800
+#define AT_EMPTY_PATH		0x1000
 
 #ifndef SEEK_SET
 #define SEEK_SET	0

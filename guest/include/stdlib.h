@@ -71,8 +71,13 @@ void _Exit(int status) __attribute__((noreturn));
 void abort(void) __attribute__((noreturn));
 /** At most 32 functions; -1 when there is no room left. */
 int atexit(void (*fn)(void));
-/** The environment: always empty. */
+/* The environment: empty at the boot. */
 char *getenv(const char *name);
+int setenv(const char *name, const char *value, int overwrite);
+int unsetenv(const char *name);
+/** The text itself becomes part of the environment. */
+int putenv(char *text);
+int clearenv(void);
 
 #ifdef __cplusplus
 }

@@ -36,6 +36,8 @@ ssize_t pwrite(int fd, const void *buf, size_t len, off_t offset);
 off_t lseek(int fd, off_t offset, int whence);
 int dup(int fd);
 int dup2(int fd, int wanted);
+/** dup2() with O_CLOEXEC or 0; EINVAL where both are one descriptor. */
+int dup3(int fd, int wanted, int flags);
 int isatty(int fd);
 int fsync(int fd);
 int fdatasync(int fd);
@@ -53,6 +55,18 @@ char *getcwd(char *buf, size_t size);
 /** Waits busily. */
 unsigned int sleep(unsigned int seconds);
 int usleep(useconds_t usec);
+/** `NAME=value` of each variable, then a NULL; NULL before there was any. */
+extern char **environ;
+
+#define _SC_OPEN_MAX		4
+#define _SC_PAGE_SIZE		30
+#define _SC_PAGESIZE		_SC_PAGE_SIZE
+#define _SC_NPROCESSORS_CONF	83
+#define _SC_NPROCESSORS_ONLN	84
+
+/** -1 with EINVAL for any other name. */
+long sysconf(int name);
+int gethostname(char *buf, size_t size);
 void _exit(int status) __attribute__((noreturn));
 
 #ifdef __cplusplus

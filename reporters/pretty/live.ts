@@ -3,7 +3,7 @@
  * It refuses details; they come at the end, where they are read.
  */
 import type { RunEvent } from "../../src/core/events.js";
-import { formatDuration, plural } from "../../src/text/duration.js";
+import { caseDuration, plural, SLOW_MS } from "../../src/text/duration.js";
 import { clip, displayWidth } from "../../src/text/width.js";
 import { parseExpectation } from "../view/expectation.js";
 import { failuresOf, whereOf } from "../view/failures.js";
@@ -33,14 +33,14 @@ function caseLine(page: Page, finished: FinishedCase): string {
   const quiet = one.status === "passed";
   const facts = [
     ...(findings > 0 ? [plural(findings, "UBSAN report")] : []),
-    ...(one.durationMs === undefined ? [] : [formatDuration(one.durationMs)]),
+    ...(one.durationMs === undefined ? [] : [caseDuration(one.durationMs)]),
   ].join("  ");
   const sign = theme.paint(TONE[one.status], theme.sign(one.status));
   const tail = facts === "" ? "" : `  ${facts}`;
   const shown = fit(page, 4 + displayWidth(tail), name);
   const room = theme.width - 4 - displayWidth(shown) - displayWidth(tail) - 2;
   const why = quiet || room < 12 ? "" : clip(gist(page, finished), room, theme.ellipsis);
-  const tone = findings > 0 ? "odd" : "faint";
+  const tone = findings > 0 || (one.durationMs ?? 0) >= SLOW_MS ? "odd" : "faint";
   return `  ${sign} ${shown}${why === "" ? "" : `  ${theme.paint("faint", why)}`}${theme.paint(tone, tail)}\n`;
 }
 

@@ -57,7 +57,11 @@ export const TONE: Readonly<Record<CaseStatus, "good" | "bad" | "odd">> = {
 };
 
 /** The look of a destination. */
-export function themeFor({ colorLevel, width, unicode }: ReporterContext): Theme {
+export function themeFor({
+  colorLevel,
+  width,
+  unicode,
+}: Pick<ReporterContext, "colorLevel" | "width" | "unicode">): Theme {
   const ansis = new Ansis(colorLevel);
   const paints: Readonly<Record<Tone, (text: string) => string>> = {
     good: ansis.green,

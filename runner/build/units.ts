@@ -61,11 +61,13 @@ const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 /** All units of an image, in the order of its link. */
 export function unitsOf(program: Program, target: Target): readonly Unit[] {
   const kit = librariesOf(target.architecture, program.libraries).flatMap(({ name, folder, sanitize }) =>
-    sourcesIn(folder).map((source) => unit(source, name, sanitize && program.sanitize, [], program, target)),
+    sourcesIn(folder).map((source) =>
+      unit(source, name, sanitize && program.sanitize, { include: [], flags: [] }, program, target),
+    ),
   );
   const include = program.include.map((folder) => `-I${relative(target.root, folder) || "."}`);
   const own = program.sources.map((source) =>
-    unit(source, "app", program.sanitize, [...include, ...program.flags], program, target),
+    unit(source, "app", program.sanitize, { include, flags: program.flags }, program, target),
   );
   return [...kit, ...own];
 }
@@ -74,7 +76,7 @@ function unit(
   source: string,
   library: string,
   sanitize: boolean,
-  more: readonly string[],
+  more: { readonly include: readonly string[]; readonly flags: readonly string[] },
   program: Program,
   { root, toolchain, objects }: Target,
 ): Unit {
@@ -92,12 +94,14 @@ function unit(
       ...toolchain.own,
       ...(sanitize && !isAssembly ? SANITIZED : []),
       `-D__LIBNAME__="${library}"`,
+      // A project that brings a library of its own means that library's headers.
+      ...more.include,
       `-I${relative(root, join(KIT_ROOT, "guest/include")) || "."}`,
       // The folder that the compiler runs in is in no location but those of the debug information.
       `-fdebug-prefix-map=${root}=.`,
       `-ffile-prefix-map=${root}/=`,
       `-ffile-prefix-map=${KIT_ROOT}/=`,
-      ...more,
+      ...more.flags,
     ],
   };
 }

@@ -10,6 +10,7 @@ export const machine: Machine = {
   summary: "i386 in QEMU",
   architecture: "i386",
   bootsAny: true,
+  kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
   boot: (image, options) => bootQemu(pcGuest(BINARY, image, options)),
 };

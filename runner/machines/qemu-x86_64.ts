@@ -10,6 +10,7 @@ export const machine: Machine = {
   summary: "x86_64 in QEMU; boots Unikraft images too",
   architecture: "x86_64",
   bootsAny: true,
+  kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
   boot: (image, options) => bootQemu(pcGuest(BINARY, image, options)),
 };

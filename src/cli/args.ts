@@ -1,7 +1,6 @@
 /**
  * What was typed on the command line, and what it means. It runs nothing; main.ts does.
  */
-import { availableParallelism } from "node:os";
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
 import type { Shard } from "../core/parts.js";
@@ -197,6 +196,7 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const timeout = positive(args, "timeout");
   const silence = positive(args, "silence");
   const ofCase = positive(args, "case-timeout");
+  const jobs = atLeastOne(args, "jobs");
   return {
     ...projectArguments(args),
     reporters: values(args, "reporter"),
@@ -213,7 +213,7 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
     },
     isolation: ISOLATIONS.find((one) => one === single(args, "isolate")) ?? "auto",
     maxCrashes: wholeNumber(args, "max-crashes") ?? 100,
-    jobs: atLeastOne(args, "jobs") ?? availableParallelism(),
+    ...(jobs !== undefined && { jobs }),
     ...runControl(args),
     require: EVIDENCE.find((one) => one === single(args, "require")) ?? "console",
     keep: isGiven(args, "keep"),

@@ -3,7 +3,7 @@
  * decided in core/rounds.ts and core/parts.ts, how one boot goes in boot-one.ts.
  */
 import { keepConsole } from "../../runner/kept.js";
-import type { BootImage, BootOptions } from "../../runner/machine.js";
+import type { BootImage } from "../../runner/machine.js";
 import { selected } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
@@ -21,6 +21,7 @@ import {
 } from "../core/rounds.js";
 import { isRed } from "../core/statuses.js";
 import type { ImageFile } from "../image/evidence.js";
+import type { Acceleration } from "./accelerate.js";
 import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
 import type { RunReader } from "./boot-reader.js";
 import { buildFault } from "./build-fault.js";
@@ -33,7 +34,7 @@ import { TOOL } from "./tool.js";
 export interface JobArguments {
   readonly ubsan: Policy["ubsan"];
   readonly memoryMiB?: number;
-  readonly acceleration: BootOptions["acceleration"];
+  readonly acceleration: Acceleration;
   readonly limits: Limits;
   readonly isolation: Isolation;
   /** Boots each case of its own too, and tells where it behaves differently. */
@@ -202,8 +203,9 @@ export function jobsOf(
       image,
       options: {
         memoryMiB: args.memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any),
-        acceleration: args.acceleration,
+        acceleration: args.acceleration.now,
       },
+      fallBack: (because) => args.acceleration.fallBack(because),
       limits: args.limits,
       prepare: async () => {
         const [reader, { evidenceOf }, { Symbolizer: Symbols }] = await Promise.all([

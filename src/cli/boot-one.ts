@@ -2,6 +2,7 @@
  * One boot from its start to the last of its conclusions: machine, console, memory and reader composed. What is booted
  * and what follows from it are decided elsewhere.
  */
+import { stopwatch } from "../../runner/host.js";
 import type { KeptConsole } from "../../runner/kept.js";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
 import { stackOf } from "../../runner/stack.js";
@@ -9,6 +10,7 @@ import { type Limits, watch } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
 import type { BootPart } from "../core/assemble/boot.js";
 import type { Unrun } from "../core/assemble/ending.js";
+import { RigError } from "../core/errors.js";
 import type { MachineEnd } from "../core/fault.js";
 import type { MemoryFacts } from "../core/evidence.js";
 import type { Plan } from "../core/plan.js";
@@ -21,6 +23,8 @@ export interface BootOrder {
   readonly machine: Machine;
   readonly image: BootImage;
   readonly options: BootOptions;
+  /** Whether TCG shall be tried for a machine that failed before its first word, and why it failed. */
+  readonly fallBack: (why: string) => boolean;
   readonly limits: Limits;
   /** What is read while the machine starts: the guest is slower than we are. */
   readonly prepare: () => Promise<{
@@ -49,7 +53,7 @@ export interface BootOutcome {
  */
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const { machine, image, options, stop, source, emit } = order;
-  const start = performance.now();
+  const elapsedMs = stopwatch();
   const boot = machine.boot(image, options);
   const halt = (): void => {
     boot.stop();
@@ -64,12 +68,16 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
     const end: MachineEnd = stop.aborted ? { kind: "stopped", detail: wordsOf(stop.reason) } : own;
     const summary = reader.end(end, facts);
-    const wallMs = Math.round(performance.now() - start);
+    const wallMs = Math.round(elapsedMs());
     const settle = (missing: readonly Unrun[]): void => {
       emit(prepared.reader.settle(missing, wallMs));
     };
     return { summary, settle };
   } catch (error) {
+    const isMute = reader?.hasRead !== true && error instanceof RigError;
+    // Nothing of this try has been told, so that another one may take its place.
+    if (isMute && order.fallBack(error.message))
+      return await bootOne({ ...order, options: { ...options, acceleration: "tcg" } });
     emit([incomplete(`${source} could not be run to its end`)]);
     if (reader !== undefined) emit(reader.close());
     throw error;

@@ -30,6 +30,7 @@ export class RunReader {
   readonly #dialects: readonly Dialect[];
   readonly #ubsan: boolean;
   #boot: BootReader | undefined;
+  #hasRead = false;
 
   constructor(info: RunInfo, dialects: readonly Dialect[]) {
     this.#assembler = new Assembler(info);
@@ -68,8 +69,14 @@ export class RunReader {
     return this.#assembler.take();
   }
 
+  /** True once anything of the running boot was read. */
+  get hasRead(): boolean {
+    return this.#hasRead;
+  }
+
   /** Takes bytes of the running boot and returns the conclusions they allow. */
   feed(chunk: Uint8Array): readonly RunEvent[] {
+    this.#hasRead = true;
     this.#boot?.feed(chunk);
     return this.#assembler.take();
   }

@@ -9,7 +9,7 @@ import { TOOL } from "./tool.js";
 
 export const COMMANDS = ["run", "report", "list", "machines"] as const;
 export const UBSAN = ["fail", "warn", "off"] as const;
-export const ACCELERATIONS = ["tcg", "kvm"] as const;
+export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
 export const FLAKY = ["pass", "fail"] as const;
 export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
@@ -227,7 +227,7 @@ const runOptions = (command: Argv) =>
       choices: ACCELERATIONS,
       requiresArg: true,
       default: "tcg",
-      describe: "kvm only where it truly works",
+      describe: "auto takes KVM where a probe guest proves that it works",
     })
     .option("timeout", { type: "number", requiresArg: true, describe: "longest time of a boot in seconds" })
     .option("silence", {

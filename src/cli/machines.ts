@@ -1,11 +1,22 @@
 /** `uktest machines`: what can boot here, and what to type for the rest. */
+import { dirname, join, resolve } from "node:path";
+import { probeCache } from "../../runner/kvm/cache.js";
+import { kvmLack } from "../../runner/kvm.js";
 import { chooseMachine, machines } from "../../runner/machines.js";
+import type { Machine } from "../../runner/machine.js";
+import { findConfig } from "../config/load.js";
+
+interface Row {
+  readonly name: string;
+  readonly ready: string;
+  readonly summary: string;
+}
 
 /** The table, one machine a line; the one that `auto` takes is marked. */
 export async function machinesTable(): Promise<string> {
   const all = await machines();
   const { machine: chosen } = await chooseMachine("auto", undefined);
-  const rows = all.map((machine) => {
+  const rows = all.map((machine): Row => {
     const lack = machine.lack();
     return {
       name: machine.name,
@@ -15,7 +26,22 @@ export async function machinesTable(): Promise<string> {
   });
   const width = (key: "name" | "ready"): number => Math.max(...rows.map((row) => row[key].length));
   const [names, states] = [width("name"), width("ready")];
-  return rows
-    .map(({ name, ready, summary }) => `${name.padEnd(names)}  ${ready.padEnd(states)}  ${summary}\n`)
-    .join("");
+  const lines = [...rows, await kvmRow(all)].map(
+    ({ name, ready, summary }) => `${name.padEnd(names)}  ${ready.padEnd(states)}  ${summary}\n`,
+  );
+  return lines.join("");
+}
+
+/** What --accel can do here, proved by a guest where there is a program that could run one. */
+async function kvmRow(all: readonly Machine[]): Promise<Row> {
+  const able = all.find((machine) => machine.kvmBinary !== undefined && machine.lack() === undefined);
+  if (able?.kvmBinary === undefined)
+    return { name: "kvm", ready: "no", summary: "no machine that could use it is installed" };
+  const config = findConfig(resolve("."));
+  // A folder that is no project is left as it was.
+  const folder = config === undefined ? undefined : join(dirname(config), ".uktest");
+  const lack = await kvmLack(able.kvmBinary, probeCache(folder));
+  if (lack === undefined)
+    return { name: "kvm", ready: "works", summary: "a probe guest ran to its end: --accel auto takes it" };
+  return { name: "kvm", ready: "no", summary: `${lack.what}: ${lack.hint}` };
 }

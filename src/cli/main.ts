@@ -63,12 +63,22 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         return EXIT.passed;
       }
       case "report": {
-        const { report } = await import("./report.js");
-        return await finish(await report(command.args, listenForSignals(), say), stderr);
+        const [{ report }, { openLiveScreen }] = await Promise.all([
+          import("./report.js"),
+          import("./destinations.js"),
+        ]);
+        const live = await openLiveScreen(command.args.color);
+        return await finish(await report(command.args, listenForSignals(), say, live), stderr);
       }
       case "run": {
-        const { run: runProject } = await import("./run.js");
-        return await finish(await runProject(command.args, listenForSignals(), say), stderr);
+        const [{ run: runProject }, { aboveLine, openLiveScreen }] = await Promise.all([
+          import("./run.js"),
+          import("./destinations.js"),
+        ]);
+        const live = await openLiveScreen(command.args.color);
+        const words = aboveLine(live, stderr, process.stderr.isTTY);
+        const sayAbove = (line: string): void => void words.write(`uktest: ${visibleLine(line)}\n`);
+        return await finish(await runProject(command.args, listenForSignals(), sayAbove, live), stderr);
       }
     }
   } catch (error) {

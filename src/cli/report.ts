@@ -13,6 +13,7 @@ import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
 import { describe, type ImageFiles } from "./image-files.js";
+import type { LiveScreen } from "./live-screen.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { type Source, openSource } from "./sources.js";
 import type { Say } from "./say.js";
@@ -37,19 +38,27 @@ export interface ReportArguments {
  * Runs the command.
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
  */
-export async function report(args: ReportArguments, stop: AbortSignal, say: Say): Promise<Outcome> {
+export async function report(
+  args: ReportArguments,
+  stop: AbortSignal,
+  say: Say,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
   const { logs, image, symbols } = args;
   if (logs.filter((name) => name === "-").length > 1)
     throw new UsageError("standard input is given twice", "it can be read once");
   const files = image === undefined ? undefined : { image, ...(symbols !== undefined && { symbols }) };
   const inputs = [...logs.filter((name) => name !== "-"), ...Object.values(files ?? {})];
-  const destinations = await openDestinations({ ...args, inputs });
+  const destinations = await openDestinations({ ...args, inputs }, live);
   const plan = files === undefined ? undefined : describe(files).plan;
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
   const told = eventsOf(sources, args, plan, stop);
   const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
-  return deliver(destinations, events, stop, (model) => withPolicy(model, args));
+  const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
+  return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>
+    withPolicy(model, args),
+  );
 }
 
 async function symbolizedBy(

@@ -2,18 +2,21 @@
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
 import { resolve } from "node:path";
-import type { BootOptions } from "../../runner/machine.js";
+import { after, processors } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
 import type { Shard } from "../core/parts.js";
 import type { Isolation } from "../core/rounds.js";
+import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
+import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
 import { openProject, type Project, type ProjectArguments } from "./project.js";
+import { countOf } from "./select.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -26,7 +29,7 @@ export interface RunArguments extends ProjectArguments {
   readonly stripPrefixes: readonly string[];
   readonly color: ColorChoice;
   readonly memoryMiB?: number;
-  readonly acceleration: BootOptions["acceleration"];
+  readonly acceleration: AccelerationWish;
   readonly limits: Partial<Limits>;
   readonly isolation: Isolation;
   readonly verifyIsolation: boolean;
@@ -42,8 +45,8 @@ export interface RunArguments extends ProjectArguments {
   readonly untilFail: boolean;
   /** Longest time of the whole run. */
   readonly runTimeoutMs?: number;
-  /** Boots side by side. */
-  readonly jobs: number;
+  /** Boots side by side; absent: one for each processor. */
+  readonly jobs?: number;
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
 }
@@ -52,7 +55,12 @@ export interface RunArguments extends ProjectArguments {
  * Runs the command.
  * @throws UsageError, RigError before the first report is begun; later failures are in the outcome
  */
-export async function run(args: RunArguments, stop: AbortSignal, say: Say): Promise<Outcome> {
+export async function run(
+  args: RunArguments,
+  stop: AbortSignal,
+  say: Say,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
   const project = await openProject(args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
@@ -60,7 +68,8 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
   if (lack !== undefined) {
     throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   }
-  const events = eventsOf(project, args, stop, say);
+  const acceleration = await accelerationFor(args.acceleration, project, say);
+  const events = eventsOf(project, acceleration, args, stop, say);
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
   first.catch(() => undefined);
@@ -71,8 +80,10 @@ export async function run(args: RunArguments, stop: AbortSignal, say: Say): Prom
     ]);
     const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
     const root = args.root ?? project.root;
-    const destinations = await openDestinations({ ...args, root, inputs });
-    const outcome = await deliver(destinations, resumed(first, events), stop);
+    const destinations = await openDestinations({ ...args, root, inputs }, live);
+    const told = resumed(first, events);
+    const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
+    const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
     sayAgain(outcome, project, args, say);
     return outcome;
   } finally {
@@ -91,8 +102,20 @@ async function* resumed<T>(
   yield* rest;
 }
 
+/** Without a wish nothing is asked, and nothing is loaded that asks. */
+async function accelerationFor(
+  wish: AccelerationWish,
+  { choice, folder }: Project,
+  say: Say,
+): Promise<Acceleration> {
+  if (wish === "tcg") return { now: "tcg", fallBack: () => false };
+  const { accelerate } = await import("./accelerate.js");
+  return accelerate(wish, choice.machine, folder, say);
+}
+
 async function* eventsOf(
   project: Project,
+  acceleration: Acceleration,
   args: RunArguments,
   stop: AbortSignal,
   say: Say,
@@ -104,23 +127,26 @@ async function* eventsOf(
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
-  const { sources, jobs } = jobsOf(project, { ...args, limits, rules }, { stop: halt, quit, say });
+  const { sources, jobs } = jobsOf(
+    project,
+    { ...args, acceleration, limits, rules },
+    { stop: halt, quit, say },
+  );
   const policy: Policy = {
     ubsan: args.ubsan,
     ...(args.flaky === "pass" && { flaky: args.flaky }),
     ...(args.require !== "console" && { require: args.require }),
   };
   if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);
-  let isLate = false;
   const { runTimeoutMs } = args;
-  const limit =
+  const late = `the run was stopped after ${String((runTimeoutMs ?? 0) / 1000)} s, its limit`;
+  const cancel =
     runTimeoutMs === undefined
       ? undefined
-      : setTimeout(() => {
-          isLate = true;
-          quit(`the run was stopped after ${String(runTimeoutMs / 1000)} s, its limit`);
-        }, runTimeoutMs);
-  const boots = runLanes(jobs, args.jobs);
+      : after(runTimeoutMs, () => {
+          quit(late);
+        });
+  const boots = runLanes(jobs, args.jobs ?? processors());
   try {
     const first = boots.next();
     // It is waited for later, and may have failed by then.
@@ -128,13 +154,13 @@ async function* eventsOf(
     yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy }];
     yield* resumed(first, boots);
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
-    else if (isLate) yield [incomplete(String(leave.signal.reason))];
+    else if (leave.signal.reason === late) yield [incomplete(late)];
     yield [{ type: "run-finished" }];
   } catch (error) {
     yield [{ type: "run-finished" }];
     throw error;
   } finally {
-    clearTimeout(limit);
+    cancel?.();
     leave.abort("the run is over");
   }
 }

@@ -59,6 +59,30 @@ function terminalLevel(env: Environment): Screen["colorLevel"] {
   return /256/.test(env["TERM"] ?? "") ? 2 : 1;
 }
 
+/** A stream of the process: a terminal, or what else is behind it. */
+export interface Outlet {
+  readonly isTTY: boolean;
+  /** A file or a device: nobody shows on this terminal what is written there. */
+  readonly isFile: boolean;
+}
+
+/** The stream for what moves on a screen; undefined where nobody looks, or where it would become part of a log. */
+export function movingStream(
+  streams: { readonly stdout: Outlet; readonly stderr: Outlet },
+  env: Environment,
+): "stdout" | "stderr" | undefined {
+  const ci = env["CI"] ?? "";
+  if (env["TERM"] === "dumb" || (ci !== "" && ci !== "false" && ci !== "0")) return undefined;
+  if (streams.stdout.isTTY) return "stdout";
+  // What a pager or a `tee` writes to the same terminal would land in the line.
+  return streams.stderr.isTTY && streams.stdout.isFile ? "stderr" : undefined;
+}
+
+/** Whether the terminal breaks long lines anew when it gets narrower; those that do not cut them off. */
+export const reflowsLines = (env: Environment): boolean =>
+  (env["TMUX"] ?? "") !== "" ||
+  (env["XTERM_VERSION"] === undefined && !/^(?:linux|rxvt|screen)/.test(env["TERM"] ?? ""));
+
 /** True where the locale says UTF-8. An environment without any locale is a container: those take UTF-8 too. */
 export function showsUnicode(env: Environment): boolean {
   // POSIX takes a variable that is set to nothing as one that is not set.

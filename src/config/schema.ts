@@ -9,45 +9,78 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const texts = v.array(text);
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-/** What goes into every compilation of an image; paths are relative to the configuration, globs are allowed in `sources`. */
+/** A record of valibot takes an array for a record of its indices; a configuration that holds one is a mistake. */
+const noArray = v.custom<Readonly<Record<string, unknown>>>((value) => !Array.isArray(value), "Object");
+
+/** What goes into every compilation of an image; paths are relative to the configuration. */
 const build = {
-  /** Folders of headers. */
-  include: v.optional(texts),
-  /** Further flags for the compiler. */
-  flags: v.optional(texts),
-  /** Libraries of the guest kit: vfscore, ramfs, devfs, ukargparse, … */
-  libraries: v.optional(texts),
+  include: v.optional(v.pipe(texts, v.description("Folders of headers."))),
+  flags: v.optional(v.pipe(texts, v.description("Further flags for the compiler."))),
+  libraries: v.optional(
+    v.pipe(texts, v.description("Libraries of the guest kit: devfs, ramfs, ukargparse, vfscore, …")),
+  ),
 };
 
-const suiteFolder = v.strictObject({
-  ...build,
-  /** C and assembly files, or globs of them: suites and what they test. */
-  sources: v.pipe(texts, v.nonEmpty()),
-  /** True for suites that are red on purpose: they run only when they are named. */
-  onlyByName: v.optional(v.boolean()),
-});
+const suiteFolder = v.pipe(
+  v.strictObject({
+    sources: v.pipe(
+      v.pipe(texts, v.nonEmpty()),
+      v.description("C and assembly files, or globs of them: suites and what they test."),
+    ),
+    ...build,
+    onlyByName: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description("True for suites that are red on purpose: they run only when they are named."),
+      ),
+    ),
+  }),
+  v.description("One image: the suites in it and what they test."),
+);
 
-const profile = v.strictObject({
-  /** Behind all other flags, so that it has the last word. */
-  flags: v.optional(texts),
-  /** Whether what is under test is built with the undefined-behavior sanitizer. */
-  sanitize: v.optional(v.boolean()),
-});
+const profile = v.pipe(
+  noArray,
+  v.strictObject({
+    flags: v.optional(
+      v.pipe(
+        texts,
+        v.description("Flags for the compiler, behind all others, so that they have the last word."),
+      ),
+    ),
+    sanitize: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description("False: what is under test is built without the undefined-behavior sanitizer."),
+      ),
+    ),
+  }),
+  v.description("One way of building everything."),
+);
 
-const config = v.strictObject({
-  $schema: v.optional(v.string()),
-  ...build,
-  /** One image for each: its name is what `uktest run NAME` takes. */
-  suites: v.record(text, suiteFolder),
-  /** The machine, where --machine names none. */
-  machine: v.optional(text),
-  /** Sets of flags that --profile takes by name. */
-  profiles: v.optional(v.record(text, profile)),
-  /** Longest time of one boot. */
-  timeoutMs: v.optional(milliseconds),
-  /** Longest silence of the serial line. */
-  silenceMs: v.optional(milliseconds),
-});
+const config = v.pipe(
+  noArray,
+  v.strictObject({
+    $schema: v.optional(v.pipe(v.string(), v.description("Where an editor finds this schema."))),
+    suites: v.pipe(
+      noArray,
+      v.record(text, suiteFolder),
+      v.description("The images, by the name that `uktest run NAME` takes."),
+    ),
+    ...build,
+    machine: v.optional(v.pipe(text, v.description("The machine, where --machine names none."))),
+    profiles: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, profile),
+        v.description("Ways of building, by the name that --profile takes."),
+      ),
+    ),
+    timeoutMs: v.optional(v.pipe(milliseconds, v.description("Longest time of one boot, in milliseconds."))),
+    silenceMs: v.optional(
+      v.pipe(milliseconds, v.description("Longest silence of the serial line, in milliseconds.")),
+    ),
+  }),
+);
 
 export type Config = v.InferOutput<typeof config>;
 export type SuiteFolder = v.InferOutput<typeof suiteFolder>;
@@ -65,9 +98,13 @@ export function checkConfig(value: unknown, file: string): Config {
   if (result.success) return result.output;
   const [issue] = result.issues;
   const key = v.getDotPath(issue) ?? "the whole file";
-  const isUnknown = issue.expected === "never";
-  const what = isUnknown
-    ? "is not a known key"
-    : `has to be ${issue.expected ?? "something else"}, and is ${issue.received}`;
+  const what = complaintOf(issue);
   throw new UsageError(`${file}: ${key} ${what}`, "see docs/configuration.md for all keys");
+}
+
+function complaintOf({ expected, received, type, message }: v.InferIssue<typeof config>): string {
+  if (expected === "never") return "is not a known key";
+  if (received === "undefined") return "is missing";
+  const wanted = type === "custom" ? message : (expected ?? "something else");
+  return `has to be ${wanted}, and is ${received}`;
 }

@@ -19,8 +19,8 @@ import * as machine from "./assemble/machine.js";
 import { confirm, provesEnd } from "./assemble/memory.js";
 import { type MissingCase, missingCases } from "./assemble/missing.js";
 import * as protocol from "./assemble/protocol.js";
-import { contradiction } from "./assemble/statistics.js";
-import { type Work, clip, fault, mayKeepSite, problem, sayMore } from "./assemble/work.js";
+import * as reports from "./assemble/reports.js";
+import { type Work, clip, fault, problem, sayMore } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import type { MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
@@ -278,9 +278,9 @@ export class Assembler {
       case "case-end":
         return protocol.caseEnd(work, claim, at);
       case "statistics":
-        return this.#statistics(work, claim, at);
+        return reports.statistics(work, claim, at);
       case "finding":
-        return this.#finding(work, claim, at);
+        return reports.finding(work, claim, at);
       case "fault":
         return ending.faulted(work, claim.fault, at);
       case "suite-init-failed":
@@ -309,41 +309,13 @@ export class Assembler {
           this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
         return;
       case "suspect":
-        return this.#suspect(work, claim, at);
+        return reports.suspect(work, claim, at);
       case "last-words":
         work.boot.lastWords = { kind: claim.kind, text: clip(claim.title, 200), line: at.line };
         return;
       case "output":
-        return this.#output(work, at);
+        return reports.output(work, at);
     }
-  }
-
-  #statistics(work: Work, claim: Said<"statistics">, at: Segment): void {
-    cases.returned(work, at);
-    const words = contradiction(work.boot, claim);
-    if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
-  }
-
-  #finding(work: Work, claim: Said<"finding">, at: Segment): void {
-    const { boot, emit } = work;
-    ending.believeBanner(work);
-    boot.findings += 1;
-    const { check, message, file, line, column } = claim;
-    if (!mayKeepSite(work, [check, file, line, column].join("\0"))) return;
-    const charged = boot.open === undefined ? {} : { case: boot.open.id };
-    const origin = cases.placeOf(at);
-    emit({
-      type: "finding",
-      boot: boot.id,
-      ...charged,
-      kind: "ubsan",
-      check,
-      message: clip(message, this.#caps.textChars),
-      file,
-      line,
-      column,
-      origin,
-    });
   }
 
   #milestone(work: Work, { milestone, code, text }: Said<"milestone">, at: Segment): void {
@@ -357,42 +329,5 @@ export class Assembler {
       return;
     }
     ending.milestone(work, milestone, code, text, at);
-  }
-
-  #suspect(work: Work, { code, text }: Said<"suspect">, at: Segment): void {
-    const quoted = clip(text, 200);
-    const origin = cases.placeOf(at);
-    this.#output(work, at);
-    switch (code) {
-      case "garbled-line":
-        return problem(work, code, "error", `a damaged line that may have been a result: ${quoted}`, origin);
-      case "form-conflict":
-        return problem(work, code, "error", `a second kind of result line in one boot: ${quoted}`, origin);
-      case "tap-invalid":
-        return problem(work, code, "error", quoted, origin);
-      case "ambiguous-line":
-        return problem(
-          work,
-          code,
-          "warning",
-          `a test line inside another message was not counted: ${quoted}`,
-          origin,
-        );
-      case "lookalike":
-        return problem(
-          work,
-          code,
-          "note",
-          `application output that looks like a test line was not counted: ${quoted}`,
-          origin,
-        );
-      case "line-too-long":
-        return problem(work, code, "warning", quoted, origin);
-    }
-  }
-
-  #output(work: Work, at: Segment): void {
-    if (work.boot.open !== undefined && work.boot.banner === "none")
-      cases.keepConsole(work, work.boot.open, at);
   }
 }

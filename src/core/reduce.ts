@@ -204,7 +204,7 @@ export class ModelBuilder {
       return;
     }
     suite.cases[place] = replaces(known, model, this.#why === "retry");
-    if (suite.cases[place]?.id === model.id) this.#finishedCases.set(model.id, { suite, index: place });
+    if (suite.cases[place].id === model.id) this.#finishedCases.set(model.id, { suite, index: place });
   }
 
   #evidence({ case: id, evidence, status, reason }: EvidenceGiven): void {

@@ -35,11 +35,11 @@ function redReasons(model: RunModel): readonly string[] {
   red(counts.problems, plural(counts.problems, "problem"));
   const flaky = model.policy.flaky === "pass" ? 0 : casesOf(model).filter(isFlaky).length;
   red(flaky, `${plural(flaky, "case")} passed only when run again`);
-  const { require = "console" } = model.policy;
+  const least = model.policy.require ?? "console";
   const unproven = casesOf(model).filter(
-    (one) => one.status === "passed" && weakerEvidence(one.evidence, require) !== require,
+    (one) => one.status === "passed" && weakerEvidence(one.evidence, least) !== least,
   ).length;
-  red(unproven, `${plural(unproven, "passed case")} without the evidence that is required (${require})`);
+  red(unproven, `${plural(unproven, "passed case")} without the evidence that is required (${least})`);
   // A fault has already said why its boot did not end.
   const explained = new Set(model.faults.map(({ boot }) => boot));
   const cut = model.boots.filter(({ id, end }) => end !== "normal" && !explained.has(id)).length;

@@ -12,6 +12,13 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
+/** A case that takes longer is worth a word: most take less than a thousandth of it. */
+export const SLOW_MS = 1000;
+
+/** The duration of a case; one that took long says so. */
+export const caseDuration = (durationMs: number): string =>
+  durationMs >= SLOW_MS ? `slow ${formatDuration(durationMs)}` : formatDuration(durationMs);
+
 /** Milliseconds rounded to whole microseconds, so that no format prints an exponent. */
 export const roundToMicroseconds = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
 

@@ -137,4 +137,21 @@ UK_TESTCASE(vfscore_descriptors_testsuite, fd_isatty)
 	UK_TEST_EXPECT_SNUM_EQ(errno, EBADF);
 }
 
+UK_TESTCASE(vfscore_descriptors_testsuite, dup3_refuses_what_dup2_takes)
+{
+	int fd = open(".", O_RDONLY);
+	int other = dup3(fd, 40, O_CLOEXEC);
+
+	UK_TEST_EXPECT_SNUM_EQ(other, 40);
+	UK_TEST_EXPECT_SNUM_EQ(fcntl(other, F_GETFD), FD_CLOEXEC);
+	UK_TEST_EXPECT_SNUM_EQ(dup3(fd, 40, 0), 40);
+	UK_TEST_EXPECT_ZERO(fcntl(other, F_GETFD));
+	errno = 0;
+	UK_TEST_EXPECT_SNUM_EQ(dup3(fd, fd, 0), -1);
+	UK_TEST_EXPECT_SNUM_EQ(errno, EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(dup3(fd, 41, O_APPEND), -1);
+	UK_TEST_EXPECT_ZERO(close(other));
+	UK_TEST_EXPECT_ZERO(close(fd));
+}
+
 uk_testsuite_register(vfscore_descriptors_testsuite, NULL);

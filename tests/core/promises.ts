@@ -17,6 +17,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
     ids.add(id);
     open.push(id);
   };
+  const finished = new Set<string>();
   const end = (index: number, id: string): void => {
     if (open.pop() !== id) say(index, `${id} ends out of order`);
   };
@@ -35,6 +36,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
       case "case-started":
         return begin(index, event.case, 2, event.suite);
       case "case-finished":
+        finished.add(event.case);
         return end(index, event.case);
       case "suite-finished":
         return end(index, event.suite);
@@ -48,6 +50,11 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
       case "fault":
       case "problem":
         if (event.case !== undefined && open[2] !== event.case) say(index, `${event.case} is not open`);
+        return;
+      case "evidence":
+        if (!finished.has(event.case)) say(index, `${event.case} has not finished`);
+        return;
+      case "boot-proven":
         return;
       case "run-started":
       case "run-finished":

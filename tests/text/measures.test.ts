@@ -1,6 +1,6 @@
 import test from "ava";
 import fc from "fast-check";
-import { formatDuration, plural, roundToMicroseconds } from "../../src/text/duration.js";
+import { caseDuration, formatDuration, plural, roundToMicroseconds } from "../../src/text/duration.js";
 import { clip, displayWidth, pad } from "../../src/text/width.js";
 
 /** Half of a surrogate pair. */
@@ -51,4 +51,11 @@ test("clip never exceeds and never splits", (t) => {
       t.false(LONE.test(clipped));
     }),
   );
+});
+
+test("the duration of a case says when it is slow", (t) => {
+  t.is(caseDuration(999.9), "1.00 s");
+  t.is(caseDuration(1000), "slow 1.00 s");
+  t.is(caseDuration(0), "0 ms");
+  t.is(caseDuration(Number.NaN), "? ms");
 });

@@ -14,8 +14,23 @@ extern "C" {
 #define MS_NOSUID	2
 #define MS_NODEV	4
 #define MS_NOEXEC	8
+/* Taken by no file system here. */
+#define MS_SYNCHRONOUS	16
+#define MS_REMOUNT	32
+#define MS_DIRSYNC	128
+#define MS_NOATIME	1024
+#define MS_NODIRATIME	2048
+#define MS_BIND		4096
+#define MS_MOVE		8192
+#define MS_REC		16384
+#define MS_PRIVATE	(1 << 18)
+#define MS_RELATIME	(1 << 21)
+#define MS_STRICTATIME	(1 << 24)
+
 #define MNT_FORCE	1
 #define MNT_DETACH	2
+#define MNT_EXPIRE	4
+#define UMOUNT_NOFOLLOW	8
 
 /**
  * Mounts a file system on a directory. On "/" it becomes the root, if nothing

@@ -25,6 +25,10 @@ extern "C" {
 #define S_ISGID		0002000
 #define S_ISVTX		0001000
 
+#define S_IREAD		S_IRUSR
+#define S_IWRITE	S_IWUSR
+#define S_IEXEC		S_IXUSR
+
 #define S_ISREG(mode)	(((mode) & S_IFMT) == S_IFREG)
 #define S_ISDIR(mode)	(((mode) & S_IFMT) == S_IFDIR)
 #define S_ISCHR(mode)	(((mode) & S_IFMT) == S_IFCHR)

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <uk/arch/types.h>
+#include <uk/assert.h>
 #include <uk/essentials.h>
 
 #ifdef __cplusplus

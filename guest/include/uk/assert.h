@@ -6,7 +6,9 @@
 #ifndef __UK_ASSERT_H__
 #define __UK_ASSERT_H__
 
+#include <uk/arch/lcpu.h>
 #include <uk/essentials.h>
+#include <uk/plat/bootstrap.h>
 #include <uk/print.h>
 
 /** Says what failed, prints the crash screen, ends the machine as crashed. */

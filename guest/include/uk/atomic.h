@@ -21,6 +21,11 @@
 #define uk_exchange_n(dst, value) ukarch_exchange_n(dst, value)
 #define uk_compare_exchange_sync(dst, old, new) \
 	ukarch_compare_exchange_sync(dst, old, new)
+/** True, and the new value, where the old one was *expected; else that. */
+#define uk_compare_exchange_n(dst, expected, value)                        \
+	__atomic_compare_exchange_n((dst), (expected), (value), 0,         \
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+#define UK_ACCESS_ONCE(x) (*(volatile __typeof__(x) *)&(x))
 #define uk_ffs(x) ukarch_ffs(x)
 #define uk_fls(x) ukarch_fls(x)
 #define uk_ffsl(x) ukarch_ffsl(x)

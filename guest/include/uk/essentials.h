@@ -142,5 +142,10 @@
 #define UK_CTASSERT(x) _Static_assert(x, #x)
 #endif
 
+/* Unikraft's header brings them with some C libraries: suites count on it. */
+#ifndef __ASSEMBLER__
+#include <inttypes.h>
+#include <sys/param.h>
+#endif
 
 #endif /* __UK_ESSENTIALS_H__ */

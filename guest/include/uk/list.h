@@ -8,6 +8,7 @@
 #define __UK_LIST_H__
 
 #include <stddef.h>
+#include <uk/atomic.h>
 #include <uk/essentials.h>
 
 /** A list, or the member that makes something an entry of one. */

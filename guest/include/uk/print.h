@@ -7,7 +7,9 @@
 #define __UK_PRINT_H__
 
 #include <stdarg.h>
+#include <uk/arch/lcpu.h>
 #include <uk/essentials.h>
+#include <uk/libid.h>
 
 #define KLVL_DEBUG (-1)
 #define KLVL_CRIT 0
@@ -109,6 +111,8 @@ void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 
 #define uk_printk_once(lvl, fmt, ...) \
 	__UK_ONCE(uk_printk((lvl), (fmt), ##__VA_ARGS__))
+#define uk_vprintk_once(lvl, fmt, ap) __UK_ONCE(uk_vprintk((lvl), (fmt), (ap)))
+#define uk_vprintd_once(fmt, ap) __UK_ONCE(uk_vprintd((fmt), (ap)))
 #define uk_printd_once(fmt, ...) __UK_ONCE(uk_printd((fmt), ##__VA_ARGS__))
 
 #define uk_pr_debug(fmt, ...) uk_printd((fmt), ##__VA_ARGS__)

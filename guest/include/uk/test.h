@@ -9,9 +9,14 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <uk/assert.h>
+#include <uk/config.h>
+#include <uk/ctors.h>
 #include <uk/essentials.h>
+#include <uk/init.h>
+#include <uk/plat/console.h>
 #include <uk/print.h>
 #include <uk/test/record.h>
 #include <uk/test/suite.h>

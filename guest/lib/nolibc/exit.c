@@ -45,9 +45,3 @@ void _exit(int status)
 {
 	_Exit(status);
 }
-
-char *getenv(const char *name)
-{
-	(void)name;
-	return NULL;
-}

@@ -150,7 +150,10 @@ static int scan_integer(struct scan *scan, const struct conversion *conv)
 	value = conv->type == 'd' || conv->type == 'i'
 		? (uintmax_t)strtoimax(number, &end, base)
 		: strtoumax(number, &end, base);
-	if (end == number)
+	/* A prefix of a number, without digits behind it, is none. */
+	if (end == number ||
+	    ((base == 0 || base == 16) && end[-1] == '0' && tolower(*end) == 'x'
+	     && (end - 1 == number || !isdigit((unsigned char)end[-2]))))
 		return 0;
 	scan->at += end - number;
 	if (!conv->skip) {
@@ -167,8 +170,11 @@ static int scan_real(struct scan *scan, const struct conversion *conv)
 
 	strlcpy(number, scan->at, conv->width && conv->width < MAX_NUMBER
 		? conv->width + 1 : MAX_NUMBER);
-	value = strtod(number, &end);
-	if (end == number)
+	value = conv->length == 'l' ? strtod(number, &end)
+		: strtof(number, &end);
+	/* An exponent without digits is begun and not ended. */
+	if (end == number ||
+	    (tolower(*end) == 'e' && isdigit((unsigned char)end[-1])))
 		return 0;
 	scan->at += end - number;
 	if (conv->skip)

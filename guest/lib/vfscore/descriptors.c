@@ -111,6 +111,17 @@ int dup2(int fd, int wanted)
 	return wanted;
 }
 
+int dup3(int fd, int wanted, int flags)
+{
+	if (fd == wanted || flags & ~O_CLOEXEC)
+		return vfs_result(-EINVAL);
+	if (dup2(fd, wanted) < 0)
+		return -1;
+	if (flags)
+		fcntl(wanted, F_SETFD, FD_CLOEXEC);
+	return wanted;
+}
+
 int fcntl(int fd, int command, ...)
 {
 	struct vfs_file *file = vfs_file_of(fd);

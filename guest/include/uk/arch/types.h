@@ -84,6 +84,11 @@ typedef __s64 __snsec;
 #define __PRInsec __PRIu64
 #define __PRIsnsec __PRIs64
 
+/** A counter for the atomic operations of uk/atomic.h. */
+typedef struct __atomic {
+	__u32 counter;
+} __atomic;
+
 typedef _Bool __bool;
 #define __true (1)
 #define __false (0)

@@ -7,7 +7,7 @@
 #define __UKPLAT_CONSOLE_H__
 
 #include <uk/ansi.h>
-#include <uk/arch/types.h>
+#include <uk/essentials.h>
 
 /**
  * Writes bytes to the kernel's console.

@@ -50,10 +50,15 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 		     _uk_testsuite_##suite##_case_##fn, kind, value)
 
 /**
- * Gives a case its own time limit, instead of the one of the host. It stands
- * behind the body of the case, in the same file, as do the others below.
+ * Gives a case its own time limit, instead of the one of the host: a constant
+ * from 1 ms to some 49 days. It holds for each parameter, the functions around
+ * the case included. It stands behind the body of the case, in the same file,
+ * as do the others below.
  */
 #define UK_TESTCASE_TIMEOUT(suite, fn, milliseconds)			\
+	_Static_assert((milliseconds) > 0 &&				\
+		       (milliseconds) <= UINT32_MAX,			\
+		       "a time limit of " #fn " that no case can have"); \
 	_UK_TESTCASE_META(suite, fn, timeout, UK_TESTMETA_TIMEOUT,	\
 			  (uintptr_t)(milliseconds))
 

@@ -1,0 +1,19 @@
+/** The host that everything runs on: its processors and its clock. */
+import { availableParallelism } from "node:os";
+
+/** How many boots run side by side without being in each other's way. */
+export const processors = availableParallelism;
+
+/** A stopwatch that runs: milliseconds since now. */
+export function stopwatch(): () => number {
+  const start = performance.now();
+  return () => performance.now() - start;
+}
+
+/** Does something after so many milliseconds, unless the returned function is called before. */
+export function after(ms: number, then: () => void): () => void {
+  const timer = setTimeout(then, ms);
+  return () => {
+    clearTimeout(timer);
+  };
+}

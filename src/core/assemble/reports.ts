@@ -1,0 +1,81 @@
+/**
+ * What a line reports besides the life of cases: counts of the guest, findings, lines in doubt, output. It opens and
+ * closes nothing.
+ */
+import type { ClaimBody } from "../claims.js";
+import type { Segment } from "../segment.js";
+import * as cases from "./cases.js";
+import * as ending from "./ending.js";
+import { contradiction } from "./statistics.js";
+import { type Work, clip, mayKeepSite, problem } from "./work.js";
+
+type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
+
+/** The guest's own counts. */
+export function statistics(work: Work, claim: Said<"statistics">, at: Segment): void {
+  cases.returned(work, at);
+  const words = contradiction(work.boot, claim);
+  if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
+}
+
+/** A report of the sanitizer. */
+export function finding(work: Work, claim: Said<"finding">, at: Segment): void {
+  const { boot, emit } = work;
+  ending.believeBanner(work);
+  boot.findings += 1;
+  const { check, message, file, line, column } = claim;
+  if (!mayKeepSite(work, [check, file, line, column].join("\0"))) return;
+  const charged = boot.open === undefined ? {} : { case: boot.open.id };
+  const origin = cases.placeOf(at);
+  emit({
+    type: "finding",
+    boot: boot.id,
+    ...charged,
+    kind: "ubsan",
+    check,
+    message: clip(message, work.caps.textChars),
+    file,
+    line,
+    column,
+    origin,
+  });
+}
+
+/** A line that cannot be believed and cannot be ignored. */
+export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment): void {
+  const quoted = clip(text, 200);
+  const origin = cases.placeOf(at);
+  output(work, at);
+  switch (code) {
+    case "garbled-line":
+      return problem(work, code, "error", `a damaged line that may have been a result: ${quoted}`, origin);
+    case "form-conflict":
+      return problem(work, code, "error", `a second kind of result line in one boot: ${quoted}`, origin);
+    case "tap-invalid":
+      return problem(work, code, "error", quoted, origin);
+    case "ambiguous-line":
+      return problem(
+        work,
+        code,
+        "warning",
+        `a test line inside another message was not counted: ${quoted}`,
+        origin,
+      );
+    case "lookalike":
+      return problem(
+        work,
+        code,
+        "note",
+        `application output that looks like a test line was not counted: ${quoted}`,
+        origin,
+      );
+    case "line-too-long":
+      return problem(work, code, "warning", quoted, origin);
+  }
+}
+
+/** Everything else that is printed. */
+export function output(work: Work, at: Segment): void {
+  if (work.boot.open !== undefined && work.boot.banner === "none")
+    cases.keepConsole(work, work.boot.open, at);
+}

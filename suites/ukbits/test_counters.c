@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Counters of references, locks, and the atomic operations below them.
+ * One too many references is an assertion failure, which no case survives.
+ */
+#include <sys/param.h>
+#include <uk/isr/string.h>
+#include <uk/refcount.h>
+#include <uk/spinlock.h>
+#include <uk/test.h>
+
+UK_TESTCASE(ukcounters_testsuite, the_last_reference_says_so)
+{
+	__atomic ref = UK_REFCOUNT_INITIALIZER(1);
+
+	uk_refcount_acquire(&ref);
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_read(&ref), 2);
+	UK_TEST_EXPECT_ZERO(uk_refcount_release(&ref));
+	UK_TEST_EXPECT_ZERO(uk_refcount_release_if_not_last(&ref));
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_acquire_if_not_zero(&ref), 1);
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_release_if_not_last(&ref), 1);
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_release(&ref), 1);
+	UK_TEST_EXPECT_ZERO(uk_refcount_acquire_if_not_zero(&ref));
+	uk_refcount_init(&ref, 7);
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_read(&ref), 7);
+}
+
+UK_TESTCASE(ukcounters_testsuite, exchanges)
+{
+	int value = 1, wanted = 2;
+
+	UK_TEST_EXPECT_ZERO(uk_compare_exchange_n(&value, &wanted, 3));
+	UK_TEST_EXPECT_SNUM_EQ(wanted, 1);
+	UK_TEST_EXPECT(uk_compare_exchange_n(&value, &wanted, 3));
+	UK_TEST_EXPECT_SNUM_EQ(value, 3);
+	UK_TEST_EXPECT_SNUM_EQ(uk_exchange_n(&value, 5), 3);
+	UK_TEST_EXPECT_SNUM_EQ(UK_ACCESS_ONCE(value), 5);
+}
+
+UK_TESTCASE(ukcounters_testsuite, locks)
+{
+	uk_spinlock lock = UK_SPINLOCK_INITIALIZER();
+	unsigned long flags;
+
+	uk_spin_lock(&lock);
+	UK_TEST_EXPECT(uk_spin_is_locked(&lock));
+	UK_TEST_EXPECT_ZERO(uk_spin_trylock(&lock));
+	uk_spin_unlock(&lock);
+	uk_spin_lock_irqsave(&lock, flags);
+	UK_TEST_EXPECT(ukplat_lcpu_irqs_disabled());
+	uk_spin_unlock_irqrestore(&lock, flags);
+	UK_TEST_EXPECT_SNUM_EQ(uk_spin_trylock(&lock), 1);
+	uk_spin_init(&lock);
+	UK_TEST_EXPECT_ZERO(uk_spin_is_locked(&lock));
+	UK_TEST_EXPECT_SNUM_EQ(ukplat_lcpu_count(), 1);
+}
+
+UK_TESTCASE(ukcounters_testsuite, small_headers)
+{
+	unsigned char bits[2] = { 0 };
+	char text[4];
+
+	UK_TEST_EXPECT_SNUM_EQ(howmany(9, 4), 3);
+	UK_TEST_EXPECT_SNUM_EQ(roundup(9, 4), 12);
+	UK_TEST_EXPECT(powerof2(8) && !powerof2(6));
+	setbit(bits, 9);
+	UK_TEST_EXPECT_SNUM_EQ(bits[1], 2);
+	UK_TEST_EXPECT(isset(bits, 9) && isclr(bits, 8));
+	clrbit(bits, 9);
+	UK_TEST_EXPECT_ZERO(bits[1]);
+	UK_TEST_EXPECT_SNUM_EQ(strlcpy_isr(text, "abcd", sizeof(text)), 4);
+	UK_TEST_EXPECT_ZERO(strcmp_isr(text, "abc"));
+}
+
+uk_testsuite_register(ukcounters_testsuite, NULL);
