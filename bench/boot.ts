@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const ROUNDS = Number(process.env["UKTEST_BENCH_ROUNDS"] ?? 11);
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const MAIN = fileURLToPath(new URL("../bin/uktest/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../bin/uktest/uktest.cjs", import.meta.url));
 const BARE = fileURLToPath(new URL("./boot/bare.js", import.meta.url));
 const SUITE = "ukargparse";
 const MACHINES = {

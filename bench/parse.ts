@@ -11,7 +11,7 @@ import { writeEndlessLine, writeHeaders, writeNoise, writeResults } from "./pars
 const PAIRS = Number(process.env["UKTEST_BENCH_PAIRS"] ?? 5);
 const SCALE = Number(process.env["UKTEST_BENCH_SCALE"] ?? 1);
 const CHILD = new URL("./parse/child.js", import.meta.url).pathname;
-const MAIN = new URL("../bin/uktest/main.js", import.meta.url).pathname;
+const MAIN = new URL("../bin/uktest/uktest.cjs", import.meta.url).pathname;
 
 interface Sample {
   readonly wallMs: number;

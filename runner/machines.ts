@@ -22,30 +22,25 @@ export interface Choice {
   readonly because?: string;
 }
 
-/** Takes the machine that the user named, or the best one that can boot here. */
-export async function chooseMachine(
-  name: string,
-  image: { readonly architecture: Architecture; readonly isKit: boolean } | undefined,
-): Promise<Choice> {
-  const all = await machines();
-  return name === "auto" ? automatic(all, image) : named(all, name, image);
-}
+type Wanted = { readonly architecture: Architecture; readonly isKit: boolean } | undefined;
 
-function named(
-  all: readonly Machine[],
-  name: string,
-  image: { readonly architecture: Architecture; readonly isKit: boolean } | undefined,
-): Choice {
-  const machine = all.find((one) => one.name === name);
-  if (machine === undefined)
+/** Takes the machine that the user named, or the best one that can boot here; `image` is what it has to boot. */
+export const chooseMachine = (name: string, image: Wanted): Promise<Choice> =>
+  name === "auto" ? automatic(image) : named(name, image);
+
+async function named(name: string, image: Wanted): Promise<Choice> {
+  // No other one is loaded: that takes its time.
+  const load = Object.hasOwn(MACHINES, name) ? MACHINES[name as keyof typeof MACHINES] : undefined;
+  if (load === undefined)
     throw new UsageError(
       `there is no machine "${name}"`,
-      `one of: auto, ${all.map((one) => one.name).join(", ")}`,
+      `one of: auto, ${Object.keys(MACHINES).join(", ")}`,
     );
+  const { machine } = await load();
   if (image !== undefined && image.architecture !== machine.architecture)
     throw new UsageError(
       `${name} runs ${machine.architecture}, and the image is ${image.architecture}`,
-      `leave --machine out, or take one of: ${fitting(all, image.architecture)}`,
+      `leave --machine out, or take one of: ${fitting(await machines(), image.architecture)}`,
     );
   if (image !== undefined && !image.isKit && !machine.bootsAny)
     throw new UsageError(`${name} boots images of the guest kit only`, "use --machine qemu-i386");
@@ -61,26 +56,19 @@ const fitting = (all: readonly Machine[], architecture: Architecture): string =>
 /** Node's name of an architecture is not everybody's. */
 const NATIVE: Readonly<Record<string, Architecture>> = { x64: "x86_64", arm64: "arm64", ia32: "i386" };
 
-function automatic(
-  all: readonly Machine[],
-  image: { readonly architecture: Architecture; readonly isKit: boolean } | undefined,
-): Choice {
+/** The machine that runs an architecture as it is. */
+const OF: Readonly<Record<Architecture, keyof typeof MACHINES>> = {
+  i386: "qemu-i386",
+  x86_64: "qemu-x86_64",
+  arm64: "qemu-arm64",
+};
+
+async function automatic(image: Wanted): Promise<Choice> {
   const wanted = image?.architecture ?? NATIVE[process.arch] ?? "x86_64";
-  const candidates = all.filter(
-    (one) => one.architecture === wanted && (image?.isKit !== false || one.bootsAny),
-  );
-  const installed = candidates.find((one) => one.name !== "v86" && one.lack() === undefined);
-  if (installed !== undefined) return { machine: installed, because: "it is installed" };
-  const embedded = all.find((one) => one.name === "v86");
-  const fits = image === undefined || (image.architecture === "i386" && image.isKit);
-  if (embedded !== undefined && fits) {
-    const lack = candidates[0]?.lack();
-    return {
-      machine: embedded,
-      because: lack === undefined ? "it is built in" : `${lack.what} (${lack.hint})`,
-    };
-  }
-  const [first] = candidates;
-  if (first === undefined) throw new UsageError(`no machine boots images of ${wanted}`);
-  return { machine: first };
+  const { machine } = await MACHINES[OF[wanted]]();
+  const lack = machine.lack();
+  if (lack === undefined) return { machine, because: "it is installed" };
+  // The embedded one boots what the kit builds for it, and it can build anything.
+  if (image !== undefined && !(image.architecture === "i386" && image.isKit)) return { machine };
+  return { machine: (await MACHINES.v86()).machine, because: `${lack.what} (${lack.hint})` };
 }

@@ -1,24 +1,16 @@
 /**
- * Gives each guest a place to run: the calling thread while it is free, else a worker that is kept for the next guest.
- * A worker whose guest crashed or had to be stopped is not used again.
+ * Gives each guest a thread to run in, which is kept for the next guest: the calling one has to read what they say. A
+ * thread whose guest crashed or had to be stopped is not used again.
  */
 import { Worker } from "node:worker_threads";
 import { RigError } from "../../src/core/errors.js";
 import type { Inside } from "../machine.js";
-import {
-  compile,
-  type Engine,
-  type EngineEnd,
-  type EngineGuest,
-  type EngineHooks,
-  startEngine,
-} from "./engine.js";
+import { compile, type EngineEnd, type EngineGuest, type EngineHooks } from "./engine.js";
 import type { WasmModule } from "./wasm.js";
 import type { FromWorker, ToWorker } from "./worker.js";
 
 const idle: Worker[] = [];
 let code: WasmModule | undefined;
-let isHereTaken = false;
 
 export interface PoolHooks extends EngineHooks {
   readonly failed: (error: Error) => void;
@@ -31,55 +23,11 @@ export interface Guest {
   release(): void;
 }
 
+const isReusable = (end: EngineEnd | undefined): boolean => end?.kind === "exit" || end?.kind === "halt";
+
 /** Runs a guest. */
 export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
   code ??= compile();
-  return isHereTaken ? runInWorker(code, guest, hooks) : runHere(code, guest, hooks);
-}
-
-const NOTHING: Inside = { registers: [], read: () => Promise.resolve(undefined) };
-
-function runHere(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): Guest {
-  isHereTaken = true;
-  let engine: Engine | undefined;
-  let [wasStopped, isReleased] = [false, false];
-  startEngine(module, guest, hooks).then(
-    (started) => {
-      engine = started;
-      if (wasStopped) started.stop();
-      if (isReleased) void started.release();
-    },
-    (error: unknown) => {
-      hooks.failed(error instanceof Error ? error : new Error(String(error)));
-    },
-  );
-  return {
-    stop: () => {
-      wasStopped = true;
-      engine?.stop();
-    },
-    inspect: () =>
-      Promise.resolve(
-        engine === undefined
-          ? NOTHING
-          : {
-              registers: engine.pause(),
-              read: (address, length) => Promise.resolve(engine?.read(address, length)),
-            },
-      ),
-    release: () => {
-      if (isReleased) return;
-      isReleased = true;
-      void (engine?.release() ?? Promise.resolve()).then(() => {
-        isHereTaken = false;
-      });
-    },
-  };
-}
-
-const isReusable = (end: EngineEnd | undefined): boolean => end?.kind === "exit" || end?.kind === "halt";
-
-function runInWorker(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): Guest {
   const worker = idle.pop() ?? new Worker(new URL("./worker.js", import.meta.url));
   const tell = (message: ToWorker): void => {
     worker.postMessage(message);
@@ -115,7 +63,7 @@ function runInWorker(module: WasmModule, guest: EngineGuest, hooks: PoolHooks): 
   };
   worker.on("message", hear);
   worker.on("error", fail);
-  tell({ type: "boot", guest, code: module });
+  tell({ type: "boot", guest, code });
   let isReleased = false;
   return {
     stop: () => {

@@ -65,7 +65,7 @@ function where(
 }
 
 /** A sink whose text stays clear of the status line, where both are on the terminal. */
-export const aboveLine = (live: LiveScreen | undefined, sink: Sink, isTTY: boolean): Sink =>
+const aboveLine = (live: LiveScreen | undefined, sink: Sink, isTTY: boolean): Sink =>
   (isTTY ? live?.over(sink) : undefined) ?? sink;
 
 /** The terminal's status line, where there is a terminal; nothing of it is loaded elsewhere. */

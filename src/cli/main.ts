@@ -1,13 +1,14 @@
-#!/usr/bin/env node
 /**
  * The program: reads the command line, runs the command, tells the user what went wrong, sets the exit code.
  */
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
 import { readCommand } from "./args.js";
+import type { LiveScreen } from "./live-screen.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "./outcome.js";
 import { type Sink, streamSink } from "./sink.js";
+import type { ColorChoice } from "./terminal.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -40,6 +41,13 @@ async function finish({ exitCode, failures }: Outcome, stderr: Sink): Promise<Ex
   return exitCode;
 }
 
+/** The status line, where anything is a terminal; elsewhere it is not even loaded. */
+async function liveScreen(color: ColorChoice): Promise<LiveScreen | undefined> {
+  if (!process.stdout.isTTY && !process.stderr.isTTY) return undefined;
+  const { openLiveScreen } = await import("./destinations.js");
+  return openLiveScreen(color);
+}
+
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
@@ -63,20 +71,14 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         return EXIT.passed;
       }
       case "report": {
-        const [{ report }, { openLiveScreen }] = await Promise.all([
-          import("./report.js"),
-          import("./destinations.js"),
-        ]);
-        const live = await openLiveScreen(command.args.color);
+        const { report } = await import("./report.js");
+        const live = await liveScreen(command.args.color);
         return await finish(await report(command.args, listenForSignals(), say, live), stderr);
       }
       case "run": {
-        const [{ run: runProject }, { aboveLine, openLiveScreen }] = await Promise.all([
-          import("./run.js"),
-          import("./destinations.js"),
-        ]);
-        const live = await openLiveScreen(command.args.color);
-        const words = aboveLine(live, stderr, process.stderr.isTTY);
+        const { run: runProject } = await import("./run.js");
+        const live = await liveScreen(command.args.color);
+        const words = (process.stderr.isTTY ? live?.over(stderr) : undefined) ?? stderr;
         const sayAbove = (line: string): void => void words.write(`uktest: ${visibleLine(line)}\n`);
         return await finish(await runProject(command.args, listenForSignals(), sayAbove, live), stderr);
       }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ExecutionContext } from "ava";
 
-export const MAIN = fileURLToPath(new URL("../../bin/uktest/main.js", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../bin/uktest/uktest.cjs", import.meta.url));
 export const LOGS = fileURLToPath(new URL("../../../tests/fixtures/serial/", import.meta.url));
 const LIMIT_MS = 60_000;
 

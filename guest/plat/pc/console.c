@@ -7,6 +7,9 @@
 #include "ports.h"
 
 #define COM1 0x3f8
+#define FIFO_CONTROL (COM1 + 2)
+#define FIFO_ENABLE 0x01
+#define FIFO_BYTES 16
 #define LINE_STATUS (COM1 + 5)
 #define RECEIVED 0x01
 #define TRANSMITTER_EMPTY 0x20
@@ -14,25 +17,40 @@
 static int midline;
 
 /*
- * Emulators drop a byte that is written while the one before has not left yet,
- * so the status is read for each.
+ * Emulators drop a byte for which there is no room, so the status is read
+ * whenever the queue may be full. One read for as many bytes as it holds: each
+ * access to a port costs more than all the formatting of a byte.
  */
-static void put(char byte)
+static void put(const char *buf, unsigned int len)
 {
-	while (!(port_read8(LINE_STATUS) & TRANSMITTER_EMPTY))
-		;
-	port_write8(COM1, byte);
+	static int is_ready;
+	unsigned int some;
+
+	if (!is_ready)
+		port_write8(FIFO_CONTROL, FIFO_ENABLE);
+	is_ready = 1;
+	while (len > 0) {
+		while (!(port_read8(LINE_STATUS) & TRANSMITTER_EMPTY))
+			;
+		some = len < FIFO_BYTES ? len : FIFO_BYTES;
+		port_write8_string(COM1, buf, some);
+		buf += some;
+		len -= some;
+	}
 }
 
 int ukplat_coutk(const char *buf, unsigned int len)
 {
-	unsigned int i;
+	unsigned int from = 0, at;
 
-	for (i = 0; i < len; i++) {
-		if (buf[i] == '\n')
-			put('\r');
-		put(buf[i]);
+	for (at = 0; at < len; at++) {
+		if (buf[at] != '\n')
+			continue;
+		put(buf + from, at - from);
+		put("\r\n", 2);
+		from = at + 1;
 	}
+	put(buf + from, len - from);
 	if (len)
 		midline = buf[len - 1] != '\n';
 	return len;

@@ -26,4 +26,14 @@ static inline __u8 port_read8(__u16 port)
 	return value;
 }
 
+/** Writes bytes to a port, one after the other. */
+static inline void port_write8_string(__u16 port, const char *bytes,
+				      unsigned long count)
+{
+	__asm__ volatile("cld; rep outsb"
+			 : "+S"(bytes), "+c"(count)
+			 : "d"(port)
+			 : "memory");
+}
+
 #endif /* UKTEST_PC_PORTS_H */
