@@ -44,8 +44,8 @@ export interface QemuGuest {
 
 /** The path of a program, as the shell would find it. */
 export function findProgram(name: string): string | undefined {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const path = join(folder, name);
+  for (const folder of name.includes("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter)) {
+    const path = folder === "" ? name : join(folder, name);
     try {
       accessSync(path, constants.X_OK);
       return path;
@@ -80,9 +80,11 @@ const COMPLAINT_CHARS = 2000;
 /** The words that start QEMU so that it dies with us, however we die, where this host can do that. */
 function launch(binary: string, words: readonly string[]): readonly [string, readonly string[]] {
   const leash = process.platform === "linux" ? findProgram("setpriv") : undefined;
-  return leash === undefined
+  const path = findProgram(binary);
+  // A program that is not there is named by whoever fails to start it.
+  return leash === undefined || path === undefined
     ? [binary, words]
-    : [leash, ["--pdeathsig", "KILL", findProgram(binary) ?? binary, ...words]];
+    : [leash, ["--pdeathsig", "KILL", path, ...words]];
 }
 
 /** Numbers under which QEMU inherits our files; the monitor is the first of them. */
@@ -233,6 +235,8 @@ function endOf(
       running.delete(child);
       if (wasStopped()) return resolve({ kind: "ended", how: "unknown", detail: "stopped" });
       const how = code === null ? undefined : ends.get(code);
+      if (code === 0 && how === "crash")
+        return resolve({ kind: "ended", how, detail: bad ?? "the guest reset its machine" });
       if (how !== undefined)
         return resolve({ kind: "ended", how, detail: `${binary} returned ${String(code)}` });
       if (code === 0 && bad !== undefined) return resolve({ kind: "ended", how: "crash", detail: bad });

@@ -285,7 +285,7 @@ test.serial("an image that is there already, and what is kept of a run", async (
   const image = join(cwd, ".uktest/build/i386-gcc/ring.elf");
   const run = await uktest(["run", "--image", image, "--keep", "-r", "json"], { cwd });
   t.is(run.code, 0, run.stderr);
-  t.is(documentOf(run).evidence, "plan");
+  t.is(documentOf(run).evidence, "memory");
   const log = /, (\S+) \(its console\)/.exec(run.stderr)?.[1] ?? "";
   t.regex(readFileSync(log, "latin1"), /uktest:end cases=\d+ failed=0/);
   const wrong = await uktest(["run", "--image", image, "-m", "qemu-arm64"], { cwd });
