@@ -71,4 +71,4 @@ writeFileSync(`${outdir}/main.cjs`, plain);
 copyFileSync("launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);
 // What a report of every kind runs is among what is kept; the rest is compiled when it is asked for.
-execFileSync(process.execPath, ["keep-code.cjs"], { stdio: ["ignore", "ignore", "inherit"] });
+execFileSync(process.execPath, ["keep-code.cjs"], { stdio: "ignore" });

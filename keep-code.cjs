@@ -1,4 +1,4 @@
-// Runs the command once and keeps the machine code of what it ran; see launch.cjs.
+// Runs the command a few times and keeps the machine code of what it ran; see launch.cjs.
 "use strict";
 const { writeFileSync } = require("node:fs");
 
@@ -7,18 +7,26 @@ require("node:v8").setFlagsFromString = () => undefined;
 
 const folder = `${__dirname}/dist/bin/uktest`;
 const log = `${__dirname}/tests/fixtures/serial/v0.17-x86_64-all-suites-pass.log`;
-process.argv.splice(
-  1,
-  Infinity,
-  `${folder}/uktest.cjs`,
-  "report",
-  log,
-  "-r",
-  "lines",
-  "-r",
-  "junit=/dev/null",
-);
-const script = require(`${folder}/uktest.cjs`);
-process.on("exit", () => {
+const reports = ["-r", "lines", "-r", "junit=/dev/null"];
+/** A whole report, and a run of an image as far as it gets: Node itself is an ELF, and has no tests. */
+const commands = [
+  ["report", log, ...reports],
+  ["run", "--image", process.execPath, ...reports],
+  ["run", "no-such-suite", "--no-build", "-m", "v86", ...reports],
+];
+
+const start = (words) => process.argv.splice(1, Infinity, `${folder}/uktest.cjs`, ...words);
+start(commands.shift());
+const { script, run } = require(`${folder}/uktest.cjs`);
+process.on("beforeExit", () => {
+  const next = commands.shift();
+  if (next !== undefined) {
+    start(next);
+    run();
+    // A command that waits for nothing would be the end of the process.
+    setTimeout(() => undefined, 10);
+    return;
+  }
   writeFileSync(`${folder}/main.cjs.code`, script.createCachedData());
+  process.exit(0);
 });

@@ -21,5 +21,6 @@ const script = new Script(
   { filename: file, cachedData: kept() },
 );
 // Code that is compiled this way has no import() of its own.
-script.runInThisContext()(require, (name) => import(name), file, __dirname);
-module.exports = script;
+const run = () => script.runInThisContext()(require, (name) => import(name), file, __dirname);
+run();
+module.exports = { script, run };
