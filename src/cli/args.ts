@@ -177,7 +177,10 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   const runTimeout = positive(args, "run-timeout");
   const part = shard(args);
   const untilFail = isGiven(args, "until-fail");
+  const record = single(args, "record");
   return {
+    lastFailed: isGiven(args, "last-failed"),
+    ...(record !== undefined && { record }),
     verifyIsolation: isGiven(args, "verify-isolation"),
     retries: wholeNumber(args, "retries") ?? 0,
     flaky: single(args, "flaky") === "pass" ? "pass" : "fail",

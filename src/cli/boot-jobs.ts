@@ -52,6 +52,8 @@ export interface JobArguments {
   /** Stops repeating at the first red case. */
   readonly untilFail: boolean;
   readonly keep: boolean;
+  /** Folder for the raw consoles of a recorded run. */
+  readonly logs?: string | undefined;
   /** Where sources are, for the lines around a crash. */
   readonly rules: PlaceRules;
 }
@@ -197,7 +199,10 @@ export function jobsOf(
   const boot = async (chain: Chain, round: Round, number: number, emit: Emit): Promise<BootOutcome> => {
     const { task, source, group } = chain;
     const { image, table } = imageOf(task, round);
-    const log = args.keep ? keepConsole(project.folder, logName(chain)) : undefined;
+    const log =
+      args.keep || args.logs !== undefined
+        ? keepConsole(args.logs ?? project.folder, logName(chain))
+        : undefined;
     const outcome = await bootOne({
       machine: project.choice.machine,
       image,
@@ -227,7 +232,8 @@ export function jobsOf(
         emit(chain.symbolizer?.complete(events) ?? events);
       },
     });
-    if (log !== undefined) say(`kept: ${image.path} (image of ${task.name}), ${log.path} (its console)`);
+    if (args.keep && log !== undefined)
+      say(`kept: ${image.path} (image of ${task.name}), ${log.path} (its console)`);
     return outcome;
   };
 

@@ -299,6 +299,16 @@ const runOptions = (command: Argv) =>
       default: "console",
       describe: "the least evidence that a passed case must have",
     })
+    .option("last-failed", {
+      type: "boolean",
+      default: false,
+      describe: "run just the cases that were red the last time",
+    })
+    .option("record", {
+      type: "string",
+      requiresArg: true,
+      describe: "folder to keep this run in: events and raw consoles; uktest report replays it",
+    })
     .option("keep", {
       type: "boolean",
       default: false,

@@ -78,7 +78,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       case "run": {
         const { run: runProject } = await import("./run.js");
         const live = await liveScreen(command.args.color);
-        const words = (process.stderr.isTTY ? live?.over(stderr) : undefined) ?? stderr;
+        const { isTTY } = process.stderr;
+        const words = isTTY && live !== undefined ? live.over(stderr) : stderr;
         const sayAbove = (line: string): void => void words.write(`uktest: ${visibleLine(line)}\n`);
         return await finish(await runProject(command.args, listenForSignals(), sayAbove, live), stderr);
       }

@@ -3,7 +3,7 @@
  * was asked for. It builds what has to be built and boots nothing.
  */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type BuildFailure } from "../../runner/build/compile.js";
 import { buildImage } from "../../runner/build/image.js";
 import { KIT_ROOT } from "../../runner/build/kit.js";
@@ -90,6 +90,13 @@ function refuseSymbols(path: string): void {
   const image = path.replace(/\.dbg$/, "");
   if (image !== path && existsSync(image))
     throw new UsageError(`${path} holds the symbols of an image, and does not boot`, `give ${image}`);
+}
+
+/** Where the project of a run keeps what it leaves behind. */
+export function runFolderOf({ config, image }: Pick<ProjectArguments, "config" | "image">): string {
+  const found =
+    image !== undefined ? undefined : config === undefined ? findConfig(resolve(".")) : resolve(config);
+  return join(found === undefined ? resolve(".") : dirname(found), ".uktest");
 }
 
 async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {

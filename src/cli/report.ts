@@ -2,6 +2,7 @@
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
 import "./memory.js";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
@@ -44,7 +45,8 @@ export async function report(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const { logs, image, symbols } = args;
+  const { image, symbols } = args;
+  const logs = await Promise.all(args.logs.map(inFolder));
   if (logs.filter((name) => name === "-").length > 1)
     throw new UsageError("standard input is given twice", "it can be read once");
   const files = image === undefined ? undefined : { image, ...(symbols !== undefined && { symbols }) };
@@ -59,6 +61,15 @@ export async function report(
   return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>
     withPolicy(model, args),
   );
+}
+
+/** A folder stands for the newest record in it. */
+async function inFolder(name: string): Promise<string> {
+  if (name === "-" || statSync(name, { throwIfNoEntry: false })?.isDirectory() !== true) return name;
+  const { findRecord } = await import("../../runner/records.js");
+  const found = findRecord(name);
+  if (found !== undefined) return found;
+  throw new UsageError(`${name} has no record of a run`, "uktest run --record FOLDER makes one");
 }
 
 async function symbolizedBy(

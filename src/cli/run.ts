@@ -2,6 +2,7 @@
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
 import { resolve } from "node:path";
+import type { RecordFolder } from "../../runner/records.js";
 import { after, processors } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
@@ -49,6 +50,10 @@ export interface RunArguments extends ProjectArguments {
   readonly jobs?: number;
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
+  /** Folder in which the run is kept: its events, and the raw console of each boot. */
+  readonly record?: string;
+  /** Runs just what was red the last time. */
+  readonly lastFailed: boolean;
 }
 
 /**
@@ -61,7 +66,7 @@ export async function run(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const project = await openProject(args, say);
+  const project = await openProject(args.lastFailed ? await again(args, say) : args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
@@ -69,7 +74,8 @@ export async function run(
     throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   }
   const acceleration = await accelerationFor(args.acceleration, project, say);
-  const events = eventsOf(project, acceleration, args, stop, say);
+  const record = args.record === undefined ? undefined : await recordIn(args.record);
+  const events = eventsOf(project, acceleration, { ...args, logs: record?.path }, stop, say);
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
   first.catch(() => undefined);
@@ -80,11 +86,14 @@ export async function run(
     ]);
     const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
     const root = args.root ?? project.root;
-    const destinations = await openDestinations({ ...args, root, inputs }, live);
+    const reporters = [...args.reporters, ...(record === undefined ? [] : [`events=${record.events}`])];
+    const destinations = await openDestinations({ ...args, reporters, root, inputs }, live);
     const told = resumed(first, events);
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
+    await noteFailed(project, outcome);
     sayAgain(outcome, project, args, say);
+    if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
     return outcome;
   } finally {
     await events.return(undefined);
@@ -102,6 +111,28 @@ async function* resumed<T>(
   yield* rest;
 }
 
+async function recordIn(folder: string): Promise<RecordFolder> {
+  const { makeRecord } = await import("../../runner/records.js");
+  return makeRecord(resolve(folder));
+}
+
+async function noteFailed({ folder }: Project, { model }: Outcome): Promise<void> {
+  const { rememberFailed } = await import("../../runner/last-failed.js");
+  rememberFailed(folder, model);
+}
+
+/** What was red the last time, as patterns; everything where nothing was. */
+async function again(args: RunArguments, say: Say): Promise<RunArguments> {
+  const [{ lastFailed }, { runFolderOf }] = await Promise.all([
+    import("../../runner/last-failed.js"),
+    import("./project.js"),
+  ]);
+  const names = lastFailed(runFolderOf(args));
+  if (names.length > 0) return { ...args, patterns: names };
+  say("nothing was red the last time: everything runs");
+  return args;
+}
+
 /** Without a wish nothing is asked, and nothing is loaded that asks. */
 async function accelerationFor(
   wish: AccelerationWish,
@@ -116,7 +147,7 @@ async function accelerationFor(
 async function* eventsOf(
   project: Project,
   acceleration: Acceleration,
-  args: RunArguments,
+  args: RunArguments & { readonly logs: string | undefined },
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
