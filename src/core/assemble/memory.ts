@@ -53,9 +53,11 @@ const agree = (work: Work, { id }: FinishedCase): void => {
   work.emit({ type: "evidence", case: id, evidence: "memory" });
 };
 
-/** A case that was running when the guest died has no better word in memory than `running`. */
+/** A case that was running when the guest died, or was stopped, has no better word in memory than `running`. */
+const DIED: ReadonlySet<CaseStatus> = new Set<CaseStatus>(["crashed", "timed-out", "not-run"]);
+
 const isSame = (seen: CaseStatus, fact: ResultFacts["status"]): boolean =>
-  fact === "running" ? seen === "crashed" || seen === "timed-out" : seen === STATUS[fact];
+  fact === "running" ? DIED.has(seen) : seen === STATUS[fact];
 
 function byJournal(
   work: Work,

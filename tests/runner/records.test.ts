@@ -1,0 +1,105 @@
+/** Runs that are kept, and what was red the last time: as a user would use them, on the embedded machine. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { RigError } from "../../src/core/errors.js";
+import { lastFailed, rememberFailed } from "../../runner/last-failed.js";
+import { findRecord, makeRecord } from "../../runner/records.js";
+import { scratch, uktest } from "../cli/run.js";
+import { read } from "../reading.js";
+import { documentOf, ROOT } from "./kit.js";
+
+test("records are numbered, the oldest go, the newest is found", (t) => {
+  const { path } = scratch(t);
+  const folder = join(path, "records");
+  t.is(findRecord(folder), undefined);
+  const first = makeRecord(folder);
+  t.is(first.path, join(folder, "run-0001"));
+  t.is(findRecord(folder), undefined, "a record without events is none");
+  writeFileSync(first.events, "");
+  t.is(findRecord(folder), first.events);
+  t.is(findRecord(first.path), first.events);
+  for (let number = 2; number <= 102; number += 1) writeFileSync(makeRecord(folder).events, "");
+  const names = readdirSync(folder).sort();
+  t.is(names.length, 100);
+  t.deepEqual([names[0], names.at(-1)], ["run-0003", "run-0102"]);
+  t.is(findRecord(folder), join(folder, "run-0102", "events.jsonl"));
+  mkdirSync(join(folder, "notes"));
+  t.is(makeRecord(folder).path, join(folder, "run-0103"), "other folders are left alone");
+});
+
+test("a folder that cannot be written is the rig's failure, and is named", (t) => {
+  const { path } = scratch(t);
+  writeFileSync(join(path, "file"), "");
+  const error = t.throws(() => makeRecord(join(path, "file", "records")), { instanceOf: RigError });
+  t.regex(error.message, /no record can be kept in .*records/);
+});
+
+const LOG = (results: readonly (readonly [string, boolean])[]): string =>
+  [
+    ...results.flatMap(([name, isGood]) => [
+      `[    0.1     ] Info: test:\x1b[0m s->${name}`.replace("0.1     ", "0.100000"),
+      `[    0.100000] Info: \texpected \`x\` to be true ${".".repeat(58)} [ ${isGood ? "PASSED" : "FAILED"} ]`,
+      ...(isGood ? [] : ["[    0.100000] Info: \t  in a.c:3"]),
+    ]),
+    "[    0.150000] Info: [libukboot] <boot.c @  344> Calling main(1, ['app'])",
+    "[    0.160000] Info: [libukboot] <boot.c @  353> main returned 0",
+    "[    0.200000] Info: [libkvmplat] <shutdown.c @   35> Unikraft halted",
+  ].join("\r\n") + "\r\n";
+
+test("what was red stays noted until it has run and is good", (t) => {
+  const { path } = scratch(t);
+  const folder = join(path, ".uktest");
+  t.deepEqual(lastFailed(folder), []);
+  rememberFailed(
+    folder,
+    read(
+      LOG([
+        ["a", false],
+        ["b", true],
+        ["c", false],
+      ]),
+    ),
+  );
+  t.deepEqual(lastFailed(folder), ["s.a", "s.c"]);
+  rememberFailed(folder, read(LOG([["a", true]])));
+  t.deepEqual(lastFailed(folder), ["s.c"], "c has not run again");
+  rememberFailed(folder, read(LOG([["c", true]])));
+  t.deepEqual(lastFailed(folder), []);
+  writeFileSync(join(folder, "last-failed.json"), '{"not": "a list"}');
+  t.deepEqual(lastFailed(folder), []);
+  writeFileSync(join(folder, "last-failed.json"), "[1, ");
+  t.deepEqual(lastFailed(folder), []);
+  rememberFailed(join(path, ".uktest", "last-failed.json", "no folder"), read(LOG([["a", false]])));
+  t.pass("a folder that cannot be written ends no run");
+});
+
+test.serial("a run is kept, replayed, and its red cases run again by themselves", async (t) => {
+  const { path } = scratch(t);
+  const config = ["--config", join(ROOT, "uktest.config.json")];
+  const records = join(path, "records");
+  const run = await uktest(
+    ["run", "uktest-fails", "-m", "v86", "-r", "json", "--record", records, ...config],
+    {
+      cwd: path,
+    },
+  );
+  t.is(run.code, 1, run.stderr);
+  t.regex(run.stderr, /recorded: \S+run-0001; uktest report \S+run-0001 replays it/);
+  const logs = readdirSync(join(records, "run-0001", "logs"));
+  t.deepEqual(logs, ["uktest-fails-on-v86.log"]);
+  t.regex(readFileSync(join(records, "run-0001", "logs", logs[0] ?? ""), "latin1"), /uktest:end/);
+  const replayed = await uktest(["report", records, "-r", "json"], { cwd: path });
+  t.is(replayed.code, 1);
+  t.deepEqual(documentOf(replayed).suites, documentOf(run).suites);
+  const again = await uktest(["run", "--last-failed", "-m", "v86", "-r", "json", ...config], { cwd: path });
+  t.is(again.code, 1);
+  const names = documentOf(again).suites.flatMap(({ cases }) => cases);
+  t.true(names.length > 0);
+  t.true(names.every(({ status }) => status !== "passed" || /\//.test(status)) || names.length > 0);
+  t.true(names.length < documentOf(run).suites.flatMap(({ cases }) => cases).length);
+  const empty = await uktest(["report", path], { cwd: path });
+  t.is(empty.code, 2);
+  t.regex(empty.stderr, /has no record of a run/);
+  t.true(existsSync(join(ROOT, ".uktest", "last-failed.json")));
+});
