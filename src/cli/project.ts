@@ -2,12 +2,13 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type BuildFailure } from "../../runner/build/compile.js";
 import { buildImage } from "../../runner/build/image.js";
 import { KIT_ROOT } from "../../runner/build/kit.js";
 import { programsOf } from "../../runner/build/program.js";
+import type { Program } from "../../runner/build/units.js";
 import { makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage } from "../../runner/machine.js";
@@ -123,7 +124,7 @@ async function tasksOf(
 ): Promise<readonly Task[]> {
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
-  const wanted = programsOf(loaded, profile, wantedNames(loaded.config, patterns));
+  const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
   const options = {
     root: loaded.root,
     folder: join(folder, "build"),
@@ -154,6 +155,23 @@ async function tasksOf(
   }
   if (tasks.length === 0) throw noMatch(patterns, plans, names);
   return tasks;
+}
+
+/**
+ * Of programs that were taken for their suites, those whose sources mention them: what `again` and --last-failed name
+ * stands there, and no other program need be built to know that. A name that a macro makes is mentioned nowhere.
+ */
+function mentioning(programs: readonly Program[], patterns: readonly string[]): readonly Program[] {
+  if (patterns.length === 0 || !patterns.every((pattern) => /^\w+\.\w+$/.test(pattern))) return programs;
+  const suites = [...new Set(patterns.map((pattern) => pattern.slice(0, pattern.indexOf("."))))];
+  const textOf = ({ sources }: Program): string =>
+    sources.map((path) => readFileSync(path, "latin1")).join("\n");
+  const texts = programs.map((program) => ({ program, text: textOf(program) }));
+  const isSomewhere = (suite: string): boolean => texts.some(({ text }) => text.includes(suite));
+  if (!suites.every(isSomewhere)) return programs;
+  return texts.flatMap(({ program, text }) =>
+    suites.some((suite) => text.includes(suite)) ? [program] : [],
+  );
 }
 
 /** The programs that have to be built to know what the patterns mean. */
