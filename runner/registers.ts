@@ -26,7 +26,5 @@ const INTERRUPTS_ON = 0x200;
  */
 export function sleepsForEver(text: string): boolean {
   const flags = /\b[ER]FL=([0-9a-f]+)/.exec(text)?.[1];
-  return (
-    /\bHLT=1\b/.test(text) && flags !== undefined && (Number.parseInt(flags, 16) & INTERRUPTS_ON) === 0
-  );
+  return /\bHLT=1\b/.test(text) && flags !== undefined && (Number.parseInt(flags, 16) & INTERRUPTS_ON) === 0;
 }

@@ -77,18 +77,20 @@ export async function* watch(
   const quiet = watchSleep(boot, () => {
     end({ kind: "ended", how: "unknown", detail: HALTED, deed: "halt" });
   });
-  let watched: { readonly id: string; readonly timers: readonly Deadline[] } | undefined;
+  let watched: { readonly key: string; readonly timers: readonly Deadline[] } | undefined;
   const follow = (): void => {
     const now = running();
-    if (now?.id === watched?.id) return;
+    // A case says its own limit behind its beginning, and that may be in a later chunk.
+    const key = now === undefined ? undefined : `${now.id} ${String(now.limitMs)}`;
+    if (key === watched?.key) return;
     for (const timer of watched?.timers ?? []) timer.clear();
     watched = undefined;
-    if (now === undefined) return;
+    if (now === undefined || key === undefined) return;
     const limitMs = now.limitMs ?? caseMs;
     const slowMs = limitMs * SLOW_PART;
     const limit = `stopped after ${seconds(limitMs)}, the limit of ${now.limitMs === undefined ? "a case" : "this case"},`;
     watched = {
-      id: now.id,
+      key,
       timers: [
         new Deadline(slowMs, waited, () => {
           slow(now.name, slowMs, limitMs);
