@@ -216,6 +216,12 @@ const BAD_ENDS: Readonly<Record<string, { readonly detail: string; readonly deed
   "guest-panic": { detail: "the guest panicked", deed: "crash" },
 };
 
+/**
+ * A guest that is faster than our first word to the monitor is not told of; one that could have ended QEMU with a code
+ * of its own did something else.
+ */
+const UNHEARD = { detail: "the guest reset its machine or turned it off", deed: "reset" } as const;
+
 /** How QEMU ended, in words about the guest. */
 function endOf(
   child: ChildProcessByStdio<null, Readable, Readable>,
@@ -224,7 +230,7 @@ function endOf(
   wasStopped: () => boolean,
 ): Promise<MachineEnd> {
   let complaint = "";
-  let bad: (typeof BAD_ENDS)[string] | undefined;
+  let bad: (typeof BAD_ENDS)[string] | undefined = ends.size > 0 ? UNHEARD : undefined;
   qmp.on("SHUTDOWN", (data) => {
     bad = BAD_ENDS[(data as Shutdown | undefined)?.reason ?? ""];
   });
@@ -244,7 +250,8 @@ function endOf(
       const how = code === null ? undefined : ends.get(code);
       if (how !== undefined)
         return resolve({ kind: "ended", how, detail: `${binary} returned ${String(code)}` });
-      if (code === 0 && bad !== undefined) return resolve({ kind: "ended", how: "crash", ...bad });
+      if (code === 0 && bad !== undefined)
+        return resolve({ kind: "ended", how: bad === UNHEARD ? "unknown" : "crash", ...bad });
       if (code === 0) return resolve({ kind: "ended", how: "unknown", detail: `${binary} returned 0` });
       const words = complaint.trim().split("\n")[0] ?? "";
       const what = code === null ? `was killed by ${String(signal)}` : `failed with ${String(code)}`;

@@ -31,7 +31,7 @@ const timedOut = (code?: RegExp): Fate => ({
   ...(code !== undefined && { code }),
 });
 const PASSED: Fate = { status: "passed" };
-const RESET = /^the guest reset its machine in /;
+const RESET = /^the guest reset its machine (?:or turned it off )?in /;
 const HALTED = /^the guest halted its processor with interrupts off in /;
 
 const always =
@@ -51,7 +51,7 @@ const ROWS: Readonly<Record<string, (machine: MachineName) => Fate>> = {
       ? timedOut(/msr daifset/)
       : crashed(HALTED, machine === "qemu-x86_64" ? /cli/ : undefined),
   overflow: always(crashed(/page fault at 0x|data abort/, /^\{$|descend\(|room\[/)),
-  reset: (machine) => crashed(RESET, machine === "v86" ? /outb/ : undefined),
+  reset: (machine) => crashed(RESET, machine === "v86" ? /outb|matrix_triple/ : undefined),
   // The processor of arm64 tries for ever, and the embedded machine gives up.
   triple: (machine) => {
     if (machine === "qemu-arm64") return timedOut();
