@@ -46,6 +46,8 @@ export interface Boot {
   stop(): void;
   /** Looks into the guest. One that still runs is paused by it, and stays so. */
   inspect(): Promise<Inside>;
+  /** Whether its processor sleeps and nothing can wake it; absent where the machine cannot tell. */
+  sleepsForEver?(): Promise<boolean>;
   /** Milliseconds for which the guest could have run and had to wait for a processor of this host. */
   waitedMs(): number;
   /** Gives back what an ended boot still holds. */
@@ -77,3 +79,6 @@ export const KIT_END = { normal: 0x10, crash: 0x11 } as const;
 
 /** QEMU's debug port makes of a value what a process can return. */
 export const debugExitCode = (value: number): number => ((value << 1) | 1) & 0xff;
+
+/** The end of a guest that lets its processor sleep where nothing can wake it, in words. */
+export const HALTED = "the guest halted its processor with interrupts off";

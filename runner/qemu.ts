@@ -15,7 +15,7 @@ import type { Boot, BootImage, Inside, Lack } from "./machine.js";
 import { guestMemory, namelessCopy } from "./nameless.js";
 import { openPipe } from "./pipe.js";
 import { openQmp, type Qmp } from "./qmp.js";
-import { registersOf } from "./registers.js";
+import { registersOf, sleepsForEver } from "./registers.js";
 
 /** What every guest gets: no defaults, no display, no network, no host files, the serial line on our pipe. */
 const COMMON = [
@@ -173,6 +173,7 @@ export function bootQemu(guest: QemuGuest): Boot {
       registers: running.has(child) && !stopped ? await registersNow(qmp) : [],
       read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
     }),
+    sleepsForEver: async () => running.has(child) && sleepsForEver(await registersText(qmp)),
     waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : hostWaitMs(child.pid))),
     release: () => {
       if (isReleased) return;
@@ -190,12 +191,20 @@ const memoryObject = (memoryMiB: number): string =>
 const ANSWER_MS = 1000;
 
 async function registersNow(qmp: Qmp): Promise<Inside["registers"]> {
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, ANSWER_MS, undefined).unref());
-  const asked = qmp
-    .ask("stop")
-    .then(() => qmp.ask("human-monitor-command", { "command-line": "info registers" }));
-  const text = await Promise.race([asked, late]);
-  return typeof text === "string" ? registersOf(text) : [];
+  const stopped = qmp.ask("stop");
+  const text = await registersText(qmp);
+  await Promise.race([stopped, late()]);
+  return registersOf(text);
+}
+
+const late = (): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(resolve, ANSWER_MS, undefined).unref());
+
+/** What the monitor says of registers; nothing where it does not answer. */
+async function registersText(qmp: Qmp): Promise<string> {
+  const asked = qmp.ask("human-monitor-command", { "command-line": "info registers" });
+  const text = await Promise.race([asked, late()]);
+  return typeof text === "string" ? text : "";
 }
 
 /** Why the guest went, as QEMU says it. */
@@ -204,10 +213,16 @@ interface Shutdown {
 }
 
 /** Ends of a guest that prove that something went wrong in it, in words. */
-const BAD_ENDS: Readonly<Record<string, string>> = {
-  "guest-reset": "the guest reset its machine",
-  "guest-panic": "the guest panicked",
+const BAD_ENDS: Readonly<Record<string, { readonly detail: string; readonly deed: "reset" | "crash" }>> = {
+  "guest-reset": { detail: "the guest reset its machine", deed: "reset" },
+  "guest-panic": { detail: "the guest panicked", deed: "crash" },
 };
+
+/**
+ * A guest that is faster than our first word to the monitor is not told of; one that could have ended QEMU with a code
+ * of its own did something else.
+ */
+const UNHEARD = { detail: "the guest reset its machine or turned it off", deed: "reset" } as const;
 
 /** How QEMU ended, in words about the guest. */
 function endOf(
@@ -217,7 +232,7 @@ function endOf(
   wasStopped: () => boolean,
 ): Promise<MachineEnd> {
   let complaint = "";
-  let bad: string | undefined;
+  let bad: (typeof BAD_ENDS)[string] | undefined = ends.size > 0 ? UNHEARD : undefined;
   qmp.on("SHUTDOWN", (data) => {
     bad = BAD_ENDS[(data as Shutdown | undefined)?.reason ?? ""];
   });
@@ -239,7 +254,8 @@ function endOf(
         return resolve({ kind: "ended", how, detail: bad ?? "the guest reset its machine" });
       if (how !== undefined)
         return resolve({ kind: "ended", how, detail: `${binary} returned ${String(code)}` });
-      if (code === 0 && bad !== undefined) return resolve({ kind: "ended", how: "crash", detail: bad });
+      if (code === 0 && bad !== undefined)
+        return resolve({ kind: "ended", how: bad === UNHEARD ? "unknown" : "crash", ...bad });
       if (code === 0) return resolve({ kind: "ended", how: "unknown", detail: `${binary} returned 0` });
       const words = complaint.trim().split("\n")[0] ?? "";
       const what = code === null ? `was killed by ${String(signal)}` : `failed with ${String(code)}`;

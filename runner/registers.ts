@@ -17,3 +17,14 @@ export function registersOf(text: string): readonly Register[] {
   }
   return [...registers].map(([name, value]) => ({ name, value }));
 }
+
+const INTERRUPTS_ON = 0x200;
+
+/**
+ * True for a processor of x86 that has halted with interrupts off: nothing wakes it any more. The others' interrupts
+ * wake them masked or not.
+ */
+export function sleepsForEver(text: string): boolean {
+  const flags = /\b[ER]FL=([0-9a-f]+)/.exec(text)?.[1];
+  return /\bHLT=1\b/.test(text) && flags !== undefined && (Number.parseInt(flags, 16) & INTERRUPTS_ON) === 0;
+}

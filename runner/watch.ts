@@ -4,7 +4,7 @@
  */
 import type { MachineEnd } from "../src/core/fault.js";
 import { Deadline } from "./deadline.js";
-import type { Boot, Inside } from "./machine.js";
+import { type Boot, HALTED, type Inside } from "./machine.js";
 
 export interface Limits {
   /** Of the whole boot. */
@@ -54,16 +54,19 @@ export async function* watch(
   { timeoutMs, silenceMs, caseMs }: Limits,
   { running, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
-  let fired: string | undefined;
+  let fired: MachineEnd | undefined;
   let inside: Promise<Inside> | undefined;
-  const fire = (detail: string) => (): void => {
+  const end = (how: MachineEnd): void => {
     if (fired !== undefined) return;
-    fired = detail;
+    fired = how;
     inside = boot.inspect();
     const stop = (): void => {
       boot.stop();
     };
     inside.then(stop, stop);
+  };
+  const fire = (detail: string) => (): void => {
+    end({ kind: "timed-out", detail });
   };
   const waited = (): number => boot.waitedMs();
   const limits = [
@@ -71,18 +74,23 @@ export async function* watch(
   ];
   const silence = new Deadline(silenceMs, waited, fire(`stopped after ${seconds(silenceMs)} of silence`));
   limits.push(silence);
-  let watched: { readonly id: string; readonly timers: readonly Deadline[] } | undefined;
+  const quiet = watchSleep(boot, () => {
+    end({ kind: "ended", how: "unknown", detail: HALTED, deed: "halt" });
+  });
+  let watched: { readonly key: string; readonly timers: readonly Deadline[] } | undefined;
   const follow = (): void => {
     const now = running();
-    if (now?.id === watched?.id) return;
+    // A case says its own limit behind its beginning, and that may be in a later chunk.
+    const key = now === undefined ? undefined : `${now.id} ${String(now.limitMs)}`;
+    if (key === watched?.key) return;
     for (const timer of watched?.timers ?? []) timer.clear();
     watched = undefined;
-    if (now === undefined) return;
+    if (now === undefined || key === undefined) return;
     const limitMs = now.limitMs ?? caseMs;
     const slowMs = limitMs * SLOW_PART;
     const limit = `stopped after ${seconds(limitMs)}, the limit of ${now.limitMs === undefined ? "a case" : "this case"},`;
     watched = {
-      id: now.id,
+      key,
       timers: [
         new Deadline(slowMs, waited, () => {
           slow(now.name, slowMs, limitMs);
@@ -94,17 +102,47 @@ export async function* watch(
   try {
     for await (const chunk of boot.output) {
       silence.restart();
+      quiet.restart();
       yield chunk;
       follow();
     }
-    const end = await boot.end;
+    const own = await boot.end;
     return {
-      end: fired === undefined ? end : { kind: "timed-out", detail: fired },
+      end: fired ?? own,
       inside: await (inside ?? boot.inspect()),
     };
   } finally {
+    quiet.clear();
     for (const limit of [...limits, ...(watched?.timers ?? [])]) limit.clear();
     // A reader that stops early leaves no machine behind.
     boot.stop();
   }
+}
+
+/** A guest that has been quiet for so long may sleep. */
+const QUIET_MS = 250;
+
+/** Looks at a quiet guest now and then, and calls back once when it sleeps for ever. */
+function watchSleep(
+  boot: Boot,
+  found: () => void,
+): { readonly restart: () => void; readonly clear: () => void } {
+  if (boot.sleepsForEver === undefined) return { restart: () => undefined, clear: () => undefined };
+  let isOver = false;
+  const look = async (): Promise<void> => {
+    const sleeps = await boot.sleepsForEver?.();
+    if (isOver) return;
+    if (sleeps === true) found();
+    else timer.refresh();
+  };
+  const timer = setTimeout(() => void look(), QUIET_MS);
+  return {
+    restart: () => {
+      timer.refresh();
+    },
+    clear: () => {
+      isOver = true;
+      clearTimeout(timer);
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** The embedded emulator: i386 inside Node, with nothing to install. */
 import { readFileSync } from "node:fs";
 import type { MachineEnd } from "../../src/core/fault.js";
-import { KIT_END, type Machine } from "../machine.js";
+import { HALTED, KIT_END, type Machine } from "../machine.js";
 import { hostWaitMs } from "../host-wait.js";
 import { ByteQueue } from "../queue.js";
 import type { EngineEnd } from "../v86/engine.js";
@@ -14,11 +14,11 @@ function endOf(end: EngineEnd): MachineEnd {
       return { kind: "ended", how, detail: `the guest ended v86 with ${String(end.value)}` };
     }
     case "halt":
-      return { kind: "ended", how: "unknown", detail: "the guest halted its processor" };
+      return { kind: "ended", how: "unknown", detail: HALTED, deed: "halt" };
     case "reset":
-      return { kind: "ended", how: "crash", detail: "the guest reset its machine" };
+      return { kind: "ended", how: "crash", detail: "the guest reset its machine", deed: "reset" };
     case "crash":
-      return { kind: "ended", how: "crash", detail: `v86 could not go on: ${end.message}` };
+      return { kind: "ended", how: "crash", detail: `v86 could not go on: ${end.message}`, deed: "crash" };
     case "stopped":
       return { kind: "ended", how: "unknown", detail: "stopped" };
   }

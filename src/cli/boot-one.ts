@@ -119,7 +119,7 @@ async function readAll(
     );
     const facts = evidence?.facts(pieces);
     const where =
-      end.kind === "timed-out"
+      end.kind === "timed-out" || (end.kind === "ended" && end.deed !== undefined)
         ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }
         : {};
     return { end: { ...end, ...where }, ...(facts !== undefined && { facts }) };

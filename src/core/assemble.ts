@@ -154,6 +154,7 @@ export class Assembler {
     if (end?.kind === "stopped") machine.stopped(work, end.detail);
     if (end?.kind === "timed-out") machine.timedOut(work, end, this.#lastSegment);
     ending.diedUnsaid(work, this.#lastSegment);
+    if (end?.kind === "ended") machine.ended(work, end, this.#lastSegment);
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
     cases.closeSuite(work, boot.last);

@@ -19,17 +19,23 @@ export type FaultKind =
 /** How the machine of a boot ended, where the host ran it itself. */
 export type MachineEnd =
   /** `unknown`: it is gone and its exit code says nothing about the guest. */
-  | { readonly kind: "ended"; readonly how: "normal" | "crash" | "unknown"; readonly detail: string }
+  | ({
+      readonly kind: "ended";
+      readonly how: "normal" | "crash" | "unknown";
+      readonly detail: string;
+      /** What the guest itself did to end it, where the machine saw that; `detail` says it in words. */
+      readonly deed?: "reset" | "halt" | "crash";
+    } & Whereabouts)
   /** The host stopped it for a reason that has nothing to do with this guest. */
   | { readonly kind: "stopped"; readonly detail: string }
   /** A limit fired: `detail` says which, in words. */
-  | {
-      readonly kind: "timed-out";
-      readonly detail: string;
-      /** Where the guest was when it was stopped. */
-      readonly registers?: readonly Register[];
-      readonly callTrace?: readonly Frame[];
-    };
+  | ({ readonly kind: "timed-out"; readonly detail: string } & Whereabouts);
+
+/** Where the guest was at its end. */
+interface Whereabouts {
+  readonly registers?: readonly Register[];
+  readonly callTrace?: readonly Frame[];
+}
 
 export interface Register {
   readonly name: string;

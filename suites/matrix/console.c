@@ -7,7 +7,7 @@
 #include <uk/test.h>
 #include "faults.h"
 
-#define FLOOD_BYTES	(4UL * 1024 * 1024)
+#define FLOOD_BYTES	(1024UL * 1024)
 #define NOISE_BYTES	4096
 
 static const char lies[] =

@@ -68,7 +68,28 @@ void matrix_overflow(void)
 	one = descend(0);
 }
 
-/* By PSCI, or by the wire of the keyboard's controller. */
+/* No exception can be delivered any more, and so there is no end of them. */
+void matrix_triple(void)
+{
+#ifdef __aarch64__
+	__asm__ __volatile__("msr vbar_el1, %0\n\tisb\n\t.inst 0"
+			     : : "r"(0x7ead0000UL));
+#else
+	struct {
+		__u16 limit;
+		__uptr base;
+	} __packed table;
+
+	__asm__ __volatile__("sidt %0" : "=m"(table));
+	memset((void *)table.base, 0, table.limit + 1U);
+	__asm__ __volatile__("int3");
+#endif
+}
+
+/*
+ * By PSCI, or by the wire of the keyboard's controller; where there is none,
+ * the processor has but one way to do it.
+ */
 void matrix_reset(void)
 {
 #ifdef __aarch64__
@@ -76,22 +97,7 @@ void matrix_reset(void)
 			     "movk x0, #9\n\thvc #0\n1:\tb 1b"
 			     : : : "x0", "x1", "x2", "x3", "memory");
 #else
-	__asm__ __volatile__("outb %b0, $0x64\n1:\tjmp 1b" : : "a"(0xfe));
-#endif
-}
-
-/* No exception can be delivered any more. */
-void matrix_triple(void)
-{
-#ifdef __aarch64__
-	__asm__ __volatile__("msr vbar_el1, %0\n\tisb\n\t.inst 0"
-			     : : "r"(0x7ead0000UL));
-#else
-	static const struct {
-		__u16 limit;
-		__uptr base;
-	} __packed no_table = { 0, 0 };
-
-	__asm__ __volatile__("lidt %0\n\tint3" : : "m"(no_table));
+	__asm__ __volatile__("outb %b0, $0x64" : : "a"(0xfe));
+	matrix_triple();
 #endif
 }

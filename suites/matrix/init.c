@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Suites that cannot begin: the first, one in the middle and the last of those
- * in this file, by what the init function does. Each costs itself and no other.
+ * Suites that cannot begin: the first of all, one in the middle and the last,
+ * by what the init function does. Each costs itself and no other.
  */
 #include <errno.h>
 #include <uk/assert.h>
@@ -20,13 +20,13 @@ static int init_crashes(struct uk_testsuite *suite __unused)
 	return 0;
 }
 
-#define SUITE(suite, init)						\
+#define SUITE(suite, init, prio)					\
 	UK_TESTCASE(suite, a_passes) { UK_TEST_EXPECT_SNUM_EQ(two, 2); } \
 	UK_TESTCASE(suite, b_fails) { UK_TEST_EXPECT_SNUM_EQ(two, 3); }	\
-	uk_testsuite_register(suite, init)
+	uk_testsuite_prio(suite, init, prio)
 
-SUITE(matrix_init_first, init_fails);
-SUITE(matrix_init_beside, NULL);
-SUITE(matrix_init_middle, init_crashes);
-SUITE(matrix_init_behind, NULL);
-SUITE(matrix_init_last, init_fails);
+SUITE(matrix_init_first, init_fails, 1);
+SUITE(matrix_init_beside, NULL, 2);
+SUITE(matrix_init_middle, init_crashes, 6);
+SUITE(matrix_init_behind, NULL, 7);
+SUITE(matrix_init_last, init_fails, 9);

@@ -3,7 +3,7 @@
  * crash. A machine that ended well proves nothing: real guests crash with 0.
  */
 import { decodeText } from "../decode.js";
-import type { MachineEnd } from "../fault.js";
+import type { FaultRecord, MachineEnd } from "../fault.js";
 import type { Segment } from "../segment.js";
 import { closeCase } from "./cases.js";
 import { endedNormally } from "./boot.js";
@@ -25,14 +25,33 @@ export function timedOut(
     return;
   }
   const where = open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
-  const excerpt = last === undefined ? [] : [{ line: last.line, text: decodeText(last.body) }];
-  const record = { ...plainFault("time-out", `${detail} ${where}`, excerpt), registers, callTrace };
+  const record = { ...plainFault("time-out", `${detail} ${where}`, excerptOf(last)), registers, callTrace };
   fault(work, record, boot.last);
   killedBy(work, record);
   boot.fatal = `${detail} ${where}`;
   boot.fellSilent = true;
   if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: detail }, boot.last);
 }
+
+/** The guest ended its machine in the middle of a case, without a word on the console, and the machine saw how. */
+export function ended(
+  work: Work,
+  { detail, deed, registers = [], callTrace = [] }: Extract<MachineEnd, { kind: "ended" }>,
+  last: Segment | undefined,
+): void {
+  const { boot } = work;
+  const { open } = boot;
+  if (boot.fatal !== undefined || open === undefined || deed === undefined) return;
+  const title = `${detail} in ${open.suite}.${open.name}`;
+  const record = { ...plainFault(deed, title, excerptOf(last)), registers, callTrace };
+  fault(work, record, boot.last);
+  killedBy(work, record);
+  boot.fatal = title;
+  closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
+}
+
+const excerptOf = (last: Segment | undefined): FaultRecord["excerpt"] =>
+  last === undefined ? [] : [{ line: last.line, text: decodeText(last.body) }];
 
 /** The host stopped the machine: what ran has no result, and nothing is wrong with it. */
 export function stopped(work: Work, detail: string): void {

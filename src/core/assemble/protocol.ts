@@ -48,8 +48,11 @@ export function suiteBegins(work: Work, suite: string, at: Segment): void {
 }
 
 export function suiteSkipped(work: Work, suite: string, reason: string, at: Segment): void {
-  returned(work, at);
-  work.boot.protocol?.skippedSuites.set(suite, reason);
+  const { boot } = work;
+  // A suite says that of itself, in front of its cases.
+  if (boot.suite?.name !== suite || boot.open !== undefined)
+    return mismatch(work, `suite ${suite} is said to be skipped where it does not run`, at);
+  boot.protocol?.skippedSuites.set(suite, reason);
 }
 
 export function suiteDone(work: Work, { suite, cases, failed }: Said<"suite-done">, at: Segment): void {
