@@ -161,7 +161,7 @@ export class Assembler {
     const unseen = facts === undefined ? [] : confirm(work, facts).unseen;
     ending.addMissing(work, unseen);
     ending.sumUp(work);
-    if (facts?.journal !== undefined) this.#prove(work, facts.journal);
+    if (facts?.journal !== undefined) this.#prove(work, facts, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
     return {
       boot: boot.id,
@@ -173,7 +173,7 @@ export class Assembler {
     };
   }
 
-  #prove(work: Work, { findings }: NonNullable<MemoryFacts["journal"]>): void {
+  #prove(work: Work, { suites }: MemoryFacts, { findings }: NonNullable<MemoryFacts["journal"]>): void {
     const { boot } = work;
     const lost = findings - boot.findings;
     if (lost > 0 && this.#info.policy.ubsan !== "off") {
@@ -181,7 +181,14 @@ export class Assembler {
       const words = `${String(lost)} UBSAN reports are counted in the guest's memory and did not reach the console`;
       problem(work, "memory-disagrees", grade, words, boot.last);
     }
-    if (boot.proven) this.#emit({ type: "boot-proven", boot: boot.id, findings });
+    if (!boot.proven) return;
+    const failedSuites = suites.filter(({ init }) => init === "failed").map(({ name }) => name);
+    this.#emit({
+      type: "boot-proven",
+      boot: boot.id,
+      findings,
+      ...(failedSuites.length > 0 && { failedSuites }),
+    });
   }
 
   /** Adds the cases that never ran, and finishes the boot that `endBoot` has ended. */

@@ -209,6 +209,8 @@ export interface BootProven {
   readonly boot: string;
   /** Reports of the sanitizer in it, repetitions included. */
   readonly findings: number;
+  /** Suites whose init function failed in it; absent where none did. */
+  readonly failedSuites?: readonly string[];
 }
 
 export interface SuiteFinished {

@@ -222,13 +222,15 @@ export class ModelBuilder {
   }
 
   /** The memory of a guest proves its boot: what was wrong with the console is worth a word, and no longer an error. */
-  #proven({ boot, findings }: BootProven): void {
+  #proven({ boot, findings, failedSuites = [] }: BootProven): void {
     const isOf = (one: { readonly boot?: string }): boolean => one.boot === boot;
     this.#problems.forEach((problem, index) => {
       if (isOf(problem) && problem.grade === "error" && CONSOLE_DOUBTS.has(problem.code))
         this.#problems[index] = { ...problem, grade: "warning" };
     });
-    for (const fault of this.#faults.filter(isOf)) {
+    const isKnown = ({ kind, suite }: FaultModel): boolean =>
+      kind === "suite-init" && suite !== undefined && failedSuites.includes(suite);
+    for (const fault of this.#faults.filter((one) => isOf(one) && !isKnown(one))) {
       const { title, origin } = fault;
       const message = `the console tells of a fault that the guest's memory knows nothing of: ${title}`;
       this.#problems.push({ code: "memory-disagrees", grade: "warning", message, boot, origin });

@@ -171,7 +171,12 @@ const event = v.variant("type", [
     status: optional(status),
     reason: optional(text),
   }),
-  v.strictObject({ type: v.literal("boot-proven"), boot: text, findings: count }),
+  v.strictObject({
+    type: v.literal("boot-proven"),
+    boot: text,
+    findings: count,
+    failedSuites: optional(v.array(text)),
+  }),
   v.strictObject({ type: v.literal("suite-finished"), suite: text, origin }),
   v.strictObject({
     type: v.literal("boot-finished"),

@@ -35,6 +35,8 @@ export interface BootState {
   readonly suitesSeen: Set<string>;
   readonly failedSuites: Set<string>;
   readonly initFailed: Set<string>;
+  /** Suites that said they have nothing to run, by the guest's memory. */
+  readonly skippedInMemory: Set<string>;
   failedCases: number;
   failedLines: number;
   /** Characters kept of messages and console lines, and of failed evaluations. */
@@ -133,6 +135,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   suitesSeen: new Set(),
   failedSuites: new Set(),
   initFailed: new Set(),
+  skippedInMemory: new Set(),
   failedCases: 0,
   failedLines: 0,
   keptChars: 0,

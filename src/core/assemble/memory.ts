@@ -7,7 +7,7 @@ import type { CaseStatus } from "../events.js";
 import { caseKey, type FinishedCase } from "./boot.js";
 import type { Unrun } from "./ending.js";
 import { plannedCase } from "./missing.js";
-import { type Work, problem } from "./work.js";
+import { fault, plainFault, type Work, problem } from "./work.js";
 
 /** What memory adds to a boot. */
 export interface Confirmed {
@@ -26,6 +26,7 @@ const LINES_NAMED = 10;
 
 /** Confirms or overrules every case of the boot that memory knows something of. */
 export function confirm(work: Work, facts: MemoryFacts): Confirmed {
+  suiteInits(work, facts);
   const unseen: Unrun[] = [];
   const known = new Set<string>();
   for (const one of facts.cases) {
@@ -38,6 +39,18 @@ export function confirm(work: Work, facts: MemoryFacts): Confirmed {
   }
   if (facts.journal !== undefined) refuseForeign(work, known);
   return { unseen };
+}
+
+/** Init functions that failed or had nothing to run, whether or not the console has their line. */
+function suiteInits(work: Work, { suites }: MemoryFacts): void {
+  const { boot } = work;
+  for (const { name, init } of suites) {
+    if (init === "skipped") boot.skippedInMemory.add(name);
+    if (init !== "failed" || boot.initFailed.has(name)) continue;
+    boot.initFailed.add(name);
+    const title = `the init function of suite ${name} failed, says the guest's memory`;
+    fault(work, plainFault("suite-init", title), boot.last, name);
+  }
 }
 
 /** True when memory alone proves that the boot came to its end. */

@@ -11,6 +11,7 @@ export interface MissingCase {
   /** True when nothing explains it: the guest went on as if it had run. */
   readonly unexplained: boolean;
   readonly status: "not-run" | "skipped";
+  readonly evidence?: "memory";
   /** Its suite as a whole cannot run. */
   readonly isSuiteLost?: boolean;
 }
@@ -26,6 +27,10 @@ export function missingCases(boot: BootState, plan: Plan): readonly MissingCase[
 
 function reasonFor(boot: BootState, suite: string): Omit<MissingCase, "suite" | "planned"> {
   const skipped = boot.protocol?.skippedSuites.get(suite);
+  if (boot.skippedInMemory.has(suite)) {
+    const reason = skipped ?? "its suite was skipped, says the guest's memory";
+    return { reason, unexplained: false, status: "skipped", evidence: "memory" };
+  }
   if (skipped !== undefined) return { reason: skipped, unexplained: false, status: "skipped" };
   return { ...notRunBecause(boot, suite), status: "not-run" };
 }

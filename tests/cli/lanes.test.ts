@@ -1,0 +1,126 @@
+/**
+ * Boots side by side, told one after the other: the oldest live, the others whole and in order.
+ */
+import test from "ava";
+import { type Emit, type Job, runLanes } from "../../src/cli/lanes.js";
+import type { RunEvent } from "../../src/core/events.js";
+
+const event = (message: string): RunEvent => ({ type: "problem", code: "no-end", grade: "note", message });
+const wordOf = (one: RunEvent): string => (one.type === "problem" ? one.message : one.type);
+
+interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
+function gate(): Gate {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
+/** Lets everything happen that waits for nothing outside. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function readAll(lanes: AsyncIterable<readonly RunEvent[]>, into: string[]): Promise<void> {
+  for await (const events of lanes) into.push(...events.map(wordOf));
+}
+
+const saying =
+  (word: string, ...more: readonly Job[]): Job =>
+  (emit) => {
+    emit([event(word)]);
+    return Promise.resolve(more);
+  };
+
+test("jobs are told in their order, whichever is over first", async (t) => {
+  const gates = [gate(), gate(), gate()];
+  const jobs = gates.map(({ opened }, at): Job => async (emit) => {
+    emit([event(`${String(at)} begins`)]);
+    await opened;
+    emit([event(`${String(at)} ends`)]);
+    return [];
+  });
+  const told: string[] = [];
+  const done = readAll(runLanes(jobs, 3), told);
+  await settle();
+  t.deepEqual(told, ["0 begins"], "the oldest is told while it runs");
+  gates[2]?.open();
+  gates[1]?.open();
+  await settle();
+  t.deepEqual(told, ["0 begins"]);
+  gates[0]?.open();
+  await done;
+  t.deepEqual(told, ["0 begins", "0 ends", "1 begins", "1 ends", "2 begins", "2 ends"]);
+});
+
+test("what a lane tells while its events are read is not lost", async (t) => {
+  let tell: Emit = () => undefined;
+  const { opened, open } = gate();
+  const job: Job = async (emit) => {
+    tell = emit;
+    emit([event("first")]);
+    await opened;
+    return [];
+  };
+  const told: string[] = [];
+  for await (const events of runLanes([job], 1)) {
+    told.push(...events.map(wordOf));
+    if (told.length === 1) {
+      tell([event("second")]);
+      tell([event("third")]);
+    }
+    if (told.length === 3) open();
+  }
+  t.deepEqual(told, ["first", "second", "third"]);
+});
+
+test("no more than `width` at once, and never fewer while some wait", async (t) => {
+  for (const width of [1, 2, 5]) {
+    let active = 0;
+    let most = 0;
+    const jobs = Array.from({ length: 12 }, (): Job => async () => {
+      active += 1;
+      most = Math.max(most, active);
+      await settle();
+      active -= 1;
+      return [];
+    });
+    await readAll(runLanes(jobs, width), []);
+    t.is(most, width);
+  }
+});
+
+test("what follows from a job comes in front of the waiting ones", async (t) => {
+  const told: string[] = [];
+  const follow = [saying("1a", saying("1aa")), saying("1b")];
+  await readAll(runLanes([saying("1", ...follow), saying("2"), saying("3")], 1), told);
+  t.deepEqual(told, ["1", "1a", "1aa", "1b", "2", "3"]);
+});
+
+test("nothing to do is done at once", async (t) => {
+  const told: string[] = [];
+  await readAll(runLanes([], 4), told);
+  t.deepEqual(told, []);
+});
+
+test("a job that throws ends the run where its lane is reached", async (t) => {
+  const { opened, open } = gate();
+  const slow: Job = async (emit) => {
+    emit([event("slow begins")]);
+    await opened;
+    emit([event("slow ends")]);
+    return [];
+  };
+  const broken: Job = (emit) => {
+    emit([event("broken begins")]);
+    return Promise.reject(new Error("no emulator"));
+  };
+  const told: string[] = [];
+  const done = readAll(runLanes([slow, broken, saying("never told")], 2), told);
+  await settle();
+  t.deepEqual(told, ["slow begins"]);
+  open();
+  await t.throwsAsync(done, { message: "no emulator" });
+  t.deepEqual(told, ["slow begins", "slow ends", "broken begins"]);
+});

@@ -1,0 +1,427 @@
+/**
+ * The memory of the stopped guest overrules its console: whatever a line loses, doubles or forges, each case ends as the
+ * guest itself knows it. Without a journal only failures are proven, and that a case was reached.
+ */
+import test from "ava";
+import { RunReader } from "../../src/cli/boot-reader.js";
+import { dialectsFor } from "../../src/cli/dialects.js";
+import type { BootSummary } from "../../src/core/assemble.js";
+import { casesOf } from "../../src/core/counts.js";
+import type { CaseFacts, MemoryFacts, ResultFacts, SiteFacts } from "../../src/core/evidence.js";
+import type { Policy, RunEvent } from "../../src/core/events.js";
+import type { MachineEnd } from "../../src/core/fault.js";
+import type { CaseModel, RunModel } from "../../src/core/model.js";
+import type { Plan } from "../../src/core/plan.js";
+import { reduce } from "../../src/core/reduce.js";
+import { judge } from "../../src/core/verdict.js";
+import { brokenPromises } from "./promises.js";
+
+const one = (name: string, sites: readonly number[] = []) => ({ name, file: "a.c", line: 3, sites });
+const PLAN: Plan = {
+  image: "app.elf",
+  architecture: "x86_64",
+  buildId: "abc",
+  suites: [
+    { name: "a", cases: [one("x", [5]), one("y")] },
+    { name: "b", cases: [one("z")] },
+  ],
+  orphans: [],
+};
+
+const result = (text: string, status: string): string =>
+  `\t${text} ${".".repeat(80 - text.length)} [ ${status} ]`;
+const HEADER = "test:\x1b[0m";
+const X_HEADER = `${HEADER} a->x`;
+const X_END = "[libuktest] uktest:case a->x passed assertions=1 failed=0 time=1500";
+const Y_END = "[libuktest] uktest:case a->y/one passed assertions=0 failed=0 time=10";
+const CONSOLE: readonly string[] = [
+  "[libuktest] uktest:plan build=abc suites=2 cases=3",
+  "[libuktest] uktest:begin a",
+  X_HEADER,
+  result("expected `i` to be 1 and was 1", "PASSED"),
+  X_END,
+  "[libuktest] uktest:params a->y 2",
+  `${HEADER} a->y/one`,
+  Y_END,
+  `${HEADER} a->y/two`,
+  "[libuktest] uktest:case a->y/two skipped assertions=0 failed=0 time=10 no such device",
+  "[libuktest] uktest:done a cases=3 failed=0",
+  "[libuktest] uktest:begin b",
+  `${HEADER} b->z`,
+  "[libuktest] uktest:case b->z passed assertions=0 failed=0 time=10",
+  "[libuktest] uktest:done b cases=1 failed=0",
+  "[libuktest] uktest:end cases=4 failed=0 skipped=1",
+];
+
+type Status = ResultFacts["status"];
+const fact = (status: Status): ResultFacts => ({
+  status,
+  assertions: 2,
+  failed: status === "failed" ? 1 : 0,
+});
+const site = (line: number, status: SiteFacts["status"]): SiteFacts => ({ line, status });
+
+/** What a guest knows that keeps a journal, of the cases of the plan. */
+function journal(
+  x: readonly Status[] = ["passed"],
+  y: readonly Status[] = ["passed", "skipped"],
+  z: readonly Status[] = ["passed"],
+  more: { readonly ended?: boolean; readonly findings?: number; readonly sites?: readonly SiteFacts[] } = {},
+): MemoryFacts {
+  const of = (suite: string, name: string, all: readonly Status[], sites: readonly SiteFacts[] = []) => ({
+    suite,
+    name,
+    file: "a.c",
+    line: 3,
+    sites,
+    results: all.map(fact),
+  });
+  const cases: readonly CaseFacts[] = [of("a", "x", x, more.sites), of("a", "y", y), of("b", "z", z)];
+  return {
+    cases,
+    suites: [
+      { name: "a", init: "not-run" },
+      { name: "b", init: "not-run" },
+    ],
+    journal: { ended: more.ended ?? true, findings: more.findings ?? 0 },
+  };
+}
+
+const NORMAL: MachineEnd = { kind: "ended", how: "normal", detail: "exit 0" };
+const CRASH: MachineEnd = { kind: "ended", how: "crash", detail: "exit 35" };
+const AUTO = await dialectsFor("auto");
+
+interface Told {
+  readonly model: RunModel;
+  readonly events: readonly RunEvent[];
+  readonly summary: BootSummary | undefined;
+  /** `suite.case` and what became of it, with the evidence. */
+  readonly cases: Readonly<Record<string, string>>;
+}
+
+interface Given {
+  readonly end?: MachineEnd;
+  readonly ubsan?: Policy["ubsan"];
+  readonly plan?: Plan | undefined;
+}
+
+function tell(lines: readonly string[], facts: MemoryFacts | undefined, given: Given = {}): Told {
+  const { end = NORMAL, ubsan = "fail" } = given;
+  const reader = new RunReader(
+    { tool: { name: "uktest", version: "0" }, sources: ["g"], policy: { ubsan } },
+    AUTO,
+  );
+  reader.open("g", "plan" in given ? given.plan : PLAN, { group: "g1" });
+  const text = lines
+    .map((line, index) => {
+      const level = /^(?:CRIT|ERR): /.test(line) ? "" : "Info: ";
+      return `[    0.${String(index).padStart(6, "0")}] ${level}${line}\r\n`;
+    })
+    .join("");
+  const events = [...reader.feed(Buffer.from(text, "latin1"))];
+  const summary = reader.end(end, facts);
+  events.push(...reader.settle(summary?.missing ?? []), ...reader.finish());
+  const model = reduce(events);
+  return {
+    model,
+    events,
+    summary,
+    cases: Object.fromEntries(
+      casesOf(model).map((each) => [`${each.suite}.${each.name}`, `${each.status} by ${each.evidence}`]),
+    ),
+  };
+}
+
+const GREEN = {
+  "a.x": "passed by memory",
+  "a.y/one": "passed by memory",
+  "a.y/two": "skipped by memory",
+  "b.z": "passed by memory",
+};
+const caseOf = ({ model }: Told, suite: string, name: string): CaseModel | undefined =>
+  casesOf(model).find((each) => each.suite === suite && each.name === name);
+const codes = ({ model }: Told): readonly string[] =>
+  model.problems.map(({ code, grade }) => `${grade} ${code}`).sort();
+const without = (...gone: readonly string[]): readonly string[] =>
+  CONSOLE.filter((line) => !gone.includes(line));
+
+test("console and journal agree: nothing changes but the evidence", (t) => {
+  const told = tell(CONSOLE, journal());
+  t.deepEqual(told.cases, GREEN);
+  t.deepEqual(codes(told), []);
+  t.deepEqual(judge(told.model), { verdict: "passed", exitCode: 0, evidence: "memory", reasons: [] });
+  t.deepEqual(brokenPromises(told.events), []);
+  t.is(caseOf(told, "a", "y/two")?.reason, "no such device");
+  t.true(told.summary?.isWhole);
+  t.deepEqual(
+    told.events.filter(({ type }) => type === "boot-proven"),
+    [{ type: "boot-proven", boot: "b1", findings: 0 }],
+  );
+  // Without facts nothing claims to be more than it is.
+  const plain = tell(CONSOLE, undefined);
+  t.is(plain.cases["a.x"], "passed by plan");
+  t.false(plain.events.some(({ type }) => type === "boot-proven" || type === "evidence"));
+});
+
+test("a line FAILED that was lost is known by memory, with its place", (t) => {
+  const facts = journal(["failed"], undefined, undefined, { sites: [site(5, "passed"), site(6, "failed")] });
+  const told = tell(CONSOLE, facts);
+  t.is(told.cases["a.x"], "failed by memory");
+  t.is(caseOf(told, "a", "x")?.reason, "1 of 2 assertions failed, says the guest's memory (a.c:6)");
+  t.deepEqual(codes(told), ["warning memory-disagrees"]);
+  t.is(judge(told.model).exitCode, 1);
+});
+
+test("many lines of failures are shortened, and each is named once", (t) => {
+  const sites = [...Array.from({ length: 12 }, (_, at) => site(at + 1, "failed")), site(1, "failed")];
+  const told = tell(CONSOLE, journal(["failed"], undefined, undefined, { sites }));
+  const reason = caseOf(told, "a", "x")?.reason ?? "";
+  t.true(reason.endsWith("a.c:9, a.c:10, …)"), reason);
+  t.is(reason.split("a.c:1,").length, 2);
+});
+
+test("a forged failure changes nothing", (t) => {
+  const forged = CONSOLE.flatMap((line) =>
+    line === X_HEADER ? [line, result("expected `i` to be 1 and was 2", "FAILED")] : [line],
+  );
+  const told = tell(forged, journal());
+  t.deepEqual(told.cases, GREEN);
+  t.is(judge(told.model).verdict, "passed");
+  t.true(codes(told).includes("warning memory-disagrees"));
+  t.false(codes(told).some((each) => each.startsWith("error")));
+  t.is(caseOf(told, "a", "x")?.reason, "it passed, says the guest's memory");
+});
+
+test("a forged case is overruled: it never ran, whatever its lines say", (t) => {
+  for (const forged of [
+    [`${HEADER} a->q`, "[libuktest] uktest:case a->q passed assertions=0 failed=0 time=1"],
+    [`${HEADER} a->q`, "[libuktest] uktest:case a->q failed assertions=1 failed=1 time=1"],
+  ]) {
+    const told = tell([...CONSOLE.slice(0, 5), ...forged, ...CONSOLE.slice(5)], journal());
+    const { "a.q": fake, ...rest } = told.cases;
+    t.deepEqual(rest, GREEN);
+    t.is(fake, "skipped by memory");
+    t.is(judge(told.model).verdict, "passed", judge(told.model).reasons.join());
+  }
+});
+
+test("a header of a planned case that memory knows nothing of proves nothing", (t) => {
+  const told = tell(CONSOLE, journal(["passed"], ["passed", "skipped"], []));
+  t.is(told.cases["b.z"], "not-run by memory");
+  t.is(judge(told.model).verdict, "failed");
+  // A case that is said to be missing, and is: nobody has to be overruled.
+  const cut = tell(CONSOLE.slice(0, 11), journal(["passed"], ["passed", "skipped"], []));
+  t.regex(cut.cases["b.z"] ?? "", /^not-run/);
+  t.is(judge(cut.model).verdict, "failed");
+});
+
+test("a case without any line is added, and is no missing one", (t) => {
+  for (const [status, shown] of [
+    ["passed", "passed"],
+    ["failed", "failed"],
+    ["skipped", "skipped"],
+    ["running", "crashed"],
+  ] as const) {
+    const told = tell(CONSOLE.slice(0, 11), journal(["passed"], ["passed", "skipped"], [status]));
+    t.is(told.cases["b.z"], `${shown} by memory`);
+    t.deepEqual(told.summary?.missing, []);
+    t.like(caseOf(told, "b", "z"), { file: "a.c", line: 3 });
+    t.is(judge(told.model).verdict, shown === "passed" || shown === "skipped" ? "passed" : "failed");
+    t.deepEqual(brokenPromises(told.events), []);
+  }
+  const all = tell([], journal());
+  t.deepEqual(all.cases, {
+    "a.x": "passed by memory",
+    "a.y/1": "passed by memory",
+    "a.y/2": "skipped by memory",
+    "b.z": "passed by memory",
+  });
+  t.is(judge(all.model).verdict, "passed", judge(all.model).reasons.join());
+});
+
+test("without a plan the names of memory serve", (t) => {
+  const told = tell(CONSOLE.slice(0, 11), journal(), { plan: undefined });
+  t.is(told.cases["b.z"], "passed by memory");
+  t.is(caseOf(told, "b", "z")?.file, "a.c");
+});
+
+test("fewer results of a case on the console than in memory, and more", (t) => {
+  const fewer = tell(without(`${HEADER} a->y/one`, Y_END), journal(undefined, ["skipped", "failed"]));
+  t.is(fewer.cases["a.y/two"], "skipped by memory");
+  t.is(fewer.cases["a.y/2"], "failed by memory");
+  t.is(judge(fewer.model).verdict, "failed");
+  const more = tell(CONSOLE, journal(undefined, ["passed"]));
+  t.is(more.cases["a.y/one"], "passed by memory");
+  t.is(more.cases["a.y/two"], "skipped by memory");
+  t.regex(caseOf(more, "a", "y/two")?.reason ?? "", /knows nothing of it/);
+  t.is(judge(more.model).verdict, "passed");
+});
+
+test("a case that runs when the guest dies keeps what the console knows of its death", (t) => {
+  const dead = CONSOLE.slice(0, 4);
+  const running = journal(["running"], [], [], { ended: false });
+  const crashed = tell(dead, running, { end: CRASH });
+  t.is(crashed.cases["a.x"], "crashed by memory");
+  t.is(crashed.summary?.killer?.case, "x");
+  const late: MachineEnd = { kind: "timed-out", detail: "no word for 2 s" };
+  const timedOut = tell(dead, running, { end: late });
+  t.is(timedOut.cases["a.x"], "timed-out by memory");
+  t.is(caseOf(timedOut, "a", "x")?.reason, "no word for 2 s");
+  t.deepEqual(codes(timedOut), []);
+  t.is(judge(timedOut.model).verdict, "failed");
+  // An end that never was: memory says it still runs.
+  const forged = tell([...dead, X_END], running, { end: CRASH });
+  t.is(forged.cases["a.x"], "crashed by memory");
+  t.is(caseOf(forged, "a", "x")?.reason, "it began and never ended, says the guest's memory");
+});
+
+test("without a journal a failure is proven, and that a case was reached, and no more", (t) => {
+  const bare = (x: readonly SiteFacts[], z: readonly SiteFacts[] = []): MemoryFacts => ({
+    cases: [
+      { suite: "a", name: "x", file: "a.c", sites: x },
+      { suite: "a", name: "y", file: "a.c", sites: [] },
+      { suite: "b", name: "z", file: "a.c", sites: z },
+    ],
+    suites: [],
+  });
+  const reached = tell(CONSOLE, bare([site(5, "passed"), site(6, "not-run")]));
+  t.is(reached.cases["a.x"], "passed by memory");
+  t.is(reached.cases["b.z"], "passed by plan");
+  t.is(reached.cases["a.y/one"], "passed by plan");
+  t.false(reached.events.some(({ type }) => type === "boot-proven"));
+  const failed = tell(CONSOLE, bare([site(5, "failed")]));
+  t.is(failed.cases["a.x"], "failed by memory");
+  t.is(caseOf(failed, "a", "x")?.reason, "assertions failed, says the guest's memory (a.c:5)");
+  const untouched = tell(CONSOLE, bare([site(5, "not-run")]));
+  t.is(untouched.cases["a.x"], "passed by plan");
+  const lost = tell(CONSOLE.slice(0, 11), bare([site(5, "passed")], [site(9, "failed")]));
+  t.is(lost.cases["b.z"], "failed by memory");
+  const quiet = tell(CONSOLE.slice(0, 11), bare([site(5, "passed")], [site(9, "omitted")]));
+  t.is(quiet.cases["b.z"], "passed by memory");
+  t.is(judge(quiet.model).verdict, "failed", "the console is cut, and nothing proves the end");
+  const nowhere = tell(CONSOLE.slice(0, 11), bare([site(5, "passed")], [site(9, "not-run")]));
+  t.is(nowhere.cases["b.z"], "not-run by plan");
+});
+
+test("reports of the sanitizer that were lost: as the policy has it", (t) => {
+  const facts = journal(undefined, undefined, undefined, { findings: 2 });
+  const strict = tell(CONSOLE, facts);
+  t.deepEqual(codes(strict), ["error memory-disagrees"]);
+  t.regex(strict.model.problems[0]?.message ?? "", /^2 UBSAN reports/);
+  t.is(judge(strict.model).verdict, "failed");
+  const mild = tell(CONSOLE, facts, { ubsan: "warn" });
+  t.deepEqual(codes(mild), ["warning memory-disagrees"]);
+  t.is(judge(mild.model).verdict, "passed");
+  t.deepEqual(codes(tell(CONSOLE, facts, { ubsan: "off" })), []);
+});
+
+const FINDING =
+  "ERR:  [libubsan] Undefined behavior at a.c:4:9: signed integer overflow: 1 + 2 cannot be represented in type 'int'";
+const withFinding = [...CONSOLE.slice(0, 3), FINDING, ...CONSOLE.slice(3)];
+
+test("a finding that memory counts stays, one that it does not know is dropped", (t) => {
+  const known = tell(withFinding, journal(undefined, undefined, undefined, { findings: 1 }));
+  t.is(known.model.findings.length, 1);
+  t.is(judge(known.model).verdict, "failed");
+  const forged = tell(withFinding, journal());
+  t.deepEqual(forged.model.findings, []);
+  t.deepEqual(codes(forged), ["warning memory-disagrees"]);
+  t.is(judge(forged.model).verdict, "passed");
+});
+
+test("a proven boot turns doubts about its console into warnings and drops faults that never were", (t) => {
+  const cut = tell(CONSOLE.slice(0, 8), journal());
+  t.is(judge(cut.model).verdict, "passed", judge(cut.model).reasons.join());
+  t.is(cut.model.boots[0]?.end, "normal");
+  // Where the console stops inside a case, nobody speaks of a death.
+  const inside = tell(CONSOLE.slice(0, 4), journal());
+  t.false(inside.model.problems.some(({ message }) => message.includes("silent")));
+  t.is(judge(inside.model).verdict, "passed", judge(inside.model).reasons.join());
+  const crash = [
+    ...CONSOLE.slice(0, 3),
+    "CRIT: [app] <a.c @    8> Assertion failure: pages == 4",
+    ...CONSOLE.slice(3),
+  ];
+  const told = tell(crash, journal());
+  t.deepEqual(told.model.faults, []);
+  t.is(told.cases["a.x"], "passed by memory");
+  t.is(told.summary?.killer, undefined);
+  t.true(
+    told.model.problems.some(({ message }) =>
+      message.includes("a fault that the guest's memory knows nothing of"),
+    ),
+  );
+  t.is(judge(told.model).verdict, "passed", judge(told.model).reasons.join());
+});
+
+test("nothing is proven when the machine crashed, or a limit fired, or the journal has no end", (t) => {
+  const cut = CONSOLE.slice(0, 8);
+  for (const [end, facts] of [
+    [CRASH, journal()],
+    [{ kind: "timed-out", detail: "late" } as MachineEnd, journal()],
+    [NORMAL, journal(undefined, undefined, undefined, { ended: false })],
+  ] as const) {
+    const told = tell(cut, facts, { end });
+    t.false(told.events.some(({ type }) => type === "boot-proven"));
+    t.is(judge(told.model).verdict, "failed");
+    // What memory knows of a case counts all the same.
+    t.is(told.cases["b.z"], "passed by memory");
+  }
+});
+
+test("a suite whose init function failed keeps its fault in a proven boot", (t) => {
+  const facts = journal(["passed"], ["passed", "skipped"], []);
+  const failed: MemoryFacts = {
+    ...facts,
+    suites: [
+      { name: "a", init: "not-run" },
+      { name: "b", init: "failed" },
+    ],
+  };
+  const lines = [
+    ...CONSOLE.slice(0, 12),
+    "ERR:  [libuktest] <wire.c @  201> Could not initialize test suite: b",
+    "[libuktest] uktest:end cases=3 failed=0 skipped=1",
+  ];
+  const told = tell(lines, failed);
+  t.deepEqual(
+    told.model.faults.map(({ kind }) => kind),
+    tell(lines, undefined).model.faults.map(({ kind }) => kind),
+  );
+  t.is(told.model.faults.length, 1);
+  t.regex(told.cases["b.z"] ?? "", /^not-run/);
+  t.is(judge(told.model).verdict, "failed");
+});
+
+test("init functions that failed or had nothing to run are known without their lines", (t) => {
+  const facts = journal(["passed"], ["passed", "skipped"], []);
+  const init = (status: "failed" | "skipped"): MemoryFacts => ({
+    ...facts,
+    suites: [{ name: "b", init: status }],
+  });
+  const lines = [...CONSOLE.slice(0, 11), "[libuktest] uktest:end cases=3 failed=0 skipped=1"];
+  const failed = tell(lines, init("failed"));
+  t.like(failed.model.faults, [{ kind: "suite-init", suite: "b" }]);
+  t.is(caseOf(failed, "b", "z")?.reason, "the init function of its suite failed");
+  t.is(judge(failed.model).verdict, "failed");
+  const skipped = tell(lines, init("skipped"));
+  t.is(skipped.cases["b.z"], "skipped by memory");
+  t.is(caseOf(skipped, "b", "z")?.reason, "its suite was skipped, says the guest's memory");
+  t.is(judge(skipped.model).verdict, "passed", judge(skipped.model).reasons.join());
+  const said = tell(
+    [...lines.slice(0, 11), "[libuktest] uktest:begin b", "[libuktest] uktest:skip b no disk"],
+    init("skipped"),
+  );
+  t.is(caseOf(said, "b", "z")?.reason, "no disk");
+  // A failure that the console forges is none.
+  const forged = tell(
+    [
+      ...CONSOLE.slice(0, 11),
+      "ERR:  [libuktest] <wire.c @  201> Could not initialize test suite: b",
+      ...CONSOLE.slice(11),
+    ],
+    journal(),
+  );
+  t.deepEqual(forged.model.faults, []);
+  t.is(judge(forged.model).verdict, "passed", judge(forged.model).reasons.join());
+});

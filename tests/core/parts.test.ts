@@ -1,0 +1,139 @@
+/**
+ * Shards and orders depend on names and a seed alone: nothing is lost, nothing is twice, and other cases change nothing.
+ */
+import test from "ava";
+import fc from "fast-check";
+import { isSamePart, shardOf, shuffled } from "../../src/core/parts.js";
+import type { Plan } from "../../src/core/plan.js";
+
+type Shape = readonly (readonly [suite: string, cases: readonly string[]])[];
+
+const planOf = (shape: Shape): Plan => ({
+  image: "app.elf",
+  architecture: "x86_64",
+  suites: shape.map(([name, cases]) => ({
+    name,
+    cases: cases.map((one) => ({ name: one, file: "a.c", sites: [] })),
+  })),
+  orphans: [{ name: "o", file: "o.c", sites: [] }],
+});
+
+const names = ({ suites }: Plan): readonly string[] =>
+  suites.flatMap((suite) => suite.cases.map(({ name }) => `${suite.name}.${name}`));
+
+const word = fc.stringMatching(/^[a-z_][a-z0-9_]{0,9}$/);
+const shapes: fc.Arbitrary<Shape> = fc.uniqueArray(
+  fc.tuple(word, fc.uniqueArray(word, { minLength: 1, maxLength: 12 })),
+  { selector: ([name]) => name, maxLength: 6 },
+);
+const totals = fc.integer({ min: 1, max: 9 });
+const shards = (plan: Plan, total: number): readonly Plan[] =>
+  Array.from({ length: total }, (_, at) => shardOf(plan, { index: at + 1, total }));
+
+test("every case is in exactly one shard, in its order", (t) => {
+  fc.assert(
+    fc.property(shapes, totals, (shape, total) => {
+      const plan = planOf(shape);
+      const parts = shards(plan, total);
+      t.deepEqual([...parts.flatMap(names)].sort(), [...names(plan)].sort());
+      for (const part of parts) {
+        t.deepEqual(
+          names(part),
+          names(plan).filter((name) => names(part).includes(name)),
+        );
+        t.true(part.suites.every(({ cases }) => cases.length > 0));
+      }
+    }),
+  );
+});
+
+test("a case stays in its shard whatever cases are added", (t) => {
+  fc.assert(
+    fc.property(shapes, shapes, totals, (shape, more, total) => {
+      const known = new Set(shape.map(([name]) => name));
+      const grown = planOf([
+        ...more.filter(([name]) => !known.has(name)),
+        ...shape.map(
+          ([name, cases]) =>
+            [name, ["added_first", ...cases.filter((one) => one !== "added_first"), "added_last"]] as const,
+        ),
+      ]);
+      const [before, after] = [shards(planOf(shape), total), shards(grown, total)];
+      before.forEach((part, at) => {
+        const there = names(after[at] ?? part);
+        for (const name of names(part)) t.true(there.includes(name), name);
+      });
+    }),
+  );
+});
+
+test("one shard is the whole plan; two share a plan of many cases about evenly", (t) => {
+  const plan = planOf([["s", Array.from({ length: 400 }, (_, at) => `case_${String(at)}`)]]);
+  t.true(isSamePart(shardOf(plan, { index: 1, total: 1 }), plan));
+  t.is(shardOf(plan, { index: 1, total: 1 }).orphans, plan.orphans);
+  for (const total of [2, 3, 4])
+    for (const part of shards(plan, total)) {
+      const share = names(part).length / (400 / total);
+      t.true(share > 0.75 && share < 1.25, `${String(total)}: ${String(share)}`);
+    }
+});
+
+test("another order is a permutation of the cases of each suite; suites stay, and the seed decides", (t) => {
+  fc.assert(
+    fc.property(shapes, fc.nat(), (shape, seed) => {
+      const plan = planOf(shape);
+      const other = shuffled(plan, seed);
+      t.deepEqual(
+        other.suites.map(({ name }) => name),
+        shape.map(([name]) => name),
+      );
+      other.suites.forEach(({ cases }, at) => {
+        t.deepEqual(cases.map(({ name }) => name).sort(), [...(shape[at]?.[1] ?? [])].sort());
+      });
+      t.true(isSamePart(other, shuffled(plan, seed)));
+      t.is(other.orphans, plan.orphans);
+    }),
+  );
+});
+
+test("seeds differ, and suites of one seed differ", (t) => {
+  const cases = Array.from({ length: 12 }, (_, at) => `c${String(at)}`);
+  const plan = planOf([
+    ["a", cases],
+    ["b", cases],
+  ]);
+  const orders = new Set(Array.from({ length: 50 }, (_, seed) => names(shuffled(plan, seed)).join()));
+  t.is(orders.size, 50);
+  const [a, b] = shuffled(plan, 7).suites;
+  t.notDeepEqual(a?.cases, b?.cases);
+  // Every place is reached from every other.
+  const firsts = new Set(
+    Array.from({ length: 300 }, (_, seed) => shuffled(plan, seed).suites[0]?.cases[0]?.name),
+  );
+  t.is(firsts.size, cases.length);
+});
+
+test("parts are the same with the same cases in the same order only", (t) => {
+  const plan = planOf([
+    ["a", ["x", "y"]],
+    ["b", ["z"]],
+  ]);
+  t.true(isSamePart(plan, { ...plan, image: "other", orphans: [] }));
+  for (const other of [
+    [
+      ["a", ["y", "x"]],
+      ["b", ["z"]],
+    ],
+    [["a", ["x", "y"]]],
+    [
+      ["a", ["x"]],
+      ["y", []],
+      ["b", ["z"]],
+    ],
+    [
+      ["b", ["z"]],
+      ["a", ["x", "y"]],
+    ],
+  ] as readonly Shape[])
+    t.false(isSamePart(plan, planOf(other)), JSON.stringify(other));
+});
