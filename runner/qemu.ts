@@ -250,8 +250,6 @@ function endOf(
       running.delete(child);
       if (wasStopped()) return resolve({ kind: "ended", how: "unknown", detail: "stopped" });
       const how = code === null ? undefined : ends.get(code);
-      if (code === 0 && how === "crash")
-        return resolve({ kind: "ended", how, detail: bad ?? "the guest reset its machine" });
       if (how !== undefined)
         return resolve({ kind: "ended", how, detail: `${binary} returned ${String(code)}` });
       if (code === 0 && bad !== undefined)

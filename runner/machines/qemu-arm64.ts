@@ -8,8 +8,6 @@ const BINARY = "qemu-system-aarch64";
 const KIT_ENDS = new Map<number, "normal" | "crash">([
   [debugExitCode(KIT_END.normal), "normal"],
   [debugExitCode(KIT_END.crash), "crash"],
-  // A guest that only resets its machine or switches it off.
-  [0, "crash"],
 ]);
 
 export const machine: Machine = {
