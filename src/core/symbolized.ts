@@ -116,6 +116,13 @@ function namedInit(fault: FaultRecord, symbols: Symbols): FaultRecord {
 export const hasAddress = ({ kind, registers, callTrace }: FaultRecord): boolean =>
   registers.length > 0 || callTrace.length > 0 || kind === "boot-init";
 
+/** A guest that was stopped from outside hung somewhere, and that is what one wants to know. */
+function titleOf({ kind, title }: FaultRecord, frames: readonly Frame[]): string {
+  const own = ownFrames(frames).find((frame) => frame.file !== undefined && frame.line !== undefined);
+  if (kind !== "time-out" || own?.function === undefined) return title;
+  return `${title}: hung in ${own.function} at ${own.file ?? ""}:${String(own.line)}`;
+}
+
 /** The record with all that the symbols of its image say. */
 export function symbolized(fault: FaultRecord, symbols: Symbols): FaultRecord {
   const asked = askedOf(fault, symbols);
@@ -125,6 +132,7 @@ export function symbolized(fault: FaultRecord, symbols: Symbols): FaultRecord {
   const fingerprint = fingerprintOf(fault.kind, ownFrames(callTrace));
   return {
     ...fault,
+    title: titleOf(fault, callTrace),
     ...whereOf(fault, callTrace),
     callTrace,
     ...(fingerprint !== undefined && { fingerprint }),

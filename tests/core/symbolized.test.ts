@@ -192,3 +192,13 @@ test("an init function has a name and a place", (t) => {
   const other = fault("crash", record.title);
   t.is(symbolized(other, SYMBOLS), other);
 });
+
+test("a guest that was stopped from outside is said to hang where it was", (t) => {
+  const stopped = fault("time-out", "stopped after 2 s of silence in s.c", { callTrace: [frame(0x1010)] });
+  t.is(
+    symbolized(stopped, SYMBOLS).title,
+    "stopped after 2 s of silence in s.c: hung in load at src/load.c:5",
+  );
+  const inMachinery = fault("time-out", "stopped", { callTrace: [frame(0x4020)] });
+  t.is(symbolized(inMachinery, SYMBOLS).title, "stopped");
+});
