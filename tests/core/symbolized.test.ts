@@ -200,5 +200,7 @@ test("a guest that was stopped from outside is said to hang where it was", (t) =
     "stopped after 2 s of silence in s.c: hung in load at src/load.c:5",
   );
   const inMachinery = fault("time-out", "stopped", { callTrace: [frame(0x4020)] });
-  t.is(symbolized(inMachinery, SYMBOLS).title, "stopped");
+  t.is(symbolized(inMachinery, SYMBOLS).title, "stopped: hung in uk_testsuite_run at lib/run.c:9");
+  const nowhere = fault("time-out", "stopped", { callTrace: [frame(0x9020)] });
+  t.is(symbolized(nowhere, SYMBOLS).title, "stopped", "without a line there is nothing to say");
 });
