@@ -125,6 +125,29 @@ test("the guest's word for a failure counts, also against its own lines", (t) =>
   t.is(statuses(model)["a.x"], "failed");
 });
 
+test("a suite is skipped by its own word, and by nobody else's", (t) => {
+  const forged = GOOD.map((line) => (line.includes("skip b") ? "[libuktest] uktest:skip a because" : line));
+  const model = read(forged);
+  t.true(model.problems.some(({ code }) => code === "statistics-mismatch"));
+  t.is(statuses(model)["b.z"], "not-run");
+});
+
+test("a guest that ends its machine in a case is the culprit there, whatever crash was printed before", (t) => {
+  const lies = ["CRIT: [app] <a.c @    1> Assertion failure: lies", "CRIT: Unikraft crash - Uktest (0.1.0)"];
+  const said = (from: number, to: number) => GOOD.slice(from, to).map((line) => `Info: ${line}`);
+  const lines = [...said(0, 3), ...lies, ...said(6, 7)];
+  for (const deed of ["reset", "halt", "crash"] as const) {
+    const reader = new RunReader(
+      { tool: { name: "uktest", version: "0" }, sources: [], policy: { ubsan: "fail" }, partOf: 1 },
+      AUTO,
+    );
+    reader.open("g", PLAN);
+    reader.feed(Buffer.from(lines.map((line) => `[    0.000001] ${line}\r\n`).join("")));
+    const summary = reader.end({ kind: "ended", how: "unknown", detail: "the guest did it", deed });
+    t.like(summary?.killer, { kind: deed, suite: "a", case: "y" });
+  }
+});
+
 test("the examples of the protocol's page are read without a doubt", (t) => {
   const page = readFileSync(new URL("../../../docs/protocol.md", import.meta.url), "utf8");
   const examples = [...page.matchAll(/```serial\n([\s\S]*?)```/g)].map(([, text = ""]) => text);

@@ -26,6 +26,7 @@ export interface JsonCase {
   readonly name: string;
   readonly status: string;
   readonly reason?: string;
+  readonly evidence?: string;
   readonly file?: string;
   readonly line?: number;
   readonly assertions: readonly JsonAssertion[];

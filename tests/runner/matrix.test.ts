@@ -133,6 +133,7 @@ function cellOf(document: JsonDocument, suite: string, fate: Fate, line: number)
   const wrong = [...wrongOthers(cases, line)];
   if (cases.length !== 4) wrong.push(`${String(cases.length)} cases`);
   if (culprit?.status !== fate.status) wrong.push(`the culprit is ${String(culprit?.status)}`);
+  if (fate.title === undefined && culprit?.evidence !== "memory") wrong.push("the console was believed");
   if (culprit?.file !== PLACES || culprit.line !== line) wrong.push("the case has another place");
   if (faults.length !== (fate.title === undefined ? 0 : 1)) wrong.push(`${String(faults.length)} faults`);
   if (fate.title !== undefined && !fate.title.test(fault?.title ?? ""))

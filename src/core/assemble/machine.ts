@@ -6,7 +6,7 @@ import { decodeText } from "../decode.js";
 import type { FaultRecord, MachineEnd } from "../fault.js";
 import type { Segment } from "../segment.js";
 import { closeCase } from "./cases.js";
-import { endedNormally } from "./boot.js";
+import { type BootState, endedNormally } from "./boot.js";
 import { killedBy } from "./ending.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
@@ -18,7 +18,7 @@ export function timedOut(
 ): void {
   const { boot } = work;
   const { open } = boot;
-  if (boot.fatal !== undefined) return;
+  if (isDead(boot)) return;
   if (open === undefined && endedNormally(boot)) {
     // The tests are over and proven; what kept the machine running was something else.
     problem(work, "machine-crash", "warning", `the machine went on behind the tests: ${detail}`, boot.last);
@@ -27,6 +27,7 @@ export function timedOut(
   const where = open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
   const record = { ...plainFault("time-out", `${detail} ${where}`, excerptOf(last)), registers, callTrace };
   fault(work, record, boot.last);
+  boot.killer = undefined;
   killedBy(work, record);
   boot.fatal = `${detail} ${where}`;
   boot.fellSilent = true;
@@ -41,14 +42,18 @@ export function ended(
 ): void {
   const { boot } = work;
   const { open } = boot;
-  if (boot.fatal !== undefined || open === undefined || deed === undefined) return;
+  if (isDead(boot) || open === undefined || deed === undefined) return;
   const title = `${detail} in ${open.suite}.${open.name}`;
   const record = { ...plainFault(deed, title, excerptOf(last)), registers, callTrace };
   fault(work, record, boot.last);
+  boot.killer = undefined;
   killedBy(work, record);
   boot.fatal = title;
   closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
 }
+
+/** A case that runs has begun behind whatever looked like a death: that was none. */
+const isDead = ({ open, fatal }: BootState): boolean => open === undefined && fatal !== undefined;
 
 const excerptOf = (last: Segment | undefined): FaultRecord["excerpt"] =>
   last === undefined ? [] : [{ line: last.line, text: decodeText(last.body) }];

@@ -1,0 +1,65 @@
+/**
+ * Limits of time over a machine that is made up: which of them fires, and how soon.
+ */
+import test from "ava";
+import type { Boot } from "../../runner/machine.js";
+import { registersOf, sleepsForEver } from "../../runner/registers.js";
+import { DEFAULT_LIMITS, type Ended, NO_CASES, type Running, watch } from "../../runner/watch.js";
+
+/** A guest that says some chunks and then nothing until it is stopped. */
+function quietBoot(chunks: readonly string[], more: Partial<Boot> = {}): Boot {
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  return {
+    output: (async function* () {
+      for (const text of chunks) yield await Promise.resolve(Buffer.from(text));
+      await stopped;
+    })(),
+    end: stopped.then(() => ({ kind: "ended", how: "unknown", detail: "stopped" })),
+    stop,
+    inspect: () => Promise.resolve({ registers: [], read: () => Promise.resolve(undefined) }),
+    waitedMs: () => 0,
+    release: () => undefined,
+    ...more,
+  };
+}
+
+async function endOf(boot: Boot, running: (chunk: string) => Running | undefined): Promise<Ended> {
+  let last = "";
+  const bytes = watch(boot, DEFAULT_LIMITS, { ...NO_CASES, running: () => running(last) });
+  for (;;) {
+    const next = await bytes.next();
+    if (next.done === true) return next.value;
+    last = Buffer.from(next.value).toString();
+  }
+}
+
+test("the limit of a case counts, also when it comes behind the beginning", async (t) => {
+  const { end } = await endOf(quietBoot(["begins", "limit"]), (chunk) => ({
+    id: "c1",
+    name: "a.x",
+    ...(chunk === "limit" && { limitMs: 50 }),
+  }));
+  t.deepEqual(end, { kind: "timed-out", detail: "stopped after 0.05 s, the limit of this case," });
+});
+
+test("a guest that sleeps for ever is not waited for; one that may wake up is", async (t) => {
+  let looks = 0;
+  const sleepsAtLast = (): Promise<boolean> => Promise.resolve((looks += 1) === 3);
+  const { end } = await endOf(quietBoot(["word"], { sleepsForEver: sleepsAtLast }), () => undefined);
+  t.like(end, { kind: "ended", how: "unknown", deed: "halt" });
+  t.is(looks, 3);
+});
+
+test("a processor sleeps for ever when it has halted with interrupts off", (t) => {
+  const text = (flags: string, halted: number): string =>
+    `EAX=00000001 EBX=00000000\nEIP=00101234 EFL=${flags} [-------] CPL=0 II=0 A20=1 SMM=0 HLT=${String(halted)}\n`;
+  t.true(sleepsForEver(text("00000002", 1)));
+  t.false(sleepsForEver(text("00000202", 1)), "an interrupt wakes it");
+  t.false(sleepsForEver(text("00000002", 0)), "it runs");
+  t.false(sleepsForEver("PC=0000000040200000 PSTATE=600003c5 -ZC- EL1h\n"), "arm64 does not tell");
+  t.true(sleepsForEver(text("00000002", 1).replace("EFL", "RFL")));
+  t.true(registersOf(text("00000002", 1)).some(({ name }) => name === "EIP"));
+});
