@@ -21,6 +21,16 @@ interface Message {
   readonly data?: unknown;
 }
 
+/** A line as a message; undefined for anything else. */
+function messageOf(line: string): Message | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Speaks over `socket`, which QEMU has as its monitor. */
 export function openQmp(socket: Duplex): Qmp {
   const waiting: ((answer: unknown) => void)[] = [];
@@ -28,12 +38,8 @@ export function openQmp(socket: Duplex): Qmp {
   let isGone = false;
   let rest = "";
   const hear = (line: string): void => {
-    let message: Message;
-    try {
-      message = JSON.parse(line) as Message;
-    } catch {
-      return;
-    }
+    const message = messageOf(line);
+    if (message === undefined) return;
     if (message.event !== undefined)
       for (const listener of listeners.get(message.event) ?? []) listener(message.data);
     if ("return" in message) waiting.shift()?.(message.return);

@@ -12,7 +12,7 @@ export function registersOf(text: string): readonly Register[] {
   const registers = new Map<string, string>();
   for (const line of first.split(/\r?\n/)) {
     // A segment has several values, and floating-point registers follow: the general ones are over.
-    if (/^(?:ES|FCW|FPCR|Q0+)\s*=|^V?FPCR/.test(line)) break;
+    if (/^\s*(?:ES|FCW|V?FPCR|Q0+)\s*=/.test(line)) break;
     for (const [, name = "", value = ""] of line.matchAll(PAIR)) registers.set(name, value);
   }
   return [...registers].map(([name, value]) => ({ name, value }));
