@@ -1,16 +1,22 @@
 // Runs the command a few times and keeps the machine code of what it ran; see launch.cjs.
 "use strict";
-const { writeFileSync } = require("node:fs");
+const { readFileSync, rmSync, writeFileSync } = require("node:fs");
 
 // Code that was made under other settings of the engine is refused under the usual ones.
 require("node:v8").setFlagsFromString = () => undefined;
 
 const folder = `${__dirname}/dist/bin/uktest`;
 const log = `${__dirname}/tests/fixtures/serial/v0.17-x86_64-all-suites-pass.log`;
+/** The console of a guest of the kit, as the page of its protocol has it. */
+const [, console = ""] =
+  /```serial\n([^]*?)```/.exec(readFileSync(`${__dirname}/docs/protocol.md`, "utf8")) ?? [];
+const kit = `${folder}/kit.log`;
+writeFileSync(kit, console.replaceAll("␛", "\x1b").replaceAll("→", "\t").replaceAll("\n", "\r\n"));
 const reports = ["-r", "lines", "-r", "junit=/dev/null"];
 /** A whole report, and a run of an image as far as it gets: Node itself is an ELF, and has no tests. */
 const commands = [
   ["report", log, ...reports],
+  ["report", kit, ...reports],
   ["run", "--image", process.execPath, ...reports],
   ["run", "no-such-suite", "--no-build", "-m", "v86", ...reports],
 ];
@@ -27,6 +33,7 @@ process.on("beforeExit", () => {
     setTimeout(() => undefined, 10);
     return;
   }
+  rmSync(kit);
   writeFileSync(`${folder}/main.cjs.code`, script.createCachedData());
   process.exit(0);
 });

@@ -71,6 +71,8 @@ export interface Machine {
   readonly bootsAny: boolean;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */
   readonly kvmBinary?: string;
+  /** Gets ready for a boot that comes soon; absent where there is nothing to get ready. */
+  readonly warm?: () => void;
   boot(image: BootImage, options: BootOptions): Boot;
 }
 

@@ -5,7 +5,7 @@ import { HALTED, KIT_END, type Machine } from "../machine.js";
 import { hostWaitMs } from "../host-wait.js";
 import { ByteQueue } from "../queue.js";
 import type { EngineEnd } from "../v86/engine.js";
-import { runGuest } from "../v86/pool.js";
+import { runGuest, warm } from "../v86/pool.js";
 
 function endOf(end: EngineEnd): MachineEnd {
   switch (end.kind) {
@@ -30,6 +30,7 @@ export const machine: Machine = {
   architecture: "i386",
   bootsAny: false,
   lack: () => undefined,
+  warm,
   boot: ({ path, content, words }, { memoryMiB }) => {
     const output = new ByteQueue();
     let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;

@@ -68,10 +68,19 @@ interface Emulator {
 
 type V86Class = new (options: Readonly<Record<string, unknown>>) => Emulator;
 
-/** The emulator's code, compiled once a process; may be posted to a worker. */
-export function compile(): WasmModule {
+/** The emulator: its machine, compiled, and its script, on its way. */
+export interface Prepared {
+  readonly machine: WasmModule;
+  readonly script: Promise<{ readonly V86: V86Class }>;
+}
+
+/** Loads the emulator, once for all guests of a thread. */
+export function prepare(): Prepared {
+  const script = import("v86") as unknown as Prepared["script"];
+  // Whoever starts a guest hears of a failure.
+  script.catch(() => undefined);
   const library = createRequire(import.meta.url).resolve("v86");
-  return new Module(readFileSync(join(dirname(library), "v86.wasm")));
+  return { machine: new Module(readFileSync(join(dirname(library), "v86.wasm"))), script };
 }
 
 /** Ports that end the machine: our kit's, and the default one of QEMU's device. */
@@ -85,11 +94,15 @@ const OUTPUT_BYTES = 64 * 1024;
  * Starts a guest.
  * @throws RigError when this v86 is not the one that is pinned
  */
-export async function startEngine(code: WasmModule, guest: EngineGuest, hooks: EngineHooks): Promise<Engine> {
-  const { V86 } = (await import("v86")) as unknown as { readonly V86: V86Class };
+export async function startEngine(
+  { machine, script }: Prepared,
+  guest: EngineGuest,
+  hooks: EngineHooks,
+): Promise<Engine> {
+  const { V86 } = await script;
   const { image, commandLine, memoryMiB } = guest;
   const emulator = new V86({
-    wasm_fn: (env: object) => Promise.resolve(new Instance(code, env).exports),
+    wasm_fn: (env: object) => Promise.resolve(new Instance(machine, env).exports),
     multiboot: { buffer: new Uint8Array(image).buffer },
     cmdline: commandLine,
     memory_size: memoryMiB * 1024 * 1024,

@@ -5,12 +5,10 @@
 import { Worker } from "node:worker_threads";
 import { RigError } from "../../src/core/errors.js";
 import type { Inside } from "../machine.js";
-import { compile, type EngineEnd, type EngineGuest, type EngineHooks } from "./engine.js";
-import type { WasmModule } from "./wasm.js";
+import type { EngineEnd, EngineGuest, EngineHooks } from "./engine.js";
 import type { FromWorker, ToWorker } from "./worker.js";
 
 const idle: Worker[] = [];
-let code: WasmModule | undefined;
 
 export interface PoolHooks extends EngineHooks {
   readonly failed: (error: Error) => void;
@@ -25,10 +23,20 @@ export interface Guest {
 
 const isReusable = (end: EngineEnd | undefined): boolean => end?.kind === "exit" || end?.kind === "halt";
 
+const freshWorker = (): Worker => new Worker(new URL("./worker.js", import.meta.url));
+
+/** Starts the thread of the next guest, so that the emulator is there when the guest is. */
+export function warm(): void {
+  if (idle.length > 0) return;
+  const worker = freshWorker();
+  // Nobody waits for it, and its failure is that of the guest that comes.
+  worker.unref();
+  idle.push(worker);
+}
+
 /** Runs a guest. */
 export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
-  code ??= compile();
-  const worker = idle.pop() ?? new Worker(new URL("./worker.js", import.meta.url));
+  const worker = idle.pop() ?? freshWorker();
   const tell = (message: ToWorker): void => {
     worker.postMessage(message);
   };
@@ -63,7 +71,7 @@ export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
   };
   worker.on("message", hear);
   worker.on("error", fail);
-  tell({ type: "boot", guest, code });
+  tell({ type: "boot", guest });
   let isReleased = false;
   return {
     stop: () => {

@@ -1,11 +1,10 @@
 /** A thread that runs one guest after the other; pool.ts talks to it. */
 import { parentPort } from "node:worker_threads";
 import type { Register } from "../../src/core/fault.js";
-import { compile, type Engine, type EngineEnd, type EngineGuest, startEngine } from "./engine.js";
-import type { WasmModule } from "./wasm.js";
+import { type Engine, type EngineEnd, type EngineGuest, prepare, startEngine } from "./engine.js";
 
 export type ToWorker =
-  | { readonly type: "boot"; readonly guest: EngineGuest; readonly code?: WasmModule }
+  | { readonly type: "boot"; readonly guest: EngineGuest }
   | { readonly type: "pause" }
   | { readonly type: "read"; readonly address: number; readonly length: number }
   | { readonly type: "release" };
@@ -18,15 +17,15 @@ export type FromWorker =
   | { readonly type: "failed"; readonly message: string };
 
 const port = parentPort;
-let compiled: WasmModule | undefined;
+// Before the first guest comes: whoever starts this thread has still something to do.
+const code = prepare();
 let engine: Engine | undefined;
 let isFree: Promise<void> = Promise.resolve();
 
 const tell = (message: FromWorker): void => port?.postMessage(message);
 
-function boot({ guest, code }: Extract<ToWorker, { type: "boot" }>): void {
-  compiled = compiled ?? code ?? compile();
-  startEngine(compiled, guest, {
+function boot({ guest }: Extract<ToWorker, { type: "boot" }>): void {
+  startEngine(code, guest, {
     output: (bytes) => {
       tell({ type: "output", bytes });
     },

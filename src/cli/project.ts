@@ -105,6 +105,7 @@ async function ofSources(args: ProjectArguments, log: (line: string) => void): P
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
+  choice.machine.warm?.();
   const { timeoutMs, silenceMs } = loaded.config;
   return {
     root: loaded.root,
