@@ -78,8 +78,9 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
           continue;
         }
         const { end, inside } = next.value;
-        const pieces = evidence.ranges.map((range) => inside?.read(range.address, range.bytes));
-        const facts = evidence.facts(await Promise.all(pieces));
+        if (inside === undefined) throw new Error(`${program} cannot be looked into`);
+        const read = evidence.ranges.map((range) => inside.read(range.address, range.bytes));
+        const facts = evidence.facts(await Promise.all(read));
         if (facts === undefined) throw new Error(`${program} left no memory that could be read`);
         all.push({ name: program, text: Buffer.concat(chunks).toString("latin1"), plan, end, facts });
         break;
