@@ -129,7 +129,10 @@ for (const machine of ["v86", "qemu-x86_64"] as const) {
     t.is(late.code, 1);
     t.deepEqual(statusOf(late, "passed"), []);
     const reasons = casesOf(late.model).map(({ reason = "" }) => reason);
-    t.true(reasons.length > 0 && reasons.every((reason) => reason.includes("the run was stopped after 0.001 s")), reasons.join());
+    t.true(
+      reasons.length > 0 && reasons.every((reason) => reason.includes("the run was stopped after 0.001 s")),
+      reasons.join(),
+    );
   });
 
   test.serial(`${machine}: two programs side by side are told one after the other`, async (t) => {
