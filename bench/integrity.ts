@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { judges } from "./integrity/judges.js";
+import { captured, memoryRow, memoryText } from "./integrity/memory.js";
 import { holds, run } from "./integrity/run.js";
 import { reportText } from "./integrity/table.js";
 
@@ -26,5 +27,7 @@ if (!Number.isFinite(runs) || runs <= 0) {
   const all = judges();
   const report = run({ seed: values.seed, runs, judges: all, row: values.row, log: values.log });
   process.stdout.write(reportText(report, all));
-  process.exitCode = holds(report) ? 0 : 1;
+  const memory = memoryRow(await captured("v86"), values.seed, runs);
+  process.stdout.write(memoryText(memory));
+  process.exitCode = holds(report) && memory.misses.length === 0 ? 0 : 1;
 }

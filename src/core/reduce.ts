@@ -2,6 +2,7 @@
  * Events to model: the one place that turns the stream into a value. It judges nothing and drops nothing it is given;
  * what an event says is taken as said, because assemble.ts has already concluded it.
  */
+import { CONSOLE_DOUBTS } from "./doubts.js";
 import { worseStatus } from "./statuses.js";
 import type {
   AssertionEvaluated,
@@ -13,7 +14,6 @@ import type {
   CaseStarted,
   EvidenceGiven,
   FindingReported,
-  ProblemCode,
   RunEvent,
   SuiteStarted,
 } from "./events.js";
@@ -296,23 +296,6 @@ export class ModelBuilder {
     if (wallMs !== undefined) boot.wallMs = wallMs;
   }
 }
-
-/** Doubts about a console that the memory of its guest settles. */
-const CONSOLE_DOUBTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  "no-end",
-  "no-tests",
-  "plan-short",
-  "unplanned-case",
-  "no-evidence",
-  "garbled-line",
-  "form-conflict",
-  "result-outside-case",
-  "orphan-location",
-  "no-case-end",
-  "statistics-mismatch",
-  "reboot",
-  "tap-invalid",
-]);
 
 /** The result that counts of two of one case, with the other one among its attempts: the later one, or the worse. */
 function replaces(old: CaseModel, fresh: CaseModel, isRetry: boolean): CaseModel {

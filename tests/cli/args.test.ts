@@ -109,6 +109,14 @@ test("arguments of run", async (t) => {
     color: "auto",
     acceleration: "tcg",
     limits: {},
+    isolation: "auto",
+    maxCrashes: 100,
+    verifyIsolation: false,
+    retries: 0,
+    flaky: "fail",
+    repeat: 1,
+    untilFail: false,
+    require: "console",
     keep: false,
   };
   t.deepEqual(await readCommand(["run"]), { name: "run", args: plain } as unknown);

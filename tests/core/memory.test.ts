@@ -425,3 +425,15 @@ test("init functions that failed or had nothing to run are known without their l
   t.deepEqual(forged.model.faults, []);
   t.is(judge(forged.model).verdict, "passed", judge(forged.model).reasons.join());
 });
+
+test("doubts that are only counted, and a plan line with wrong numbers, are settled as well", (t) => {
+  const stray = Array.from({ length: 40 }, () => result("expected `i` to be 1 and was 1", "PASSED"));
+  const many = tell([...CONSOLE.slice(0, 2), ...stray, ...CONSOLE.slice(2)], journal());
+  t.true(many.model.problems.some(({ message }) => message === "20 more of this kind"));
+  t.false(codes(many).some((each) => each.startsWith("error")));
+  t.true(codes(tell([...CONSOLE.slice(0, 2), ...stray], undefined)).includes("error result-outside-case"));
+  for (const plan of ["build=def suites=2 cases=3", "build=abc suites=2 cases=4"]) {
+    const told = tell([`[libuktest] uktest:plan ${plan}`, ...CONSOLE.slice(1)], journal());
+    t.is(judge(told.model).verdict, "passed", judge(told.model).reasons.join());
+  }
+});

@@ -111,6 +111,13 @@ test("no count can be wrong", (t) => {
   }
 });
 
+test("a guest of the kit has results of helpers, whose sites it does not count", (t) => {
+  const statistics = "[libuktest] uktest:assertions: 0 total";
+  t.is(judge(read([...GOOD.slice(0, -1), statistics, ...GOOD.slice(-1)])).verdict, "passed");
+  const foreign = [...GOOD.slice(2, 4), statistics];
+  t.true(read(foreign).problems.some(({ code }) => code === "statistics-mismatch"));
+});
+
 test("what did not run is said, and is red", (t) => {
   const model = read(GOOD.filter((line) => !/uktest:(?:begin|skip|done) b/.test(line)));
   t.is(statuses(model)["b.z"], "not-run");

@@ -1,6 +1,7 @@
 /**
  * What every step of the assembly works with: the boot, the sink and what the run has kept so far.
  */
+import { CONSOLE_DOUBTS } from "../doubts.js";
 import type { Origin, ProblemCode, ProblemGrade, RunEvent } from "../events.js";
 import type { FaultRecord } from "../fault.js";
 import type { Plan } from "../plan.js";
@@ -56,7 +57,11 @@ export function sayMore({ boot, emit }: Work): void {
       origin: boot.last,
     });
   for (const [code, { count, grade }] of boot.problems)
-    if (count > SPELLED_OUT) more(code, grade, count - SPELLED_OUT, "of this kind");
+    if (count > SPELLED_OUT) {
+      // Said behind the proof of the boot, which has settled the others.
+      const isSettled = boot.proven && grade === "error" && CONSOLE_DOUBTS.has(code);
+      more(code, isSettled ? "warning" : grade, count - SPELLED_OUT, "of this kind");
+    }
   if (boot.faults > MOST_FAULTS) more("details-capped", "warning", boot.faults - MOST_FAULTS, "faults");
   if (boot.moreFindings > 0)
     more("details-capped", "warning", boot.moreFindings, "UBSAN reports at further places");

@@ -1,0 +1,245 @@
+/**
+ * The row in which memory stands beside the console: a guest of the kit is booted once, and what it printed is damaged and
+ * forged over and over while the memory it left stays as it was. Verdict and every case must be those of the whole console.
+ */
+import { DEFAULT_LIMITS, watch } from "../../runner/watch.js";
+import { selected } from "../../runner/selected.js";
+import { RunReader } from "../../src/cli/boot-reader.js";
+import { dialectsFor } from "../../src/cli/dialects.js";
+import { openProject } from "../../src/cli/project.js";
+import { baseName } from "../../src/core/assemble/boot.js";
+import { casesOf } from "../../src/core/counts.js";
+import type { MemoryFacts } from "../../src/core/evidence.js";
+import type { CaseStatus } from "../../src/core/events.js";
+import type { MachineEnd } from "../../src/core/fault.js";
+import type { Plan } from "../../src/core/plan.js";
+import { reduce } from "../../src/core/reduce.js";
+import { isRed } from "../../src/core/statuses.js";
+import { judge } from "../../src/core/verdict.js";
+import { evidenceOf } from "../../src/image/evidence.js";
+import { doubled, swapped } from "./order.js";
+import { forgedFront, forgedLines } from "./forgeries.js";
+import { garbles, shortened } from "./garble.js";
+import { type Log, lineOf, textOf } from "./log.js";
+import { inserted, type Mutate, mutant, without } from "./mutant.js";
+import { randomOf } from "./random.js";
+import { several } from "./several.js";
+
+/** What a guest printed and what it left behind. */
+export interface Capture {
+  readonly name: string;
+  readonly text: string;
+  readonly plan: Plan;
+  readonly end: MachineEnd;
+  readonly facts: MemoryFacts;
+}
+
+export interface MemoryMiss {
+  readonly log: string;
+  readonly what: string;
+  /** What differs, in words. */
+  readonly why: string;
+}
+
+export interface MemoryRow {
+  readonly mutants: number;
+  readonly greens: number;
+  readonly misses: readonly MemoryMiss[];
+}
+
+/** One that passes, and one that fails in many ways and comes to its end. */
+const PROGRAMS: readonly (readonly [program: string, patterns: readonly string[]])[] = [
+  ["ukargparse", ["ukargparse"]],
+  ["uktest-fails", ["uktest_fails", "uktest_outcomes_fail", "uktest_places_fail", "uktest_fixture_fails"]],
+];
+
+/**
+ * Boots the programs on a machine.
+ * @throws RigError when one cannot be built or booted
+ */
+export async function captured(machine: string): Promise<readonly Capture[]> {
+  const all: Capture[] = [];
+  for (const [program, patterns] of PROGRAMS) {
+    const common = { machine, profile: "", compiler: "gcc", build: true };
+    const project = await openProject({ ...common, patterns }, () => undefined);
+    const task = project.tasks.find(({ name }) => name === program);
+    if (task === undefined || "failure" in task) throw new Error(`${program} does not build`);
+    const { image, plan } = task;
+    const { image: content, table } = selected({ path: image.path, symbols: undefined }, plan, []);
+    const boot = project.choice.machine.boot({ ...image, content }, { memoryMiB: 64, acceleration: "tcg" });
+    const chunks: Buffer[] = [];
+    const evidence = evidenceOf(table);
+    try {
+      const bytes = watch(boot, DEFAULT_LIMITS, { running: () => undefined, slow: () => undefined });
+      for (;;) {
+        const next = await bytes.next();
+        if (next.done !== true) {
+          chunks.push(Buffer.from(next.value));
+          continue;
+        }
+        const { end, inside } = next.value;
+        if (inside === undefined) throw new Error(`${program} cannot be looked into`);
+        const read = evidence.ranges.map((range) => inside.read(range.address, range.bytes));
+        const facts = evidence.facts(await Promise.all(read));
+        if (facts === undefined) throw new Error(`${program} left no memory that could be read`);
+        all.push({ name: program, text: Buffer.concat(chunks).toString("latin1"), plan, end, facts });
+        break;
+      }
+    } finally {
+      boot.stop();
+      boot.release();
+    }
+  }
+  return all;
+}
+
+const DIALECTS = await dialectsFor("unikraft");
+
+/** Verdict, and statuses of the cases in words. */
+interface Conclusion {
+  readonly verdict: string;
+  readonly reasons: readonly string[];
+  /** Problems of error grade. */
+  readonly problems: readonly string[];
+  readonly cases: ReadonlyMap<string, readonly CaseStatus[]>;
+}
+
+export function conclude({ plan, end, facts }: Capture, text: string): Conclusion {
+  const tool = { name: "uktest", version: "0" } as const;
+  const reader = new RunReader({ tool, sources: ["g"], policy: { ubsan: "fail" } }, DIALECTS);
+  reader.open("g", plan, { group: "g1" });
+  const events = [...reader.feed(Buffer.from(text, "latin1"))];
+  const summary = reader.end(end, facts);
+  events.push(...reader.settle(summary?.missing ?? []), ...reader.finish());
+  const model = reduce(events);
+  const cases = new Map<string, CaseStatus[]>();
+  for (const { suite, name, status } of casesOf(model)) {
+    const key = `${suite}.${baseName(name)}`;
+    cases.set(key, [...(cases.get(key) ?? []), status].sort());
+  }
+  const problems = model.problems
+    .filter(({ grade }) => grade === "error")
+    .map(({ code, message }) => `${code}: ${message}`);
+  return { ...judge(model), problems, cases };
+}
+
+/** What differs from the truth; a forged case may be there, as one that did not run. */
+export function difference(truth: Conclusion, now: Conclusion): string | undefined {
+  if (truth.verdict !== now.verdict) return `${now.verdict}: ${[...now.reasons, ...now.problems].join(", ")}`;
+  for (const [name, statuses] of truth.cases) {
+    const found = [...(now.cases.get(name) ?? [])];
+    for (const status of statuses) {
+      const at = found.indexOf(status);
+      if (at < 0) return `${name} is ${found.join(" ")}, and was ${statuses.join(" ")}`;
+      found.splice(at, 1);
+    }
+    // A result that never was stands there as skipped, so that it counts for nothing.
+    if (found.some((status) => status !== "skipped")) return `${name} is ${found.join(" ")} besides`;
+  }
+  const forged = [...now.cases].find(
+    ([name, statuses]) => !truth.cases.has(name) && statuses.some((one) => one === "passed" || isRed(one)),
+  );
+  return forged && `${forged[0]} never ran, and is ${forged[1].join(" ")}`;
+}
+
+const dropped: Mutate = (log, random) => {
+  const gone = new Set(Array.from({ length: random.between(1, 12) }, () => random.int(log.lines.length)));
+  return mutant(without(log.lines, gone), `${String(gone.size)} lines dropped`, Math.min(...gone));
+};
+
+const cut: Mutate = (log, random) => {
+  const text = textOf(log.lines);
+  const end = random.int(text.length + 1);
+  return { text: text.slice(0, end), what: `cut behind byte ${String(end)}`, at: 0 };
+};
+
+/** Lines that no console could tell from the guest's own. */
+const genuine: Mutate = (log, random) => {
+  const { suite = "s", name = "c" } = random.pick(log.lines.filter(({ part }) => part === "header"));
+  const result = (word: string): string =>
+    `[    0.010000] Info: \texpected \`x\` to be 0 and was 0 ${".".repeat(46)} [ ${word} ]\r`;
+  const end = (of: string, word: string): string =>
+    `[    0.010000] Info: [libuktest] uktest:case ${suite}->${of} ${word} assertions=1 failed=0 time=1\r`;
+  const header = (of: string): string => `[    0.010000] Info: test:\x1b[0m ${suite}->${of}\r`;
+  const forged = random.pick([
+    [result("PASSED")],
+    [result("FAILED"), "[    0.010000] Info: \t  in x.c:1]\r"],
+    [header(name), result("PASSED"), end(name, "passed")],
+    [header("forged"), result("FAILED"), end("forged", "failed")],
+    [end(name, "passed")],
+    [end(name, "failed")],
+    [`[    0.010000] Info: [libuktest] uktest:skip ${suite} no reason\r`],
+    ["[    0.010000] Info: [libuktest] uktest:end cases=1 failed=0 skipped=0\r"],
+    ["[    0.010000] CRIT: [app] <x.c @    8> Assertion failure: x\r"],
+    ["[    0.010000] ERR:  [libubsan] Undefined behavior at x.c:1:2: signed integer overflow: 1 + 2\r"],
+  ]);
+  const at = random.int(log.lines.length);
+  return mutant(inserted(log.lines, at, forged), `forged ${JSON.stringify(forged[0])}`, at);
+};
+
+const CHANGES: readonly Mutate[] = [
+  dropped,
+  cut,
+  genuine,
+  forgedLines,
+  forgedFront,
+  doubled,
+  swapped,
+  garbles.printable,
+  garbles.any,
+  garbles.lost,
+  garbles.added,
+  garbles.flipped,
+  shortened,
+  several,
+];
+
+const logOf = ({ name, text, plan }: Capture, truth: Log["truth"]): Log => ({
+  name,
+  lines: text
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => lineOf(line, false)),
+  truth,
+  plan,
+  form: "time level",
+  style: "timed",
+  info: true,
+  statistics: true,
+  halts: true,
+});
+
+const MUTANTS = 60;
+
+/** Judges mutants of every capture and of every kind of damage. */
+export function memoryRow(captures: readonly Capture[], seed: string, runs: number): MemoryRow {
+  const misses: MemoryMiss[] = [];
+  let mutants = 0;
+  let greens = 0;
+  for (const capture of captures) {
+    const truth = conclude(capture, capture.text);
+    const log = logOf(capture, truth.verdict === "passed" ? "green" : "red");
+    CHANGES.forEach((change, kind) => {
+      const random = randomOf(`${seed} memory ${capture.name} ${String(kind)}`);
+      for (let nth = 0; nth < Math.ceil(MUTANTS * runs); nth += 1) {
+        const made = change(log, random, [log]);
+        if (made === undefined) continue;
+        mutants += 1;
+        greens += Number(truth.verdict === "passed");
+        const why = difference(truth, conclude(capture, made.text));
+        if (why !== undefined) misses.push({ log: capture.name, what: made.what, why });
+      }
+    });
+  }
+  return { mutants, greens, misses };
+}
+
+/** The row as text. */
+export function memoryText({ mutants, greens, misses }: MemoryRow): string {
+  const exact = `${String(mutants - misses.length)}/${String(mutants)}`;
+  return [
+    `damaged and forged, with the guest's memory: ${exact} exact (${String(greens)} of green guests)`,
+    ...misses.slice(0, 10).map(({ log, what, why }) => `  ${log}: ${what}: ${why}`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,65 @@
+/**
+ * The row with the guest's memory: exact on a guest that passes and on one that fails, and a difference is seen.
+ */
+import test from "ava";
+import { conclude, difference, memoryRow, memoryText } from "../../bench/integrity/memory.js";
+import type { Capture } from "../../bench/integrity/memory.js";
+import type { Plan } from "../../src/core/plan.js";
+
+const PLAN: Plan = {
+  image: "app.elf",
+  architecture: "x86_64",
+  suites: [{ name: "a", cases: [{ name: "x", file: "a.c", sites: [5] }] }],
+  orphans: [],
+};
+const line = (text: string): string => `[    0.001000] Info: ${text}\r\n`;
+const TEXT = [
+  "[libuktest] uktest:plan build=- suites=1 cases=1",
+  "[libuktest] uktest:begin a",
+  "test:\x1b[0m a->x",
+  `\texpected \`i\` to be 1 and was 1 ${".".repeat(50)} [ PASSED ]`,
+  "[libuktest] uktest:case a->x passed assertions=1 failed=0 time=5",
+  "[libuktest] uktest:done a cases=1 failed=0",
+  "[libuktest] uktest:end cases=1 failed=0 skipped=0",
+]
+  .map(line)
+  .join("");
+
+const capture = (status: "passed" | "failed"): Capture => ({
+  name: status,
+  text: TEXT,
+  plan: PLAN,
+  end: { kind: "ended", how: "normal", detail: "0" },
+  facts: {
+    cases: [
+      {
+        suite: "a",
+        name: "x",
+        file: "a.c",
+        sites: [],
+        results: [{ status, assertions: 1, failed: status === "failed" ? 1 : 0 }],
+      },
+    ],
+    suites: [],
+    journal: { ended: true, findings: 0 },
+  },
+});
+
+test("whatever the console loses, verdict and cases are exact", (t) => {
+  const row = memoryRow([capture("passed"), capture("failed")], "test", 0.5);
+  t.true(row.mutants > 500 && row.greens > 250);
+  t.deepEqual(row.misses, [], memoryText(row));
+  t.regex(memoryText(row), /(\d+)\/\1 exact/);
+});
+
+test("a difference is seen", (t) => {
+  const [green, red] = [capture("passed"), capture("failed")].map((one) => conclude(one, TEXT));
+  if (green === undefined || red === undefined) return t.fail();
+  t.is(difference(green, green), undefined);
+  t.is(difference(red, { ...green, cases: red.cases }), "passed: ");
+  t.regex(difference(red, { ...red, cases: green.cases }) ?? "", /a\.x is passed, and was failed/);
+  const more = new Map([...green.cases, ["a.q", ["passed"] as const]]);
+  t.regex(difference(green, { ...green, cases: more }) ?? "", /a\.q never ran/);
+  const text = memoryText({ mutants: 2, greens: 1, misses: [{ log: "l", what: "w", why: "y" }] });
+  t.regex(text, /1\/2 exact[\s\S]*l: w: y/);
+});
