@@ -39,7 +39,7 @@ test.serial("every machine gives the same results, case by case", async (t) => {
   const run = await runKit("-m", first, "-r", "json");
   t.is(run.code, 0, run.stderr);
   const wanted = documentOf(run);
-  t.is(wanted.evidence, "plan");
+  t.is(wanted.evidence, "memory");
   t.true(casesIn(wanted).length > 150, String(casesIn(wanted).length));
   for (const machine of others) {
     const other = await runKit("-m", machine, "-r", "json");

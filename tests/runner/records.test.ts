@@ -100,6 +100,6 @@ test.serial("a run is kept, replayed, and its red cases run again by themselves"
   t.true(names.length < documentOf(run).suites.flatMap(({ cases }) => cases).length);
   const empty = await uktest(["report", path], { cwd: path });
   t.is(empty.code, 2);
-  t.regex(empty.stderr, /has no record of a run/);
+  t.regex(empty.stderr, /is a folder, and holds no record of a run/);
   t.true(existsSync(join(ROOT, ".uktest", "last-failed.json")));
 });
