@@ -69,7 +69,10 @@ async function inFolder(name: string): Promise<string> {
   const { findRecord } = await import("../../runner/records.js");
   const found = findRecord(name);
   if (found !== undefined) return found;
-  throw new UsageError(`${name} is a folder, and holds no record of a run`, "uktest run --record FOLDER makes one");
+  throw new UsageError(
+    `${name} is a folder, and holds no record of a run`,
+    "uktest run --record FOLDER makes one",
+  );
 }
 
 async function symbolizedBy(
