@@ -91,21 +91,21 @@ test("wrong configurations are wrong for both", (t) => {
 
 test("the words for a wrong one name file, key and what belongs there", (t) => {
   const said = (value: unknown): string =>
-    t.throws(() => checkConfig(value, "/work/c.json"), { instanceOf: UsageError }).message;
-  t.is(said([]), "/work/c.json: the whole file has to be Object, and is Array");
-  t.is(said({}), "/work/c.json: suites is missing");
-  t.is(said({ suites: { a: {} } }), "/work/c.json: suites.a.sources is missing");
-  t.is(said(null), "/work/c.json: the whole file has to be Object, and is null");
-  t.is(said({ suites: [] }), "/work/c.json: suites has to be Object, and is Array");
+    t.throws(() => checkConfig(value, "/home/me/c.json"), { instanceOf: UsageError }).message;
+  t.is(said([]), "/home/me/c.json: the whole file has to be Object, and is Array");
+  t.is(said({}), "/home/me/c.json: suites is missing");
+  t.is(said({ suites: { a: {} } }), "/home/me/c.json: suites.a.sources is missing");
+  t.is(said(null), "/home/me/c.json: the whole file has to be Object, and is null");
+  t.is(said({ suites: [] }), "/home/me/c.json: suites has to be Object, and is Array");
   t.is(
     said({ suites: SUITES, profiles: { fast: [] } }),
-    "/work/c.json: profiles.fast has to be Object, and is Array",
+    "/home/me/c.json: profiles.fast has to be Object, and is Array",
   );
   t.is(
     said({ suites: { ring: { sources: ["a.c"], source: [] } } }),
-    "/work/c.json: suites.ring.source is not a known key",
+    "/home/me/c.json: suites.ring.source is not a known key",
   );
-  t.is(said({ suites: SUITES, timeoutMs: 0 }), "/work/c.json: timeoutMs has to be >=1, and is 0");
+  t.is(said({ suites: SUITES, timeoutMs: 0 }), "/home/me/c.json: timeoutMs has to be >=1, and is 0");
 });
 
 interface Shape {
