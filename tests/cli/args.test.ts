@@ -118,6 +118,7 @@ test("arguments of run", async (t) => {
     untilFail: false,
     require: "console",
     keep: false,
+    lastFailed: false,
   };
   t.deepEqual(await readCommand(["run"]), { name: "run", args: plain } as unknown);
   const words = [
