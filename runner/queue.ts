@@ -1,12 +1,12 @@
-/** Bytes that come by callback, for a reader that asks for them. */
-export class ByteQueue implements AsyncIterable<Uint8Array> {
-  #waiting: Uint8Array[] = [];
+/** What comes by callback, for a reader that asks for it. */
+export class Queue<T> implements AsyncIterable<T> {
+  #waiting: T[] = [];
   #isClosed = false;
   #wake: (() => void) | undefined;
 
-  /** Adds a chunk; it must not change any more. */
-  push(bytes: Uint8Array): void {
-    this.#waiting.push(bytes);
+  /** Adds one; it must not change any more. */
+  push(one: T): void {
+    this.#waiting.push(one);
     this.#wake?.();
   }
 
@@ -16,11 +16,11 @@ export class ByteQueue implements AsyncIterable<Uint8Array> {
     this.#wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
     for (;;) {
-      const chunks = this.#waiting;
+      const all = this.#waiting;
       this.#waiting = [];
-      yield* chunks;
+      yield* all;
       if (this.#waiting.length > 0) continue;
       if (this.#isClosed) return;
       await new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { MachineEnd } from "../../src/core/fault.js";
 import { HALTED, KIT_END, type Machine } from "../machine.js";
 import { hostWaitMs } from "../host-wait.js";
-import { ByteQueue } from "../queue.js";
+import { Queue } from "../queue.js";
 import type { EngineEnd } from "../v86/engine.js";
 import { runGuest, warm } from "../v86/pool.js";
 
@@ -32,7 +32,7 @@ export const machine: Machine = {
   lack: () => undefined,
   warm,
   boot: ({ path, content, words }, { memoryMiB }) => {
-    const output = new ByteQueue();
+    const output = new Queue<Uint8Array>();
     let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;
     const end = new Promise<MachineEnd>((resolve, reject) => {
       settle = { resolve, reject };

@@ -178,8 +178,11 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   const part = shard(args);
   const untilFail = isGiven(args, "until-fail");
   const record = single(args, "record");
+  const lastFailed = isGiven(args, "last-failed");
+  if (lastFailed && single(args, "image") !== undefined)
+    throw new UsageError("--last-failed goes without --image", "name the cases: the end of a red run does");
   return {
-    lastFailed: isGiven(args, "last-failed"),
+    lastFailed,
     ...(record !== undefined && { record }),
     verifyIsolation: isGiven(args, "verify-isolation"),
     retries: wholeNumber(args, "retries") ?? 0,

@@ -2,6 +2,7 @@
  * Runs boots side by side and tells of them one after the other: the stream of each is whole before that of the next
  * begins, and that of the oldest comes live. What a boot is made of is not its business.
  */
+import { Queue } from "../../runner/queue.js";
 import type { RunEvent } from "../core/events.js";
 
 export type Emit = (events: readonly RunEvent[]) => void;
@@ -9,49 +10,23 @@ export type Emit = (events: readonly RunEvent[]) => void;
 /** One boot: tells what it concludes, and returns the boots that follow from it. */
 export type Job = (emit: Emit) => Promise<readonly Job[]>;
 
-/** What a boot has told and nobody has read yet. */
-class Lane implements AsyncIterable<readonly RunEvent[]> {
-  #told: (readonly RunEvent[])[] = [];
-  #isOver = false;
-  #wake: (() => void) | undefined;
-
-  readonly tell: Emit = (events) => {
-    this.#told.push(events);
-    this.#wake?.();
-  };
-
-  close(): void {
-    this.#isOver = true;
-    this.#wake?.();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<readonly RunEvent[]> {
-    for (;;) {
-      const told = this.#told;
-      this.#told = [];
-      yield* told;
-      if (this.#told.length > 0) continue;
-      if (this.#isOver) return;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-  }
-}
-
 /**
  * Runs jobs, at most `width` at once, in their order; those that follow from a job come in front of the waiting ones.
  * A job that throws ends the run when its lane is reached: what came before it is told.
  */
 export async function* runLanes(jobs: readonly Job[], width: number): AsyncGenerator<readonly RunEvent[]> {
   const waiting = [...jobs];
-  const lanes: { readonly lane: Lane; readonly done: Promise<void> }[] = [];
+  const lanes: { readonly lane: Queue<readonly RunEvent[]>; readonly done: Promise<void> }[] = [];
   let active = 0;
   const start = (): void => {
     while (active < width) {
       const job = waiting.shift();
       if (job === undefined) return;
       active += 1;
-      const lane = new Lane();
-      const done = job(lane.tell)
+      const lane = new Queue<readonly RunEvent[]>();
+      const done = job((events) => {
+        lane.push(events);
+      })
         .then((more) => void waiting.unshift(...more))
         .finally(() => {
           active -= 1;

@@ -94,9 +94,8 @@ function refuseSymbols(path: string): void {
 }
 
 /** Where the project of a run keeps what it leaves behind. */
-export function runFolderOf({ config, image }: Pick<ProjectArguments, "config" | "image">): string {
-  const found =
-    image !== undefined ? undefined : config === undefined ? findConfig(resolve(".")) : resolve(config);
+export function runFolderOf({ config }: Pick<ProjectArguments, "config">): string {
+  const found = config === undefined ? findConfig(resolve(".")) : resolve(config);
   return join(found === undefined ? resolve(".") : dirname(found), ".uktest");
 }
 

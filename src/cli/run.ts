@@ -91,7 +91,8 @@ export async function run(
     const told = resumed(first, events);
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
-    await noteFailed(project, outcome);
+    // What an image of somebody else's holds belongs to no project.
+    if (args.image === undefined) await noteFailed(project, outcome);
     sayAgain(outcome, project, args, say);
     if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
     return outcome;

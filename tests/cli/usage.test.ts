@@ -62,6 +62,7 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
   [["report", LOG, "--strip-prefix="], /--strip-prefix needs a value/, /./],
   [["run", "vfscore", ""], /a pattern is empty/, /variable/],
   [["run", "--image", "no-such-image"], /no such image: no-such-image/, /./],
+  [["run", "--last-failed", "--image", "x"], /--last-failed goes without --image/, /./],
   [["run", "--symbols", "x"], /--symbols goes with --image/, /./],
   [["run", "--machine", "vax"], /there is no machine "vax"/, /one of: auto, .*v86/],
   [["run", "--machin", "v86"], /machin/, /did you mean "--machine"/],
