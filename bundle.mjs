@@ -1,10 +1,12 @@
-// Joins the compiled modules and the libraries they use into one file, and keeps the machine code of it beside it: loading
-// a hundred and fifty small files and compiling them takes longer than booting a guest. It changes no behaviour; v86 and
-// jiti stay outside, because they find files of their own beside themselves. The folder lies as deep as the modules, so
-// that paths to the package hold.
+// Joins the compiled modules and the libraries they use into three files, and keeps the machine code of each beside it:
+// loading a hundred and fifty small files and compiling them takes longer than booting a guest. The first file is what
+// runs before a guest is started, the second what a run needs besides, the third everything else; launch.cjs loads them.
+// It changes no behaviour; v86 and jiti stay outside, because they find files of their own beside themselves. The folder
+// lies as deep as the modules, so that paths to the package hold.
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { build, transform } from "esbuild";
 
 /** Libraries of yargs that only draw help texts. Setting up their tables of Unicode takes 25 ms, so it waits for one. */
 const ONLY_FOR_HELP = /^(?:cliui|string-width)$/;
@@ -24,7 +26,16 @@ const late = {
   },
 };
 
-/** Packages that stay outside and that launch.cjs imports for the one file; v86 is imported by its own thread. */
+/** What the first two files are made of: these, and what they import; the first to name a module has it. */
+const PARTS = [
+  ["start", /^src\/cli\/(?:main|args|run)\.js$|^runner\/machines\/|^runner\/build\/image\.js$/],
+  [
+    "run",
+    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/evidence\.js$|^src\/dialects\/unikraft\.js$|^reporters\/|junit-report-builder|^runner\/last-failed\.js$/,
+  ],
+  ["other", /.*/],
+];
+/** Packages that stay outside and that launch.cjs imports; v86 is imported by its own thread. */
 const OUTSIDE = ["jiti"];
 
 const outdir = "dist/bin/uktest";
@@ -37,15 +48,17 @@ const common = {
   logLevel: "error",
 };
 rmSync(outdir, { recursive: true, force: true });
-await Promise.all([
+const [{ outputFiles, metafile }] = await Promise.all([
   build({
     ...common,
     entryPoints: ["dist/src/cli/main.js"],
-    outfile: `${outdir}/main.cjs`,
-    format: "cjs",
+    outdir,
+    format: "esm",
+    splitting: true,
+    write: false,
+    metafile: true,
     plugins: [late],
     define: { "import.meta.url": "importMetaUrl" },
-    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   }),
   // A thread of its own: what is not shared is small.
   build({
@@ -55,19 +68,51 @@ await Promise.all([
     format: "esm",
   }),
 ]);
-const main = readFileSync(`${outdir}/main.cjs`, "utf8");
-const changed = OUTSIDE.reduce((text, name) => {
-  if (!text.includes(`import("${name}")`)) throw new Error(`nothing imports ${name} any more`);
-  return text.replaceAll(`import("${name}")`, `importOutside("${name}")`);
-}, main);
-if (/[^\w$.]import\(/.test(changed.replace(/\/\/.*|\/\*[^]*?\*\//g, "")))
-  throw new Error("the one file imports something that launch.cjs does not know of");
-// launch.cjs reads one byte for each character, which is faster: nothing else may stand there.
-const plain = changed.replace(
-  /[^\0-\x7f]/g,
-  (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+
+const chunks = new Map(
+  Object.entries(metafile.outputs).map(([path, { entryPoint = "", imports }]) => [
+    `./${basename(path)}`,
+    {
+      source: entryPoint.replace(/^dist\//, ""),
+      needs: imports.flatMap(({ path: needed, kind, external }) =>
+        external === true || kind === "dynamic-import" ? [] : [`./${basename(needed)}`],
+      ),
+    },
+  ]),
 );
-writeFileSync(`${outdir}/main.cjs`, plain);
+
+/** A module as the body of a function that a loader calls; see launch.cjs. */
+async function bodyOf(name) {
+  const { text } = outputFiles.find(({ path }) => basename(path) === basename(name));
+  const { code } = await transform(text, { format: "cjs", platform: "node", target: "node20.19" });
+  const linked = code
+    .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, "Promise.resolve().then(() => require($1))")
+    .replaceAll(/\bimport\(("[^"]+")\)/g, (whole, word) =>
+      OUTSIDE.includes(JSON.parse(word)) ? `importOutside(${word})` : whole,
+    );
+  if (/[^\w$.]import\(/.test(linked.replace(/\/\/.*|\/\*[^]*?\*\//g, "")))
+    throw new Error(`${name} imports something that launch.cjs does not know of`);
+  return `${JSON.stringify(name)}(require, module, exports, importOutside, importMetaUrl) {${linked}\n}`;
+}
+
+const taken = new Set();
+for (const [part, wanted] of PARTS) {
+  const names = [...chunks].flatMap(([name, { source }]) => (wanted.test(source) ? [name] : []));
+  const mine = new Set();
+  for (const name of names) {
+    if (taken.has(name) || mine.has(name)) continue;
+    mine.add(name);
+    names.push(...chunks.get(name).needs);
+  }
+  for (const name of mine) taken.add(name);
+  const bodies = await Promise.all([...mine].map(bodyOf));
+  // launch.cjs reads one byte for each character, which is faster: nothing else may stand there.
+  const plain = `({${bodies.join(",\n")}})`.replace(
+    /[^\0-\x7f]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  writeFileSync(`${outdir}/${part}.cjs`, plain);
+}
 copyFileSync("launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);
 // What a report of every kind runs is among what is kept; the rest is compiled when it is asked for.

@@ -13,17 +13,20 @@ const [, console = ""] =
 const kit = `${folder}/kit.log`;
 writeFileSync(kit, console.replaceAll("␛", "\x1b").replaceAll("→", "\t").replaceAll("\n", "\r\n"));
 const reports = ["-r", "lines", "-r", "junit=/dev/null"];
-/** A whole report, and a run of an image as far as it gets: Node itself is an ELF, and has no tests. */
+/**
+ * A whole report, and a run of an image as far as it gets: Node itself is an ELF, and has no tests. The embedded machine
+ * is none of them: it changes settings of the engine.
+ */
 const commands = [
   ["report", log, ...reports],
   ["report", kit, ...reports],
   ["run", "--image", process.execPath, ...reports],
-  ["run", "no-such-suite", "--no-build", "-m", "v86", ...reports],
+  ["run", "no-such-suite", "--no-build", "-m", "qemu-x86_64", ...reports],
 ];
 
 const start = (words) => process.argv.splice(1, Infinity, `${folder}/uktest.cjs`, ...words);
 start(commands.shift());
-const { script, run } = require(`${folder}/uktest.cjs`);
+const { scripts, run } = require(`${folder}/uktest.cjs`);
 process.on("beforeExit", () => {
   const next = commands.shift();
   if (next !== undefined) {
@@ -34,6 +37,6 @@ process.on("beforeExit", () => {
     return;
   }
   rmSync(kit);
-  writeFileSync(`${folder}/main.cjs.code`, script.createCachedData());
+  for (const [file, script] of scripts) writeFileSync(`${file}.code`, script.createCachedData());
   process.exit(0);
 });

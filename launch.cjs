@@ -1,14 +1,23 @@
 #!/usr/bin/env node
-// Starts the command from the one file that bundle.mjs makes, with the machine code that was kept of it: compiling it
-// anew takes longer than booting a guest. Code of another Node is refused by the engine, and then simply not used.
+// Starts the command from the few files that bundle.mjs makes, with the machine code that was kept of them: compiling
+// them anew takes longer than booting a guest. Code of another Node is refused by the engine, and then simply not used.
 "use strict";
 const { readFileSync } = require("node:fs");
 const { Script } = require("node:vm");
+const { pathToFileURL } = require("node:url");
 
-const file = `${__dirname}/main.cjs`;
+const importMetaUrl = pathToFileURL(__filename).href;
+// Code that is compiled this way has no import() of its own.
+const importOutside = (name) => import(name);
+/** Files that are still to be read, in the order in which modules are looked for. */
+const unread = ["start", "run", "other"];
+/** What was read: a function for each module, and the script that has them. */
+const bodies = {};
+const scripts = new Map();
+let modules = new Map();
 
 /** The kept code; undefined where there is none. */
-function kept() {
+function kept(file) {
   try {
     return readFileSync(`${file}.code`);
   } catch {
@@ -16,11 +25,29 @@ function kept() {
   }
 }
 
-const script = new Script(
-  `(function (require, importOutside, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`,
-  { filename: file, cachedData: kept() },
-);
-// Code that is compiled this way has no import() of its own.
-const run = () => script.runInThisContext()(require, (name) => import(name), file, __dirname);
+function readNext() {
+  const file = `${__dirname}/${unread.shift()}.cjs`;
+  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: kept(file) });
+  scripts.set(file, script);
+  Object.assign(bodies, script.runInThisContext());
+}
+
+/** A module of ours by its name, or one of Node's. */
+function load(name) {
+  if (!name.startsWith("./")) return require(name);
+  const known = modules.get(name);
+  if (known !== undefined) return known.exports;
+  while (bodies[name] === undefined) readNext();
+  const module = { exports: {} };
+  modules.set(name, module);
+  bodies[name](load, module, module.exports, importOutside, importMetaUrl);
+  return module.exports;
+}
+
+/** Runs the command; once more, as if for the first time, for who calls it again. */
+function run() {
+  modules = new Map();
+  load("./main.js");
+}
 run();
-module.exports = { script, run };
+module.exports = { scripts, run };

@@ -73,6 +73,8 @@ export interface Machine {
   readonly kvmBinary?: string;
   /** Gets ready for a boot that comes soon; absent where there is nothing to get ready. */
   readonly warm?: () => void;
+  /** Gives back what is kept for further boots; absent where nothing is. */
+  readonly cool?: () => void;
   boot(image: BootImage, options: BootOptions): Boot;
 }
 

@@ -5,7 +5,7 @@ import { HALTED, KIT_END, type Machine } from "../machine.js";
 import { hostWaitMs } from "../host-wait.js";
 import { Queue } from "../queue.js";
 import type { EngineEnd } from "../v86/engine.js";
-import { runGuest, warm } from "../v86/pool.js";
+import { cool, runGuest, warm } from "../v86/pool.js";
 
 function endOf(end: EngineEnd): MachineEnd {
   switch (end.kind) {
@@ -31,6 +31,7 @@ export const machine: Machine = {
   bootsAny: false,
   lack: () => undefined,
   warm,
+  cool,
   boot: ({ path, content, words }, { memoryMiB }) => {
     const output = new Queue<Uint8Array>();
     let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { RigError } from "../../src/core/errors.js";
 import type { Register } from "../../src/core/fault.js";
+import { type Ports, recycle, reuseEntries } from "./ports.js";
 import { Instance, Module, type WasmModule } from "./wasm.js";
 
 export interface EngineGuest {
@@ -48,7 +49,7 @@ export interface Engine {
 type PortWriter = (value: number) => void;
 
 interface Cpu {
-  readonly io: {
+  readonly io: Ports & {
     register_write(port: number, device: object, w8: PortWriter, w16?: PortWriter, w32?: PortWriter): void;
     register_read(port: number, device: object, r8: () => number): void;
   };
@@ -141,6 +142,7 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
   )
     throw new RigError("this version of the v86 package has other insides", "install the pinned one: npm ci");
   const { io } = cpu;
+  reuseEntries(io);
   const serial = new SerialLine(hooks.output);
   let over: EngineEnd | undefined;
   const finish = (end: EngineEnd): void => {
@@ -182,7 +184,10 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
         ? undefined
         : emulator.read_memory(address, length).slice(),
     // A halted guest keeps its timers, and with them the process, until it is destroyed.
-    release: () => emulator.destroy().catch(() => undefined),
+    release: async () => {
+      await emulator.destroy().catch(() => undefined);
+      recycle(io);
+    },
   };
 }
 

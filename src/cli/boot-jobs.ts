@@ -23,8 +23,10 @@ import { isRed } from "../core/statuses.js";
 import type { ImageFile } from "../image/evidence.js";
 import type { Acceleration } from "./accelerate.js";
 import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
+import { bootOptions } from "./boot-options.js";
 import type { RunReader } from "./boot-reader.js";
 import { buildFault } from "./build-fault.js";
+import type { HeadStart } from "./head-start.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
@@ -35,6 +37,8 @@ export interface JobArguments {
   readonly ubsan: Policy["ubsan"];
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
+  /** The boot of an image that runs already. */
+  readonly begun: HeadStart["take"];
   readonly limits: Limits;
   readonly isolation: Isolation;
   /** Boots each case of its own too, and tells where it behaves differently. */
@@ -64,9 +68,6 @@ export interface Surroundings {
   readonly quit: (reason: string) => void;
   readonly say: Say;
 }
-
-/** Enough for the kit's own images, and for whole kernels. */
-const MEMORY_MIB = { kit: 64, any: 256 };
 
 type ImageTask = Extract<Task, { image: unknown }>;
 
@@ -206,10 +207,8 @@ export function jobsOf(
     const outcome = await bootOne({
       machine: project.choice.machine,
       image,
-      options: {
-        memoryMiB: args.memoryMiB ?? (image.isKit ? MEMORY_MIB.kit : MEMORY_MIB.any),
-        acceleration: args.acceleration.now,
-      },
+      options: bootOptions(image, { ...args, acceleration: args.acceleration.now }),
+      begun: args.begun(image),
       fallBack: (because) => args.acceleration.fallBack(because),
       limits: args.limits,
       prepare: async () => {

@@ -23,6 +23,8 @@ export interface BootOrder {
   readonly machine: Machine;
   readonly image: BootImage;
   readonly options: BootOptions;
+  /** The boot itself, where it runs already. */
+  readonly begun?: Boot | undefined;
   /** Whether TCG shall be tried for a machine that failed before its first word, and why it failed. */
   readonly fallBack: (why: string) => boolean;
   readonly limits: Limits;
@@ -54,7 +56,7 @@ export interface BootOutcome {
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const { machine, image, options, stop, source, emit } = order;
   const elapsedMs = stopwatch();
-  const boot = machine.boot(image, options);
+  const boot = order.begun ?? machine.boot(image, options);
   const halt = (): void => {
     boot.stop();
   };
@@ -77,7 +79,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     const isMute = reader?.hasRead !== true && error instanceof RigError;
     // Nothing of this try has been told, so that another one may take its place.
     if (isMute && order.fallBack(error.message))
-      return await bootOne({ ...order, options: { ...options, acceleration: "tcg" } });
+      return await bootOne({ ...order, begun: undefined, options: { ...options, acceleration: "tcg" } });
     emit([incomplete(`${source} could not be run to its end`)]);
     if (reader !== undefined) emit(reader.close());
     throw error;

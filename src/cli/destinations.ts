@@ -9,7 +9,8 @@ import { place, type PlaceRules } from "../core/places.js";
 import type { Destination } from "./fan-out.js";
 import type { LiveScreen } from "./live-screen.js";
 import { type ReporterRequest, readRequest } from "./reporters.js";
-import { fileSink, type Sink, streamSink } from "./sink.js";
+import { fileSink } from "./file-sink.js";
+import { type Sink, streamSink } from "./sink.js";
 import {
   type ColorChoice,
   FILE_SCREEN,

@@ -3,7 +3,7 @@
  */
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
-import { readCommand } from "./args.js";
+import { beginEarly } from "./early.js";
 import type { LiveScreen } from "./live-screen.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "./outcome.js";
@@ -53,7 +53,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const stdout = streamSink(process.stdout, "stdout");
   const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
+    const early = beginEarly(argv);
+    const { readCommand } = await import("./args.js");
     const command = await readCommand(argv);
+    await early;
     // Each loads what it needs: a report of a log needs no compiler and no emulator, and a run reads no TAP.
     switch (command.name) {
       case "text":

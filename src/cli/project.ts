@@ -11,7 +11,7 @@ import { programsOf } from "../../runner/build/program.js";
 import type { Program } from "../../runner/build/units.js";
 import { makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
-import type { BootImage } from "../../runner/machine.js";
+import type { BootImage, Machine } from "../../runner/machine.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
@@ -64,8 +64,14 @@ export interface Project {
  * Finds out what to run.
  * @throws UsageError, RigError
  */
-export const openProject = (args: ProjectArguments, log: (line: string) => void): Promise<Project> =>
-  args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
+export const openProject = (
+  args: ProjectArguments,
+  log: (line: string) => void,
+  begin: Begin = () => undefined,
+): Promise<Project> => (args.image === undefined ? ofSources(args, log, begin) : ofImage(args.image, args));
+
+/** Hears of an image that will be booted as it is, before its plan has been read. */
+type Begin = (machine: Machine, image: BootImage) => void;
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
@@ -99,7 +105,11 @@ export function runFolderOf({ config }: Pick<ProjectArguments, "config">): strin
   return join(found === undefined ? resolve(".") : dirname(found), ".uktest");
 }
 
-async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {
+async function ofSources(
+  args: ProjectArguments,
+  log: (line: string) => void,
+  begin: Begin,
+): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
@@ -110,7 +120,7 @@ async function ofSources(args: ProjectArguments, log: (line: string) => void): P
     root: loaded.root,
     folder,
     choice,
-    tasks: await tasksOf(loaded, choice, folder, args, log),
+    tasks: await tasksOf(loaded, choice, folder, args, log, begin),
     limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
   };
 }
@@ -121,6 +131,7 @@ async function tasksOf(
   folder: string,
   args: ProjectArguments,
   log: (line: string) => void,
+  begin: Begin,
 ): Promise<readonly Task[]> {
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
@@ -144,13 +155,16 @@ async function tasksOf(
       tasks.push({ name: program.name, failure: built.failure });
       continue;
     }
+    const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
+    const isWhole = patterns.length === 0 || patterns.includes(program.name);
+    // With several programs the machine is waited for less than the compiler.
+    if (isWhole && wanted.length === 1) begin(machine, image);
     const plan = readPlan(built.image);
     plans.push(plan);
-    const part = patterns.length === 0 || patterns.includes(program.name) ? plan : selectIn(plan, patterns);
+    const part = isWhole ? plan : selectIn(plan, patterns);
     if (countOf(part) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
-    const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
     tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
   }
   if (tasks.length === 0) throw noMatch(patterns, plans, names);

@@ -13,6 +13,7 @@ import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
+import { HeadStart } from "./head-start.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
@@ -66,7 +67,23 @@ export async function run(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const project = await openProject(args.lastFailed ? await again(args, say) : args, say);
+  const headStart = new HeadStart(args);
+  try {
+    return await runFrom(headStart, args, stop, say, live);
+  } finally {
+    headStart.drop();
+  }
+}
+
+async function runFrom(
+  headStart: HeadStart,
+  args: RunArguments,
+  stop: AbortSignal,
+  say: Say,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
+  const wanted = args.lastFailed ? await again(args, say) : args;
+  const project = await openProject(wanted, say, headStart.begin);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
@@ -75,7 +92,8 @@ export async function run(
   }
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
-  const events = eventsOf(project, acceleration, { ...args, logs: record?.path }, stop, say);
+  const more = { logs: record?.path, begun: headStart.take };
+  const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
   first.catch(() => undefined);
@@ -148,7 +166,7 @@ async function accelerationFor(
 async function* eventsOf(
   project: Project,
   acceleration: Acceleration,
-  args: RunArguments & { readonly logs: string | undefined },
+  args: RunArguments & { readonly logs: string | undefined; readonly begun: HeadStart["take"] },
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
@@ -185,6 +203,7 @@ async function* eventsOf(
     first.catch(() => undefined);
     yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy }];
     yield* resumed(first, boots);
+    project.choice.machine.cool?.();
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
     else if (leave.signal.reason === late) yield [incomplete(late)];
     yield [{ type: "run-finished" }];

@@ -1,10 +1,7 @@
 /**
- * Where a report goes: stdout, stderr or a file. Files are written beside their target and renamed when whole, so that
- * nobody ever reads half a report. This is the only place that writes to the process's streams.
+ * Where a report goes, and the process's own streams as such places: this is the only one that writes to them. Files are
+ * in file-sink.ts.
  */
-import { existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
 
 export interface Sink {
@@ -17,7 +14,8 @@ export interface Sink {
   discard(): Promise<void>;
 }
 
-const codeOf = (error: unknown): string =>
+/** The system's name of an error, as `EPIPE`; empty for what has none. */
+export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
 /** A sink onto stdout or stderr. A reader that has gone away ends the report quietly: `| head` is no failure. */
@@ -39,89 +37,4 @@ export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {
         });
     });
   return { name, write, close: () => write(""), discard: () => Promise.resolve() };
-}
-
-/** A sink onto a file; devices and pipes are written in place. Folders on the way are made. */
-export function fileSink(path: string): Sink {
-  let handle: FileHandle | undefined;
-  let temporary: string | undefined;
-  let target = path;
-  let pending = "";
-  const fail = (error: unknown): never => {
-    const reason =
-      error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
-    throw new RigError(
-      `the report ${path} cannot be written: ${reason}`,
-      "check that the folder exists, is writable and has room",
-    );
-  };
-  const opened = async (): Promise<FileHandle> => {
-    if (handle !== undefined) return handle;
-    if (await isSpecial(path)) return (handle = await open(path, "w"));
-    await makeFolder(dirname(resolve(path)));
-    // Behind a link stands the file that is to be replaced, not the link.
-    target = await realpath(path).catch(() => path);
-    const beside = join(
-      dirname(target),
-      `.${basename(target).slice(0, 200)}.${String(process.pid)}-${Math.random().toString(36).slice(2)}.tmp`,
-    );
-    handle = await open(beside, "wx");
-    temporary = beside;
-    return handle;
-  };
-  const flush = async (): Promise<void> => {
-    const file = await opened();
-    const text = pending;
-    pending = "";
-    if (text !== "") await file.appendFile(text);
-  };
-  const release = async (): Promise<void> => {
-    await handle?.close();
-    handle = undefined;
-  };
-  return {
-    name: path,
-    async write(text) {
-      pending += text;
-      if (pending.length >= 64 * 1024) await flush().catch(fail);
-    },
-    async close() {
-      try {
-        await flush();
-        await release();
-        if (temporary !== undefined) await rename(temporary, target);
-      } catch (error) {
-        await this.discard();
-        fail(error);
-      }
-    },
-    async discard() {
-      await release().catch(() => undefined);
-      // What cannot be removed is no second failure of the report.
-      if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    },
-  };
-}
-
-/**
- * Makes a folder and the missing ones above it, one by one: a recursive mkdir of Node 20 never returns below a file
- * system that refuses new folders, such as /proc.
- */
-async function makeFolder(path: string): Promise<void> {
-  const missing: string[] = [];
-  for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
-  for (const folder of missing.reverse())
-    await mkdir(folder).catch((error: unknown) => {
-      // Another report of this run may have been faster.
-      if (codeOf(error) !== "EEXIST") throw error;
-    });
-}
-
-/** True for something that exists and cannot be replaced by a rename: a device, a pipe, a folder. */
-async function isSpecial(path: string): Promise<boolean> {
-  try {
-    return !(await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -72,8 +72,9 @@ export const ALLOWED_USES: readonly (readonly [path: string, name: string, why: 
   ],
 ];
 
-/** The only file that writes to the process's streams and changes files. */
+/** The only file that writes to the process's streams, and the only one outside the runner that changes files. */
 export const SINK = "src/cli/sink.ts";
+export const FILE_SINK = "src/cli/file-sink.ts";
 
 /** Files that hand the process's streams to the sink; nobody else may name them. */
 export const STREAM_OWNERS: readonly string[] = [SINK, "src/cli/main.ts", "src/cli/destinations.ts"];

@@ -11,6 +11,7 @@ import {
   PROGRAM,
   ROOMS,
   type Room,
+  FILE_SINK,
   SINK,
   STREAM_OWNERS,
 } from "./rooms.js";
@@ -120,7 +121,7 @@ const CHANGES_FILES =
 function nodeBreaches(path: string, room: Room, one: Import, specifier: string): readonly string[] {
   if (room.world === true) return [];
   if (!room.node.includes(specifier)) return [`may not use ${specifier}`];
-  if (path === SINK || !specifier.startsWith("node:fs")) return [];
+  if (path === FILE_SINK || !specifier.startsWith("node:fs")) return [];
   if (one.names === undefined) return [`takes all of ${specifier}: name what it needs`];
   return one.names.filter((name) => CHANGES_FILES.test(name)).map((name) => `${name}: only the sink writes`);
 }

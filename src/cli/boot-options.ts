@@ -1,0 +1,16 @@
+/** What a machine is told besides the image. */
+import type { BootImage, BootOptions } from "../../runner/machine.js";
+
+export interface BootWishes {
+  readonly memoryMiB?: number;
+  readonly acceleration: BootOptions["acceleration"];
+}
+
+/** Enough for the kit's own images, and for whole kernels. */
+const MEMORY_MIB = { kit: 64, any: 256 };
+
+/** Options for a boot of this image. */
+export const bootOptions = ({ isKit }: BootImage, { memoryMiB, acceleration }: BootWishes): BootOptions => ({
+  memoryMiB: memoryMiB ?? (isKit ? MEMORY_MIB.kit : MEMORY_MIB.any),
+  acceleration,
+});

@@ -1,0 +1,148 @@
+/**
+ * A report in a file. It is written beside its target and renamed when whole, so that nobody ever reads half a report;
+ * only what cannot be replaced, a device or a pipe, is written in place.
+ */
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { open } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { RigError } from "../core/errors.js";
+import { codeOf, type Sink } from "./sink.js";
+
+/** An open file. */
+interface Writer {
+  append(text: string): void | Promise<void>;
+  close(): void | Promise<void>;
+  /** Puts a whole report into its place. */
+  publish(): void;
+  remove(): void;
+}
+
+/** A sink onto a file; folders on the way are made. */
+export function fileSink(path: string): Sink {
+  let writer: Writer | undefined;
+  let pending = "";
+  const fail = (error: unknown): never => {
+    const reason =
+      error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
+    throw new RigError(
+      `the report ${path} cannot be written: ${reason}`,
+      "check that the folder exists, is writable and has room",
+    );
+  };
+  const flush = async (): Promise<void> => {
+    writer ??= isSpecial(path) ? await inPlace(path) : beside(path);
+    const text = pending;
+    pending = "";
+    if (text !== "") await writer.append(text);
+  };
+  return {
+    name: path,
+    async write(text) {
+      pending += text;
+      if (pending.length >= 64 * 1024) await flush().catch(fail);
+    },
+    async close() {
+      try {
+        await flush();
+        await writer?.close();
+        writer?.publish();
+      } catch (error) {
+        await this.discard();
+        fail(error);
+      }
+    },
+    async discard() {
+      try {
+        await writer?.close();
+      } catch {
+        // The report has failed already, or is not wanted.
+      }
+      writer?.remove();
+    },
+  };
+}
+
+/** A device or a pipe: each step may have to wait for whoever is at the other end. */
+async function inPlace(path: string): Promise<Writer> {
+  const handle = await open(path, "w");
+  return {
+    append: (text) => handle.appendFile(text),
+    close: () => handle.close(),
+    publish: () => undefined,
+    remove: () => undefined,
+  };
+}
+
+/** A plain file, written at once: handing each step to another thread takes longer than the step. */
+function beside(path: string): Writer {
+  makeFolder(dirname(resolve(path)));
+  const target = behindLinks(path);
+  const unique = `${String(process.pid)}-${Math.random().toString(36).slice(2)}`;
+  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${unique}.tmp`);
+  const file = openSync(temporary, "wx");
+  let isOpen = true;
+  return {
+    append: (text) => {
+      writeFileSync(file, text);
+    },
+    close: () => {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+    publish: () => {
+      renameSync(temporary, target);
+    },
+    remove: () => {
+      try {
+        rmSync(temporary, { force: true });
+      } catch {
+        // What cannot be removed is no second failure of the report.
+      }
+    },
+  };
+}
+
+/** Behind a link stands the file that is to be replaced, not the link. */
+function behindLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/**
+ * Makes a folder and the missing ones above it, one by one: a recursive mkdir of Node 20 never returns below a file
+ * system that refuses new folders, such as /proc.
+ */
+function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse()) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      // Another report of this run, or another run, may have been faster.
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** True for something that exists and cannot be replaced by a rename: a device, a pipe, a folder. */
+function isSpecial(path: string): boolean {
+  try {
+    return !statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
