@@ -62,6 +62,23 @@ function mkdirOnce(path: string): boolean {
   }
 }
 
+/** Folders below which nobody keeps records, and ways that could lead in circles. */
+const MOST_DEPTH = 8;
+/** A record says itself what it is; how a file of events is named is the user's choice but for its end. */
+const RECORD_NAME = /\.jsonl$/;
+
+/** The events of all records below a folder, in the order of their names. */
+export function recordsBelow(folder: string, depth = 0): readonly string[] {
+  const entries = [...readdirSync(folder, { withFileTypes: true })].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return depth < MOST_DEPTH ? recordsBelow(path, depth + 1) : [];
+    return entry.isFile() && RECORD_NAME.test(entry.name) ? [path] : [];
+  });
+}
+
 /** The events of a record, or of the newest one in a folder of records; undefined where there is none. */
 export function findRecord(folder: string): string | undefined {
   if (existsSync(join(folder, EVENTS))) return join(folder, EVENTS);

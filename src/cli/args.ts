@@ -3,18 +3,22 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
-import type { Shard } from "../core/parts.js";
+import type { Shard } from "../core/shards.js";
 import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
-import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, grammar, UBSAN } from "./grammar.js";
+import { grammar } from "./grammar.js";
+import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, UBSAN } from "./options.js";
 import type { ProjectArguments } from "./project.js";
 import type { ReportArguments } from "./report.js";
 import type { RunArguments } from "./run.js";
+import type { MergeArguments } from "./merge.js";
+import { shardFrom } from "./shard-auto.js";
 import { suggest } from "./suggest.js";
 
 export type Command =
   | { readonly name: "report"; readonly args: ReportArguments }
   | { readonly name: "run"; readonly args: RunArguments }
+  | { readonly name: "merge"; readonly args: MergeArguments }
   | { readonly name: "list"; readonly args: ProjectArguments; readonly json: boolean }
   | { readonly name: "machines" }
   | { readonly name: "text"; readonly text: string };
@@ -40,6 +44,8 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
       return { name: "list", args: projectArguments(args), json: isGiven(args, "json") };
     case "machines":
       return { name: "machines" };
+    case "merge":
+      return { name: "merge", args: mergeArguments(args) };
     case "run":
       return { name: "run", args: runArguments(args) };
     default:
@@ -152,6 +158,7 @@ function atLeastOne(args: Readonly<Record<string, unknown>>, key: string): numbe
 function shard(args: Readonly<Record<string, unknown>>): Shard | undefined {
   const given = single(args, "shard");
   if (given === undefined) return undefined;
+  if (given === "auto") return shardFrom(process.env);
   const match = /^(\d{1,5})\/(\d{1,5})$/.exec(given);
   const [index, total] = [Number(match?.[1]), Number(match?.[2])];
   if (match !== null && index >= 1 && index <= total) return { index, total };
@@ -181,8 +188,12 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   const lastFailed = isGiven(args, "last-failed");
   if (lastFailed && single(args, "image") !== undefined)
     throw new UsageError("--last-failed goes without --image", "name the cases: the end of a red run does");
+  const times = single(args, "times");
+  if (times !== undefined && part === undefined)
+    throw new UsageError("--times goes with --shard", "it shares the cases out by how long they take");
   return {
     lastFailed,
+    ...(times !== undefined && { times }),
     ...(record !== undefined && { record }),
     verifyIsolation: isGiven(args, "verify-isolation"),
     retries: wholeNumber(args, "retries") ?? 0,
@@ -243,6 +254,21 @@ function reportArguments(args: Readonly<Record<string, unknown>>): ReportArgumen
     root: single(args, "root") ?? ".",
     stripPrefixes: values(args, "strip-prefix"),
     dialect: single(args, "dialect") ?? "auto",
+    color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
+  };
+}
+
+function mergeArguments(args: Readonly<Record<string, unknown>>): MergeArguments {
+  const expect = atLeastOne(args, "expect");
+  const records = strings(args["record"]);
+  if (records.includes(""))
+    throw new UsageError("the name of a record is empty", "is a variable of your script not set?");
+  return {
+    records,
+    ...(expect !== undefined && { expect }),
+    reporters: values(args, "reporter"),
+    root: single(args, "root") ?? ".",
+    stripPrefixes: values(args, "strip-prefix"),
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
   };
 }

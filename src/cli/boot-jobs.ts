@@ -8,7 +8,7 @@ import { selected } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
 import type { Policy } from "../core/events.js";
-import { isSamePart, type Shard, shardOf, shuffled } from "../core/parts.js";
+import { isSamePart, shuffled } from "../core/parts.js";
 import type { PlaceRules } from "../core/places.js";
 import type { Plan } from "../core/plan.js";
 import {
@@ -30,6 +30,7 @@ import type { HeadStart } from "./head-start.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
+import { countOf } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";
 import { TOOL } from "./tool.js";
 
@@ -48,7 +49,6 @@ export interface JobArguments {
   readonly retries: number;
   /** Red cases after which everything stops. */
   readonly failFast?: number;
-  readonly shard?: Shard;
   /** Seed of the order of cases. */
   readonly shuffle?: number;
   /** How often everything runs. */
@@ -238,6 +238,8 @@ export function jobsOf(
 
   const jobs = project.tasks.flatMap((task, index): readonly Job[] => {
     if ("failure" in task) return [failed(task)];
+    // A shard that has nothing of an image need not boot it.
+    if (countOf(task.plan) === 0 && countOf(task.whole) > 0) return [];
     const chain: Chain = {
       task,
       source: sourceOf(task),
@@ -255,10 +257,8 @@ export function jobsOf(
   return { sources: project.tasks.map(sourceOf), jobs };
 }
 
-function partWanted(plan: Plan, { shard, shuffle }: JobArguments): Plan {
-  const part = shard === undefined ? plan : shardOf(plan, shard);
-  return shuffle === undefined ? part : shuffled(part, shuffle);
-}
+const partWanted = (plan: Plan, { shuffle }: JobArguments): Plan =>
+  shuffle === undefined ? plan : shuffled(plan, shuffle);
 
 /** A case that behaves differently without the others. */
 function tellDifferent({ statuses }: Chain, { boot, finished }: BootSummary, emit: Emit): void {

@@ -3,36 +3,24 @@
  */
 import yargs, { type Argv } from "yargs";
 import { ISOLATIONS } from "../core/rounds.js";
-import { dialectNames } from "./dialects.js";
-import { reporterNames } from "./reporters.js";
+import {
+  listOptions,
+  machinesOptions,
+  mergeOptions,
+  REPORT_EXAMPLES,
+  reportOptions,
+} from "./grammar-others.js";
+import {
+  ACCELERATIONS,
+  building,
+  EVIDENCE,
+  EXIT_CODES,
+  examples,
+  FLAKY,
+  SYMBOLS,
+  writing,
+} from "./options.js";
 import { TOOL } from "./tool.js";
-
-export const COMMANDS = ["run", "report", "list", "machines"] as const;
-export const UBSAN = ["fail", "warn", "off"] as const;
-export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
-export const FLAKY = ["pass", "fail"] as const;
-export const EVIDENCE = ["console", "plan", "memory"] as const;
-export const COMPILERS = ["gcc", "clang"] as const;
-export const COLORS = ["auto", "always", "never"] as const;
-
-const EXIT_CODES = `Exit codes:
-  0  passed                          3  the rig failed: no such image, a report could not be written
-  1  tests failed, findings, or      4  nothing ran
-     something planned did not run   70 a bug in uktest
-  2  wrong use                       130, 143 interrupted`;
-
-const examples = (rows: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...rows.map(([command]) => command.length));
-  return `Examples:\n${rows.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("")}\n`;
-};
-
-const REPORT_EXAMPLES = examples([
-  ["uktest report serial.log", "judge a log"],
-  ["qemu-system-x86_64 … -serial stdio | uktest report -", "judge a guest while it runs"],
-  ["uktest report serial.log --image build/app.dbg", "prove that every case ran"],
-  ["uktest report serial.log -r junit=out.xml -r github", "reports for CI"],
-  ["uktest report run.jsonl -r tap13 | prove -", "replay a record as TAP"],
-]);
 
 const RUN_EXAMPLES = examples([
   ["uktest run vfscore", "build the suites of a folder, boot them, judge them"],
@@ -40,12 +28,6 @@ const RUN_EXAMPLES = examples([
   ["uktest run vfscore_stat_testsuite", "one suite; 'vfscore_*' and suite.case work as well"],
   ["uktest run --image build/app_qemu-x86_64", "boot an image that is there already"],
   ["uktest run vfscore --machine v86 -r junit=out.xml", "on the embedded machine, with a report for CI"],
-]);
-
-const LIST_EXAMPLES = examples([
-  ["uktest list vfscore", "the cases of the project's suites"],
-  ["uktest list --image build/app.dbg", "what has to run"],
-  ["uktest list --image build/app --json", "the same for programs"],
 ]);
 
 /** What of yargs' inside is touched. */
@@ -76,6 +58,11 @@ export const grammar = () =>
       "judge saved serial logs, standard input (-) or a record of a run",
       reportOptions,
     )
+    .command(
+      "merge <record..>",
+      "join the records of shards and machines, and judge them together",
+      mergeOptions,
+    )
     .command("list [pattern..]", "print the suites and cases of the project, or of an image", listOptions)
     .command("machines", "print the machines, and what is missing for each", machinesOptions)
     .epilogue(REPORT_EXAMPLES + EXIT_CODES)
@@ -94,117 +81,6 @@ export const grammar = () =>
     .wrap(100)
     .exitProcess(false)
     .showHelpOnFail(false);
-
-const SYMBOLS = {
-  type: "string",
-  requiresArg: true,
-  defaultDescription: "the image, or IMAGE.dbg",
-  describe: "the ELF with test table and debug information, where the image itself has none",
-} as const;
-
-/** Options of every command that writes reports. */
-const writing = (command: Argv) =>
-  command
-    .option("reporter", {
-      alias: "r",
-      type: "string",
-      array: true,
-      requiresArg: true,
-      default: [] as string[],
-      defaultDescription: "pretty or lines",
-      describe: `name[=file][,option=value]; repeatable. One of: ${reporterNames.join(", ")}`,
-    })
-    .option("ubsan", {
-      type: "string",
-      choices: UBSAN,
-      requiresArg: true,
-      describe: "what a UBSAN finding does [default: fail]",
-    })
-    .option("strip-prefix", {
-      type: "string",
-      array: true,
-      requiresArg: true,
-      default: [] as string[],
-      defaultDescription: "none",
-      describe: "folder of the guest's build to take off its file names; repeatable",
-    })
-    .option("color", {
-      type: "string",
-      choices: COLORS,
-      requiresArg: true,
-      default: "auto",
-      describe: "colours; NO_COLOR and FORCE_COLOR count too",
-    });
-
-const reportOptions = (command: Argv) =>
-  writing(command)
-    .usage(
-      "uktest report <log…|->\n\nJudges serial logs, or replays a record of an earlier run (a file of events).",
-    )
-    .positional("log", {
-      type: "string",
-      array: true,
-      demandOption: true,
-      defaultDescription: "none",
-      describe: "serial logs, - for standard input, or one record",
-    })
-    .option("image", {
-      type: "string",
-      requiresArg: true,
-      describe: "the image that ran: says which cases must have a result, and where crashes are",
-    })
-    .option("symbols", SYMBOLS)
-    .option("root", {
-      type: "string",
-      requiresArg: true,
-      default: ".",
-      describe: "your source tree: only files below it are annotated",
-    })
-    .option("dialect", {
-      type: "string",
-      choices: dialectNames,
-      requiresArg: true,
-      default: "auto",
-      describe: "how the guest prints its results",
-    })
-    .epilogue(REPORT_EXAMPLES + EXIT_CODES);
-
-/** Options of every command that builds the project's images. */
-const building = (command: Argv) =>
-  command
-    .positional("pattern", {
-      type: "string",
-      array: true,
-      defaultDescription: "all that should be green",
-      describe: "a folder of suites, the beginning of a suite's name, suite.case, or a glob",
-    })
-    .option("machine", {
-      alias: "m",
-      type: "string",
-      requiresArg: true,
-      defaultDescription: "auto",
-      describe: "the machine to build for and to boot; see uktest machines",
-    })
-    .option("config", {
-      type: "string",
-      requiresArg: true,
-      defaultDescription: "nearest uktest.config.*",
-      describe: "configuration of the project",
-    })
-    .option("profile", {
-      type: "string",
-      requiresArg: true,
-      defaultDescription: "none",
-      describe: "a profile of the configuration",
-    })
-    .option("cc", {
-      type: "string",
-      choices: COMPILERS,
-      requiresArg: true,
-      default: "gcc",
-      describe: "the compiler",
-    })
-    .option("no-build", { type: "boolean", default: false, describe: "boot what was built before" });
 
 const runOptions = (command: Argv) =>
   writing(building(command))
@@ -279,7 +155,16 @@ const runOptions = (command: Argv) =>
       describe: "what a case does that passed only when run again",
     })
     .option("fail-fast", { type: "string", describe: "stop after the first red case, or after n" })
-    .option("shard", { type: "string", requiresArg: true, describe: "i/n: the i-th of n parts of the cases" })
+    .option("shard", {
+      type: "string",
+      requiresArg: true,
+      describe: "i/n: the i-th of n parts of the cases; auto: as the scheduler says in the environment",
+    })
+    .option("times", {
+      type: "string",
+      requiresArg: true,
+      describe: "record of an earlier run: shards take equally long; all have to get the same one",
+    })
     .option("shuffle", { type: "string", describe: "cases of a suite in another order; a seed repeats one" })
     .option("repeat", { type: "number", requiresArg: true, describe: "run everything so many times" })
     .option("until-fail", {
@@ -315,21 +200,3 @@ const runOptions = (command: Argv) =>
       describe: "keep the raw console, and say where it is",
     })
     .epilogue(RUN_EXAMPLES + EXIT_CODES);
-
-const machinesOptions = (command: Argv) =>
-  command
-    .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
-    .epilogue(EXIT_CODES);
-
-const listOptions = (command: Argv) =>
-  building(command)
-    .usage(
-      "uktest list [pattern…]\n\nPrints suites, cases, places and assertions: of the project's images, or of one image.",
-    )
-    .option("image", {
-      type: "string",
-      requiresArg: true,
-      describe: "an ELF image, stripped or not, or its .dbg",
-    })
-    .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
-    .epilogue(LIST_EXAMPLES + EXIT_CODES);

@@ -78,6 +78,11 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         const live = await liveScreen(command.args.color);
         return await finish(await report(command.args, listenForSignals(), say, live), stderr);
       }
+      case "merge": {
+        const { merge } = await import("./merge.js");
+        const live = await liveScreen(command.args.color);
+        return await finish(await merge(command.args, listenForSignals(), live), stderr);
+      }
       case "run": {
         const { run: runProject } = await import("./run.js");
         const live = await liveScreen(command.args.color);

@@ -9,13 +9,13 @@ import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
 import type { Plan } from "../core/plan.js";
 import { replay } from "../record/replay.js";
-import { LineSplitter } from "../serial/lines.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
 import { describe, type ImageFiles } from "./image-files.js";
 import type { LiveScreen } from "./live-screen.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
+import { recordLines } from "./record-lines.js";
 import { type Source, openSource } from "./sources.js";
 import type { Say } from "./say.js";
 import type { ColorChoice } from "./terminal.js";
@@ -113,7 +113,7 @@ async function* eventsOf(
     yield* readLogs(sources, args, plan, stop);
     return;
   }
-  for await (const event of replay(linesOf(first), first.name)) {
+  for await (const event of replay(recordLines(first), first.name)) {
     // A policy given now overrules the recorded one.
     const overruled = event.type === "run-started" && args.ubsan !== undefined;
     yield [overruled ? { ...event, policy: { ...event.policy, ubsan: args.ubsan } } : event];
@@ -158,20 +158,3 @@ async function* readLogs(
   }
   yield reader.finish();
 }
-
-/** The lines of a record. A record's lines have no cap of their own: what we wrote is bounded. */
-async function* linesOf(
-  source: Source,
-): AsyncGenerator<{ text: string; number: number; terminated: boolean }> {
-  const splitter = new LineSplitter(RECORD_LINE_CAP_BYTES);
-  const utf8 = (text: string): string => Buffer.from(text, "latin1").toString("utf8");
-  for await (const chunk of source.chunks()) {
-    splitter.feed(chunk);
-    for (let line = splitter.next(); line !== undefined; line = splitter.next())
-      yield { text: utf8(line.text), number: line.number, terminated: true };
-  }
-  const rest = splitter.rest();
-  if (rest !== undefined) yield { text: utf8(rest.text), number: rest.number, terminated: false };
-}
-
-const RECORD_LINE_CAP_BYTES = 4 * 1024 * 1024;

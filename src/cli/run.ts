@@ -7,7 +7,7 @@ import { after, processors } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
-import type { Shard } from "../core/parts.js";
+import type { Shard, ShardFacts } from "../core/shards.js";
 import type { Isolation } from "../core/rounds.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
@@ -42,6 +42,8 @@ export interface RunArguments extends ProjectArguments {
   readonly flaky: "pass" | "fail";
   readonly failFast?: number;
   readonly shard?: Shard;
+  /** Record of an earlier run, by whose durations shards are made. */
+  readonly times?: string;
   readonly shuffle?: number;
   readonly repeat: number;
   readonly untilFail: boolean;
@@ -83,7 +85,7 @@ async function runFrom(
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
   const wanted = args.lastFailed ? await again(args, say) : args;
-  const project = await openProject(wanted, say, headStart.begin);
+  const { project, shard } = await sharded(await openProject(wanted, say, headStart.begin), args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
@@ -92,7 +94,7 @@ async function runFrom(
   }
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
-  const more = { logs: record?.path, begun: headStart.take };
+  const more = { logs: record?.path, begun: headStart.take, part: shard };
   const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
@@ -152,6 +154,17 @@ async function again(args: RunArguments, say: Say): Promise<RunArguments> {
   return args;
 }
 
+/** The part of the project that this host has to run. */
+async function sharded(
+  project: Project,
+  { shard, times }: RunArguments,
+  say: Say,
+): Promise<{ readonly project: Project; readonly shard: ShardFacts | undefined }> {
+  if (shard === undefined) return { project, shard };
+  const { partOf } = await import("./sharded.js");
+  return partOf(project, shard, times, say);
+}
+
 /** Without a wish nothing is asked, and nothing is loaded that asks. */
 async function accelerationFor(
   wish: AccelerationWish,
@@ -166,7 +179,11 @@ async function accelerationFor(
 async function* eventsOf(
   project: Project,
   acceleration: Acceleration,
-  args: RunArguments & { readonly logs: string | undefined; readonly begun: HeadStart["take"] },
+  args: RunArguments & {
+    readonly logs: string | undefined;
+    readonly begun: HeadStart["take"];
+    readonly part: ShardFacts | undefined;
+  },
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
@@ -201,7 +218,8 @@ async function* eventsOf(
     const first = boots.next();
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
-    yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy }];
+    const shard = args.part === undefined ? {} : { shard: args.part };
+    yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy, ...shard }];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];

@@ -10,6 +10,7 @@
  *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
  */
 import type { FaultRecord } from "./fault.js";
+import type { ShardFacts } from "./shards.js";
 
 /** Version of the stream below; `run-started` carries it and replay refuses another major number. */
 export const EVENTS_SCHEMA = "uktest-events/1";
@@ -59,6 +60,9 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
+  | "missing-record" // a part of a run that was joined from several is not there
+  | "doubled-record" // a part of it is there twice
+  | "unfitting-record" // parts that do not belong together
   | "incomplete-run"; // the host itself was interrupted
 
 export interface Tool {
@@ -75,6 +79,8 @@ export interface RunStarted {
   /** Path of the image whose plan was used. */
   readonly image?: string;
   readonly policy: Policy;
+  /** Where the run was one part of several: which one. */
+  readonly shard?: ShardFacts;
 }
 
 /** What the user decided about this run; recorded so that a replay judges alike. */

@@ -13,6 +13,7 @@ import type {
   Tool,
 } from "./events.js";
 import type { FaultRecord } from "./fault.js";
+import type { ShardFacts } from "./shards.js";
 
 export interface AssertionModel {
   readonly status: "passed" | "failed";
@@ -119,6 +120,8 @@ export interface RunModel {
   readonly sources: readonly string[];
   readonly image?: string;
   readonly policy: Policy;
+  /** See RunStarted. */
+  readonly shard?: ShardFacts;
   readonly boots: readonly BootModel[];
   readonly suites: readonly SuiteModel[];
   readonly findings: readonly FindingModel[];

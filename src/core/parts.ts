@@ -1,17 +1,11 @@
 /**
- * Parts of a plan that do not depend on what is in it: one of several shards, and another order. Pure: the same plan and
- * the same words give the same part on every host.
+ * Parts of a plan, and its cases in another order. Pure: the same plan and the same words give the same part on every
+ * host.
  */
 import type { Plan, PlannedSuite } from "./plan.js";
 
-export interface Shard {
-  /** From 1 to `total`. */
-  readonly index: number;
-  readonly total: number;
-}
-
 /** A number below 2^32 that depends on every character of a text (FNV-1a). */
-function hash(text: string): number {
+export function hash(text: string): number {
   let sum = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
   // The lower bits of names that differ in their last letter alone are not far enough apart.
@@ -19,17 +13,12 @@ function hash(text: string): number {
   return Math.imul(sum, 0x2c1b3c6d) >>> 0;
 }
 
-/** The cases of one shard: a case stays in its shard whatever other cases come or go. */
-export function shardOf(plan: Plan, { index, total }: Shard): Plan {
-  const isIn = (suite: string, name: string): boolean => hash(`${suite}.${name}`) % total === index - 1;
-  return withCases(plan, (suite) => suite.cases.filter((one) => isIn(suite.name, one.name)));
-}
-
 /** The cases of each suite in an order that the seed decides; suites keep theirs, which is that of the boot. */
 export const shuffled = (plan: Plan, seed: number): Plan =>
   withCases(plan, (suite) => inOrder(suite.cases, seed ^ hash(suite.name)));
 
-function withCases(plan: Plan, choose: (suite: PlannedSuite) => PlannedSuite["cases"]): Plan {
+/** The suites with the cases that are chosen of each; a suite without one is left out. */
+export function withCases(plan: Plan, choose: (suite: PlannedSuite) => PlannedSuite["cases"]): Plan {
   const suites = plan.suites.flatMap((suite) => {
     const cases = choose(suite);
     return cases.length > 0 ? [{ ...suite, cases }] : [];

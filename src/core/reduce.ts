@@ -120,6 +120,7 @@ export class ModelBuilder {
       sources: started?.sources ?? [],
       ...(started?.image !== undefined && { image: started.image }),
       policy: started?.policy ?? { ubsan: "fail" },
+      ...(started?.shard !== undefined && { shard: started.shard }),
       boots: this.#boots,
       suites: this.#suites,
       findings: [...this.#findings.values()],

@@ -75,6 +75,9 @@ const problemCode = v.picklist([
   "details-capped",
   "cases-capped",
   "tap-invalid",
+  "missing-record",
+  "doubled-record",
+  "unfitting-record",
   "incomplete-run",
 ]);
 
@@ -94,6 +97,7 @@ const event = v.variant("type", [
       flaky: optional(v.picklist(["pass", "fail"])),
       require: optional(evidence),
     }),
+    shard: optional(v.strictObject({ index: count, total: count, of: text, cases: count, all: count })),
   }),
   v.strictObject({
     type: v.literal("boot-started"),

@@ -3,8 +3,9 @@
  */
 import test from "ava";
 import fc from "fast-check";
-import { isSamePart, shardOf, shuffled } from "../../src/core/parts.js";
+import { isSamePart, shuffled } from "../../src/core/parts.js";
 import type { Plan } from "../../src/core/plan.js";
+import { divide, type Shard, type Times } from "../../src/core/shards.js";
 
 type Shape = readonly (readonly [suite: string, cases: readonly string[]])[];
 
@@ -27,8 +28,10 @@ const shapes: fc.Arbitrary<Shape> = fc.uniqueArray(
   { selector: ([name]) => name, maxLength: 6 },
 );
 const totals = fc.integer({ min: 1, max: 9 });
-const shards = (plan: Plan, total: number): readonly Plan[] =>
-  Array.from({ length: total }, (_, at) => shardOf(plan, { index: at + 1, total }));
+const shardOf = (plan: Plan, shard: Shard, times?: Times): Plan =>
+  divide([plan], shard, times).parts[0] ?? plan;
+const shards = (plan: Plan, total: number, times?: Times): readonly Plan[] =>
+  Array.from({ length: total }, (_, at) => shardOf(plan, { index: at + 1, total }, times));
 
 test("every case is in exactly one shard, in its order", (t) => {
   fc.assert(
@@ -45,6 +48,72 @@ test("every case is in exactly one shard, in its order", (t) => {
       }
     }),
   );
+});
+
+const timed: fc.Arbitrary<number | undefined> = fc.option(fc.integer({ min: 0, max: 10_000 }), {
+  nil: undefined,
+});
+
+test("with times, every case is in exactly one shard, and no shard has more than its share and one case", (t) => {
+  fc.assert(
+    fc.property(
+      shapes,
+      totals,
+      fc.array(timed, { minLength: 80, maxLength: 80 }),
+      (shape, total, numbers) => {
+        const plan = planOf(shape);
+        const times = new Map(
+          names(plan).flatMap((name, at) => {
+            const ms = numbers[at];
+            return ms === undefined ? [] : [[name, ms] as const];
+          }),
+        );
+        const parts = shards(plan, total, times);
+        t.deepEqual([...parts.flatMap(names)].sort(), [...names(plan)].sort());
+        if (times.size < names(plan).length) return;
+        const load = (part: Plan): number =>
+          names(part).reduce((sum, name) => sum + (times.get(name) ?? 0), 0);
+        const longest = Math.max(0, ...times.values());
+        t.true(Math.max(...parts.map(load)) <= load(plan) / total + longest);
+      },
+    ),
+  );
+});
+
+test("what shards say of themselves: the same division has the same fingerprint, another one another", (t) => {
+  const plan = planOf([
+    ["a", ["one", "two", "three"]],
+    ["b", ["one"]],
+  ]);
+  const facts = (plans: readonly Plan[], index: number, total: number, times?: Times) =>
+    divide(plans, { index, total }, times).facts;
+  const [first, second] = [facts([plan], 1, 2), facts([plan], 2, 2)];
+  t.is(first.of, second.of);
+  t.regex(first.of, /^[0-9a-f]{16}$/);
+  t.is(first.cases + second.cases, 4);
+  t.deepEqual([first.all, second.all], [4, 4]);
+  const others = [
+    facts([plan], 1, 3),
+    facts([plan, plan], 1, 2),
+    facts([planOf([["a", ["one", "two", "three"]]])], 1, 2),
+    facts([plan], 1, 2, new Map([["a.two", 1000]])),
+  ];
+  t.is(new Set([first.of, ...others.map(({ of }) => of)]).size, 5);
+});
+
+test("cases of the same name in two images are two", (t) => {
+  const plan = planOf([["s", ["a", "b", "c"]]]);
+  const times = new Map([
+    ["s.a", 5],
+    ["s.b", 3],
+  ]);
+  const both = [1, 2, 3].map((index) => divide([plan, plan], { index, total: 3 }, times));
+  t.is(
+    both.reduce((sum, { facts }) => sum + facts.cases, 0),
+    6,
+  );
+  for (const image of [0, 1])
+    t.deepEqual(both.flatMap(({ parts }) => names(parts[image] ?? plan)).sort(), names(plan));
 });
 
 test("a case stays in its shard whatever cases are added", (t) => {

@@ -1,0 +1,103 @@
+/** The options of the commands that boot nothing: report, merge, list and machines. */
+import type { Argv } from "yargs";
+import { dialectNames } from "./dialects.js";
+import { building, EXIT_CODES, examples, SYMBOLS, withReports, writing } from "./options.js";
+
+export const REPORT_EXAMPLES = examples([
+  ["uktest report serial.log", "judge a log"],
+  ["qemu-system-x86_64 … -serial stdio | uktest report -", "judge a guest while it runs"],
+  ["uktest report serial.log --image build/app.dbg", "prove that every case ran"],
+  ["uktest report serial.log -r junit=out.xml -r github", "reports for CI"],
+  ["uktest report run.jsonl -r tap13 | prove -", "replay a record as TAP"],
+]);
+
+const MERGE_EXAMPLES = examples([
+  [
+    "uktest run --shard 1/3 -r events=shard-1.jsonl",
+    "on each of three hosts; --shard auto knows the schedulers",
+  ],
+  ["uktest merge shard-*.jsonl -r junit=out.xml", "one verdict and one report of all"],
+  ["uktest merge records --expect 6", "a folder of records, none of which may be missing"],
+]);
+
+const LIST_EXAMPLES = examples([
+  ["uktest list vfscore", "the cases of the project's suites"],
+  ["uktest list --image build/app.dbg", "what has to run"],
+  ["uktest list --image build/app --json", "the same for programs"],
+]);
+
+export const reportOptions = (command: Argv) =>
+  writing(command)
+    .usage(
+      "uktest report <log…|->\n\nJudges serial logs, or replays a record of an earlier run (a file of events).",
+    )
+    .positional("log", {
+      type: "string",
+      array: true,
+      demandOption: true,
+      defaultDescription: "none",
+      describe: "serial logs, - for standard input, or one record",
+    })
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "the image that ran: says which cases must have a result, and where crashes are",
+    })
+    .option("symbols", SYMBOLS)
+    .option("root", {
+      type: "string",
+      requiresArg: true,
+      default: ".",
+      describe: "your source tree: only files below it are annotated",
+    })
+    .option("dialect", {
+      type: "string",
+      choices: dialectNames,
+      requiresArg: true,
+      default: "auto",
+      describe: "how the guest prints its results",
+    })
+    .epilogue(REPORT_EXAMPLES + EXIT_CODES);
+
+export const mergeOptions = (command: Argv) =>
+  withReports(command)
+    .usage(
+      "uktest merge <record…>\n\nJoins the records of shards and machines into one report. A shard that is missing or doubled is red.",
+    )
+    .positional("record", {
+      type: "string",
+      array: true,
+      demandOption: true,
+      defaultDescription: "none",
+      describe: "records of runs (events.jsonl), or folders that hold them",
+    })
+    .option("expect", {
+      type: "number",
+      requiresArg: true,
+      describe: "number of records that have to be there",
+    })
+    .option("root", {
+      type: "string",
+      requiresArg: true,
+      default: ".",
+      describe: "your source tree: only files below it are annotated",
+    })
+    .epilogue(MERGE_EXAMPLES + EXIT_CODES);
+
+export const machinesOptions = (command: Argv) =>
+  command
+    .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
+    .epilogue(EXIT_CODES);
+
+export const listOptions = (command: Argv) =>
+  building(command)
+    .usage(
+      "uktest list [pattern…]\n\nPrints suites, cases, places and assertions: of the project's images, or of one image.",
+    )
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "an ELF image, stripped or not, or its .dbg",
+    })
+    .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
+    .epilogue(LIST_EXAMPLES + EXIT_CODES);

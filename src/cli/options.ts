@@ -1,0 +1,106 @@
+/**
+ * What options of several commands have in common: values, help texts, groups of options. The commands themselves are in
+ * grammar.ts and grammar-others.ts.
+ */
+import type { Argv } from "yargs";
+import { reporterNames } from "./reporters.js";
+
+export const COMMANDS = ["run", "report", "merge", "list", "machines"] as const;
+export const UBSAN = ["fail", "warn", "off"] as const;
+export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
+export const FLAKY = ["pass", "fail"] as const;
+export const EVIDENCE = ["console", "plan", "memory"] as const;
+export const COMPILERS = ["gcc", "clang"] as const;
+export const COLORS = ["auto", "always", "never"] as const;
+
+export const EXIT_CODES = `Exit codes:
+  0  passed                          3  the rig failed: no such image, a report could not be written
+  1  tests failed, findings, or      4  nothing ran
+     something planned did not run   70 a bug in uktest
+  2  wrong use                       130, 143 interrupted`;
+
+export const examples = (rows: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  return `Examples:\n${rows.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("")}\n`;
+};
+
+export const SYMBOLS = {
+  type: "string",
+  requiresArg: true,
+  defaultDescription: "the image, or IMAGE.dbg",
+  describe: "the ELF with test table and debug information, where the image itself has none",
+} as const;
+
+/** Options of every command that judges and writes reports. */
+export const writing = (command: Argv) =>
+  withReports(command).option("ubsan", {
+    type: "string",
+    choices: UBSAN,
+    requiresArg: true,
+    describe: "what a UBSAN finding does [default: fail]",
+  });
+
+/** Options of every command that writes reports. */
+export const withReports = (command: Argv) =>
+  command
+    .option("reporter", {
+      alias: "r",
+      type: "string",
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      defaultDescription: "pretty or lines",
+      describe: `name[=file][,option=value]; repeatable. One of: ${reporterNames.join(", ")}`,
+    })
+    .option("strip-prefix", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      defaultDescription: "none",
+      describe: "folder of the guest's build to take off its file names; repeatable",
+    })
+    .option("color", {
+      type: "string",
+      choices: COLORS,
+      requiresArg: true,
+      default: "auto",
+      describe: "colours; NO_COLOR and FORCE_COLOR count too",
+    });
+
+/** Options of every command that builds the project's images. */
+export const building = (command: Argv) =>
+  command
+    .positional("pattern", {
+      type: "string",
+      array: true,
+      defaultDescription: "all that should be green",
+      describe: "a folder of suites, the beginning of a suite's name, suite.case, or a glob",
+    })
+    .option("machine", {
+      alias: "m",
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "auto",
+      describe: "the machine to build for and to boot; see uktest machines",
+    })
+    .option("config", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "nearest uktest.config.*",
+      describe: "configuration of the project",
+    })
+    .option("profile", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "none",
+      describe: "a profile of the configuration",
+    })
+    .option("cc", {
+      type: "string",
+      choices: COMPILERS,
+      requiresArg: true,
+      default: "gcc",
+      describe: "the compiler",
+    })
+    .option("no-build", { type: "boolean", default: false, describe: "boot what was built before" });
