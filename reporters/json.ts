@@ -1,6 +1,7 @@
 /**
  * Writes a run as one JSON document, in pieces of a case. It refuses to hold the whole document in one string.
  */
+import { compare } from "../src/core/compare.js";
 import { count } from "../src/core/counts.js";
 import type { Origin } from "../src/core/events.js";
 import type {
@@ -12,6 +13,7 @@ import type {
   SuiteModel,
 } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
+import { knownCase, knownFinding, titleOf } from "../src/core/known.js";
 import { judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
 
@@ -38,9 +40,12 @@ const assertionOf = (context: ReporterContext, one: AssertionModel): object => (
   ...logOf(one.origin),
 });
 
-const caseOf = (context: ReporterContext, one: CaseModel): object => ({
+const knownOf = (known: object | string | undefined): object => (known === undefined ? {} : { known });
+
+const caseOf = (context: ReporterContext, model: RunModel, one: CaseModel): object => ({
   name: one.name,
   status: one.status,
+  ...knownOf(knownCase(model, one)),
   ...(one.reason !== undefined && { reason: one.reason }),
   ...(one.description !== undefined && { description: one.description }),
   ...whereOf(context, one),
@@ -53,7 +58,8 @@ const caseOf = (context: ReporterContext, one: CaseModel): object => ({
   ...logOf(one.origin),
 });
 
-const findingOf = (context: ReporterContext, one: FindingModel): object => ({
+const findingOf = (context: ReporterContext, model: RunModel, one: FindingModel): object => ({
+  ...knownOf(knownFinding(model, one)),
   kind: one.kind,
   check: one.check,
   message: one.message,
@@ -94,10 +100,10 @@ function* items(values: Iterable<object>, indent: string): Generator<string> {
   }
 }
 
-function* suiteOf(context: ReporterContext, suite: SuiteModel): Generator<string> {
+function* suiteOf(context: ReporterContext, model: RunModel, suite: SuiteModel): Generator<string> {
   yield `    { "name": ${jsonLine(suite.name)}, "boot": ${jsonLine(suite.boot)}, "cases": [`;
   for (const one of suite.cases)
-    yield `${one === suite.cases[0] ? "\n" : ",\n"}      ${jsonLine(caseOf(context, one))}`;
+    yield `${one === suite.cases[0] ? "\n" : ",\n"}      ${jsonLine(caseOf(context, model, one))}`;
   yield "\n    ] }";
 }
 
@@ -105,7 +111,7 @@ function* suites(context: ReporterContext, model: RunModel): Generator<string> {
   let separator = "\n";
   for (const suite of model.suites) {
     yield separator;
-    yield* suiteOf(context, suite);
+    yield* suiteOf(context, model, suite);
     separator = ",\n";
   }
 }
@@ -114,6 +120,24 @@ function* list(name: string, content: Iterable<string>, last = false): Generator
   yield `  ${jsonLine(name)}: [`;
   yield* content;
   yield `\n  ]${last ? "" : ","}\n`;
+}
+
+/** The comparison with a baseline, by name. */
+function comparisonOf(model: RunModel): object {
+  const found = compare(model);
+  if (found === undefined) return {};
+  const { name, newlyBroken, stillBroken, newlyFixed, added, gone, newFindings } = found;
+  return {
+    comparison: {
+      name,
+      newlyBroken: newlyBroken.map(titleOf),
+      stillBroken: stillBroken.map(titleOf),
+      newlyFixed: newlyFixed.map(titleOf),
+      added: added.map(titleOf),
+      gone,
+      newFindings: newFindings.length,
+    },
+  };
 }
 
 function* document(model: RunModel, context: ReporterContext): Generator<string> {
@@ -130,12 +154,14 @@ function* document(model: RunModel, context: ReporterContext): Generator<string>
     sources: model.sources,
     ...(model.image !== undefined && { image: model.image }),
     counts: count(model),
+    ...(model.shard !== undefined && { shard: model.shard }),
+    ...comparisonOf(model),
   };
   yield "{\n";
   for (const [name, value] of Object.entries(head)) yield `  ${jsonLine(name)}: ${jsonLine(value)},\n`;
   yield* list("boots", items(model.boots, "    "));
   yield* list("suites", suites(context, model));
-  const findings = model.findings.map((finding) => findingOf(context, finding));
+  const findings = model.findings.map((finding) => findingOf(context, model, finding));
   yield* list("findings", items(findings, "    "));
   const faults = model.faults.map((fault) => faultOf(context, fault));
   yield* list("faults", items(faults, "    "));

@@ -3,11 +3,13 @@
  * It refuses to let guest text begin a line or reach the log as a command.
  */
 import type { CaseStatus, RunEvent } from "../src/core/events.js";
-import type { FaultModel } from "../src/core/model.js";
+import { knownCase } from "../src/core/known.js";
+import type { FaultModel, RunModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
 import { caseDuration, plural } from "../src/text/duration.js";
 import { firstOf } from "../src/text/shorten.js";
+import { changesOf } from "./view/comparison.js";
 import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
 import { type Extra, extrasOf } from "./view/extras.js";
@@ -76,15 +78,18 @@ function* details(printer: Printer, { one, faults }: FinishedCase): Generator<st
 }
 
 function* caseLines(printer: Printer, finished: FinishedCase): Generator<string> {
-  const { theme } = printer;
+  const { context, theme } = printer;
   const { one, findings } = finished;
   const red = TONE[one.status] !== "good";
-  const word = theme.paint(TONE[one.status], WORD[one.status]);
+  const known = red ? knownCase(context.model(), one) : undefined;
+  const word =
+    known === undefined ? theme.paint(TONE[one.status], WORD[one.status]) : theme.paint("odd", "KNOWN");
+  const why = known === undefined ? undefined : `(${one.status}; ${known.by}: ${theme.safe(known.reason)})`;
   const name = `${theme.safe(one.suite, NAME_MAX)}.${theme.safe(one.name, NAME_MAX)}`;
   const time = one.durationMs === undefined ? undefined : `(${caseDuration(one.durationMs)})`;
   const ubsan = findings === 0 ? undefined : plural(findings, "UBSAN report");
-  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : []), ubsan, time])}\n`;
-  if (!red || one.status === "skipped" || one.status === "not-run") return;
+  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : []), ubsan, why, time])}\n`;
+  if (!red || known !== undefined || one.status === "skipped" || one.status === "not-run") return;
   for (const line of details(printer, finished)) yield `  ${line}\n`;
 }
 
@@ -100,6 +105,7 @@ function* extraLines(printer: Printer, extra: Extra): Generator<string> {
       const tail = [
         charged === undefined ? "outside the cases" : `in ${theme.safe(charged)}`,
         plural(occurrences, "time"),
+        ...(extra.known === undefined ? [] : [`known: ${theme.safe(extra.known)}`]),
       ];
       yield `${word("UBSAN")} ${joined([theme.safe(check, NAME_MAX), where, theme.safe(message), `(${tail.join(", ")})`])}\n`;
       return;
@@ -120,6 +126,17 @@ function* extraLines(printer: Printer, extra: Extra): Generator<string> {
   }
 }
 
+/** What changed against the baseline, a line each. */
+function* comparison({ theme }: Printer, model: RunModel): Generator<string> {
+  const found = changesOf(model);
+  if (found === undefined) return;
+  // What is still broken has its line above.
+  for (const { word, names, tone } of found.all)
+    for (const name of word === "still broken" ? [] : names)
+      yield `${theme.paint(tone, word.toUpperCase().replace(" ", "-"))} ${theme.safe(name, NAME_MAX)}\n`;
+  yield `COMPARED with ${theme.safe(found.name, NAME_MAX)}: ${theme.safe(found.words)}\n`;
+}
+
 async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext): AsyncGenerator<string> {
   const printer = { context, theme: themeFor(context) };
   const { theme } = printer;
@@ -134,6 +151,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   const model = context.model();
   for (const extra of extrasOf(model)) yield* extraLines(printer, extra);
   const { verdict, evidence, reasons } = judge(model);
+  yield* comparison(printer, model);
   yield `COUNTS ${countsLine(model)}\n`;
   const tone = verdict === "passed" ? "good" : "bad";
   const because = reasons.length === 0 ? `evidence: ${evidence}` : theme.safe(reasons.join(", "));

@@ -5,10 +5,12 @@
 import type { RunEvent } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
+import { knownCase } from "../src/core/known.js";
 import { judge } from "../src/core/verdict.js";
 import { firstOf } from "../src/text/shorten.js";
 import { plural } from "../src/text/duration.js";
 import { type Broken, caseBlock, isBroken } from "./pretty/cases.js";
+import { changes, known } from "./pretty/known.js";
 import { LivePart } from "./pretty/live.js";
 import { type Page, pageFor, rule } from "./pretty/page.js";
 import * as sections from "./pretty/sections.js";
@@ -25,7 +27,11 @@ function* blocks(page: Page, model: RunModel, status: Broken["status"]): Generat
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
   const cases = model.suites.flatMap((suite) =>
-    suite.cases.filter(isBroken).flatMap((one) => (one.status === status ? [{ suite, one }] : [])),
+    suite.cases
+      .filter(isBroken)
+      .flatMap((one) =>
+        one.status === status && knownCase(model, one) === undefined ? [{ suite, one }] : [],
+      ),
   );
   const { shown, more } = firstOf(cases, BLOCKS_MAX);
   for (const { suite, one } of shown) {
@@ -47,6 +53,8 @@ function* explanations(page: Page, model: RunModel): Generator<string> {
       yield line;
     }
   };
+  yield* spaced(known(page, model));
+  yield* spaced(changes(page, model));
   yield* spaced(sections.notRun(page, model));
   yield* blocks(page, model, "failed");
   yield* blocks(page, model, "timed-out");

@@ -12,9 +12,10 @@ import { yamlBlock } from "./tap/yaml.js";
 const INDENT = "    ";
 
 function pointText(point: Point, number: number, indent: string, prefix: string, timed: boolean): string {
-  const { ok, name, skip, timeMs, diagnostic } = point;
+  const { ok, name, skip, todo, timeMs, diagnostic } = point;
   const time = timed && timeMs !== undefined ? ` # time=${timeMs}ms` : "";
-  const directive = skip === undefined ? time : ` # SKIP ${tapDescription(skip || "skipped")}`;
+  const doubt = todo === undefined ? time : ` # TODO ${tapDescription(todo)}`;
+  const directive = skip === undefined ? doubt : ` # SKIP ${tapDescription(skip || "skipped")}`;
   const line = `${indent}${ok ? "ok" : "not ok"} ${number} - ${tapDescription(prefix + name)}${directive}`;
   const block = diagnostic === undefined ? [] : yamlBlock(diagnostic(), indent);
   return `${[line, ...block].join("\n")}\n`;
@@ -26,7 +27,7 @@ function* subtest(group: Group, number: number): Generator<string> {
   const empty = points.length === 0;
   yield `# Subtest: ${tapComment(name)}\n${INDENT}1..${points.length}${empty ? " # SKIP no cases" : ""}\n`;
   for (const [index, point] of points.entries()) yield pointText(point, index + 1, INDENT, "", true);
-  const ok = points.every((point) => point.ok);
+  const ok = points.every((point) => point.ok || point.todo !== undefined);
   const parent = { ok, name, ...(empty && { skip: "no cases" }) };
   yield pointText(parent, number, "", "", false);
 }

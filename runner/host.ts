@@ -1,4 +1,4 @@
-/** The host that everything runs on: its processors and its clock. */
+/** The host that everything runs on: its processors, its clock and its calendar. */
 import { availableParallelism } from "node:os";
 
 /** How many boots run side by side without being in each other's way. */
@@ -9,6 +9,9 @@ export function stopwatch(): () => number {
   const start = performance.now();
   return () => performance.now() - start;
 }
+
+/** The day, `YYYY-MM-DD`, in UTC: the same on every host of a run. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Does something after so many milliseconds, unless the returned function is called before. */
 export function after(ms: number, then: () => void): () => void {

@@ -4,6 +4,7 @@
  */
 import type { CaseStatus, ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
+import { type Known, knownCase } from "../../src/core/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";
@@ -117,7 +118,7 @@ function ofExtra(extra: Extra, context: ReporterContext): Annotation {
         level,
         rank: RANK.finding,
         ...place,
-        message: `${message}${name ? `, in ${name}` : ""}${times}`,
+        message: `${message}${name ? `, in ${name}` : ""}${times}${extra.known === undefined ? "" : `\nknown: ${extra.known}`}`,
       };
     }
     case "fault": {
@@ -139,15 +140,26 @@ function ofExtra(extra: Extra, context: ReporterContext): Annotation {
   }
 }
 
+/** What is known stays visible, behind everything that counts. */
+const lesser = (one: Annotation, { by, reason }: Known): Annotation => ({
+  ...one,
+  level: "notice",
+  rank: RANK.problem + 1,
+  title: `known: ${one.title}`,
+  message: `${one.message}\n${by}: ${reason}`,
+});
+
 /** All annotations, the worst first; equal ranks keep the order of the run. */
 export function annotationsOf(model: RunModel, context: ReporterContext): readonly Annotation[] {
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
   const cases = model.suites.flatMap((suite) => {
     const label = nameSuite(suite);
-    return suite.cases.flatMap((one) =>
-      ofCase(one, caseName(label, one.name), one.status, faultsOf(one), context),
-    );
+    return suite.cases.flatMap((one) => {
+      const known = knownCase(model, one);
+      const all = ofCase(one, caseName(label, one.name), one.status, faultsOf(one), context);
+      return known === undefined ? all : all.map((each) => lesser(each, known));
+    });
   });
   return [...extrasOf(model).map((extra) => ofExtra(extra, context)), ...cases].sort(
     (a, b) => a.rank - b.rank,

@@ -2,6 +2,7 @@
  * Turns cases, findings, faults and problems into JUnit cases. Whatever makes a run red is a failure or an error here;
  * it refuses to leave a red thing to a count.
  */
+import type { Known } from "../../src/core/known.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import type { Extra } from "../view/extras.js";
@@ -85,15 +86,22 @@ function attributesOf({ context }: Settings, one: CaseModel, faults: readonly Fa
   return { file: place.file, ...(line !== undefined && line > 0 && { line }) };
 }
 
-/** A case of the guest. */
+const knownWords = (one: CaseModel, { by, reason }: Known): string =>
+  oneLine(`${one.status}, and known (${by}: ${reason}): ${failuresOf(one)[0]?.message ?? one.reason ?? ""}`);
+
+/** A case of the guest; a red one that is known does not count. */
 export function ofCase(
   settings: Settings,
   one: CaseModel,
   classname: string,
   faults: readonly FaultModel[],
+  known: Known | undefined,
 ): JunitCase {
-  const outcome = outcomeOf(settings, one, faults);
-  const red = outcome.kind === "failure" || outcome.kind === "error";
+  const broken = outcomeOf(settings, one, faults);
+  const red = broken.kind === "failure" || broken.kind === "error";
+  // Skipped is the one outcome that no reader counts as red, and that none hides.
+  const outcome: Outcome =
+    red && known !== undefined ? { kind: "skipped", message: knownWords(one, known) } : broken;
   const systemOut = red ? systemOutOf(one) : undefined;
   return {
     classname,
@@ -123,7 +131,10 @@ function ofFinding(settings: Settings, extra: Extra & { kind: "finding" }, class
   const outcome: Outcome =
     extra.grade === "error"
       ? error(settings, { where, name, type: oneLine(check, 100), message, more })
-      : { kind: "skipped", message: `warning, not judged: ${oneLine(message)}` };
+      : {
+          kind: "skipped",
+          message: `${extra.known === undefined ? "warning, not judged" : `known: ${oneLine(extra.known)}`}: ${oneLine(message)}`,
+        };
   const place = annotatable(context, where);
   return { classname: `${classname}.ubsan`, name, ...place, outcome };
 }

@@ -2,6 +2,7 @@
  * Puts JUnit cases into suites: those of the guest in their order, what happened outside any suite behind them, every
  * classname and name once. It refuses to nest: half of the consumers lose nested suites.
  */
+import { knownCase } from "../../src/core/known.js";
 import type { RunModel } from "../../src/core/model.js";
 import { type Extra, extrasOf } from "../view/extras.js";
 import { faultsByCase } from "../view/failures.js";
@@ -81,7 +82,7 @@ export function suitesOf(model: RunModel, settings: Settings): readonly JunitSui
     (owned.get(key) ?? []).flatMap((extra) => ofExtra(settings, extra, name(extra)) ?? []);
   const suites = model.suites.map((suite): JunitSuite => {
     const name = classname(suite.boot, nameOf(suite.name));
-    const cases = suite.cases.map((one) => ofCase(settings, one, name, faultsOf(one)));
+    const cases = suite.cases.map((one) => ofCase(settings, one, name, faultsOf(one), knownCase(model, one)));
     const all = [...cases, ...extrasIn(keyOf(suite), () => name)];
     return {
       name,

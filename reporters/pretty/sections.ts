@@ -48,13 +48,10 @@ export function* finding(page: Page, extra: Extra & { kind: "finding" }): Genera
   yield heading(page, tone, "UBSAN", theme.safe(check, NAME_MAX), where);
   yield* paragraph(page, 2, theme.safe(message));
   const scene = charged === undefined ? "outside the cases" : `in ${theme.safe(charged, NAME_MAX)}`;
+  const lesser = extra.known === undefined ? ", a warning only" : `, known: ${theme.safe(extra.known)}`;
+  const tail = extra.grade === "error" ? "" : lesser;
   const times = occurrences === 1 ? "once" : `${occurrences} times`;
-  yield* paragraph(
-    page,
-    2,
-    `${scene}, ${times}${extra.grade === "error" ? "" : ", a warning only"}`,
-    "faint",
-  );
+  yield* paragraph(page, 2, `${scene}, ${times}${tail}`, "faint");
 }
 
 /** A fault that no case speaks for. */

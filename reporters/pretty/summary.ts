@@ -3,9 +3,11 @@
  */
 import { count } from "../../src/core/counts.js";
 import type { RunModel } from "../../src/core/model.js";
+import { knownCase } from "../../src/core/known.js";
 import { judge } from "../../src/core/verdict.js";
 import { plural } from "../../src/text/duration.js";
 import { displayWidth } from "../../src/text/width.js";
+import { knownRows } from "../view/comparison.js";
 import { besideCases, STATUS_WORDS } from "../view/counts.js";
 import { extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../view/failures.js";
@@ -26,7 +28,9 @@ function leadOf({ context }: Page, model: RunModel): Lead | undefined {
   const extras = extrasOf(model);
   const first = (status: "crashed" | "timed-out" | "failed"): Lead | undefined => {
     for (const suite of model.suites) {
-      const one = suite.cases.find((candidate) => candidate.status === status);
+      const one = suite.cases.find(
+        (candidate) => candidate.status === status && knownCase(model, candidate) === undefined,
+      );
       if (one === undefined) continue;
       const failure = status === "failed" ? failuresOf(one)[0]?.message : undefined;
       const why = failure ?? one.reason ?? status;
@@ -97,7 +101,7 @@ export function* summary(page: Page, model: RunModel): Generator<string> {
   const indent = word.length + 3;
   const columns = theme.width - indent;
   const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
-  const details = [cases, ...besideCases(counts), `evidence: ${evidence}`];
+  const details = [cases, ...besideCases(counts, knownRows(model).length), `evidence: ${evidence}`];
   const [first = "", ...rest] = [
     ...flow(page, statusItems(model), ", ", columns),
     ...flow(

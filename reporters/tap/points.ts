@@ -4,6 +4,7 @@
  */
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
+import { knownCase } from "../../src/core/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { roundToMicroseconds } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";
@@ -18,6 +19,8 @@ export interface Point {
   readonly name: string;
   /** Reason behind a SKIP directive. */
   readonly skip?: string;
+  /** Reason behind a TODO directive: not ok, and it does not count. */
+  readonly todo?: string;
   readonly timeMs?: number;
   /** Made when it is written, so that no more than one exists at a time. */
   readonly diagnostic?: () => Diagnostic;
@@ -42,6 +45,7 @@ function extraName(context: ReporterContext, extra: Extra): string {
 }
 
 function casePoint(
+  model: RunModel,
   context: ReporterContext,
   one: CaseModel,
   faultsOf: ReturnType<typeof faultsByCase>,
@@ -50,7 +54,9 @@ function casePoint(
   const base = { name: nameOf(one.name), ...(timeMs !== undefined && { timeMs }) };
   if (one.status === "skipped") return { ...base, ok: true, skip: oneLine(one.reason ?? "") };
   if (!isRed(one.status)) return { ...base, ok: true };
-  return { ...base, ok: false, diagnostic: () => diagnostics.ofCase(context, one, faultsOf(one)) };
+  const known = knownCase(model, one);
+  const todo = known === undefined ? {} : { todo: oneLine(`${known.by}: ${known.reason}`) };
+  return { ...base, ok: false, ...todo, diagnostic: () => diagnostics.ofCase(context, one, faultsOf(one)) };
 }
 
 /** Suites with a point for each case. */
@@ -58,7 +64,10 @@ export function* groupsOf(model: RunModel, context: ReporterContext): Generator<
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
   for (const suite of model.suites)
-    yield { name: nameSuite(suite), points: suite.cases.map((one) => casePoint(context, one, faultsOf)) };
+    yield {
+      name: nameSuite(suite),
+      points: suite.cases.map((one) => casePoint(model, context, one, faultsOf)),
+    };
 }
 
 /** Points outside suites. Findings that are only a warning are passing points; lesser problems are none. */
@@ -67,9 +76,14 @@ export const extraPoints = (model: RunModel, context: ReporterContext): readonly
     .filter((extra) => extra.kind === "finding" || extra.grade === "error")
     .map((extra) => ({
       ok: extra.grade !== "error",
-      name: `${extra.grade === "error" ? "" : "(warning) "}${extraName(context, extra)}`,
+      name: `${prefixOf(extra)}${extraName(context, extra)}`,
       diagnostic: () => diagnostics.ofExtra(context, extra),
     }));
+
+const prefixOf = (extra: Extra): string => {
+  if (extra.kind === "finding" && extra.known !== undefined) return `(known: ${oneLine(extra.known, 200)}) `;
+  return extra.grade === "error" ? "" : "(warning) ";
+};
 
 /** What is worth a comment and no point. */
 export const remarks = (model: RunModel): readonly string[] =>

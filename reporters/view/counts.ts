@@ -4,6 +4,7 @@
 import { count, type Counts } from "../../src/core/counts.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { RunModel } from "../../src/core/model.js";
+import { knownRows } from "./comparison.js";
 import { plural } from "../../src/text/duration.js";
 
 /** Statuses as people say them, the worst first. */
@@ -20,6 +21,7 @@ export const STATUS_WORDS: readonly (readonly [CaseStatus, string])[] = [
 export function countsLine(model: RunModel): string {
   const counts = count(model);
   const { evaluations } = counts;
+  const known = knownRows(model).length;
   return Object.entries({
     suites: counts.suites,
     cases: counts.cases,
@@ -29,16 +31,18 @@ export function countsLine(model: RunModel): string {
     findings: counts.findings,
     faults: counts.faults,
     problems: counts.problems,
+    ...(known > 0 && { known }),
   })
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");
 }
 
 /** What a summary says besides cases; only what there is. */
-export function besideCases(counts: Counts): readonly string[] {
+export function besideCases(counts: Counts, known = 0): readonly string[] {
   const { passed, failed } = counts.evaluations;
   const all = plural(passed + failed, "assertion");
   return [
+    ...(known > 0 ? [`${known} known and not counted`] : []),
     failed > 0 ? `${failed} of ${all} failed` : all,
     ...(counts.findings > 0 ? [plural(counts.findings, "UBSAN finding")] : []),
     ...(counts.faults > 0 ? [plural(counts.faults, "fault")] : []),

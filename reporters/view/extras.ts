@@ -5,11 +5,18 @@
 import type { ProblemGrade } from "../../src/core/events.js";
 import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src/core/model.js";
 import { casesOf } from "../../src/core/counts.js";
+import { knownCase, knownFinding } from "../../src/core/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
 
 export type Extra =
-  | { readonly kind: "finding"; readonly grade: "error" | "warning"; readonly finding: FindingModel }
+  | {
+      readonly kind: "finding";
+      readonly grade: "error" | "warning";
+      readonly finding: FindingModel;
+      /** Why it does not count, where it is known. */
+      readonly known?: string;
+    }
   | { readonly kind: "fault"; readonly grade: "error"; readonly fault: FaultModel }
   | { readonly kind: "problem"; readonly grade: ProblemGrade; readonly problem: ProblemModel }
   | { readonly kind: "run"; readonly grade: "error"; readonly title: string };
@@ -18,8 +25,11 @@ export type Extra =
 export function findingsOf(model: RunModel): readonly (Extra & { kind: "finding" })[] {
   const { ubsan } = model.policy;
   if (ubsan === "off") return [];
-  const grade = ubsan === "fail" ? "error" : "warning";
-  return model.findings.map((finding) => ({ kind: "finding", grade, finding }));
+  return model.findings.map((finding) => {
+    const known = knownFinding(model, finding);
+    const grade = ubsan === "fail" && known === undefined ? "error" : "warning";
+    return { kind: "finding", grade, finding, ...(known !== undefined && { known }) };
+  });
 }
 
 /** Faults that no red case speaks for. */
@@ -56,7 +66,8 @@ export function extrasOf(model: RunModel): readonly Extra[] {
     ...silentReasons(model),
   ];
   const explained =
-    extras.some((extra) => extra.grade === "error") || casesOf(model).some((one) => isRed(one.status));
+    extras.some((extra) => extra.grade === "error") ||
+    casesOf(model).some((one) => isRed(one.status) && knownCase(model, one) === undefined);
   if (explained) return extras;
   // Whatever else the verdict may know: no report may look green while it is red.
   const reasons = judge(model).reasons.map((title) => ({ kind: "run", grade: "error", title }) as const);

@@ -54,6 +54,7 @@ export class LiveCases {
       case "case-finished":
         return this.#finish(event);
       case "run-started":
+      case "baseline":
       case "boot-started":
       case "evidence":
       case "boot-proven":

@@ -6,19 +6,23 @@ import type { Policy } from "../core/events.js";
 import type { Shard } from "../core/shards.js";
 import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
+import type { KnownArguments } from "./known-arguments.js";
 import { grammar } from "./grammar.js";
-import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, UBSAN } from "./options.js";
+import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, UBSAN, UBSAN_ACTIONS } from "./options.js";
 import type { ProjectArguments } from "./project.js";
 import type { ReportArguments } from "./report.js";
 import type { RunArguments } from "./run.js";
 import type { MergeArguments } from "./merge.js";
 import { shardFrom } from "./shard-auto.js";
+import type { UbsanArguments } from "./ubsan.js";
+import { isDay } from "../config/day.js";
 import { suggest } from "./suggest.js";
 
 export type Command =
   | { readonly name: "report"; readonly args: ReportArguments }
   | { readonly name: "run"; readonly args: RunArguments }
   | { readonly name: "merge"; readonly args: MergeArguments }
+  | { readonly name: "ubsan"; readonly args: UbsanArguments }
   | { readonly name: "list"; readonly args: ProjectArguments; readonly json: boolean }
   | { readonly name: "machines" }
   | { readonly name: "text"; readonly text: string };
@@ -44,6 +48,8 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
       return { name: "list", args: projectArguments(args), json: isGiven(args, "json") };
     case "machines":
       return { name: "machines" };
+    case "ubsan":
+      return { name: "ubsan", args: ubsanArguments(args) };
     case "merge":
       return { name: "merge", args: mergeArguments(args) };
     case "run":
@@ -216,6 +222,7 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const jobs = atLeastOne(args, "jobs");
   return {
     ...projectArguments(args),
+    ...known(args),
     reporters: values(args, "reporter"),
     ubsan: UBSAN.find((policy) => policy === single(args, "ubsan")) ?? "fail",
     ...(root !== undefined && { root }),
@@ -249,12 +256,47 @@ function reportArguments(args: Readonly<Record<string, unknown>>): ReportArgumen
     logs,
     ...(image !== undefined && { image }),
     ...(symbols !== undefined && { symbols }),
+    ...known(args),
     reporters: values(args, "reporter"),
     ...(ubsan !== undefined && { ubsan }),
     root: single(args, "root") ?? ".",
     stripPrefixes: values(args, "strip-prefix"),
     dialect: single(args, "dialect") ?? "auto",
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
+  };
+}
+
+/** What is known to be red. */
+function known(args: Readonly<Record<string, unknown>>): KnownArguments {
+  const optional = (key: string, name: "baseline" | "quarantine" | "knownFindings") => {
+    const value = single(args, key);
+    return value === undefined ? {} : { [name]: value };
+  };
+  return {
+    onlyNew: isGiven(args, "only-new"),
+    ...optional("baseline", "baseline"),
+    ...optional("quarantine", "quarantine"),
+    ...optional("known-findings", "knownFindings"),
+  };
+}
+
+function ubsanArguments(args: Readonly<Record<string, unknown>>): UbsanArguments {
+  const [record = ""] = strings(args["record"]);
+  if (record === "")
+    throw new UsageError("the name of the record is empty", "is a variable of your script not set?");
+  const optional = (key: "file" | "reason" | "until") => {
+    const value = single(args, key);
+    return value === undefined ? {} : { [key]: value };
+  };
+  const until = single(args, "until");
+  if (until !== undefined && !isDay(until))
+    throw new UsageError("--until has to be a day, as 2026-12-31", `it is ${until}`);
+  return {
+    action: UBSAN_ACTIONS.find((one) => one === args["action"]) ?? "update",
+    record,
+    ...optional("file"),
+    ...optional("reason"),
+    ...optional("until"),
   };
 }
 
@@ -266,6 +308,7 @@ function mergeArguments(args: Readonly<Record<string, unknown>>): MergeArguments
   return {
     records,
     ...(expect !== undefined && { expect }),
+    ...known(args),
     reporters: values(args, "reporter"),
     root: single(args, "root") ?? ".",
     stripPrefixes: values(args, "strip-prefix"),

@@ -1,7 +1,7 @@
 /** The options of the commands that boot nothing: report, merge, list and machines. */
 import type { Argv } from "yargs";
 import { dialectNames } from "./dialects.js";
-import { building, EXIT_CODES, examples, SYMBOLS, withReports, writing } from "./options.js";
+import { building, EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
 
 export const REPORT_EXAMPLES = examples([
   ["uktest report serial.log", "judge a log"],
@@ -83,6 +83,32 @@ export const mergeOptions = (command: Argv) =>
       describe: "your source tree: only files below it are annotated",
     })
     .epilogue(MERGE_EXAMPLES + EXIT_CODES);
+
+const UBSAN_EXAMPLES = examples([
+  ['uktest ubsan update run.jsonl --reason "third-party code, issue 12"', "write down what is new"],
+  ["uktest ubsan prune run.jsonl", "take out what no longer occurs"],
+]);
+
+export const ubsanOptions = (command: Argv) =>
+  command
+    .usage(
+      "uktest ubsan update|prune <record>\n\nKeeps the file of UBSAN findings that are known and do not fail a run.",
+    )
+    .positional("action", { type: "string", choices: UBSAN_ACTIONS, describe: "update or prune" })
+    .positional("record", { type: "string", describe: "record of a whole run (events.jsonl)" })
+    .option("file", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "uktest.ubsan.json here",
+      describe: "the file of known findings",
+    })
+    .option("reason", { type: "string", requiresArg: true, describe: "why the new findings may stay" })
+    .option("until", {
+      type: "string",
+      requiresArg: true,
+      describe: "last day of the new findings, YYYY-MM-DD",
+    })
+    .epilogue(UBSAN_EXAMPLES + EXIT_CODES);
 
 export const machinesOptions = (command: Argv) =>
   command

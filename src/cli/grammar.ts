@@ -9,6 +9,7 @@ import {
   mergeOptions,
   REPORT_EXAMPLES,
   reportOptions,
+  ubsanOptions,
 } from "./grammar-others.js";
 import {
   ACCELERATIONS,
@@ -63,6 +64,7 @@ export const grammar = () =>
       "join the records of shards and machines, and judge them together",
       mergeOptions,
     )
+    .command("ubsan <action> <record>", "keep the file of known UBSAN findings", ubsanOptions)
     .command("list [pattern..]", "print the suites and cases of the project, or of an image", listOptions)
     .command("machines", "print the machines, and what is missing for each", machinesOptions)
     .epilogue(REPORT_EXAMPLES + EXIT_CODES)

@@ -78,6 +78,11 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         const live = await liveScreen(command.args.color);
         return await finish(await report(command.args, listenForSignals(), say, live), stderr);
       }
+      case "ubsan": {
+        const { ubsan } = await import("./ubsan.js");
+        await stdout.write(await ubsan(command.args));
+        return EXIT.passed;
+      }
       case "merge": {
         const { merge } = await import("./merge.js");
         const live = await liveScreen(command.args.color);

@@ -8,13 +8,15 @@ import type { RunEvent } from "../core/events.js";
 import { merged, type Part } from "../record/merge.js";
 import { replay } from "../record/replay.js";
 import { openDestinations } from "./destinations.js";
+import type { KnownArguments } from "./known-arguments.js";
+import { readKnown, withKnown } from "./known.js";
 import type { LiveScreen } from "./live-screen.js";
 import { deliver, type Outcome } from "./outcome.js";
 import { recordLines } from "./record-lines.js";
 import { openSource } from "./sources.js";
 import type { ColorChoice } from "./terminal.js";
 
-export interface MergeArguments {
+export interface MergeArguments extends KnownArguments {
   /** Records, or folders that hold them. */
   readonly records: readonly string[];
   /** Number of records that have to be there. */
@@ -39,7 +41,8 @@ export async function merge(
   if (twice !== undefined) throw new UsageError(`${twice} is given twice`, "give each record once");
   const parts = await Promise.all(names.map(partOf));
   const destinations = await openDestinations({ ...args, inputs: names }, live);
-  const told = inBatches(merged(parts, args.expect === undefined ? {} : { records: args.expect }));
+  const all = inBatches(merged(parts, args.expect === undefined ? {} : { records: args.expect }));
+  const told = withKnown(all, await readKnown(args, args.root));
   return deliver(destinations, live?.follow(told) ?? told, stop);
 }
 

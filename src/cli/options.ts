@@ -5,8 +5,9 @@
 import type { Argv } from "yargs";
 import { reporterNames } from "./reporters.js";
 
-export const COMMANDS = ["run", "report", "merge", "list", "machines"] as const;
+export const COMMANDS = ["run", "report", "merge", "ubsan", "list", "machines"] as const;
 export const UBSAN = ["fail", "warn", "off"] as const;
+export const UBSAN_ACTIONS = ["update", "prune"] as const;
 export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
 export const FLAKY = ["pass", "fail"] as const;
 export const EVIDENCE = ["console", "plan", "memory"] as const;
@@ -31,6 +32,31 @@ export const SYMBOLS = {
   describe: "the ELF with test table and debug information, where the image itself has none",
 } as const;
 
+/** Options about what is known to be red. */
+const knowing = (command: Argv) =>
+  command
+    .option("baseline", {
+      type: "string",
+      requiresArg: true,
+      describe: "record or JSON report of an earlier run: says what is newly broken and newly fixed",
+    })
+    .option("only-new", {
+      type: "boolean",
+      default: false,
+      describe: "what the baseline has broken at the same place stays visible, and does not fail",
+    })
+    .option("quarantine", {
+      type: "string",
+      requiresArg: true,
+      describe: "file of cases that may be red, each with a reason; docs/known.md",
+    })
+    .option("known-findings", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "uktest.ubsan.json of the project",
+      describe: "file of UBSAN findings that may occur, each with a reason",
+    });
+
 /** Options of every command that judges and writes reports. */
 export const writing = (command: Argv) =>
   withReports(command).option("ubsan", {
@@ -42,7 +68,7 @@ export const writing = (command: Argv) =>
 
 /** Options of every command that writes reports. */
 export const withReports = (command: Argv) =>
-  command
+  knowing(command)
     .option("reporter", {
       alias: "r",
       type: "string",

@@ -13,6 +13,8 @@ import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
 import { describe, type ImageFiles } from "./image-files.js";
+import type { KnownArguments } from "./known-arguments.js";
+import { readKnown, withKnown } from "./known.js";
 import type { LiveScreen } from "./live-screen.js";
 import { deliver, incomplete, type Outcome } from "./outcome.js";
 import { recordLines } from "./record-lines.js";
@@ -21,7 +23,7 @@ import type { Say } from "./say.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
-export interface ReportArguments {
+export interface ReportArguments extends KnownArguments {
   readonly logs: readonly string[];
   readonly image?: string;
   /** The file that holds the image's symbols and test table, where the image itself does not. */
@@ -55,7 +57,7 @@ export async function report(
   const plan = files === undefined ? undefined : describe(files).plan;
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
-  const told = eventsOf(sources, args, plan, stop);
+  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root));
   const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
   const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
   return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>

@@ -1,7 +1,8 @@
 /**
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { RecordFolder } from "../../runner/records.js";
 import { after, processors } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
@@ -14,6 +15,7 @@ import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import { HeadStart } from "./head-start.js";
+import { KNOWN_FINDINGS, type KnownArguments } from "./known-arguments.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
@@ -22,7 +24,7 @@ import { countOf } from "./select.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
-export interface RunArguments extends ProjectArguments {
+export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly reporters: readonly string[];
   readonly ubsan: Policy["ubsan"];
   readonly require: Evidence;
@@ -94,6 +96,7 @@ async function runFrom(
   }
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
+  const known = await knownFor(args, project);
   const more = { logs: record?.path, begun: headStart.take, part: shard };
   const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
   // The first guest starts before anything else is loaded: it takes longer than all of that.
@@ -108,7 +111,7 @@ async function runFrom(
     const root = args.root ?? project.root;
     const reporters = [...args.reporters, ...(record === undefined ? [] : [`events=${record.events}`])];
     const destinations = await openDestinations({ ...args, reporters, root, inputs }, live);
-    const told = resumed(first, events);
+    const told = known(resumed(first, events));
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
     // What an image of somebody else's holds belongs to no project.
@@ -152,6 +155,18 @@ async function again(args: RunArguments, say: Say): Promise<RunArguments> {
   if (names.length > 0) return { ...args, patterns: names };
   say("nothing was red the last time: everything runs");
   return args;
+}
+
+type Stream = AsyncIterable<readonly RunEvent[]>;
+
+/** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
+async function knownFor(args: RunArguments, { root }: Project): Promise<(events: Stream) => Stream> {
+  const wanted = args.baseline ?? args.quarantine ?? args.knownFindings;
+  if (wanted === undefined && !args.onlyNew && !existsSync(join(root, KNOWN_FINDINGS)))
+    return (events) => events;
+  const { readKnown, withKnown } = await import("./known.js");
+  const lists = await readKnown(args, root);
+  return (events) => withKnown(events, lists);
 }
 
 /** The part of the project that this host has to run. */

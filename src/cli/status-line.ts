@@ -49,6 +49,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
       const finished = { ...state.finished, [event.status]: (state.finished[event.status] ?? 0) + 1 };
       return running?.id === event.case ? { ...rest, finished } : { ...state, finished };
     }
+    case "baseline":
     case "assertion":
     case "console":
     case "finding":

@@ -60,6 +60,8 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
+  | "known-expired" // an entry of what is known whose date has passed
+  | "known-unused" // an entry that nothing of this run needs
   | "missing-record" // a part of a run that was joined from several is not there
   | "doubled-record" // a part of it is there twice
   | "unfitting-record" // parts that do not belong together
@@ -90,6 +92,64 @@ export interface Policy {
   readonly flaky?: "pass" | "fail";
   /** The least evidence that a passed case must have; absent: `console`. */
   readonly require?: Evidence;
+  /** What is red at the places at which the baseline is red does not count. */
+  readonly onlyNew?: boolean;
+  readonly quarantine?: Quarantine;
+  readonly knownFindings?: KnownFindings;
+}
+
+/** Cases whose red results do not count. */
+export interface Quarantine {
+  /** Day of the run, `YYYY-MM-DD`: a replay judges by the same. */
+  readonly today: string;
+  readonly entries: readonly QuarantineEntry[];
+}
+
+export interface QuarantineEntry {
+  /** `suite.case`; `*` stands for any characters. */
+  readonly case: string;
+  readonly reason: string;
+  readonly owner?: string;
+  /** Last day on which it counts, `YYYY-MM-DD`. */
+  readonly until?: string;
+  /** Only on this machine. */
+  readonly machine?: string;
+}
+
+/** Findings that are written down and do not count. */
+export interface KnownFindings {
+  /** Day of the run, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly entries: readonly KnownFinding[];
+}
+
+export interface KnownFinding {
+  readonly check: string;
+  readonly file: string;
+  /** Values and lines do not count. */
+  readonly message: string;
+  readonly reason: string;
+  readonly until?: string;
+}
+
+/** Results of an earlier run to compare with; a large one comes in several of these, before the first boot. */
+export interface BaselineGiven {
+  readonly type: "baseline";
+  /** As the user named it. */
+  readonly name: string;
+  readonly cases: readonly BaselineCase[];
+  /** Sites of findings; see sites.ts. */
+  readonly findings: readonly string[];
+}
+
+export interface BaselineCase {
+  /** Log or machine, as in the sources of that run. */
+  readonly source: string;
+  /** `suite.case`. */
+  readonly name: string;
+  readonly status: CaseStatus;
+  /** Where it was red; see sites.ts. */
+  readonly sites: readonly string[];
 }
 
 export interface BootStarted {
@@ -245,6 +305,7 @@ export interface RunFinished {
 
 export type RunEvent =
   | RunStarted
+  | BaselineGiven
   | BootStarted
   | SuiteStarted
   | CaseStarted

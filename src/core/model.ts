@@ -3,6 +3,7 @@
  * Nothing in it is a count that could be derived; counts.ts derives them.
  */
 import type {
+  BaselineCase,
   BootReason,
   CaseStatus,
   Evidence,
@@ -115,6 +116,12 @@ export interface BootModel {
   readonly wallMs?: number;
 }
 
+export interface BaselineModel {
+  readonly name: string;
+  readonly cases: readonly BaselineCase[];
+  readonly findings: readonly string[];
+}
+
 export interface RunModel {
   readonly tool: Tool;
   readonly sources: readonly string[];
@@ -122,6 +129,8 @@ export interface RunModel {
   readonly policy: Policy;
   /** See RunStarted. */
   readonly shard?: ShardFacts;
+  /** Results of an earlier run to compare with. */
+  readonly baseline?: BaselineModel;
   readonly boots: readonly BootModel[];
   readonly suites: readonly SuiteModel[];
   readonly findings: readonly FindingModel[];

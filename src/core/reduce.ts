@@ -6,6 +6,8 @@ import { CONSOLE_DOUBTS } from "./doubts.js";
 import { worseStatus } from "./statuses.js";
 import type {
   AssertionEvaluated,
+  BaselineCase,
+  BaselineGiven,
   BootFinished,
   BootProven,
   BootReason,
@@ -60,6 +62,8 @@ export class ModelBuilder {
   readonly #findings = new Map<string, Writable<FindingModel>>();
   readonly #faults: FaultModel[] = [];
   readonly #problems: ProblemModel[] = [];
+  #baseline:
+    { readonly name: string; readonly cases: BaselineCase[]; readonly findings: string[] } | undefined;
   #complete = false;
   /** Suites of what the boots of one image share, and the results of the open boot by id. */
   #isPart = false;
@@ -75,6 +79,8 @@ export class ModelBuilder {
       case "run-started":
         this.#started = event;
         return;
+      case "baseline":
+        return this.#given(event);
       case "boot-started":
         return this.#boot(event);
       case "suite-started":
@@ -121,6 +127,7 @@ export class ModelBuilder {
       ...(started?.image !== undefined && { image: started.image }),
       policy: started?.policy ?? { ubsan: "fail" },
       ...(started?.shard !== undefined && { shard: started.shard }),
+      ...(this.#baseline !== undefined && { baseline: this.#baseline }),
       boots: this.#boots,
       suites: this.#suites,
       findings: [...this.#findings.values()],
@@ -128,6 +135,12 @@ export class ModelBuilder {
       problems: this.#problems,
       complete: this.#complete,
     };
+  }
+
+  #given({ name, cases, findings }: BaselineGiven): void {
+    this.#baseline ??= { name, cases: [], findings: [] };
+    for (const one of cases) this.#baseline.cases.push(one);
+    for (const one of findings) this.#baseline.findings.push(one);
   }
 
   #boot({ boot, source, group, why }: BootStarted): void {

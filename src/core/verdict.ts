@@ -1,9 +1,10 @@
 /**
  * The verdict: one pure function of the model. Green has to satisfy every line of `redReasons`; there is no other door.
  */
-import { casesOf, count } from "./counts.js";
+import { casesOf, count, type Counts } from "./counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./events.js";
+import { isQuarantined, knownCase, knownFinding } from "./known.js";
 import type { CaseModel, RunModel } from "./model.js";
 import { isRed, weakerEvidence } from "./statuses.js";
 
@@ -18,22 +19,37 @@ export interface Verdict {
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
 
+/** Counts without what is known, and the ids of the cases that are left out. */
+function countNew(model: RunModel): Counts & { readonly known: ReadonlySet<string> } {
+  const known = new Set(
+    casesOf(model).flatMap((one) => (knownCase(model, one) === undefined ? [] : [one.id])),
+  );
+  const suites = model.suites.map((suite) =>
+    known.size === 0 ? suite : { ...suite, cases: suite.cases.filter(({ id }) => !known.has(id)) },
+  );
+  const findings = model.findings.filter((finding) => knownFinding(model, finding) === undefined);
+  return { ...count({ ...model, suites, findings }), known };
+}
+
 /** Everything that keeps a run from being green. */
 function redReasons(model: RunModel): readonly string[] {
-  const counts = count(model);
+  const counts = countNew(model);
   const reasons: string[] = [];
   const red = (n: number, text: string): void => {
     if (n > 0) reasons.push(text);
   };
   red(counts.crashed, `${plural(counts.crashed, "case")} crashed`);
   red(counts["timed-out"], `${plural(counts["timed-out"], "case")} timed out`);
-  const faults = standingFaults(model);
+  const faults = standingFaults(model, counts.known);
   red(faults, plural(faults, "fault"));
   red(counts.failed, `${plural(counts.failed, "case")} failed`);
   red(model.policy.ubsan === "fail" ? counts.findings : 0, plural(counts.findings, "UBSAN finding"));
   red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
   red(counts.problems, plural(counts.problems, "problem"));
-  const flaky = model.policy.flaky === "pass" ? 0 : casesOf(model).filter(isFlaky).length;
+  const flaky =
+    model.policy.flaky === "pass"
+      ? 0
+      : casesOf(model).filter((one) => isFlaky(one) && !isQuarantined(model, one)).length;
   red(flaky, `${plural(flaky, "case")} passed only when run again`);
   const least = model.policy.require ?? "console";
   const unproven = casesOf(model).filter(
@@ -54,13 +70,15 @@ export const isFlaky = (one: CaseModel): boolean =>
   !isRed(one.status) && (one.attempts ?? []).some(({ status }) => isRed(status));
 
 /** Faults but those of results that have been replaced by a better one: whether that is good is the flaky policy's. */
-function standingFaults(model: RunModel): number {
+function standingFaults(model: RunModel, known: ReadonlySet<string>): number {
   const replaced = new Set(
     casesOf(model)
       .filter(isFlaky)
       .flatMap(({ attempts = [] }) => attempts.map(({ id }) => id)),
   );
-  return model.faults.filter(({ caseId }) => caseId === undefined || !replaced.has(caseId)).length;
+  return model.faults.filter(
+    ({ caseId }) => caseId === undefined || !(replaced.has(caseId) || known.has(caseId)),
+  ).length;
 }
 
 const ranCases = (model: RunModel): number =>

@@ -75,6 +75,8 @@ const problemCode = v.picklist([
   "details-capped",
   "cases-capped",
   "tap-invalid",
+  "known-expired",
+  "known-unused",
   "missing-record",
   "doubled-record",
   "unfitting-record",
@@ -96,8 +98,37 @@ const event = v.variant("type", [
       ubsan: v.picklist(["fail", "warn", "off"]),
       flaky: optional(v.picklist(["pass", "fail"])),
       require: optional(evidence),
+      onlyNew: optional(v.boolean()),
+      quarantine: optional(
+        v.strictObject({
+          today: text,
+          entries: v.array(
+            v.strictObject({
+              case: text,
+              reason: text,
+              owner: optional(text),
+              until: optional(text),
+              machine: optional(text),
+            }),
+          ),
+        }),
+      ),
+      knownFindings: optional(
+        v.strictObject({
+          today: text,
+          entries: v.array(
+            v.strictObject({ check: text, file: text, message: text, reason: text, until: optional(text) }),
+          ),
+        }),
+      ),
     }),
     shard: optional(v.strictObject({ index: count, total: count, of: text, cases: count, all: count })),
+  }),
+  v.strictObject({
+    type: v.literal("baseline"),
+    name: text,
+    cases: v.array(v.strictObject({ source: text, name: text, status, sites: v.array(text) })),
+    findings: v.array(text),
   }),
   v.strictObject({
     type: v.literal("boot-started"),

@@ -55,6 +55,8 @@ export class Follower {
     switch (event.type) {
       case "run-started":
         return this.begun ? "a second run begins" : undefined;
+      case "baseline":
+        return this.#ids.size > 0 ? "a boot has begun already" : undefined;
       case "boot-started":
         return still("boot", this.#boot) ?? this.#known(event.boot);
       case "suite-started":
@@ -135,6 +137,7 @@ export class Follower {
       case "run-finished":
         this.#run = "over";
         return;
+      case "baseline":
       case "console":
       case "finding":
       case "fault":

@@ -42,6 +42,7 @@ const reportOf = async (
 test("arguments of report: what is not said has its default", async (t) => {
   t.deepEqual(await reportOf("a.log"), {
     logs: ["a.log"],
+    onlyNew: false,
     reporters: [],
     root: ".",
     stripPrefixes: [],
@@ -54,6 +55,7 @@ test("arguments of report: everything, in any order and spelling", async (t) => 
   const all = {
     logs: ["a.log", "-", "0x10"],
     image: "app.dbg",
+    onlyNew: false,
     reporters: ["tap=out.tap", "junit=x.xml,dialect=jenkins", "json"],
     ubsan: "warn",
     root: "tree",
@@ -103,6 +105,7 @@ test("arguments of run", async (t) => {
     profile: "",
     compiler: "gcc",
     build: true,
+    onlyNew: false,
     reporters: [],
     ubsan: "fail",
     stripPrefixes: [],

@@ -26,7 +26,7 @@ async function refused(
 const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: RegExp])[] = [
   [[], /no command/, /uktest --help/],
   [["reprot", LOG], /unknown command "reprot"/, /did you mean "report"/],
-  [["frobnicate"], /unknown command "frobnicate"/, /one of: run, report, merge, list, machines/],
+  [["frobnicate"], /unknown command "frobnicate"/, /one of: run, report, merge, ubsan, list, machines/],
   [["two\nlines\x1b[31m"], /unknown command "two\\nlines"/, /./],
   [["--bogus"], /bogus/, /--help/],
   [["report"], /no log given/, /uktest report --help/],

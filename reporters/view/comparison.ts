@@ -1,0 +1,61 @@
+/**
+ * Puts a run's comparison with its baseline into words: counts, and the names of what changed. It compares nothing itself.
+ */
+import { compare, type Comparison } from "../../src/core/compare.js";
+import { knownCase, titleOf } from "../../src/core/known.js";
+import type { CaseModel, RunModel } from "../../src/core/model.js";
+import { casesOf } from "../../src/core/counts.js";
+
+export interface Change {
+  readonly word: string;
+  readonly names: readonly string[];
+  /** How good or bad it is. */
+  readonly tone: "bad" | "odd" | "good" | "faint";
+}
+
+const namesOf = (cases: readonly CaseModel[]): readonly string[] => cases.map(titleOf);
+
+function changesIn(comparison: Comparison): readonly Change[] {
+  const added = comparison.added.filter((one) => !comparison.newlyBroken.includes(one));
+  return [
+    { word: "newly broken", names: namesOf(comparison.newlyBroken), tone: "bad" },
+    { word: "still broken", names: namesOf(comparison.stillBroken), tone: "odd" },
+    { word: "newly fixed", names: namesOf(comparison.newlyFixed), tone: "good" },
+    { word: "new", names: namesOf(added), tone: "faint" },
+    { word: "gone", names: comparison.gone, tone: "odd" },
+  ];
+}
+
+export interface Changes {
+  /** What the run was compared with. */
+  readonly name: string;
+  readonly all: readonly Change[];
+  /** `1 newly broken, 2 gone`, or that nothing changed. */
+  readonly words: string;
+}
+
+/** What changed against the baseline; nothing where there is none. */
+export function changesOf(model: RunModel): Changes | undefined {
+  const comparison = compare(model);
+  if (comparison === undefined) return undefined;
+  const all = changesIn(comparison).filter(({ names }) => names.length > 0);
+  const findings = comparison.newFindings.length;
+  const words = [
+    ...all.map(({ word, names }) => `${names.length} ${word}`),
+    ...(findings > 0 ? [`${findings} new UBSAN`] : []),
+  ];
+  return { name: comparison.name, all, words: words.length === 0 ? "nothing changed" : words.join(", ") };
+}
+
+export interface KnownRow {
+  readonly one: CaseModel;
+  readonly by: "quarantine" | "baseline";
+  readonly reason: string;
+}
+
+/** Red cases that do not count, and why. */
+export const knownRows = (model: RunModel): readonly KnownRow[] =>
+  casesOf(model).flatMap((one) => {
+    const known = knownCase(model, one);
+    return known === undefined ? [] : [{ one, ...known }];
+  });

@@ -1,0 +1,74 @@
+/**
+ * Reads an earlier run to compare with: a record of its events, or the report that the json reporter wrote. Only what a
+ * comparison needs is kept.
+ */
+import { statSync } from "node:fs";
+import { findRecord } from "../../runner/records.js";
+import { UsageError } from "../core/errors.js";
+import type { BaselineCase, BaselineGiven } from "../core/events.js";
+import { titleOf } from "../core/known.js";
+import type { RunModel } from "../core/model.js";
+import { ModelBuilder } from "../core/reduce.js";
+import { siteOfFinding, sitesOf } from "../core/sites.js";
+import { isRed } from "../core/statuses.js";
+import { replay } from "../record/replay.js";
+import { recordLines } from "./record-lines.js";
+import { openSource } from "./sources.js";
+import { readReport } from "../record/report.js";
+
+/** Cases of one event: a line of a record stays far below what its reader takes. */
+const CASES_OF_EVENT = 1000;
+
+/**
+ * The events that stand for the baseline.
+ * @throws UsageError when the file is no record
+ */
+export async function readBaseline(path: string): Promise<readonly BaselineGiven[]> {
+  const file = inFolder(path);
+  const source = await openSource(file);
+  if (source.kind !== "record") {
+    const report = readReport(file);
+    if (report !== undefined) return chunked(path, report.cases, report.findings);
+    throw new UsageError(
+      `${path} is neither a record of a run nor a report of the json reporter`,
+      "uktest run -r events=FILE.jsonl, or -r json=FILE.json, makes one",
+    );
+  }
+  const builder = new ModelBuilder();
+  for await (const event of replay(recordLines(source), file)) builder.add(event);
+  return eventsOf(path, builder.model());
+}
+
+function inFolder(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? findRecord(path) : path;
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${path} is a folder, and holds no record of a run`,
+    "uktest run --record FOLDER makes one",
+  );
+}
+
+function eventsOf(name: string, model: RunModel): readonly BaselineGiven[] {
+  const sources = new Map(model.boots.map(({ id, source }) => [id, source]));
+  const cases = model.suites.flatMap((suite) =>
+    suite.cases.map((one): BaselineCase => ({
+      source: sources.get(one.boot) ?? "",
+      name: titleOf(one),
+      status: one.status,
+      sites: isRed(one.status) ? sitesOf(one, model.faults) : [],
+    })),
+  );
+  return chunked(name, cases, model.findings.map(siteOfFinding));
+}
+
+function chunked(
+  name: string,
+  cases: readonly BaselineCase[],
+  findings: readonly string[],
+): readonly BaselineGiven[] {
+  const chunks = Array.from({ length: Math.ceil(cases.length / CASES_OF_EVENT) }, (_, at) =>
+    cases.slice(at * CASES_OF_EVENT, (at + 1) * CASES_OF_EVENT),
+  );
+  const rest = chunks.map((some): BaselineGiven => ({ type: "baseline", name, cases: some, findings: [] }));
+  return [{ type: "baseline", name, cases: [], findings }, ...rest];
+}

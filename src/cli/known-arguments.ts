@@ -1,0 +1,12 @@
+/** What a command line may say of results that are known to be red; known.ts reads it. */
+export interface KnownArguments {
+  /** Record or JSON report of an earlier run. */
+  readonly baseline?: string;
+  readonly onlyNew: boolean;
+  readonly quarantine?: string;
+  /** File of known findings; absent: the project's own, where there is one. */
+  readonly knownFindings?: string;
+}
+
+/** Name of a project's own file of known findings. */
+export const KNOWN_FINDINGS = "uktest.ubsan.json";

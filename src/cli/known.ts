@@ -1,0 +1,64 @@
+/**
+ * Brings what is known to be red into the stream: the lists that the user gave, an earlier run to compare with, and words
+ * about entries that nothing needs any more. What it means is decided in core/known.ts.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { today } from "../../runner/host.js";
+import { readKnownFindings, readQuarantine } from "../config/known.js";
+import { UsageError } from "../core/errors.js";
+import type { BaselineGiven, Policy, RunEvent } from "../core/events.js";
+import { readBaseline } from "./baseline.js";
+import { KNOWN_FINDINGS, type KnownArguments } from "./known-arguments.js";
+import { UnusedEntries } from "./unused-entries.js";
+
+export interface KnownLists {
+  readonly policy: Pick<Policy, "onlyNew" | "quarantine" | "knownFindings">;
+  readonly baseline: readonly BaselineGiven[];
+}
+
+/**
+ * Reads the lists; `root` is where the project's own file would be.
+ * @throws UsageError for a list that is no list
+ */
+export async function readKnown(args: KnownArguments, root: string): Promise<KnownLists | undefined> {
+  if (args.onlyNew && args.baseline === undefined)
+    throw new UsageError("--only-new goes with --baseline", "name the run that decides what is new");
+  const own = join(root, KNOWN_FINDINGS);
+  const findings = args.knownFindings ?? (existsSync(own) ? own : undefined);
+  if (args.quarantine === undefined && findings === undefined && args.baseline === undefined)
+    return undefined;
+  const day = today();
+  return {
+    policy: {
+      ...(args.onlyNew && { onlyNew: true }),
+      ...(args.quarantine !== undefined && {
+        quarantine: { today: day, entries: readQuarantine(args.quarantine) },
+      }),
+      ...(findings !== undefined && { knownFindings: { today: day, entries: readKnownFindings(findings) } }),
+    },
+    baseline: args.baseline === undefined ? [] : await readBaseline(args.baseline),
+  };
+}
+
+/** The stream with the lists in it: what is given now replaces what a record had. */
+export async function* withKnown(
+  events: AsyncIterable<readonly RunEvent[]>,
+  lists: KnownLists | undefined,
+): AsyncGenerator<readonly RunEvent[]> {
+  if (lists === undefined) {
+    yield* events;
+    return;
+  }
+  const { policy, baseline } = lists;
+  const unused = new UnusedEntries(policy);
+  for await (const some of events) {
+    yield some.flatMap((event): readonly RunEvent[] => {
+      if (event.type === "run-started")
+        return [{ ...event, policy: { ...event.policy, ...policy } }, ...baseline];
+      if (event.type === "baseline" && baseline.length > 0) return [];
+      unused.see(event);
+      return event.type === "run-finished" ? [...unused.told(), event] : [event];
+    });
+  }
+}

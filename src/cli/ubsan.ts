@@ -1,0 +1,103 @@
+/**
+ * `uktest ubsan update|prune`: keeps the file of known findings, so that their number can only fall: what is new is written
+ * down by hand of this command and with a reason, and what is gone is taken out.
+ */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { readKnownFindings } from "../config/known.js";
+import { UsageError } from "../core/errors.js";
+import type { KnownFinding } from "../core/events.js";
+import type { FindingModel } from "../core/model.js";
+import { ModelBuilder } from "../core/reduce.js";
+import { siteOfFinding } from "../core/sites.js";
+import { replay } from "../record/replay.js";
+import { fileSink } from "./file-sink.js";
+import { KNOWN_FINDINGS } from "./known-arguments.js";
+import { recordLines } from "./record-lines.js";
+import { openSource } from "./sources.js";
+
+export interface UbsanArguments {
+  readonly action: "update" | "prune";
+  /** Record of the run whose findings count. */
+  readonly record: string;
+  /** Absent: the project's own. */
+  readonly file?: string;
+  /** Why the new entries may stay. */
+  readonly reason?: string;
+  /** Last day of the new entries, `YYYY-MM-DD`. */
+  readonly until?: string;
+}
+
+/**
+ * Changes the file and says what it did.
+ * @throws UsageError for a record or a file that is none; RigError when the file cannot be written
+ */
+export async function ubsan(args: UbsanArguments): Promise<string> {
+  const path = args.file ?? join(resolve("."), KNOWN_FINDINGS);
+  const before = existsSync(path) ? readKnownFindings(path) : [];
+  const found = await findingsIn(args.record);
+  const after = args.action === "update" ? updated(before, found, args) : pruned(before, found);
+  const [added, gone] = [
+    after.filter((one) => !before.includes(one)),
+    before.filter((one) => !after.includes(one)),
+  ];
+  if (added.length + gone.length > 0) {
+    const sink = fileSink(path);
+    await sink.write(`${JSON.stringify(after, undefined, 2)}\n`);
+    await sink.close();
+  }
+  const lines = [
+    ...added.map((one) => `+ ${wordsOf(one)}\n`),
+    ...gone.map((one) => `- ${wordsOf(one)}\n`),
+    `${path}: ${String(after.length)} known, ${String(added.length)} added, ${String(gone.length)} removed\n`,
+  ];
+  return lines.join("");
+}
+
+const wordsOf = ({ check, file, message }: KnownFinding): string => `${check}  ${file}  ${message}`;
+
+async function findingsIn(record: string): Promise<readonly FindingModel[]> {
+  const source = await openSource(record);
+  if (source.kind !== "record")
+    throw new UsageError(`${record} is no record of a run`, "uktest run -r events=FILE.jsonl makes one");
+  const builder = new ModelBuilder();
+  for await (const event of replay(recordLines(source), record)) builder.add(event);
+  const { complete, findings } = builder.model();
+  if (!complete)
+    throw new UsageError(
+      `${record} stops before the run was over`,
+      "take a whole run: what did not run has reported nothing",
+    );
+  return findings;
+}
+
+/** What was there stays as it is, reasons and dates included; what is new needs a reason. */
+function updated(
+  before: readonly KnownFinding[],
+  found: readonly FindingModel[],
+  { reason, until }: UbsanArguments,
+): readonly KnownFinding[] {
+  const known = new Set(before.map(siteOfFinding));
+  const fresh = found.filter((one) => !known.has(siteOfFinding(one)));
+  if (fresh.length > 0 && reason === undefined)
+    throw new UsageError(
+      `${String(fresh.length)} new ${fresh.length === 1 ? "finding needs" : "findings need"} a reason to stay`,
+      'give --reason "…", and --until YYYY-MM-DD if it shall not stay for ever',
+    );
+  const sites = new Map(fresh.map((one) => [siteOfFinding(one), one]));
+  return [
+    ...before,
+    ...[...sites.values()].map(({ check, file, message }): KnownFinding => ({
+      check,
+      file,
+      message,
+      reason: reason ?? "",
+      ...(until !== undefined && { until }),
+    })),
+  ];
+}
+
+function pruned(before: readonly KnownFinding[], found: readonly FindingModel[]): readonly KnownFinding[] {
+  const there = new Set(found.map(siteOfFinding));
+  return before.filter((one) => there.has(siteOfFinding(one)));
+}

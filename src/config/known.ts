@@ -1,0 +1,84 @@
+/**
+ * The files in which a project writes down what is known to be red: quarantined cases, and findings. It checks what people
+ * wrote and names the entry that is wrong; what the entries mean is decided in core/known.ts.
+ */
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import { UsageError } from "../core/errors.js";
+import { isDay } from "./day.js";
+import type { KnownFinding, QuarantineEntry } from "../core/events.js";
+
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+const day = v.pipe(v.string(), v.check(isDay, "has to be a day, as 2026-12-31"));
+
+const quarantined = v.strictObject({
+  case: v.pipe(text, v.regex(/^[^.\s]+\.\S+$/, "has to be suite.case; * stands for any characters")),
+  reason: text,
+  owner: v.exactOptional(text),
+  until: v.exactOptional(day),
+  machine: v.exactOptional(text),
+});
+
+const finding = v.strictObject({
+  check: text,
+  file: text,
+  message: text,
+  reason: text,
+  until: v.exactOptional(day),
+});
+
+/** Reads a quarantine file: a JSON list of entries. */
+export const readQuarantine = (path: string): readonly QuarantineEntry[] =>
+  entriesIn(path, quarantined, "case");
+
+/** Reads the file of known findings: a JSON list of entries. */
+export const readKnownFindings = (path: string): readonly KnownFinding[] =>
+  entriesIn(path, finding, "message");
+
+/**
+ * The entries of a file.
+ * @throws UsageError that names the file, the entry and the key
+ */
+function entriesIn<T>(path: string, schema: v.GenericSchema<unknown, T>, title: string): readonly T[] {
+  const value = jsonIn(path);
+  if (!Array.isArray(value)) throw new UsageError(`${path} has to be a JSON list of entries`, EXAMPLE);
+  return value.map((entry: unknown, at) => {
+    const parsed = v.safeParse(schema, entry, { abortEarly: true });
+    if (parsed.success) return parsed.output;
+    const [issue] = parsed.issues;
+    throw new UsageError(`${path}: ${nameOf(entry, title, at)}: ${complaintOf(issue)}`, EXAMPLE);
+  });
+}
+
+const EXAMPLE = "docs/known.md shows an entry of each kind";
+
+const nameOf = (entry: unknown, title: string, at: number): string => {
+  const name =
+    typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>)[title] : undefined;
+  return `entry ${String(at + 1)}${typeof name === "string" ? ` (${name})` : ""}`;
+};
+
+function complaintOf(issue: v.BaseIssue<unknown>): string {
+  const key = v.getDotPath(issue) ?? "the entry";
+  if (issue.expected === "never") return `${key} is not a known key`;
+  if (issue.received === "undefined") return `${key} is missing`;
+  if (issue.kind === "validation") return `${key} ${issue.message}`;
+  return `${key} has to be ${issue.expected ?? "something else"}, and is ${issue.received}`;
+}
+
+function jsonIn(path: string): unknown {
+  let content: string;
+  try {
+    content = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new UsageError(
+      `${path}: no JSON: ${error instanceof Error ? error.message : String(error)}`,
+      EXAMPLE,
+    );
+  }
+}

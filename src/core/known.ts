@@ -1,0 +1,134 @@
+/**
+ * Red results that are known, and therefore do not make a run red: those of quarantined cases, those of a baseline when
+ * only new ones count, and findings that were written down. Pure; the lists come with the run, so that a replay agrees.
+ */
+import type { BaselineCase, KnownFinding, QuarantineEntry } from "./events.js";
+import type { CaseModel, FindingModel, RunModel } from "./model.js";
+import { siteOfFinding, sitesOf } from "./sites.js";
+import { isRed } from "./statuses.js";
+
+export interface Known {
+  readonly by: "quarantine" | "baseline";
+  /** In words, for people. */
+  readonly reason: string;
+}
+
+/** True where the date has passed; both are `YYYY-MM-DD`. An entry counts on its last day. */
+export const isPast = (until: string | undefined, today: string): boolean =>
+  until !== undefined && until < today;
+
+/** True where a name is meant: `*` stands for any characters, and nothing else is special. */
+export function matches(pattern: string, name: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return pattern === name;
+  if (!name.startsWith(first)) return false;
+  const last = rest.pop() ?? "";
+  let at = first.length;
+  for (const piece of rest) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
+}
+
+/** `suite.case`, without the label of a parameter. */
+export const titleOf = ({ suite, name }: Pick<CaseModel, "suite" | "name">): string => `${suite}.${name}`;
+
+const sourceOf = (model: RunModel, one: CaseModel): string =>
+  model.boots.find(({ id }) => id === one.boot)?.source ?? "";
+
+/** Entries may name a machine, which stands at the end of a source: `vfscore on qemu-arm64`. */
+export const isMeant = (
+  { case: pattern, machine }: QuarantineEntry,
+  title: string,
+  source: string,
+): boolean =>
+  (machine === undefined || source === machine || source.endsWith(` on ${machine}`)) &&
+  (matches(pattern, title) || matches(pattern, title.replace(/\/[^/]*$/s, "")));
+
+/**
+ * Why a red case does not count. A case that did not run is never quarantined: what is lost is lost.
+ */
+export function knownCase(model: RunModel, one: CaseModel): Known | undefined {
+  if (!isRed(one.status)) return undefined;
+  const entry = one.status === "not-run" ? undefined : quarantineOf(model, one);
+  if (entry !== undefined) return { by: "quarantine", reason: wordsOf(entry) };
+  if (model.policy.onlyNew !== true || !isStillBroken(model, one)) return undefined;
+  return { by: "baseline", reason: `red in ${model.baseline?.name ?? "the baseline"} too` };
+}
+
+/** The entry under which a case is in quarantine. */
+function quarantineOf(model: RunModel, one: CaseModel): QuarantineEntry | undefined {
+  const { quarantine } = model.policy;
+  if (quarantine === undefined) return undefined;
+  const source = sourceOf(model, one);
+  return quarantine.entries.find(
+    (entry) => !isPast(entry.until, quarantine.today) && isMeant(entry, titleOf(one), source),
+  );
+}
+
+/** True for a case of which nobody expects that it passes each time. */
+export const isQuarantined = (model: RunModel, one: CaseModel): boolean =>
+  quarantineOf(model, one) !== undefined;
+
+function wordsOf({ reason, owner, until }: QuarantineEntry): string {
+  const more = [
+    owner === undefined ? undefined : `owner ${owner}`,
+    until === undefined ? undefined : `until ${until}`,
+  ];
+  const said = more.filter((one) => one !== undefined).join(", ");
+  return said === "" ? reason : `${reason} (${said})`;
+}
+
+/** What a baseline says of a case: of the same source where it has that source at all, else of any. */
+export function inBaseline(model: RunModel, one: CaseModel): readonly BaselineCase[] {
+  const index = indexOf(model);
+  const source = sourceOf(model, one);
+  const all = index.cases.get(titleOf(one)) ?? [];
+  return index.sources.has(source) ? all.filter((each) => each.source === source) : all;
+}
+
+/** True for a red case that was red before, and at no place at which it was not. */
+export function isStillBroken(model: RunModel, one: CaseModel): boolean {
+  const before = inBaseline(model, one).filter(({ status }) => isRed(status));
+  const sites = new Set(before.flatMap((each) => each.sites));
+  return before.length > 0 && sitesOf(one, model.faults).every((site) => sites.has(site));
+}
+
+interface Index {
+  readonly cases: ReadonlyMap<string, readonly BaselineCase[]>;
+  readonly sources: ReadonlySet<string>;
+}
+
+const indices = new WeakMap<object, Index>();
+const NO_INDEX: Index = { cases: new Map(), sources: new Set() };
+
+function indexOf({ baseline }: RunModel): Index {
+  if (baseline === undefined) return NO_INDEX;
+  const known = indices.get(baseline.cases);
+  if (known !== undefined) return known;
+  const cases = new Map<string, BaselineCase[]>();
+  for (const one of baseline.cases) {
+    const some = cases.get(one.name);
+    if (some === undefined) cases.set(one.name, [one]);
+    else some.push(one);
+  }
+  const index = { cases, sources: new Set(baseline.cases.map(({ source }) => source)) };
+  indices.set(baseline.cases, index);
+  return index;
+}
+
+/** The entry that a finding is written down in, whether its date has passed or not. */
+export const entryOf = (entries: readonly KnownFinding[], finding: FindingModel): KnownFinding | undefined =>
+  entries.find((entry) => siteOfFinding(entry) === siteOfFinding(finding));
+
+/** Why a finding does not count, in words. */
+export function knownFinding(model: RunModel, finding: FindingModel): string | undefined {
+  const { knownFindings, onlyNew } = model.policy;
+  const entry = knownFindings === undefined ? undefined : entryOf(knownFindings.entries, finding);
+  if (entry !== undefined && !isPast(entry.until, knownFindings?.today ?? "")) return entry.reason;
+  if (onlyNew === true && model.baseline?.findings.includes(siteOfFinding(finding)) === true)
+    return `in ${model.baseline.name} too`;
+  return undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * Reads of a report that the json reporter wrote what a later run is compared with. It is no record: boots, consoles and
+ * evidence of that run are not judged again.
+ */
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import type { BaselineCase } from "../core/events.js";
+import { siteOfFinding, sitesAmong } from "../core/sites.js";
+import { isRed, STATUSES } from "../core/statuses.js";
+
+const text = v.string();
+const fault = v.object({
+  kind: text,
+  title: text,
+  case: v.exactOptional(text),
+  boot: text,
+  fingerprint: v.exactOptional(text),
+});
+const one = v.object({
+  name: text,
+  status: v.picklist(STATUSES),
+  assertions: v.array(
+    v.object({ status: v.picklist(["passed", "failed"]), message: text, file: v.exactOptional(text) }),
+  ),
+});
+
+/** The parts of a document `uktest-report/1` that are needed; see reporters/json.ts. */
+const report = v.object({
+  schema: v.literal("uktest-report/1"),
+  boots: v.array(v.object({ id: text, source: text })),
+  suites: v.array(v.object({ name: text, boot: text, cases: v.array(one) })),
+  findings: v.array(v.object({ check: text, message: text, file: text })),
+  faults: v.array(fault),
+});
+
+export interface ReportFacts {
+  readonly cases: readonly BaselineCase[];
+  /** Sites; see core/sites.ts. */
+  readonly findings: readonly string[];
+}
+
+/** What a report says of its cases and findings; undefined where the file is none. */
+export function readReport(path: string): ReportFacts | undefined {
+  const parsed = v.safeParse(report, jsonIn(path));
+  if (!parsed.success) return undefined;
+  const { boots, suites, findings, faults } = parsed.output;
+  const sources = new Map(boots.map(({ id, source }) => [id, source]));
+  const cases = suites.flatMap((suite) =>
+    suite.cases.map((each): BaselineCase => {
+      const name = `${suite.name}.${each.name}`;
+      const own = faults.filter((some) => some.case === name);
+      const sites = isRed(each.status) ? sitesAmong(each, own) : [];
+      return { source: sources.get(suite.boot) ?? "", name, status: each.status, sites };
+    }),
+  );
+  return { cases, findings: findings.map(siteOfFinding) };
+}
+
+function jsonIn(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
