@@ -54,6 +54,9 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
       case "evidence":
         if (!finished.has(event.case)) say(index, `${event.case} has not finished`);
         return;
+      case "baseline":
+        if (ids.size > 0) say(index, "comes behind the first boot");
+        return;
       case "boot-proven":
         return;
       case "run-started":
