@@ -206,6 +206,7 @@ function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   return {
     ...projectArguments(args),
     reporters: values(args, "reporter"),
+    autoReporters: !isGiven(args, "no-auto-reporters"),
     ubsan: UBSAN.find((policy) => policy === single(args, "ubsan")) ?? "fail",
     ...(root !== undefined && { root }),
     stripPrefixes: values(args, "strip-prefix"),
@@ -239,6 +240,7 @@ function reportArguments(args: Readonly<Record<string, unknown>>): ReportArgumen
     ...(image !== undefined && { image }),
     ...(symbols !== undefined && { symbols }),
     reporters: values(args, "reporter"),
+    autoReporters: !isGiven(args, "no-auto-reporters"),
     ...(ubsan !== undefined && { ubsan }),
     root: single(args, "root") ?? ".",
     stripPrefixes: values(args, "strip-prefix"),

@@ -3,7 +3,7 @@
  * nobody ever reads half a report. This is the only place that writes to the process's streams.
  */
 import { existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { appendFile, type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
 
@@ -41,20 +41,36 @@ export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {
   return { name, write, close: () => write(""), discard: () => Promise.resolve() };
 }
 
+const refuse = (path: string, error: unknown): never => {
+  const reason =
+    error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
+  throw new RigError(
+    `the report ${path} cannot be written: ${reason}`,
+    "check that the folder exists, is writable and has room",
+  );
+};
+
+/** A sink behind what a file holds already: the whole report in one piece, when it is whole, or nothing. */
+export function appendSink(path: string): Sink {
+  const texts: string[] = [];
+  return {
+    name: path,
+    write(text) {
+      texts.push(text);
+      return Promise.resolve();
+    },
+    close: () => appendFile(path, texts.join("")).catch((error: unknown) => refuse(path, error)),
+    discard: () => Promise.resolve(),
+  };
+}
+
 /** A sink onto a file; devices and pipes are written in place. Folders on the way are made. */
 export function fileSink(path: string): Sink {
   let handle: FileHandle | undefined;
   let temporary: string | undefined;
   let target = path;
   let pending = "";
-  const fail = (error: unknown): never => {
-    const reason =
-      error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
-    throw new RigError(
-      `the report ${path} cannot be written: ${reason}`,
-      "check that the folder exists, is writable and has room",
-    );
-  };
+  const fail = (error: unknown): never => refuse(path, error);
   const opened = async (): Promise<FileHandle> => {
     if (handle !== undefined) return handle;
     if (await isSpecial(path)) return (handle = await open(path, "w"));
