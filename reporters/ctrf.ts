@@ -9,6 +9,7 @@ import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter
 import { isFlaky, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
 import { firstOf } from "../src/text/shorten.js";
+import { visibleLine } from "../src/text/visible.js";
 import { type Extra, extrasOf } from "./view/extras.js";
 import { failuresOf, faultsByCase, locationOf, type Where, whereOf } from "./view/failures.js";
 import { at, nameOf, oneLine } from "./view/line.js";
@@ -42,10 +43,12 @@ interface Test {
 
 const wholeMs = (durationMs: number | undefined): number => Math.max(0, Math.round(durationMs ?? 0));
 
-const placeOf = (context: ReporterContext, { file, line }: Where): object => ({
-  ...(file !== undefined && { filePath: nameOf(context.place(file).path) }),
-  ...(line !== undefined && line > 0 && { line }),
-});
+/** A place that viewers may open: of the user's tree only, the texts name any other. */
+function placeOf(context: ReporterContext, { file, line }: Where): object {
+  const place = file === undefined ? undefined : context.place(file);
+  if (place?.inTree !== true) return {};
+  return { filePath: visibleLine(place.path), ...(line !== undefined && line > 0 && { line }) };
+}
 
 function outputOf(one: CaseModel): readonly string[] {
   const { shown, more } = firstOf(one.output, OUTPUT_MAX);
@@ -128,7 +131,8 @@ function ofExtra(context: ReporterContext, extra: Extra): Test | undefined {
     case "fault": {
       const { fault } = extra;
       const trace = traceLines(fault, context).join("\n");
-      const name = `${fault.kind}: ${oneLine(fault.title)}`;
+      const place = at(context, fault);
+      const name = `${place === undefined ? "" : `${place} `}${fault.kind}: ${oneLine(fault.title)}`;
       const shown = trace === "" ? {} : { trace };
       return test("faults", name, fault.title, { ...placeOf(context, locationOf(fault)), ...shown });
     }

@@ -80,7 +80,7 @@ function* caseMessages(scene: Scene, one: CaseModel, faults: readonly FaultModel
   yield said(scene, "testStarted", { name, captureStandardOutput: "false" });
   if (one.status !== "passed") {
     const text = one.output.map(({ text: line }) => visible(line)).join("\n");
-    if (text !== "") yield said(scene, "testStdOut", { name, out: headAndTail(text, OUTPUT_MAX) });
+    if (one.output.length > 0) yield said(scene, "testStdOut", { name, out: headAndTail(text, OUTPUT_MAX) });
     yield failed(scene, one, faults);
   }
   const duration = one.durationMs === undefined ? undefined : Math.round(one.durationMs);

@@ -34,5 +34,6 @@ export const DETAILS: readonly Detail[] = [
   step(0, false, 5, 100, 2),
   step(0, false, 3, 20, 1),
   step(0, false, 0, 5, 1),
+  step(0, false, 0, 1, 0),
   step(0, false, 0, 0, 0),
 ];

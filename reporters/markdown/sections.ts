@@ -29,8 +29,9 @@ interface Named {
 
 const heading = (title: string, count: number): string => `### ${title} (${count})\n\n`;
 
-const andMore = (more: number): string =>
-  more > 0 ? `And ${more} more, in the other reports of this run.\n\n` : "";
+/** What a list leaves out. A list that names nothing has its count above it. */
+const andMore = (more: number, { named }: Detail): string =>
+  more > 0 && named > 0 ? `And ${more} more, in the other reports of this run.\n\n` : "";
 
 /** Entries below a heading: those that open, then those that are only named. */
 const entries = (title: string, all: readonly Entry[], openAtFirst: boolean): Section =>
@@ -45,7 +46,7 @@ const entries = (title: string, all: readonly Entry[], openAtFirst: boolean): Se
     }
     const rest = shown.slice(opened);
     if (rest.length > 0) yield `<ul>\n${rest.map(({ line }) => `<li>${line}</li>\n`).join("")}</ul>\n\n`;
-    yield andMore(more);
+    yield andMore(more, detail);
   };
 
 const findings = (context: ReporterContext, all: readonly (Extra & { kind: "finding" })[]): Section =>
@@ -58,7 +59,7 @@ const findings = (context: ReporterContext, all: readonly (Extra & { kind: "find
       ["check", "where", "what", "case", "times"],
       shown.map(({ finding }) => findingCells(context, finding)),
     );
-    yield andMore(more);
+    yield andMore(more, detail);
   };
 
 /** Cases that did not run, below the reason that they share. */
@@ -80,7 +81,7 @@ const notRun = (all: readonly Named[]): Section =>
       const rest = more > 0 ? `<li>and ${more} more</li>\n` : "";
       yield details(`${names.length} × ${htmlCode(reason)}`, `<ul>\n${list}${rest}</ul>\n\n`);
     }
-    yield andMore(reasons.more);
+    yield andMore(reasons.more, detail);
   };
 
 const WORDS = new Map(STATUS_WORDS);
@@ -100,7 +101,7 @@ const flaky = (all: readonly Named[]): Section =>
         attempts[0]?.reason === undefined ? "" : htmlCode(oneLine(attempts[0].reason)),
       ]),
     );
-    yield andMore(more);
+    yield andMore(more, detail);
   };
 
 interface Told {
@@ -125,7 +126,7 @@ const problems = (all: readonly Extra[]): Section =>
       ["grade", "code", "what"],
       shown.map(({ grade, code, message }) => [grade, code, htmlCode(oneLine(message))]),
     );
-    yield andMore(more);
+    yield andMore(more, detail);
   };
 
 const SLOWEST = 10;
@@ -142,6 +143,11 @@ const slowest = (all: readonly Named[]): Section =>
       .map(({ name, durationMs }) => [htmlCode(name), formatDuration(durationMs)]);
     yield details("Slowest cases", table(["case", "time"], rows));
   };
+
+function* noRoom({ named }: Detail): Generator<string> {
+  if (named === 0)
+    yield "There is no room here for more than the counts: the other reports of this run have the rest.\n";
+}
 
 /**
  * All sections of a run in their order. What a baseline adds (newly broken, newly fixed) belongs in front of all of them,
@@ -174,5 +180,6 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     notRun(all.filter(({ one }) => one.status === "not-run")),
     problems(extras),
     slowest(all),
+    noRoom,
   ];
 }

@@ -21,13 +21,16 @@ export interface Anchor {
   readonly instead?: string;
 }
 
+const LOG_NAME_MAX = 120;
+
 const fromOne = (value: number | undefined): number => Math.max(1, value ?? 1);
 
-/** The last part of a log's path as a file name: nothing else of where it lay belongs into a report. */
-const logName = (source: string): string => {
-  const name = visibleLine(source.split(/[/\\]/).at(-1) ?? "").slice(0, 200);
-  return /^\.*$/.test(name) ? "serial.log" : name;
-};
+/** The last part of a log's path as a plain file name: where it lay is nobody's business, and no reader may climb. */
+function logName(source: string): string {
+  const name = source.split(/[/\\]/).at(-1) ?? "";
+  const plain = name.replace(/[^\p{L}\p{N}_.+@ ()-]+/gu, "_").slice(0, LOG_NAME_MAX);
+  return /^[. ]*$/.test(plain) ? "serial.log" : plain;
+}
 
 /** Anchors for the issues of one run. */
 export function anchorer(model: RunModel, context: ReporterContext): (issue: Issue) => Anchor {

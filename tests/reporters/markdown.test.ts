@@ -8,39 +8,11 @@ import { EVERYTHING } from "../oracles/hostile.js";
 import { readMarkdown, textsOf } from "../oracles/markdown.js";
 import { nodesOf } from "../oracles/xml.js";
 import { type CaseScript, fault, RunBuilder } from "./builder.js";
-import { golden, render } from "./render.js";
-import {
-  emptyRun,
-  greenRun,
-  hostileRun,
-  MAIN,
-  manyCases,
-  overflow,
-  redRun,
-  symbolizedRun,
-  twoBoots,
-} from "./samples.js";
-
-const RUNS: Readonly<Record<string, readonly RunEvent[]>> = {
-  green: greenRun(),
-  red: redRun(),
-  symbolized: symbolizedRun(),
-  twoBoots: twoBoots(),
-  empty: emptyRun(),
-};
+import { render } from "./render.js";
+import { greenRun, hostileRun, MAIN, manyCases, overflow, redRun, symbolizedRun } from "./samples.js";
 
 const headings = (markdown: string): readonly string[] =>
   nodesOf(readMarkdown(markdown), "h3").map(({ text }) => text);
-
-for (const [name, run] of Object.entries(RUNS))
-  test(`${name} as it was read and found good`, async (t) => {
-    const text = await render(reporter, run, {
-      link: (path, line) => `https://github.com/o/r/blob/c0ffee/${path}#L${String(line ?? 1)}`,
-      again: () => "uktest run suite.case -m qemu-x86_64",
-    });
-    readMarkdown(text);
-    golden(t, `${name}.md`, text);
-  });
 
 test("the verdict first, then the worst on top", async (t) => {
   const text = await render(reporter, redRun());
@@ -165,8 +137,9 @@ test("whatever the room, it is filled with whole constructs, the counts are righ
     const shown = textsOf(page).code.filter((code) =>
       /^suite_\d+\.a_case_with_a_name_\d+_c$/.test(code),
     ).length;
-    const more = /And (\d+) more/.exec(text)?.[1];
-    t.is(shown + Number(more ?? 0), 1000);
+    const more = shown === 1000 ? 0 : Number(/And (\d+) more/.exec(text)?.[1]);
+    if (shown > 0) t.is(shown + more, 1000);
+    else t.regex(text, /no room here for more/);
   }
   t.deepEqual(
     lengths,
