@@ -28,8 +28,9 @@ const step = (
 export const DETAILS: readonly Detail[] = [
   step(24, true, Infinity, Infinity, 20),
   step(4, true, Infinity, Infinity, 10),
-  step(4, false, 500, Infinity, 5),
-  step(0, false, 100, 2000, 3),
+  step(4, true, 500, 5000, 5),
+  step(4, false, 200, 2000, 5),
+  step(4, false, 100, 1000, 3),
   step(0, false, 20, 500, 3),
   step(0, false, 5, 100, 2),
   step(0, false, 3, 20, 1),

@@ -5,8 +5,8 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, chmodSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createRequire } from "node:module";
+import { join } from "node:path";
+import program from "@microsoft/sarif-multitool";
 
 export interface Complaint {
   readonly rule: string;
@@ -30,10 +30,6 @@ interface Report {
 
 /** The validator's program. Nothing of the package is run when it is installed, so it may lack its permission. */
 function validator(): string {
-  const here = createRequire(import.meta.url);
-  const name = { darwin: "darwin", win32: "win32" }[process.platform as string] ?? "linux";
-  const folder = dirname(here.resolve(`@microsoft/sarif-multitool-${name}/package.json`));
-  const program = join(folder, name === "win32" ? "Sarif.Multitool.exe" : "Sarif.Multitool");
   try {
     accessSync(program, constants.X_OK);
   } catch {
