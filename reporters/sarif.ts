@@ -7,7 +7,7 @@ import type { RunModel } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { digest } from "../src/text/digest.js";
 import { jsonLine } from "../src/text/json.js";
-import { firstOf } from "../src/text/shorten.js";
+import { firstOf, shorten } from "../src/text/shorten.js";
 import { LOG_ROOT, locationOf, SOURCE_ROOT, stackOf } from "./sarif/places.js";
 import { ruleText } from "./sarif/rules.js";
 import { anchoredMessage, anchorer } from "./view/anchor.js";
@@ -17,6 +17,8 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 // GitHub refuses a run with more results, shows 5000 of them, and refuses more than 10 MB of compressed text.
 const RESULTS_MAX = 25_000;
+const SHOWN_MAX = 5000;
+const UNSHOWN_TEXT_MAX = 300;
 /** A stack is as long as many results: the worst have one. */
 const STACKS_MAX = 1000;
 
@@ -50,16 +52,17 @@ function* results(
   const indexes = new Map(rules.map((id, index) => [id, index]));
   let stacks = 0;
   let separator = "\n";
-  for (const issue of issues) {
+  for (const [at, issue] of issues.entries()) {
     const { rule, grade, name, fault, identity } = issue;
     const anchor = anchorOf(issue);
+    const text = anchoredMessage(issue, anchor);
     const stack = fault === undefined || stacks >= STACKS_MAX ? {} : stackOf(fault, context);
     if (fault !== undefined) stacks += 1;
     yield `${separator}        ${jsonLine({
       ruleId: rule,
       ruleIndex: indexes.get(rule),
       level: grade,
-      message: { text: anchoredMessage(issue, anchor) },
+      message: { text: at < SHOWN_MAX ? text : shorten(text, UNSHOWN_TEXT_MAX) },
       locations: [locationOf(anchor, name)],
       partialFingerprints: { "uktest/v1": digest(identity) },
       ...stack,

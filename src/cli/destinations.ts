@@ -8,7 +8,7 @@ import { UsageError } from "../core/errors.js";
 import { place, type PlaceRules } from "../core/places.js";
 import type { RunModel } from "../core/model.js";
 import type { Destination } from "./fan-out.js";
-import { isGithubJob, linksOf, type Summary, summaryOf } from "./github-actions.js";
+import { folderInRepository, isGithubJob, linksOf, type Summary, summaryOf } from "./ci-job.js";
 import type { LiveScreen } from "./live-screen.js";
 import { type ReporterRequest, readRequest } from "./reporters.js";
 import { appendSink, fileSink, type Sink, streamSink } from "./sink.js";
@@ -55,8 +55,12 @@ export async function openDestinations(
   const rules: PlaceRules = { root: resolve(wishes.root), stripPrefixes: wishes.stripPrefixes };
   const primary = all.find(({ file }) => file === undefined);
   const link = linksOf(process.env, rules.root);
+  const folder = folderInRepository(process.env, rules.root);
   const shared = {
-    place: (name: string) => place(name, rules),
+    place: (name: string) => {
+      const { path, inTree } = place(name, rules);
+      return { path: inTree ? folder + path : path, inTree };
+    },
     ...(link !== undefined && { link }),
     ...(wishes.again !== undefined && { again: wishes.again }),
   };

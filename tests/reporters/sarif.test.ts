@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import test from "ava";
 import { reporter } from "../../reporters/sarif.js";
 import { ruleText } from "../../reporters/sarif/rules.js";
@@ -209,6 +210,21 @@ test("a crash in somebody else's file stands at the innermost frame of the tree"
   const [only] = (await runOf(run)).results;
   t.deepEqual(only?.locations.map(placeOf), ["%SRCROOT%/main.c:8"]);
   t.is(only?.message.text, "/usr/src/lib.c:3: t");
+});
+
+test("what GitHub takes is ten megabytes of compressed text, also of the least compressible", async (t) => {
+  let state = 1;
+  const noise = (): string =>
+    Array.from({ length: 990 }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return String.fromCharCode(33 + (state % 94));
+    }).join("");
+  const run = new RunBuilder()
+    .boot("b", "normal", (one) => {
+      for (let line = 1; line <= 25_000; line += 1) one.finding({ ...overflow, line, message: noise() });
+    })
+    .end();
+  t.true(gzipSync(await render(reporter, run), { level: 1 }).length < 10_000_000);
 });
 
 test("within GitHub's limit, with a word about the rest", async (t) => {

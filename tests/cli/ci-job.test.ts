@@ -1,11 +1,11 @@
 /**
- * In a job of GitHub Actions: annotations and the summary come by themselves, beside whatever was asked for, and nowhere
- * else.
+ * In a job of a CI host: annotations and the summary of GitHub come by themselves, beside whatever was asked for, and
+ * nowhere else; paths are those of the repository.
  */
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { linksOf, summaryOf } from "../../src/cli/github-actions.js";
+import { folderInRepository, linksOf, summaryOf } from "../../src/cli/ci-job.js";
 import { commandsIn } from "../oracles/actions-runner.js";
 import { readMarkdown } from "../oracles/markdown.js";
 import { nodesOf } from "../oracles/xml.js";
@@ -121,11 +121,35 @@ test("links are escaped, and there are none to another tree or without a commit"
     GITHUB_WORKSPACE: "/w",
   };
   t.is(linksOf(env, "/w")?.("a b/#c?.c", undefined), "https://h/o/r/blob/s/a%20b/%23c%3F.c");
-  t.is(linksOf(env, "/w/..x")?.("a.c", 3), "https://h/o/r/blob/s/..x/a.c#L3");
+  t.is(linksOf(env, "/w/..x")?.("..x/a.c", 3), "https://h/o/r/blob/s/..x/a.c#L3");
   t.is(linksOf(env, "/elsewhere"), undefined);
   t.is(linksOf(env, "/"), undefined);
   t.is(linksOf({ ...env, GITHUB_SHA: "" }, "/w"), undefined);
   t.is(linksOf({ ...env, GITHUB_ACTIONS: undefined }, "/w"), undefined);
+});
+
+test("paths are those of the repository, wherever in the job's folder it lies", (t) => {
+  const { path, file } = scratch(t);
+  mkdirSync(file("checkout/.git"), { recursive: true });
+  mkdirSync(file("checkout/kernel/net"), { recursive: true });
+  const github = { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: path };
+  t.is(folderInRepository(github, file("checkout/kernel/net")), "kernel/net/");
+  t.is(folderInRepository(github, file("checkout")), "");
+  t.is(folderInRepository(github, file("plain/folder")), "plain/folder/");
+  t.is(folderInRepository(github, path), "");
+  t.is(folderInRepository(github, "/"), "");
+  t.is(folderInRepository({ GITHUB_ACTIONS: "true" }, path), "");
+  t.is(folderInRepository({ GITLAB_CI: "true", CI_PROJECT_DIR: path }, file("a")), "a/");
+  t.is(folderInRepository({ CI_PROJECT_DIR: path, GITHUB_WORKSPACE: path }, file("a")), "");
+});
+
+test.serial("annotations and reports of a project below the root of its repository", async (t) => {
+  const folder = scratch(t);
+  mkdirSync(folder.file("kernel"));
+  const env = { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: folder.path };
+  const { stderr } = await report(folder, ["--root", folder.file("kernel"), "-r", "sarif=out.sarif"], env);
+  t.true(commandsIn(stderr).some(({ properties }) => properties["file"] === "kernel/main.c"));
+  t.regex(folder.text("out.sarif"), /"uri":"kernel\/main\.c"/);
 });
 
 test("the summary has to be a file", (t) => {
