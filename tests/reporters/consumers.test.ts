@@ -16,6 +16,7 @@ import type { CaseStatus, RunEvent } from "../../src/core/events.js";
 import { reduce } from "../../src/core/reduce.js";
 import { scratch, uktest } from "../cli/run.js";
 import { CONSUMERS, type Outcome, type Spot } from "../oracles/junit-consumers.js";
+import { schemaErrors } from "../oracles/junit-schema.js";
 import { messagesIn, testsOf } from "../oracles/teamcity.js";
 import { complaintsAbout } from "../oracles/sarif.js";
 import { parseXml } from "../oracles/xml.js";
@@ -75,7 +76,10 @@ const redExtras = (events: readonly RunEvent[]): number =>
 const isJavaLike = ({ file }: Spot): boolean => /^(?:[a-z_][\w-]*\/)+[\w.+-]+$/.test(file);
 
 async function junitHolds(t: ExecutionContext, events: readonly RunEvent[]): Promise<void> {
-  const root = parseXml(await render(junit, events));
+  const xml = await render(junit, events);
+  t.is(schemaErrors("full", xml), "");
+  t.is(schemaErrors("jenkins", await render(junit, events, { options: { dialect: "jenkins" } })), "");
+  const root = parseXml(xml);
   const expected = expectedOf(events).flat();
   const spots = expected.flatMap(({ broke, attributes }) => [broke, attributes]);
   const tracked = new Set(spots.flatMap((one) => one?.file ?? []));

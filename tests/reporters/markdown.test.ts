@@ -55,32 +55,6 @@ test("a symbolized crash shows source, frames and fingerprint", async (t) => {
   t.true(all.includes("RIP"));
 });
 
-test("flaky cases with their attempts", async (t) => {
-  const run = new RunBuilder().boot("b", "normal", (one) => one.suite("s", { name: "c" })).end();
-  const model = reduce(run);
-  const [suite] = model.suites;
-  const [one] = suite?.cases ?? [];
-  if (suite === undefined || one === undefined) throw new Error("no case");
-  const attempts = [{ id: "x", boot: "b0", status: "failed" as const, reason: "1 of 1" }];
-  const flaky = { ...model, suites: [{ ...suite, cases: [{ ...one, attempts }] }] };
-  let text = "";
-  const context = {
-    model: () => flaky,
-    place: (path: string) => ({ path, inTree: true }),
-    colorLevel: 0,
-    width: 80,
-    unicode: true,
-    options: {},
-  } as const;
-  const events = (async function* () {
-    yield await Promise.resolve({ type: "run-finished" } as const);
-  })();
-  for await (const piece of reporter.render(events, context)) text += piece;
-  t.is(headings(text)[0], "Flaky (1)");
-  const cells = nodesOf(readMarkdown(text), "td").map(({ text: cell }) => cell);
-  t.true(cells.includes("failed, passed"));
-});
-
 test("the slowest cases, the slowest on top", async (t) => {
   const cases = Array.from({ length: 30 }, (_, at): CaseScript => ({
     name: `c${String(at)}`,
