@@ -12,7 +12,8 @@ const [, console = ""] =
   /```serial\n([^]*?)```/.exec(readFileSync(`${__dirname}/docs/protocol.md`, "utf8")) ?? [];
 const kit = `${folder}/kit.log`;
 writeFileSync(kit, console.replaceAll("␛", "\x1b").replaceAll("→", "\t").replaceAll("\n", "\r\n"));
-const reports = ["-r", "lines", "-r", "junit=/dev/null"];
+// In a job of a CI host a build is no run of tests: nothing is annotated.
+const reports = ["-r", "lines", "-r", "junit=/dev/null", "--no-auto-reporters"];
 /**
  * A whole report, and a run of an image as far as it gets: Node itself is an ELF, and has no tests. The embedded machine
  * is none of them: it changes settings of the engine.

@@ -34,7 +34,7 @@ function wall(program: string, args: readonly string[], mayFail = false): number
 }
 
 const run = (machine: string, report: string, ...more: readonly string[]): readonly string[] => [
-  ...[MAIN, "run", SUITE, "-m", machine, "-r", `junit=${report}`],
+  ...[MAIN, "run", SUITE, "-m", machine, "-r", `junit=${report}`, "--no-auto-reporters"],
   ...more,
 ];
 

@@ -79,7 +79,9 @@ function memory(rows: readonly Row[]): void {
   const floor = median([1, 2, 3].map(() => peakMiB(["-e", "setTimeout(() => 0, 50)"])));
   say(`\nPeak memory of the whole command, in MiB; Node's floor is ${floor.toFixed(0)}`);
   for (const { name, path } of rows) {
-    const peak = median([1, 2, 3].map(() => peakMiB([MAIN, "report", path, "-r", "json=/dev/null"])));
+    const peak = median(
+      [1, 2, 3].map(() => peakMiB([MAIN, "report", path, "-r", "json=/dev/null", "--no-auto-reporters"])),
+    );
     say(
       `${name.padEnd(36)} ${peak.toFixed(0).padStart(5)}  ${(peak - floor).toFixed(0).padStart(4)} over the floor`,
     );

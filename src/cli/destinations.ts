@@ -6,10 +6,12 @@ import { fstatSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.js";
 import { place, type PlaceRules } from "../core/places.js";
+import type { RunModel } from "../core/model.js";
 import type { Destination } from "./fan-out.js";
+import { folderInRepository, isGithubJob, linksOf, type Summary, summaryOf } from "./ci-job.js";
 import type { LiveScreen } from "./live-screen.js";
 import { type ReporterRequest, readRequest } from "./reporters.js";
-import { fileSink } from "./file-sink.js";
+import { appendSink, fileSink } from "./file-sink.js";
 import { type Sink, streamSink } from "./sink.js";
 import {
   type ColorChoice,
@@ -28,6 +30,10 @@ export interface Wishes {
   readonly root: string;
   readonly stripPrefixes: readonly string[];
   readonly color: ColorChoice;
+  /** Adds what the host of a job shows: annotations and the summary of GitHub Actions. */
+  readonly autoReporters: boolean;
+  /** The command that runs what was red again, for reports that name it. */
+  readonly again?: (model: RunModel) => string | undefined;
 }
 
 /**
@@ -40,25 +46,60 @@ export async function openDestinations(
 ): Promise<readonly Destination[]> {
   const asked = await Promise.all(wishes.reporters.map(readRequest));
   const human = process.stdout.isTTY ? "pretty" : "lines";
-  const all = asked.every(({ file }) => file !== undefined) ? [...asked, await readRequest(human)] : asked;
+  const people = asked.every(({ file }) => file !== undefined) ? [await readRequest(human)] : [];
+  const summary = summaryOf(process.env);
+  const added = wishes.autoReporters ? await automatic(asked, summary) : [];
+  const all = [...asked, ...people, ...added];
   const files = all.flatMap(({ file }) => (file === undefined ? [] : [file]));
   refuseSameFile(files);
   refuseInputs(files, wishes.inputs);
   const rules: PlaceRules = { root: resolve(wishes.root), stripPrefixes: wishes.stripPrefixes };
   const primary = all.find(({ file }) => file === undefined);
+  const link = linksOf(process.env, rules.root);
+  const folder = folderInRepository(process.env, rules.root);
+  const shared = {
+    place: (name: string) => {
+      const { path, inTree } = place(name, rules);
+      return { path: inTree ? folder + path : path, inTree };
+    },
+    ...(link !== undefined && { link }),
+    ...(wishes.again !== undefined && { again: wishes.again }),
+  };
   return all.map((one) => {
-    const { sink, screen } = where(one, one === primary, wishes.color, live);
-    const context = { options: one.options, place: (name: string) => place(name, rules), ...screen };
-    return { reporter: one.reporter, sink, context };
+    const { sink, screen, ...limits } = where(one, one === primary, wishes.color, live, summary);
+    return {
+      reporter: one.reporter,
+      sink,
+      context: { options: one.options, ...shared, ...screen, ...limits },
+    };
   });
 }
+
+/** What a job of GitHub Actions gets without asking, unless it has asked for it. */
+async function automatic(
+  asked: readonly ReporterRequest[],
+  summary: Summary | undefined,
+): Promise<readonly ReporterRequest[]> {
+  const isAsked = (name: string, into?: string): boolean =>
+    asked.some(({ reporter, file }) => reporter.name === name && (into === undefined || isSame(file, into)));
+  const annotations = isGithubJob(process.env) && !isAsked("github") ? [await readRequest("github")] : [];
+  if (summary === undefined || isAsked("markdown", summary.path)) return annotations;
+  return [...annotations, { ...(await readRequest("markdown")), file: summary.path }];
+}
+
+const isSame = (file: string | undefined, path: string): boolean =>
+  file !== undefined && resolve(file) === resolve(path);
 
 function where(
   { file }: ReporterRequest,
   primary: boolean,
   color: ColorChoice,
   live: LiveScreen | undefined,
+  summary: Summary | undefined,
 ) {
+  // Other programs of the step write there too.
+  if (summary !== undefined && isSame(file, summary.path))
+    return { sink: appendSink(summary.path), screen: FILE_SCREEN, maxBytes: summary.maxBytes };
   if (file !== undefined) return { sink: fileSink(file), screen: FILE_SCREEN };
   const stream = primary ? process.stdout : process.stderr;
   const sink = streamSink(stream, primary ? "stdout" : "stderr");

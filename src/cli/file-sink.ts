@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { open } from "node:fs/promises";
+import { appendFile, open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
 import { codeOf, type Sink } from "./sink.js";
@@ -27,18 +27,34 @@ interface Writer {
   remove(): void;
 }
 
+const refuse = (path: string, error: unknown): never => {
+  const reason =
+    error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
+  throw new RigError(
+    `the report ${path} cannot be written: ${reason}`,
+    "check that the folder exists, is writable and has room",
+  );
+};
+
+/** A sink behind what a file holds already: the whole report in one piece, when it is whole, or nothing. */
+export function appendSink(path: string): Sink {
+  const texts: string[] = [];
+  return {
+    name: path,
+    write(text) {
+      texts.push(text);
+      return Promise.resolve();
+    },
+    close: () => appendFile(path, texts.join("")).catch((error: unknown) => refuse(path, error)),
+    discard: () => Promise.resolve(),
+  };
+}
+
 /** A sink onto a file; folders on the way are made. */
 export function fileSink(path: string): Sink {
   let writer: Writer | undefined;
   let pending = "";
-  const fail = (error: unknown): never => {
-    const reason =
-      error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
-    throw new RigError(
-      `the report ${path} cannot be written: ${reason}`,
-      "check that the folder exists, is writable and has room",
-    );
-  };
+  const fail = (error: unknown): never => refuse(path, error);
   const flush = async (): Promise<void> => {
     writer ??= isSpecial(path) ? await inPlace(path) : beside(path);
     const text = pending;

@@ -22,6 +22,8 @@ export interface MergeArguments extends KnownArguments {
   /** Number of records that have to be there. */
   readonly expect?: number;
   readonly reporters: readonly string[];
+  /** Adds what the host of a job shows; see destinations.ts. */
+  readonly autoReporters: boolean;
   readonly root: string;
   readonly stripPrefixes: readonly string[];
   readonly color: ColorChoice;

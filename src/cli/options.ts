@@ -78,6 +78,11 @@ export const withReports = (command: Argv) =>
       defaultDescription: "pretty or lines",
       describe: `name[=file][,option=value]; repeatable. One of: ${reporterNames.join(", ")}`,
     })
+    .option("no-auto-reporters", {
+      type: "boolean",
+      default: false,
+      describe: "in a job of GitHub Actions: no annotations and no summary but those asked for",
+    })
     .option("strip-prefix", {
       type: "string",
       array: true,

@@ -29,6 +29,8 @@ export interface ReportArguments extends KnownArguments {
   /** The file that holds the image's symbols and test table, where the image itself does not. */
   readonly symbols?: string;
   readonly reporters: readonly string[];
+  /** Adds what the host of a job shows; see destinations.ts. */
+  readonly autoReporters: boolean;
   /** Absent: `fail` for logs, what was recorded for a record. */
   readonly ubsan?: Policy["ubsan"];
   readonly root: string;

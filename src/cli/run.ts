@@ -8,6 +8,7 @@ import { after, processors } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
+import type { RunModel } from "../core/model.js";
 import type { Shard, ShardFacts } from "../core/shards.js";
 import type { Isolation } from "../core/rounds.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
@@ -26,6 +27,8 @@ import { TOOL } from "./tool.js";
 
 export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly reporters: readonly string[];
+  /** Adds what the host of a job shows; see destinations.ts. */
+  readonly autoReporters: boolean;
   readonly ubsan: Policy["ubsan"];
   readonly require: Evidence;
   /** Absent: the root of the project. */
@@ -86,7 +89,7 @@ async function runFrom(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const wanted = args.lastFailed ? await again(args, say) : args;
+  const wanted = args.lastFailed ? await lastTime(args, say) : args;
   const { project, shard } = await sharded(await openProject(wanted, say, headStart.begin), args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
@@ -110,13 +113,15 @@ async function runFrom(
     const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
     const root = args.root ?? project.root;
     const reporters = [...args.reporters, ...(record === undefined ? [] : [`events=${record.events}`])];
-    const destinations = await openDestinations({ ...args, reporters, root, inputs }, live);
+    const again = againOf(project, args);
+    const destinations = await openDestinations({ ...args, reporters, root, inputs, again }, live);
     const told = known(resumed(first, events));
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
     // What an image of somebody else's holds belongs to no project.
     if (args.image === undefined) await noteFailed(project, outcome);
-    sayAgain(outcome, project, args, say);
+    const command = again(outcome.model);
+    if (command !== undefined) say(`again: ${command}`);
     if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
     return outcome;
   } finally {
@@ -146,7 +151,7 @@ async function noteFailed({ folder }: Project, { model }: Outcome): Promise<void
 }
 
 /** What was red the last time, as patterns; everything where nothing was. */
-async function again(args: RunArguments, say: Say): Promise<RunArguments> {
+async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
   const [{ lastFailed }, { runFolderOf }] = await Promise.all([
     import("../../runner/last-failed.js"),
     import("./project.js"),
@@ -253,8 +258,8 @@ async function* eventsOf(
 const shellWord = (text: string): string =>
   /^[\w./+,:=@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The command that runs just the red cases again. */
-function sayAgain({ model }: Outcome, { choice }: Project, args: RunArguments, say: Say): void {
+/** What makes the command that runs just the red cases again. */
+function againOf({ choice }: Project, args: RunArguments): (model: RunModel) => string | undefined {
   const options = [
     ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
     ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
@@ -263,6 +268,5 @@ function sayAgain({ model }: Outcome, { choice }: Project, args: RunArguments, s
     ...(args.profile === "" ? [] : ["--profile", args.profile]),
     ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ];
-  const command = againCommand(model, args.patterns, options);
-  if (command !== undefined) say(`again: ${command}`);
+  return (model) => againCommand(model, args.patterns, options);
 }

@@ -26,6 +26,12 @@ export interface ReporterContext {
   readonly unicode: boolean;
   /** Options given behind the reporter's name: `junit,stack=dorny`. */
   readonly options: Readonly<Record<string, string>>;
+  /** Bytes that the destination takes; absent: what the format itself allows. */
+  readonly maxBytes?: number;
+  /** Address of a page that shows a place of the user's tree. */
+  readonly link?: (path: string, line: number | undefined) => string;
+  /** The command that runs what was red again; absent where none would. */
+  readonly again?: (model: RunModel) => string | undefined;
 }
 
 export interface Reporter {

@@ -19,6 +19,11 @@ const REPORTS: Readonly<Record<string, string>> = {
   "junit,dialect=jenkins": "jenkins.xml",
   "junit,stack=dorny": "dorny.xml",
   github: "github.txt",
+  markdown: "summary.md",
+  sarif: "run.sarif",
+  codequality: "codequality.json",
+  ctrf: "ctrf.json",
+  teamcity: "teamcity.txt",
   json: "run.json",
 };
 
@@ -53,7 +58,7 @@ for (const log of serialLogs) {
       t.is(text(`again/${file}`), text(`direct/${file}`), file);
       t.regex(
         text(`direct/${file}`),
-        file === "github.txt" ? /^$|\n$/ : /\n$/,
+        /^(?:github|teamcity)\.txt$/.test(file) ? /^$|\n$/ : /\n$/,
         `${file} ends with a line end`,
       );
     }

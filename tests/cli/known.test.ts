@@ -90,6 +90,18 @@ test("a quarantined case is known in every report, and its findings still count"
   t.notRegex(folder.text("o.xml"), /<failure/);
   t.regex(folder.text("o.tap"), /^ +not ok \d+ - \S+ # TODO quarantine: flaps/m);
   t.regex(folder.text("o.txt"), /^::notice .*title=known%3A/m);
+  const formats = ["sarif", "ctrf", "teamcity", "markdown"] as const;
+  await report(
+    FAILS,
+    "--quarantine",
+    list,
+    ...formats.flatMap((name) => ["-r", `${name}=${folder.file(name)}`]),
+  );
+  t.is((folder.text("sarif").match(/"suppressions":/g) ?? []).length > 0, true);
+  t.regex(folder.text("ctrf"), /"status":"other","duration":\d+,"suite":\[[^\]]*\],"rawStatus":"failed"/);
+  t.regex(folder.text("teamcity"), /testIgnored name='[^']*' message='failed, and known \(quarantine: flaps/);
+  t.regex(folder.text("markdown"), /### Known, and not counted \(\d+\)/);
+  t.notRegex(folder.text("markdown"), /### Failed/);
   const pretty = await report(FAILS, "--quarantine", list, "-r", "pretty");
   t.regex(pretty.stdout, /KNOWN +1 red case that does not count|KNOWN +\d+ red cases that do not count/);
 });

@@ -27,6 +27,15 @@ const VARIANTS: readonly (readonly [string, string, Settings])[] = [
   ["pretty", "colours", { colorLevel: 1, width: 80 }],
   ["pretty", "ascii-narrow", { unicode: false, width: 60 }],
   ["lines", "colours", { colorLevel: 1 }],
+  [
+    "markdown",
+    "linked",
+    {
+      link: (path, line) => `https://github.com/o/r/blob/c0ffee/${path}#L${String(line ?? 1)}`,
+      again: () => "uktest run suite.case --machine qemu-x86_64",
+    },
+  ],
+  ["markdown", "little-room", { maxBytes: 2500 }],
 ];
 
 for (const [name, variant, settings] of VARIANTS)

@@ -3,15 +3,13 @@
  */
 import test from "ava";
 import fc from "fast-check";
-import { Parser } from "tap-parser";
-import type { Reporter } from "../../src/core/reporter.js";
-import { commandsIn, foreignCommandsIn, type WorkflowCommand } from "../oracles/actions-runner.js";
+import { commandsIn, foreignCommandsIn } from "../oracles/actions-runner.js";
 import { EVERYTHING, hostileText } from "../oracles/hostile.js";
 import { isPlain, withoutColours } from "../oracles/terminal.js";
-import { nodesOf, parseXml } from "../oracles/xml.js";
 import { reporters } from "./all.js";
 import { render, type Settings } from "./render.js";
 import { hostileRun } from "./samples.js";
+import { foreignPathsIn, points, shapeOf } from "./shapes.js";
 
 /** What a harmless text gives: the numbers that no hostile one may change. */
 const CASES = 6;
@@ -23,41 +21,6 @@ const SETTINGS: Readonly<Record<string, readonly Settings[]>> = {
   pretty: [{}, { width: 40 }, { width: 47 }, { colorLevel: 1, width: 53 }],
   lines: [{}, { colorLevel: 1 }],
 };
-
-function points(tap: string): readonly boolean[] {
-  const seen: boolean[] = [];
-  const parser = new Parser();
-  parser.on("result", (result: { ok: boolean }) => seen.push(result.ok));
-  parser.end(tap);
-  return seen;
-}
-
-type Check = (text: string) => unknown;
-
-/** What of a document may not depend on the guest. */
-const SHAPE: Readonly<Record<string, Check>> = {
-  tap: (text) => [points(text).length, points(text).filter((ok) => ok).length],
-  junit: (text) => {
-    const root = parseXml(text);
-    return ["testcase", "failure", "error", "skipped"].map((name) => nodesOf(root, name).length);
-  },
-  github: (text) =>
-    commandsIn(text).map(({ name, properties }: WorkflowCommand) => [name, "title" in properties]),
-  json: (text) => {
-    const report = JSON.parse(text) as Record<string, unknown>;
-    return [Object.keys(report), report["counts"], report["verdict"]];
-  },
-  events: (text) =>
-    text
-      .trimEnd()
-      .split("\n")
-      .map((line) => (JSON.parse(line) as { type: string }).type),
-  lines: (text) => withoutColours(text).match(/^\w+(?= )/gm),
-  pretty: (text) =>
-    withoutColours(text).match(/^ (?:FAIL|CRASH|TIMEOUT|NOT RUN|UBSAN|FAULT|FAILED|PASSED) /gm),
-};
-
-const shapeOf = (reporter: Reporter, text: string): unknown => SHAPE[reporter.name]?.(text);
 
 for (const reporter of reporters)
   for (const settings of SETTINGS[reporter.name] ?? [{}]) {
@@ -72,7 +35,8 @@ for (const reporter of reporters)
         t.deepEqual(shapeOf(reporter, output), expected);
         const commands = [...commandsIn(output), ...commandsIn(shown)];
         if (reporter.name !== "github") t.deepEqual(commands, []);
-        t.deepEqual(foreignCommandsIn(shown), []);
+        if (reporter.name !== "teamcity") t.deepEqual(foreignCommandsIn(shown), []);
+        t.deepEqual(foreignPathsIn(reporter, output), []);
       };
       await check(EVERYTHING);
       for (const text of ["", " ", "::error::x", `${"word ".repeat(20)}::error::x`, "##", "a ##"])

@@ -1,12 +1,11 @@
 import test from "ava";
-import { fileURLToPath } from "node:url";
 import { reporter } from "../../reporters/junit.js";
 import type { RunEvent } from "../../src/core/events.js";
 import { reduce } from "../../src/core/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { byAttributes, byBody, byJavaTrace, byJestTrace } from "../oracles/junit-consumers.js";
-import { runTool } from "../oracles/run-tool.js";
+import { schemaErrors } from "../oracles/junit-schema.js";
 import { nodesOf, parseXml, type XmlNode } from "../oracles/xml.js";
 import { fault, RunBuilder } from "./builder.js";
 import { render, type Settings } from "./render.js";
@@ -26,12 +25,6 @@ const RUNS: Readonly<Record<string, readonly RunEvent[]>> = {
     .boot("b", "normal", (run) => run.suite("s", { name: "c" }, { name: "d", status: "not-run" }))
     .end(),
 };
-
-function schemaErrors(schema: "full" | "jenkins", xml: string): string {
-  const path = fileURLToPath(new URL(`../../../tests/schemas/junit-${schema}.xsd`, import.meta.url));
-  const { status, output } = runTool("xmllint", (file) => ["--noout", "--schema", path, file], xml);
-  return status === 0 ? "" : output;
-}
 
 const caseNamed = (root: XmlNode, name: string): XmlNode => {
   const found = nodesOf(root, "testcase").find((one) => one.attributes["name"] === name);

@@ -284,3 +284,36 @@ export const manyCases = (count: number): readonly RunEvent[] =>
       }
     })
     .end();
+
+/** A run of many cases, in each of which everything that the guest can choose is one of `texts`. */
+export const hostileCases = (texts: readonly string[]): readonly RunEvent[] =>
+  new RunBuilder()
+    .boot("boot.log", "fault", (run) => {
+      const cases = texts.map((text, at): CaseScript => {
+        const place = { file: text, line: at + 1 };
+        const told = [{ console: text }, { fail: text, ...place }] as const;
+        switch (at % 4) {
+          case 0:
+            return { name: text, status: "failed", reason: text, ...place, body: told };
+          case 1: {
+            const finding = { check: text, message: text, file: "a.c", line: at + 1, column: 1 };
+            return { name: text, description: text, ...place, body: [{ console: text }, { finding }] };
+          }
+          case 2:
+            return { name: text, status: "skipped", reason: text, ...place };
+          default: {
+            const callTrace = [{ address: text, function: text, ...place }];
+            const crash = fault("trap", text, { ...place, callTrace, excerpt: [{ line: 1, text }] });
+            return {
+              name: text,
+              status: "crashed",
+              reason: text,
+              body: [{ console: text }, { fault: crash }],
+            };
+          }
+        }
+      });
+      for (let first = 0; first < cases.length; first += 100)
+        run.suite(`${texts[first] ?? ""} ${String(first)}`, ...cases.slice(first, first + 100));
+    })
+    .end();

@@ -1,0 +1,93 @@
+/**
+ * `npm run bench:report`: every reporter over a hundred thousand cases, one in ten red: whether it finishes, how its time
+ * grows with the cases, its peak memory, and whether summary and annotations stay within their limits. Ends with 1 where
+ * one of them does not.
+ */
+import { execFileSync } from "node:child_process";
+import { reporterNames } from "../src/cli/reporters.js";
+
+const CASES = Number(process.env["UKTEST_BENCH_CASES"] ?? 100_000);
+const ROUNDS = Number(process.env["UKTEST_BENCH_ROUNDS"] ?? 3);
+const CHILD = new URL("./report/child.js", import.meta.url).pathname;
+
+/** Twice the cases in twice the time is linear; a sort and a larger heap cost a little more, a square is 4. */
+const LINEAR = 2.8;
+const SUMMARY_MAX_BYTES = 1024 * 1024;
+const ANNOTATIONS_MAX = 10;
+
+interface Sample {
+  readonly wallMs: number;
+  readonly peakMiB: number;
+  readonly seen: number;
+  readonly failures: readonly string[];
+  readonly bytes: number;
+  readonly commands: Readonly<Record<string, number>>;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const measure = (reporter: string, cases: number): Sample =>
+  JSON.parse(
+    execFileSync(process.execPath, [CHILD, reporter, String(cases)], { encoding: "utf8" }),
+  ) as Sample;
+
+/** The fastest of some rounds: noise only ever adds. */
+function best(reporter: string, cases: number): Sample {
+  const samples = Array.from({ length: ROUNDS }, () => measure(reporter, cases));
+  return samples.reduce((a, b) => (b.wallMs < a.wallMs ? b : a));
+}
+
+/** What is wrong with a measurement, in words. */
+function breaches(reporter: string, samples: readonly Sample[]): readonly string[] {
+  const last = samples.at(-1);
+  if (last === undefined) return ["not measured"];
+  const ratio = last.wallMs / (samples.at(-2)?.wallMs ?? NaN);
+  const worst = Math.max(0, ...Object.values(last.commands));
+  return [
+    ...last.failures,
+    ...(last.seen === CASES ? [] : [`${String(last.seen)} cases`]),
+    ...(ratio <= LINEAR ? [] : [`not linear: ${ratio.toFixed(1)}`]),
+    ...(reporter !== "none" && last.bytes === 0 ? ["wrote nothing"] : []),
+    ...(reporter === "markdown" && last.bytes > SUMMARY_MAX_BYTES ? ["a summary that GitHub drops"] : []),
+    ...(reporter === "github" && worst > ANNOTATIONS_MAX ? ["annotations that GitHub drops"] : []),
+  ];
+}
+
+const sizes = [CASES / 4, CASES / 2, CASES];
+say(`${String(CASES)} cases, one in ten red; the fastest of ${String(ROUNDS)} runs, model included`);
+say(
+  [
+    "reporter".padEnd(12),
+    ...sizes.map((size) => `${String(size)} ms`.padStart(10)),
+    "x2".padStart(5),
+    "x2".padStart(5),
+    "peak MiB".padStart(9),
+    "written MB".padStart(11),
+  ].join(" "),
+);
+let bad = 0;
+const limits: string[] = [];
+for (const reporter of ["none", ...reporterNames]) {
+  const samples = sizes.map((size) => best(reporter, size));
+  const ratios = samples.slice(1).map(({ wallMs }, at) => wallMs / (samples[at]?.wallMs ?? NaN));
+  const wrong = breaches(reporter, samples);
+  bad += wrong.length;
+  const last = samples.at(-1);
+  if (reporter === "markdown" && last !== undefined)
+    limits.push(`summary: ${(last.bytes / 1024).toFixed(0)} of ${String(SUMMARY_MAX_BYTES / 1024)} KiB`);
+  if (reporter === "github" && last !== undefined)
+    for (const [kind, count] of Object.entries(last.commands))
+      limits.push(`annotations of kind ${kind}: ${String(count)} of ${String(ANNOTATIONS_MAX)}`);
+  say(
+    [
+      reporter.padEnd(12),
+      ...samples.map(({ wallMs }) => wallMs.toFixed(0).padStart(10)),
+      ...ratios.map((ratio) => ratio.toFixed(1).padStart(5)),
+      (samples.at(-1)?.peakMiB ?? NaN).toFixed(0).padStart(9),
+      ((samples.at(-1)?.bytes ?? NaN) / 1e6).toFixed(2).padStart(11),
+      ...wrong,
+    ].join(" "),
+  );
+}
+for (const limit of limits) say(limit);
+process.exitCode = bad === 0 ? 0 : 1;

@@ -1,0 +1,56 @@
+/**
+ * One reporter over one large run in a process of its own, so that its peak memory is its own: `REPORTER CASES`, with
+ * `none` for the model alone. Prints JSON.
+ */
+import "../../src/cli/memory.js";
+import { FanOut } from "../../src/cli/fan-out.js";
+import { readRequest } from "../../src/cli/reporters.js";
+import type { Sink } from "../../src/cli/sink.js";
+import { FILE_SCREEN } from "../../src/cli/terminal.js";
+import { place } from "../../src/core/places.js";
+import { largeRun } from "./events.js";
+
+/** What a reader of a limit counts. */
+interface Written {
+  bytes: number;
+  /** Lines that begin like a workflow command, by kind. */
+  readonly commands: Record<string, number>;
+}
+
+function counting(written: Written): Sink {
+  return {
+    name: "nowhere",
+    write(text) {
+      written.bytes += Buffer.byteLength(text);
+      for (const [, kind = ""] of text.matchAll(/^::(\w+)/gm))
+        written.commands[kind] = (written.commands[kind] ?? 0) + 1;
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
+  };
+}
+
+const [name = "none", cases = "1000"] = process.argv.slice(2);
+const written: Written = { bytes: 0, commands: {} };
+const rules = { root: "/home/dev/app", stripPrefixes: [] };
+const request = name === "none" ? undefined : await readRequest(name);
+const destinations =
+  request === undefined
+    ? []
+    : [
+        {
+          reporter: request.reporter,
+          sink: counting(written),
+          context: { ...FILE_SCREEN, options: request.options, place: (file: string) => place(file, rules) },
+        },
+      ];
+const start = performance.now();
+const fanOut = new FanOut(destinations);
+for (const events of largeRun(Number(cases))) await fanOut.send(events);
+await fanOut.finish();
+const seen = fanOut.model().suites.reduce((sum, suite) => sum + suite.cases.length, 0);
+const wallMs = performance.now() - start;
+const peakMiB = process.resourceUsage().maxRSS / 1024;
+const failures = fanOut.failures.map(({ message }) => message);
+process.stdout.write(JSON.stringify({ wallMs, peakMiB, seen, failures, ...written }));

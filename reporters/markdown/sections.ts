@@ -1,0 +1,219 @@
+/**
+ * The sections of a job summary, the worst on top: each says how many there are, then names and explains as many as the
+ * detail allows. It refuses to judge.
+ */
+import { casesOf } from "../../src/core/counts.js";
+import type { ProblemGrade } from "../../src/core/events.js";
+import type { CaseModel, RunModel } from "../../src/core/model.js";
+import type { ReporterContext } from "../../src/core/reporter.js";
+import { knownCase } from "../../src/core/known.js";
+import { isFlaky } from "../../src/core/verdict.js";
+import { formatDuration } from "../../src/text/duration.js";
+import { htmlCode, htmlText } from "../../src/text/html.js";
+import { firstOf } from "../../src/text/shorten.js";
+import { changesOf, knownRows } from "../view/comparison.js";
+import { type Extra, extrasOf } from "../view/extras.js";
+import { faultsByCase } from "../view/failures.js";
+import { oneLine } from "../view/line.js";
+import { caseName, suiteNamer } from "../view/names.js";
+import { STATUS_WORDS } from "../view/counts.js";
+import type { Detail } from "./detail.js";
+import { caseEntry, type Entry, faultEntry, findingCells } from "./entries.js";
+import { details, table } from "./html.js";
+
+/** A part of a summary: nothing where there is nothing to say. */
+export type Section = (detail: Detail) => Generator<string>;
+
+interface Named {
+  readonly name: string;
+  readonly one: CaseModel;
+}
+
+const heading = (title: string, count: number): string => `### ${title} (${count})\n\n`;
+
+/** What a list leaves out. A list that names nothing has its count above it. */
+const andMore = (more: number, { named }: Detail): string =>
+  more > 0 && named > 0 ? `And ${more} more, in the other reports of this run.\n\n` : "";
+
+/** Entries below a heading: those that open, then those that are only named. */
+const entries = (title: string, all: readonly Entry[], openAtFirst: boolean): Section =>
+  function* (detail) {
+    if (all.length === 0) return;
+    yield heading(title, all.length);
+    const { shown, more } = firstOf(all, detail.named);
+    const opened = Math.min(detail.opened, shown.length);
+    for (const [at, { line, body }] of shown.slice(0, opened).entries()) {
+      const text = body(detail);
+      yield text === "" ? `<p>${line}</p>\n\n` : details(line, text, openAtFirst && at === 0);
+    }
+    const rest = shown.slice(opened);
+    if (rest.length > 0) yield `<ul>\n${rest.map(({ line }) => `<li>${line}</li>\n`).join("")}</ul>\n\n`;
+    yield andMore(more, detail);
+  };
+
+const findings = (context: ReporterContext, all: readonly (Extra & { kind: "finding" })[]): Section =>
+  function* (detail) {
+    if (all.length === 0) return;
+    const warned = all.every(({ grade }) => grade === "warning") ? ", a warning only" : "";
+    yield heading(`Undefined behaviour${warned}`, all.length);
+    const { shown, more } = firstOf(all, detail.named);
+    yield table(
+      ["check", "where", "what", "case", "times"],
+      shown.map(({ finding }) => findingCells(context, finding)),
+    );
+    yield andMore(more, detail);
+  };
+
+/** Cases that did not run, below the reason that they share. */
+const notRun = (all: readonly Named[]): Section =>
+  function* (detail) {
+    if (all.length === 0) return;
+    yield heading("Not run", all.length);
+    const byReason = new Map<string, string[]>();
+    for (const { name, one } of all) {
+      const reason = oneLine(one.reason ?? "no reason is known");
+      const known = byReason.get(reason);
+      if (known === undefined) byReason.set(reason, [name]);
+      else known.push(name);
+    }
+    const reasons = firstOf([...byReason], detail.named);
+    for (const [reason, names] of reasons.shown) {
+      const { shown, more } = firstOf(names, detail.named);
+      const list = shown.map((name) => `<li>${htmlCode(name)}</li>\n`).join("");
+      const rest = more > 0 ? `<li>and ${more} more</li>\n` : "";
+      yield details(`${names.length} × ${htmlCode(reason)}`, `<ul>\n${list}${rest}</ul>\n\n`);
+    }
+    yield andMore(reasons.more, detail);
+  };
+
+const WORDS = new Map(STATUS_WORDS);
+
+const flaky = (all: readonly Named[]): Section =>
+  function* (detail) {
+    if (all.length === 0) return;
+    yield heading("Flaky", all.length);
+    const { shown, more } = firstOf(all, detail.named);
+    yield table(
+      ["case", "attempts", "why the first was red"],
+      shown.map(({ name, one: { status, attempts = [] } }) => [
+        htmlCode(name),
+        [...attempts.map((attempt) => attempt.status), status]
+          .map((each) => WORDS.get(each) ?? each)
+          .join(", "),
+        attempts[0]?.reason === undefined ? "" : htmlCode(oneLine(attempts[0].reason)),
+      ]),
+    );
+    yield andMore(more, detail);
+  };
+
+interface Told {
+  readonly grade: ProblemGrade;
+  readonly code: string;
+  readonly message: string;
+}
+
+const problems = (all: readonly Extra[]): Section =>
+  function* (detail) {
+    const told = all.flatMap((extra): readonly Told[] => {
+      if (extra.kind === "problem") return [{ ...extra.problem, grade: extra.grade }];
+      return extra.kind === "run" ? [{ code: "run", message: extra.title, grade: extra.grade }] : [];
+    });
+    if (told.length === 0) return;
+    yield heading("Problems of the run", told.length);
+    const ranked = (["error", "warning", "note"] as const).flatMap((grade) =>
+      told.filter((one) => one.grade === grade),
+    );
+    const { shown, more } = firstOf(ranked, detail.named);
+    yield table(
+      ["grade", "code", "what"],
+      shown.map(({ grade, code, message }) => [grade, code, htmlCode(oneLine(message))]),
+    );
+    yield andMore(more, detail);
+  };
+
+const SLOWEST = 10;
+
+const slowest = (all: readonly Named[]): Section =>
+  function* (detail) {
+    const timed = all.flatMap(({ name, one }) =>
+      one.durationMs === undefined ? [] : [{ name, durationMs: one.durationMs }],
+    );
+    if (timed.length < 2 || detail.named === 0) return;
+    const rows = timed
+      .sort((a, b) => b.durationMs - a.durationMs)
+      .slice(0, Math.min(SLOWEST, detail.named))
+      .map(({ name, durationMs }) => [htmlCode(name), formatDuration(durationMs)]);
+    yield details("Slowest cases", table(["case", "time"], rows));
+  };
+
+function* noRoom({ named }: Detail): Generator<string> {
+  if (named === 0)
+    yield "There is no room here for more than the counts: the other reports of this run have the rest.\n";
+}
+
+/** What changed against the baseline, by name: the first thing that a reviewer asks. */
+const changes = (model: RunModel): Section =>
+  function* (detail) {
+    const found = changesOf(model);
+    if (found === undefined) return;
+    yield `### Against ${htmlCode(oneLine(found.name))}: ${htmlText(found.words)}\n\n`;
+    for (const { word, names } of found.all) {
+      const { shown, more } = firstOf(names, detail.named);
+      const list = shown.map((name) => `<li>${htmlCode(oneLine(name))}</li>\n`).join("");
+      const rest = more > 0 ? `<li>and ${more} more</li>\n` : "";
+      if (detail.named > 0)
+        yield details(`${word} (${names.length})`, `<ul>\n${list}${rest}</ul>\n\n`, word === "newly broken");
+    }
+  };
+
+/** Red cases that do not count, and why. */
+const known = (model: RunModel): Section =>
+  function* (detail) {
+    const rows = knownRows(model);
+    if (rows.length === 0) return;
+    yield heading("Known, and not counted", rows.length);
+    const { shown, more } = firstOf(rows, detail.named);
+    yield table(
+      ["case", "status", "why it does not count"],
+      shown.map(({ one, by, reason }) => [
+        htmlCode(oneLine(`${one.suite}.${one.name}`)),
+        one.status,
+        htmlCode(oneLine(`${by}: ${reason}`)),
+      ]),
+    );
+    yield andMore(more, detail);
+  };
+
+/** All sections of a run in their order. */
+export function sectionsOf(model: RunModel, context: ReporterContext): readonly Section[] {
+  const nameSuite = suiteNamer(model);
+  const faultsOf = faultsByCase(model);
+  const all = model.suites.flatMap((suite): readonly Named[] => {
+    const label = nameSuite(suite);
+    return suite.cases.map((one) => ({ name: caseName(label, one.name), one }));
+  });
+  const extras = extrasOf(model);
+  const having = (status: CaseModel["status"]): readonly Entry[] =>
+    all
+      .filter(({ one }) => one.status === status && knownCase(model, one) === undefined)
+      .map(({ name, one }) => caseEntry(context, name, one, faultsOf(one)));
+  const faults = extras.flatMap((extra) =>
+    extra.kind === "fault" ? [faultEntry(context, extra.fault)] : [],
+  );
+  const reported = extras.filter((extra) => extra.kind === "finding");
+  const grave = casesOf(model).length > 0;
+  return [
+    changes(model),
+    entries("Crashed", having("crashed"), grave),
+    entries("Faults outside the cases", faults, grave),
+    findings(context, reported),
+    entries("Timed out", having("timed-out"), false),
+    entries("Failed", having("failed"), false),
+    flaky(all.filter(({ one }) => isFlaky(one))),
+    notRun(all.filter(({ one }) => one.status === "not-run")),
+    known(model),
+    problems(extras),
+    slowest(all),
+    noRoom,
+  ];
+}

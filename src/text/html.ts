@@ -1,0 +1,21 @@
+/**
+ * Writes guest text into HTML, also where that HTML stands in Markdown. It refuses to write elements of its own but the
+ * one that says "this is code".
+ */
+import { visibleLine } from "./visible.js";
+import { defang } from "./workflow.js";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text of an element or a quoted attribute: one line, every character that HTML reads as its own an entity. */
+export const htmlText = (text: string): string =>
+  defang(visibleLine(text)).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+
+/** The same as code: what turns `@name`, `#12` and addresses of a page into links leaves code alone. */
+export const htmlCode = (text: string): string => `<code>${htmlText(text)}</code>`;
