@@ -3,10 +3,12 @@ export interface KnownArguments {
   /** Record or JSON report of an earlier run. */
   readonly baseline?: string;
   readonly onlyNew: boolean;
+  /** File of quarantined cases; absent: the project's own, where there is one. */
   readonly quarantine?: string;
   /** File of known findings; absent: the project's own, where there is one. */
   readonly knownFindings?: string;
 }
 
-/** Name of a project's own file of known findings. */
+/** Names of a project's own files. */
 export const KNOWN_FINDINGS = "uktest.ubsan.json";
+export const QUARANTINE = "uktest.quarantine.json";

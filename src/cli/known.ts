@@ -9,7 +9,7 @@ import { readKnownFindings, readQuarantine } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
 import type { BaselineGiven, Policy, RunEvent } from "../core/events.js";
 import { readBaseline } from "./baseline.js";
-import { KNOWN_FINDINGS, type KnownArguments } from "./known-arguments.js";
+import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import { UnusedEntries } from "./unused-entries.js";
 
 export interface KnownLists {
@@ -24,16 +24,17 @@ export interface KnownLists {
 export async function readKnown(args: KnownArguments, root: string): Promise<KnownLists | undefined> {
   if (args.onlyNew && args.baseline === undefined)
     throw new UsageError("--only-new goes with --baseline", "name the run that decides what is new");
-  const own = join(root, KNOWN_FINDINGS);
-  const findings = args.knownFindings ?? (existsSync(own) ? own : undefined);
-  if (args.quarantine === undefined && findings === undefined && args.baseline === undefined)
-    return undefined;
+  const own = (name: string): string | undefined =>
+    existsSync(join(root, name)) ? join(root, name) : undefined;
+  const findings = args.knownFindings ?? own(KNOWN_FINDINGS);
+  const quarantine = args.quarantine ?? own(QUARANTINE);
+  if (quarantine === undefined && findings === undefined && args.baseline === undefined) return undefined;
   const day = today();
   return {
     policy: {
       ...(args.onlyNew && { onlyNew: true }),
-      ...(args.quarantine !== undefined && {
-        quarantine: { today: day, entries: readQuarantine(args.quarantine) },
+      ...(quarantine !== undefined && {
+        quarantine: { today: day, entries: readQuarantine(quarantine) },
       }),
       ...(findings !== undefined && { knownFindings: { today: day, entries: readKnownFindings(findings) } }),
     },

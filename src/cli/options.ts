@@ -48,6 +48,7 @@ const knowing = (command: Argv) =>
     .option("quarantine", {
       type: "string",
       requiresArg: true,
+      defaultDescription: "uktest.quarantine.json of the project",
       describe: "file of cases that may be red, each with a reason; docs/known.md",
     })
     .option("known-findings", {

@@ -16,7 +16,7 @@ import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import { HeadStart } from "./head-start.js";
-import { KNOWN_FINDINGS, type KnownArguments } from "./known-arguments.js";
+import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
@@ -167,7 +167,11 @@ type Stream = AsyncIterable<readonly RunEvent[]>;
 /** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
 async function knownFor(args: RunArguments, { root }: Project): Promise<(events: Stream) => Stream> {
   const wanted = args.baseline ?? args.quarantine ?? args.knownFindings;
-  if (wanted === undefined && !args.onlyNew && !existsSync(join(root, KNOWN_FINDINGS)))
+  if (
+    wanted === undefined &&
+    !args.onlyNew &&
+    ![KNOWN_FINDINGS, QUARANTINE].some((name) => existsSync(join(root, name)))
+  )
     return (events) => events;
   const { readKnown, withKnown } = await import("./known.js");
   const lists = await readKnown(args, root);

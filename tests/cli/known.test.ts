@@ -119,6 +119,9 @@ test("entries that nothing needs are told, and count for nothing", async (t) => 
     ]),
   );
   const { stdout, code } = await report(FAILS, "--quarantine", list);
+  // The project's own file needs no option.
+  folder.put("uktest.quarantine.json", JSON.stringify([{ case: first, reason: "of the project" }]));
+  t.regex((await run(["report", FAILS], { cwd: folder.path })).stdout, /quarantine: of the project/);
   t.is(code, 1);
   t.regex(stdout, new RegExp(`known-expired +quarantine is over, and counts no more: ${first}$`, "m"));
   t.regex(stdout, new RegExp(`known-unused +quarantined, and no such case ran: ${suite}.no_such_case$`, "m"));
