@@ -2,7 +2,6 @@
  * The sections of a job summary, the worst on top: each says how many there are, then names and explains as many as the
  * detail allows. It refuses to judge.
  */
-import { casesOf } from "../../src/core/counts.js";
 import type { ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
@@ -201,14 +200,17 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     extra.kind === "fault" ? [faultEntry(context, extra.fault)] : [],
   );
   const reported = extras.filter((extra) => extra.kind === "finding");
-  const grave = casesOf(model).length > 0;
+  const [crashed, timedOut, failed] = [having("crashed"), having("timed-out"), having("failed")];
+  // The very worst is open at once.
+  const worst = [crashed, faults, timedOut, failed].find((list) => list.length > 0);
+  const opening = (title: string, list: readonly Entry[]): Section => entries(title, list, list === worst);
   return [
     changes(model),
-    entries("Crashed", having("crashed"), grave),
-    entries("Faults outside the cases", faults, grave),
+    opening("Crashed", crashed),
+    opening("Faults outside the cases", faults),
     findings(context, reported),
-    entries("Timed out", having("timed-out"), false),
-    entries("Failed", having("failed"), false),
+    opening("Timed out", timedOut),
+    opening("Failed", failed),
     flaky(all.filter(({ one }) => isFlaky(one))),
     notRun(all.filter(({ one }) => one.status === "not-run")),
     known(model),

@@ -29,6 +29,22 @@ test("the verdict first, then the worst on top", async (t) => {
   t.true((await render(reporter, greenRun())).startsWith("## ✅ uktest: passed\n"));
 });
 
+test("the very worst is open at once, and nothing else", async (t) => {
+  const fail = { name: "f", status: "failed", body: [{ fail: "x", file: MAIN, line: 1 }] } as const;
+  const failing = new RunBuilder().boot("b", "normal", (run) => run.suite("s", fail, fail)).end();
+  for (const [run, first] of [
+    [failing, "s.f"],
+    [redRun(), "demo_zcrash_testsuite.demo_test_crash"],
+    [symbolizedRun(), "memory.null_read"],
+  ] as const) {
+    const all = nodesOf(readMarkdown(await render(reporter, run)), "details");
+    const open = all.filter(({ attributes }) => "open" in attributes);
+    t.is(open.length, 1);
+    t.is(open[0], all[0]);
+    t.is(textsOf(open[0] ?? all[0] ?? readMarkdown("")).code[0], first);
+  }
+});
+
 test("place, expectation and value of a failure, linked where somebody shows the file", async (t) => {
   const page = readMarkdown(
     await render(reporter, redRun(), { link: (path, line) => `https://h/${path}#L${String(line ?? 0)}` }),
