@@ -20,9 +20,12 @@ export interface Pipe {
 const LOOK_MS = 5;
 const CHUNK_BYTES = 64 << 10;
 
-/** A new pipe; nothing where the system has none with a name, as under Windows. */
+/** Readers of pipes that were read to their end; making a pipe takes a process, and opening one again takes nothing. */
+const spare: number[] = [];
+
+/** A pipe that nobody else has; nothing where the system has none with a name, as under Windows. */
 export function openPipe(): Pipe | undefined {
-  const ends = openEnds();
+  const ends = endsAgain() ?? openEnds();
   if (ends === undefined) return undefined;
   let wake = (): void => undefined;
   let isLast = false;
@@ -44,8 +47,25 @@ export function openPipe(): Pipe | undefined {
   };
 }
 
+/** Both ends of a pipe that was used before and is empty; nothing where the system opens none by its number. */
+function endsAgain(): Ends | undefined {
+  const reader = spare.pop();
+  if (reader === undefined) return undefined;
+  try {
+    return { reader, writer: openSync(`/proc/self/fd/${String(reader)}`, constants.O_WRONLY) };
+  } catch {
+    closeSync(reader);
+    return undefined;
+  }
+}
+
+interface Ends {
+  readonly reader: number;
+  readonly writer: number;
+}
+
 /** Both ends of a pipe that has no name any more. */
-function openEnds(): { readonly reader: number; readonly writer: number } | undefined {
+function openEnds(): Ends | undefined {
   const folder = mkdtempSync(join(tmpdir(), "uktest-pipe-"));
   try {
     const path = join(folder, "serial");
@@ -60,15 +80,19 @@ function openEnds(): { readonly reader: number; readonly writer: number } | unde
 
 async function* chunksOf(reader: number, pause: () => Promise<void>): AsyncGenerator<Uint8Array, void> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let isEmpty = false;
   try {
     for (;;) {
       const length = readNow(reader, chunk);
-      if (length === 0) return;
+      isEmpty = length === 0;
+      if (isEmpty) return;
       if (length !== undefined) yield chunk.subarray(0, length);
       if (length !== chunk.length) await pause();
     }
   } finally {
-    closeSync(reader);
+    // Without writers nothing can come any more; one that was left in the middle is nobody's again.
+    if (isEmpty && process.platform === "linux") spare.push(reader);
+    else closeSync(reader);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage } from "../../runner/machine.js";
-import { selected } from "../../runner/selected.js";
+import { type Selecting, selecting } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
 import type { Policy } from "../core/events.js";
@@ -76,6 +76,7 @@ interface Chain {
   readonly source: string;
   readonly group: string;
   readonly plan: Plan;
+  readonly select: Selecting;
   boots: number;
   /** Rounds of the plan that are not over. */
   open: number;
@@ -198,7 +199,7 @@ export function jobsOf(
 
   const boot = async (chain: Chain, round: Round, number: number, emit: Emit): Promise<BootOutcome> => {
     const { task, source, group } = chain;
-    const { image, table } = imageOf(task, round);
+    const { image, table } = imageOf(chain, round);
     const log =
       args.keep || args.logs !== undefined
         ? keepConsole(args.logs ?? project.folder, logName(chain))
@@ -244,6 +245,7 @@ export function jobsOf(
       source: sourceOf(task),
       group: `g${String(index + 1)}`,
       plan: partWanted(task.plan, args),
+      select: selecting({ path: task.image.path, symbols: task.symbols }),
       boots: 0,
       open: 0,
       deaths: args.maxCrashes,
@@ -286,11 +288,11 @@ async function readerOf(number: number, { ubsan }: JobArguments, dialect: string
 
 /** What a round boots, and the ELF that tells where its memory has the tests. */
 function imageOf(
-  { image, symbols, whole }: ImageTask,
+  { task: { image, symbols, whole }, select }: Chain,
   { part, without }: Round,
 ): { readonly image: BootImage; readonly table: ImageFile } {
   if (isSamePart(part, whole) && without.length === 0)
     return { image, table: { path: symbols ?? image.path } };
-  const { image: content, table } = selected({ path: image.path, symbols }, part, without);
+  const { image: content, table } = select(part, without);
   return { image: { ...image, content }, table };
 }

@@ -104,7 +104,7 @@ async function readAll(
   reader: RunReader,
   evidence: EvidenceMap | undefined,
 ): Promise<Read> {
-  const bytes = watch(boot, limits, { running: () => reader.running, slow });
+  const bytes = watch(boot, limits, { running: () => reader.running, isOver: () => reader.isOver, slow });
   for (;;) {
     const next = await bytes.next();
     if (next.done !== true) {

@@ -194,3 +194,12 @@ export function endedNormally(boot: BootState): boolean {
   if (boot.announcesHalt || boot.stopsInMessage) return false;
   return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
 }
+
+/**
+ * True when nothing comes any more from a guest of the kit whose platform says that it stops, or whose tests are over
+ * and have no program behind them.
+ */
+export const saidItsLast = ({ halted, protocol, testsEnded, mainCalled, open, fatal }: BootState): boolean =>
+  protocol !== undefined &&
+  open === undefined &&
+  (halted || (testsEnded && !mainCalled && fatal === undefined));
