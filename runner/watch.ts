@@ -51,7 +51,7 @@ const seconds = (ms: number): string => `${String(ms / 1000)} s`;
 const SLOW_PART = 0.5;
 
 /** A guest that has said its last and is silent for so long does not end its machine by itself. */
-const LAST_MS = 10;
+const LAST_MS = 5;
 
 /** The bytes of a boot; what it returns is how the machine ended, and its inside. `release()` is left to the caller. */
 export async function* watch(

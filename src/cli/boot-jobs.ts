@@ -7,6 +7,7 @@ import type { BootImage } from "../../runner/machine.js";
 import { type Selecting, selecting } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
+import { RigError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
 import { isSamePart, type Shard, shardOf, shuffled } from "../core/parts.js";
 import type { PlaceRules } from "../core/places.js";
@@ -90,15 +91,19 @@ interface Chain {
   readonly statuses: Map<string, string>;
 }
 
+export interface Jobs {
+  readonly sources: readonly string[];
+  readonly jobs: readonly Job[];
+  /** The machine that failed, once one has. */
+  readonly failure: () => Error | undefined;
+}
+
 /** The first boots of a run, and the names of its sources. */
-export function jobsOf(
-  project: Project,
-  args: JobArguments,
-  { stop, quit, say }: Surroundings,
-): { readonly sources: readonly string[]; readonly jobs: readonly Job[] } {
+export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }: Surroundings): Jobs {
   const sourceOf = ({ name }: Task): string => `${name} on ${project.choice.machine.name}`;
   let boots = 0;
   let red = 0;
+  let failure: Error | undefined;
   const nextBoot = (): number => (boots += 1);
 
   const failed =
@@ -115,7 +120,13 @@ export function jobsOf(
       const number = nextBoot();
       if (stop.aborted) return unbooted(chain, round, number, emit);
       chain.boots += 1;
-      const { summary, settle } = await boot(chain, round, number, emit);
+      const { summary, settle } = await boot(chain, round, number, emit).catch((error: unknown) => {
+        if (!(error instanceof RigError)) throw error;
+        // The rest is told as what it is: it did not run.
+        failure ??= error;
+        if (!stop.aborted) quit(error.message);
+        return { summary: undefined, settle: () => undefined };
+      });
       if (summary === undefined) return [];
       return follow(chain, round, retries, summary, settle, emit);
     };
@@ -255,7 +266,7 @@ export function jobsOf(
     };
     return started(chain);
   });
-  return { sources: project.tasks.map(sourceOf), jobs };
+  return { sources: project.tasks.map(sourceOf), jobs, failure: () => failure };
 }
 
 function partWanted(plan: Plan, { shard, shuffle }: JobArguments): Plan {

@@ -66,6 +66,11 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     reader = prepared.reader;
     reader.open(source, prepared.plan, order.part);
     const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
+    if (own.kind === "ended" && own.deed === "reset" && !reader.hasRead && !stop.aborted)
+      throw new RigError(
+        `${source} does not boot: ${own.detail} before it had said a word`,
+        "it would do so for ever: is the image built for this machine, and does its memory (--memory) suffice?",
+      );
     const end: MachineEnd = stop.aborted ? { kind: "stopped", detail: wordsOf(stop.reason) } : own;
     const summary = reader.end(end, facts);
     const wallMs = Math.round(elapsedMs());
@@ -79,7 +84,10 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     if (isMute && order.fallBack(error.message))
       return await bootOne({ ...order, options: { ...options, acceleration: "tcg" } });
     emit([incomplete(`${source} could not be run to its end`)]);
-    if (reader !== undefined) emit(reader.close());
+    const detail = error instanceof Error ? error.message : String(error);
+    // Nothing is wrong with what ran: it has no result, and neither has what was to follow.
+    const summary = reader?.end({ kind: "stopped", detail });
+    if (reader !== undefined) emit(reader.settle(summary?.missing ?? [], Math.round(elapsedMs())));
     throw error;
   } finally {
     stop.removeEventListener("abort", halt);

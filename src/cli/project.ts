@@ -64,8 +64,11 @@ export interface Project {
  * Finds out what to run.
  * @throws UsageError, RigError
  */
-export const openProject = (args: ProjectArguments, log: (line: string) => void): Promise<Project> =>
-  args.image === undefined ? ofSources(args, log) : ofImage(args.image, args);
+export const openProject = (
+  args: ProjectArguments,
+  log: (line: string) => void,
+  stop: AbortSignal,
+): Promise<Project> => (args.image === undefined ? ofSources(args, log, stop) : ofImage(args.image, args));
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
@@ -99,7 +102,11 @@ export function runFolderOf({ config }: Pick<ProjectArguments, "config">): strin
   return join(found === undefined ? resolve(".") : dirname(found), ".uktest");
 }
 
-async function ofSources(args: ProjectArguments, log: (line: string) => void): Promise<Project> {
+async function ofSources(
+  args: ProjectArguments,
+  log: (line: string) => void,
+  stop: AbortSignal,
+): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
@@ -110,7 +117,7 @@ async function ofSources(args: ProjectArguments, log: (line: string) => void): P
     root: loaded.root,
     folder,
     choice,
-    tasks: await tasksOf(loaded, choice, folder, args, log),
+    tasks: await tasksOf(loaded, choice, folder, args, log, stop),
     limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
   };
 }
@@ -121,6 +128,7 @@ async function tasksOf(
   folder: string,
   args: ProjectArguments,
   log: (line: string) => void,
+  stop: AbortSignal,
 ): Promise<readonly Task[]> {
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
@@ -130,12 +138,15 @@ async function tasksOf(
     folder: join(folder, "build"),
     compiler: compilerNamed(compiler),
     profile,
+    stop,
   };
   makeRunFolder(folder);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
     const built = await buildImage(program, machine.architecture, { ...options, isGiven: !args.build });
+    // What was not built by now is nobody's failure.
+    if (stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
       log(`${program.name} does not build, so what it holds was not looked at`);
       continue;
@@ -153,7 +164,7 @@ async function tasksOf(
     const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
     tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
   }
-  if (tasks.length === 0) throw noMatch(patterns, plans, names);
+  if (tasks.length === 0 && !stop.aborted) throw noMatch(patterns, plans, names);
   return tasks;
 }
 

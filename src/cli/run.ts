@@ -66,7 +66,7 @@ export async function run(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const project = await openProject(args.lastFailed ? await again(args, say) : args, say);
+  const project = await openProject(args.lastFailed ? await again(args, say) : args, say, stop);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
@@ -159,7 +159,7 @@ async function* eventsOf(
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
-  const { sources, jobs } = jobsOf(
+  const { sources, jobs, failure } = jobsOf(
     project,
     { ...args, acceleration, limits, rules },
     { stop: halt, quit, say },
@@ -187,6 +187,8 @@ async function* eventsOf(
     yield* resumed(first, boots);
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
     else if (leave.signal.reason === late) yield [incomplete(late)];
+    const failed = failure();
+    if (failed !== undefined) throw failed;
     yield [{ type: "run-finished" }];
   } catch (error) {
     yield [{ type: "run-finished" }];

@@ -4,7 +4,8 @@
  */
 import { existsSync } from "node:fs";
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { partOf, settled } from "../../runner/leftovers.js";
 import { RigError } from "../core/errors.js";
 
 export interface Sink {
@@ -41,12 +42,19 @@ export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {
   return { name, write, close: () => write(""), discard: () => Promise.resolve() };
 }
 
+/**
+ * Characters of a report that wait in memory until it is whole: nearly every report stands on the disk for no longer than
+ * it takes to write it, so that nothing is left of it where the process is killed.
+ */
+const WAITING_CHARS = 4 << 20;
+
 /** A sink onto a file; devices and pipes are written in place. Folders on the way are made. */
 export function fileSink(path: string): Sink {
   let handle: FileHandle | undefined;
   let temporary: string | undefined;
   let target = path;
   let pending = "";
+  let isInPlace: boolean | undefined;
   const fail = (error: unknown): never => {
     const reason =
       error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
@@ -57,14 +65,12 @@ export function fileSink(path: string): Sink {
   };
   const opened = async (): Promise<FileHandle> => {
     if (handle !== undefined) return handle;
-    if (await isSpecial(path)) return (handle = await open(path, "w"));
+    if (isInPlace) return (handle = await open(path, "w"));
     await makeFolder(dirname(resolve(path)));
     // Behind a link stands the file that is to be replaced, not the link.
     target = await realpath(path).catch(() => path);
-    const beside = join(
-      dirname(target),
-      `.${basename(target).slice(0, 200)}.${String(process.pid)}-${Math.random().toString(36).slice(2)}.tmp`,
-    );
+    const beside = partOf(target);
+    await rm(beside, { force: true });
     handle = await open(beside, "wx");
     temporary = beside;
     return handle;
@@ -82,14 +88,19 @@ export function fileSink(path: string): Sink {
   return {
     name: path,
     async write(text) {
+      isInPlace ??= await isSpecial(path);
       pending += text;
-      if (pending.length >= 64 * 1024) await flush().catch(fail);
+      if (pending.length >= (isInPlace ? 64 << 10 : WAITING_CHARS)) await flush().catch(fail);
     },
     async close() {
       try {
+        isInPlace ??= await isSpecial(path);
         await flush();
         await release();
-        if (temporary !== undefined) await rename(temporary, target);
+        if (temporary !== undefined) {
+          await rename(temporary, target);
+          settled(temporary);
+        }
       } catch (error) {
         await this.discard();
         fail(error);
