@@ -1,6 +1,6 @@
 // Joins the compiled modules and the libraries they use into one file, and keeps the machine code of it beside it: loading
-// a hundred and fifty small files and compiling them takes longer than booting a guest. It changes no behaviour; v86 and
-// jiti stay outside, because they find files of their own beside themselves. The folder lies as deep as the modules, so
+// a hundred and fifty small files and compiling them takes longer than booting a guest. It changes no behaviour; v86, jiti and
+// serialport stay outside, because they find files of their own beside themselves. The folder lies as deep as the modules, so
 // that paths to the package hold.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,7 +25,7 @@ const late = {
 };
 
 /** Packages that stay outside and that launch.cjs imports for the one file; v86 is imported by its own thread. */
-const OUTSIDE = ["jiti"];
+const OUTSIDE = ["jiti", "serialport"];
 
 const outdir = "dist/bin/uktest";
 const common = {

@@ -230,7 +230,8 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
-        chain.symbolizer ??= new Symbols(task.files, args.rules, say);
+        if (task.isUnknown !== true) chain.symbolizer ??= new Symbols(task.files, args.rules, say);
+        if (task.isUnknown === true) return { reader };
         return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,

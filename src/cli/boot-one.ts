@@ -29,7 +29,8 @@ export interface BootOrder {
   /** What is read while the machine starts: the guest is slower than we are. */
   readonly prepare: () => Promise<{
     readonly reader: RunReader;
-    readonly plan: Plan;
+    /** Absent where nobody knows the image. */
+    readonly plan?: Plan;
     /** Where the guest's memory tells of its tests; absent where nobody wants to know. */
     readonly evidence?: EvidenceMap;
   }>;

@@ -18,6 +18,7 @@ import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
+import { isBoard, ofBoard } from "./board.js";
 import { describe, type ImageFiles } from "./image-files.js";
 import { countOf, selectIn } from "./select.js";
 
@@ -47,6 +48,8 @@ export type Task =
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
       readonly plan: Plan;
+      /** Nobody knows the image: the plan is empty, and says nothing. */
+      readonly isUnknown?: true;
     }
   | { readonly name: string; readonly failure: BuildFailure };
 
@@ -68,7 +71,12 @@ export const openProject = (
   args: ProjectArguments,
   log: (line: string) => void,
   stop: AbortSignal,
-): Promise<Project> => (args.image === undefined ? ofSources(args, log, stop) : ofImage(args.image, args));
+): Promise<Project> =>
+  isBoard(args.machine)
+    ? ofBoard(args.machine, args)
+    : args.image === undefined
+      ? ofSources(args, log, stop)
+      : ofImage(args.image, args);
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };

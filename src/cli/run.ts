@@ -11,6 +11,7 @@ import type { Shard } from "../core/parts.js";
 import type { Isolation } from "../core/rounds.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
+import { isBoard, refuseForBoard } from "./board.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import type { LiveScreen } from "./live-screen.js";
@@ -73,6 +74,8 @@ export async function run(
   if (lack !== undefined) {
     throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   }
+  if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
+  if (machine.notice !== undefined) say(machine.notice);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
   const events = eventsOf(project, acceleration, { ...args, logs: record?.path }, stop, say);

@@ -196,10 +196,8 @@ export function endedNormally(boot: BootState): boolean {
 }
 
 /**
- * True when nothing comes any more from a guest of the kit whose platform says that it stops, or whose tests are over
- * and have no program behind them.
+ * True when nothing comes any more: the platform says that it stops, or the tests of a guest of the kit are over and have
+ * no program behind them.
  */
 export const saidItsLast = ({ halted, protocol, testsEnded, mainCalled, open, fatal }: BootState): boolean =>
-  protocol !== undefined &&
-  open === undefined &&
-  (halted || (testsEnded && !mainCalled && fatal === undefined));
+  open === undefined && (halted || (protocol !== undefined && testsEnded && !mainCalled && fatal === undefined));
