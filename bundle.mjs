@@ -1,7 +1,8 @@
 // Joins the compiled modules and the libraries they use into three files, and keeps the machine code of each beside it:
 // loading a hundred and fifty small files and compiling them takes longer than booting a guest. The first file is what
 // runs before a guest is started, the second what a run needs besides, the third everything else; launch.cjs loads them.
-// It changes no behaviour; v86 and jiti stay outside, because they find files of their own beside themselves. The folder
+// It changes no behaviour; v86, jiti and
+// serialport stay outside, because they find files of their own beside themselves. The folder
 // lies as deep as the modules, so that paths to the package hold.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
@@ -36,7 +37,7 @@ const PARTS = [
   ["other", /.*/],
 ];
 /** Packages that stay outside and that launch.cjs imports; v86 is imported by its own thread. */
-const OUTSIDE = ["jiti"];
+const OUTSIDE = ["jiti", "serialport"];
 
 const outdir = "dist/bin/uktest";
 const common = {

@@ -2,8 +2,9 @@
  * The cases that were red in the last run of a project, so that they can be run again by themselves. A case keeps its
  * place until it has run again and is good.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "./build/stamp.js";
 import { baseName } from "../src/core/assemble/boot.js";
 import type { RunModel } from "../src/core/model.js";
 import { isRed } from "../src/core/statuses.js";
@@ -30,10 +31,7 @@ export function rememberFailed(folder: string, { suites }: RunModel): void {
       else names.delete(name);
     }
   try {
-    mkdirSync(folder, { recursive: true });
-    const part = `${fileIn(folder)}.${String(process.pid)}.part`;
-    writeFileSync(part, `${JSON.stringify([...names].sort(), null, 2)}\n`);
-    renameSync(part, fileIn(folder));
+    writeWhole(fileIn(folder), `${JSON.stringify([...names].sort(), null, 2)}\n`);
   } catch {
     // It is a convenience, and the run itself is told elsewhere.
   }

@@ -71,6 +71,10 @@ export interface Machine {
   readonly bootsAny: boolean;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */
   readonly kvmBinary?: string;
+  /** What to tell the user before the first boot; absent where nothing has to be done by hand. */
+  readonly notice?: string;
+  /** True for a board that can be started from here; absent where a boot is always a start. */
+  readonly isReset?: boolean;
   /** Gets ready for a boot that comes soon; absent where there is nothing to get ready. */
   readonly warm?: () => void;
   /** Gives back what is kept for further boots; absent where nothing is. */

@@ -29,12 +29,17 @@ export const chooseMachine = (name: string, image: Wanted): Promise<Choice> =>
   name === "auto" ? automatic(image) : named(name, image);
 
 async function named(name: string, image: Wanted): Promise<Choice> {
+  if (name.startsWith("serial:"))
+    throw new UsageError(
+      `${name} builds nothing`,
+      "name it on the command line: uktest run --machine serial:…",
+    );
   // No other one is loaded: that takes its time.
   const load = Object.hasOwn(MACHINES, name) ? MACHINES[name as keyof typeof MACHINES] : undefined;
   if (load === undefined)
     throw new UsageError(
       `there is no machine "${name}"`,
-      `one of: auto, ${Object.keys(MACHINES).join(", ")}`,
+      `one of: auto, ${Object.keys(MACHINES).join(", ")}, serial:DEVICE`,
     );
   const { machine } = await load();
   if (image !== undefined && image.architecture !== machine.architecture)

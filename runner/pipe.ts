@@ -2,8 +2,8 @@
  * A pipe whose reader looks at it now and then instead of being woken for each byte. An emulator writes its serial line
  * byte by byte, and being woken, with it Node, takes longer than booting; what it writes meanwhile waits in the pipe.
  */
-import { spawnSync } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, readlinkSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,9 +20,12 @@ export interface Pipe {
 const LOOK_MS = 5;
 const CHUNK_BYTES = 64 << 10;
 
-/** A new pipe; nothing where the system has none with a name, as under Windows. */
+/** Readers of pipes that were read to their end; making a pipe takes a process, and opening one again takes nothing. */
+const spare: number[] = [];
+
+/** A pipe that nobody else has; nothing where the system has none with a name, as under Windows. */
 export function openPipe(): Pipe | undefined {
-  const ends = openEnds();
+  const ends = endsAgain() ?? openEnds();
   if (ends === undefined) return undefined;
   let wake = (): void => undefined;
   let isLast = false;
@@ -44,8 +47,84 @@ export function openPipe(): Pipe | undefined {
   };
 }
 
-/** Both ends of a pipe that has no name any more. */
-function openEnds(): { readonly reader: number; readonly writer: number } | undefined {
+/** Both ends of a pipe that was used before and is empty; nothing where there is none. */
+function endsAgain(): Ends | undefined {
+  const reader = spare.pop();
+  return reader === undefined ? undefined : endsOf(reader);
+}
+
+interface Ends {
+  readonly reader: number;
+  readonly writer: number;
+}
+
+/** Both ends of a pipe without a name, or of one that has none any more. */
+const openEnds = (): Ends | undefined =>
+  (process.platform === "linux" ? shellEnds() : undefined) ?? namedEnds();
+
+/**
+ * A shell that holds a pipe: what it reads from a here-document comes through one. It goes when it has its line, or when
+ * we are gone, and no file is ever made. Source: dash `src/redir.c`, `openhere`; other shells may take a file.
+ */
+const HOLDER = "exec 3<<E\nx\nE\nread line";
+const HELD = 3;
+/** The shell needs a few milliseconds to get there; without it there is another way. */
+const MOST_LOOKS = 400;
+const LOOK_AGAIN_MS = 0.25;
+/** What a file needs to be for our purpose. */
+const HERE_BYTES = 2;
+
+function shellEnds(): Ends | undefined {
+  const shell = spawn("sh", ["-c", HOLDER], { stdio: ["pipe", "ignore", "ignore"] });
+  shell.on("error", () => undefined);
+  shell.stdin.on("error", () => undefined);
+  shell.unref();
+  try {
+    const reader = shell.pid === undefined ? undefined : readerOf(shell.pid);
+    return reader === undefined ? undefined : endsOf(reader);
+  } finally {
+    shell.stdin.end("\n");
+  }
+}
+
+/** The reading end that the shell holds, emptied; undefined where it holds none. */
+function readerOf(pid: number): number | undefined {
+  const held = `/proc/${String(pid)}/fd/${String(HELD)}`;
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const reader = openPipeAt(held);
+    if (reader !== undefined) return reader;
+    Atomics.wait(sleeper, 0, 0, LOOK_AGAIN_MS);
+  }
+  return undefined;
+}
+
+function openPipeAt(path: string): number | undefined {
+  let reader: number;
+  try {
+    // A shell that took a file, or has not come so far, has no pipe there.
+    if (!readlinkSync(path).startsWith("pipe:")) return undefined;
+    reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+  const here = Buffer.alloc(HERE_BYTES);
+  if (readNow(reader, here) === HERE_BYTES && here.toString("latin1") === "x\n") return reader;
+  closeSync(reader);
+  return undefined;
+}
+
+/** Both ends of a pipe of which we have the reading one. */
+function endsOf(reader: number): Ends | undefined {
+  try {
+    return { reader, writer: openSync(`/proc/self/fd/${String(reader)}`, constants.O_WRONLY) };
+  } catch {
+    closeSync(reader);
+    return undefined;
+  }
+}
+
+function namedEnds(): Ends | undefined {
   const folder = mkdtempSync(join(tmpdir(), "uktest-pipe-"));
   try {
     const path = join(folder, "serial");
@@ -60,15 +139,19 @@ function openEnds(): { readonly reader: number; readonly writer: number } | unde
 
 async function* chunksOf(reader: number, pause: () => Promise<void>): AsyncGenerator<Uint8Array, void> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let isEmpty = false;
   try {
     for (;;) {
       const length = readNow(reader, chunk);
-      if (length === 0) return;
+      isEmpty = length === 0;
+      if (isEmpty) return;
       if (length !== undefined) yield chunk.subarray(0, length);
       if (length !== chunk.length) await pause();
     }
   } finally {
-    closeSync(reader);
+    // Without writers nothing can come any more; one that was left in the middle is nobody's again.
+    if (isEmpty && process.platform === "linux") spare.push(reader);
+    else closeSync(reader);
   }
 }
 

@@ -3,16 +3,18 @@
  * particular machine: those are in runner/machines.
  */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
-import { accessSync, closeSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { RigError } from "../src/core/errors.js";
 import type { MachineEnd } from "../src/core/fault.js";
 
 import { hostWaitMs } from "./host-wait.js";
+import { findProgram, leashed } from "./leash.js";
 import type { Boot, BootImage, Inside, Lack } from "./machine.js";
 import { guestMemory, namelessCopy } from "./nameless.js";
+import { type Pause, watchPause } from "./paused.js";
 import { openPipe } from "./pipe.js";
 import { openQmp, type Qmp } from "./qmp.js";
 import { registersOf, sleepsForEver } from "./registers.js";
@@ -42,20 +44,6 @@ export interface QemuGuest {
   readonly ends: ReadonlyMap<number, "normal" | "crash">;
 }
 
-/** The path of a program, as the shell would find it. */
-export function findProgram(name: string): string | undefined {
-  for (const folder of name.includes("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter)) {
-    const path = folder === "" ? name : join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // The next folder may have it.
-    }
-  }
-  return undefined;
-}
-
 /** What is missing for a QEMU program; nothing when it is there. */
 export const qemuLack = (binary: string, debianPackage: string): Lack | undefined =>
   findProgram(binary) === undefined
@@ -76,16 +64,6 @@ function watchExit(): void {
 
 /** Characters of QEMU's own complaints that are kept. */
 const COMPLAINT_CHARS = 2000;
-
-/** The words that start QEMU so that it dies with us, however we die, where this host can do that. */
-function launch(binary: string, words: readonly string[]): readonly [string, readonly string[]] {
-  const leash = process.platform === "linux" ? findProgram("setpriv") : undefined;
-  const path = findProgram(binary);
-  // A program that is not there is named by whoever fails to start it.
-  return leash === undefined || path === undefined
-    ? [binary, words]
-    : [leash, ["--pdeathsig", "KILL", path, ...words]];
-}
 
 /** Numbers under which QEMU inherits our files; the monitor is the first of them. */
 const FIRST_FILE = 4;
@@ -142,7 +120,7 @@ export function bootQemu(guest: QemuGuest): Boot {
     ...guest.arguments,
     ...["-kernel", kernel.path],
   ];
-  const [program, all] = launch(guest.binary, words);
+  const [program, all] = leashed("KILL", guest.binary, words);
   const files = [memory?.file, kernel.file].filter((file) => file !== undefined);
   const pipe = openPipe();
   const child = spawn(program, all, {
@@ -157,7 +135,13 @@ export function bootQemu(guest: QemuGuest): Boot {
   running.add(child);
   const qmp = openQmp(child.stdio[3] as unknown as Duplex);
   let stopped = false;
-  const end = endOf(child, qmp, guest, () => stopped);
+  let paused: Pause | undefined;
+  const pauses = watchPause(child.pid ?? -1, qmp, (pause) => {
+    paused = pause;
+    child.kill("SIGKILL");
+  });
+  child.on("close", pauses.end);
+  const end = endOf(child, qmp, guest, { wasStopped: () => stopped, wasPaused: () => paused });
   // Whoever reads the output first must not meet an unhandled rejection.
   end.catch(() => undefined);
   let waited = 0;
@@ -169,10 +153,13 @@ export function bootQemu(guest: QemuGuest): Boot {
       stopped = true;
       child.kill("SIGKILL");
     },
-    inspect: async () => ({
-      registers: running.has(child) && !stopped ? await registersNow(qmp) : [],
-      read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
-    }),
+    inspect: async () => {
+      pauses.expect();
+      return {
+        registers: running.has(child) && !stopped ? await registersNow(qmp) : [],
+        read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
+      };
+    },
     sleepsForEver: async () => running.has(child) && sleepsForEver(await registersText(qmp)),
     waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : hostWaitMs(child.pid))),
     release: () => {
@@ -224,12 +211,18 @@ const BAD_ENDS: Readonly<Record<string, { readonly detail: string; readonly deed
  */
 const UNHEARD = { detail: "the guest reset its machine or turned it off", deed: "reset" } as const;
 
+/** What we did to QEMU, or somebody else. */
+interface Interventions {
+  readonly wasStopped: () => boolean;
+  readonly wasPaused: () => Pause | undefined;
+}
+
 /** How QEMU ended, in words about the guest. */
 function endOf(
   child: ChildProcessByStdio<null, Readable, Readable>,
   qmp: Qmp,
   { binary, ends }: QemuGuest,
-  wasStopped: () => boolean,
+  { wasStopped, wasPaused }: Interventions,
 ): Promise<MachineEnd> {
   let complaint = "";
   let bad: (typeof BAD_ENDS)[string] | undefined = ends.size > 0 ? UNHEARD : undefined;
@@ -249,6 +242,8 @@ function endOf(
     child.on("close", (code, signal) => {
       running.delete(child);
       if (wasStopped()) return resolve({ kind: "ended", how: "unknown", detail: "stopped" });
+      const pause = wasPaused();
+      if (pause !== undefined) return reject(new RigError(`${binary} ${pause.what}`, pause.hint));
       const how = code === null ? undefined : ends.get(code);
       if (how !== undefined)
         return resolve({ kind: "ended", how, detail: `${binary} returned ${String(code)}` });

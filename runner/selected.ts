@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { RigError } from "../src/core/errors.js";
 import type { Plan } from "../src/core/plan.js";
-import { type NamedBytes, selectInImage, type Wanted } from "../src/image/select.js";
+import { type NamedBytes, type Selector, selectorOf, type Wanted } from "../src/image/select.js";
 
 /** An image, and the file that holds its test table where it does not itself. */
 export interface ImageFiles {
@@ -29,17 +29,31 @@ export interface Selected {
  * @param without addresses of init functions that are left out too, in hexadecimal with 0x
  * @throws RigError when the image cannot be changed so
  */
-export function selected({ path, symbols }: ImageFiles, part: Plan, without: readonly string[]): Selected {
-  const wanted = wantedOf(part);
-  const image = bytesIn(path);
-  const table = symbols === undefined ? undefined : bytesIn(symbols);
-  const leave = { without: without.map((address) => BigInt(address)) };
-  const content = selectInImage(image, wanted, { ...leave, ...(table !== undefined && { symbols: table }) });
-  if (table === undefined) return { image: content, table: { path, content } };
-  return {
-    image: content,
-    table: { path: table.name, content: selectInImage(table, wanted, leave) },
+export type Selecting = (part: Plan, without: readonly string[]) => Selected;
+
+/** Selects in an image, which is read at the first time only. */
+export function selecting({ path, symbols }: ImageFiles): Selecting {
+  let opened: { readonly image: Selector; readonly table?: Selector } | undefined;
+  return (part, without) => {
+    opened ??= open(path, symbols);
+    const wanted = wantedOf(part);
+    const left = without.map((address) => BigInt(address));
+    const content = opened.image(wanted, left);
+    return {
+      image: content,
+      table:
+        symbols === undefined || opened.table === undefined
+          ? { path, content }
+          : { path: symbols, content: opened.table(wanted, left) },
+    };
   };
+}
+
+function open(path: string, symbols: string | undefined) {
+  const image = bytesIn(path);
+  if (symbols === undefined) return { image: selectorOf(image) };
+  const table = bytesIn(symbols);
+  return { image: selectorOf(image, table), table: selectorOf(table) };
 }
 
 const bytesIn = (path: string): NamedBytes => {

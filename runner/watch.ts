@@ -30,12 +30,14 @@ export interface Running {
 export interface Watcher {
   /** Asked after each chunk. */
   readonly running: () => Running | undefined;
+  /** Whether the guest has said its last; asked after each chunk. */
+  readonly isOver: () => boolean;
   /** A case has used up a good part of its limit. */
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
 }
 
 /** Knows of no case. */
-export const NO_CASES: Watcher = { running: () => undefined, slow: () => undefined };
+export const NO_CASES: Watcher = { running: () => undefined, isOver: () => false, slow: () => undefined };
 
 export interface Ended {
   readonly end: MachineEnd;
@@ -48,11 +50,14 @@ const seconds = (ms: number): string => `${String(ms / 1000)} s`;
 /** A case is called slow after this part of its limit. */
 const SLOW_PART = 0.5;
 
+/** A guest that has said its last and is silent for so long does not end its machine by itself. */
+const LAST_MS = 5;
+
 /** The bytes of a boot; what it returns is how the machine ended, and its inside. `release()` is left to the caller. */
 export async function* watch(
   boot: Boot,
   { timeoutMs, silenceMs, caseMs }: Limits,
-  { running, slow }: Watcher,
+  { running, isOver, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
   let fired: MachineEnd | undefined;
   let inside: Promise<Inside> | undefined;
@@ -77,6 +82,13 @@ export async function* watch(
   const quiet = watchSleep(boot, () => {
     end({ kind: "ended", how: "unknown", detail: HALTED, deed: "halt" });
   });
+  let last: Deadline | undefined;
+  const leave = (): void => {
+    last ??= new Deadline(LAST_MS, waited, () => {
+      end({ kind: "ended", how: "unknown", detail: "stopped behind the last word of the guest" });
+    });
+    last.restart();
+  };
   let watched: { readonly key: string; readonly timers: readonly Deadline[] } | undefined;
   const follow = (): void => {
     const now = running();
@@ -105,6 +117,7 @@ export async function* watch(
       quiet.restart();
       yield chunk;
       follow();
+      if (isOver()) leave();
     }
     const own = await boot.end;
     return {
@@ -113,6 +126,7 @@ export async function* watch(
     };
   } finally {
     quiet.clear();
+    last?.clear();
     for (const limit of [...limits, ...(watched?.timers ?? [])]) limit.clear();
     // A reader that stops early leaves no machine behind.
     boot.stop();

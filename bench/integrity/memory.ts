@@ -2,8 +2,8 @@
  * The row in which memory stands beside the console: a guest of the kit is booted once, and what it printed is damaged and
  * forged over and over while the memory it left stays as it was. Verdict and every case must be those of the whole console.
  */
-import { DEFAULT_LIMITS, watch } from "../../runner/watch.js";
-import { selected } from "../../runner/selected.js";
+import { DEFAULT_LIMITS, NO_CASES, watch } from "../../runner/watch.js";
+import { selecting } from "../../runner/selected.js";
 import { RunReader } from "../../src/cli/boot-reader.js";
 import { dialectsFor } from "../../src/cli/dialects.js";
 import { openProject } from "../../src/cli/project.js";
@@ -61,16 +61,16 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
   const all: Capture[] = [];
   for (const [program, patterns] of PROGRAMS) {
     const common = { machine, profile: "", compiler: "gcc", build: true };
-    const project = await openProject({ ...common, patterns }, () => undefined);
+    const project = await openProject({ ...common, patterns }, () => undefined, new AbortController().signal);
     const task = project.tasks.find(({ name }) => name === program);
     if (task === undefined || "failure" in task) throw new Error(`${program} does not build`);
     const { image, plan } = task;
-    const { image: content, table } = selected({ path: image.path, symbols: undefined }, plan, []);
+    const { image: content, table } = selecting({ path: image.path, symbols: undefined })(plan, []);
     const boot = project.choice.machine.boot({ ...image, content }, { memoryMiB: 64, acceleration: "tcg" });
     const chunks: Buffer[] = [];
     const evidence = evidenceOf(table);
     try {
-      const bytes = watch(boot, DEFAULT_LIMITS, { running: () => undefined, slow: () => undefined });
+      const bytes = watch(boot, DEFAULT_LIMITS, NO_CASES);
       for (;;) {
         const next = await bytes.next();
         if (next.done !== true) {

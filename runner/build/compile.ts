@@ -2,10 +2,11 @@
  * Runs compilers side by side, each only where something changed, and reads what they complain about.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { RigError } from "../../src/core/errors.js";
+import { partOf, settled } from "../leftovers.js";
 import { freshStamp, stampOf, writeStamp } from "./stamp.js";
 import type { Unit } from "./units.js";
 
@@ -40,8 +41,53 @@ export interface ToolRun {
   readonly output: string;
 }
 
-/** Runs a tool of the toolchain in `root`. */
-export function runTool(program: string, args: readonly string[], root: string): Promise<ToolRun> {
+/**
+ * Puts what a tool made in its place, or removes it. A shell does that, since the tool works on when we are killed, and
+ * would leave what nobody wants.
+ */
+const MAKE = `
+part=$1 made=$2
+shift 2
+trap 'rm -f "$part" "$part.d"; exit 130' HUP INT TERM
+"$@"
+code=$?
+if [ $code -eq 0 ]; then
+  [ ! -e "$part.d" ] || mv -f "$part.d" "$made.d"
+  mv -f "$part" "$made"
+else
+  rm -f "$part" "$part.d"
+fi
+exit $code
+`;
+
+/** A tool that was not even started, since everything stops. */
+const STOPPED: ToolRun = { code: 1, output: "stopped before it was built" };
+
+/** What a tool makes, and what it calls that meanwhile. */
+export interface Making {
+  readonly part: string;
+  readonly made: string;
+}
+
+/**
+ * Runs a tool of the toolchain in `root`, and puts what it makes in its place. One that runs when everything stops is
+ * waited for; it does not take long.
+ */
+export async function runTool(
+  program: string,
+  args: readonly string[],
+  { part, made }: Making,
+  { root, stop }: { readonly root: string; readonly stop: AbortSignal },
+): Promise<ToolRun> {
+  if (stop.aborted) return STOPPED;
+  try {
+    return await runIn(root, "sh", ["-c", MAKE, "sh", part, made, program, ...args]);
+  } finally {
+    settled(part, [".d"]);
+  }
+}
+
+function runIn(root: string, program: string, args: readonly string[]): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -82,16 +128,17 @@ async function compileOne(
   compiler: string,
   { source, object, arguments: args }: Unit,
   root: string,
+  stop: AbortSignal,
 ): Promise<Compiled> {
   const key = JSON.stringify([compiler, ...args]);
   const fresh = freshStamp(object, key);
   if (fresh !== undefined) return { inputs: Object.keys(fresh.inputs) };
   mkdirSync(dirname(object), { recursive: true });
-  const part = `${object}.${String(process.pid)}.part`;
-  const run = await runTool(compiler, [...args, "-MD", "-MF", `${part}.d`, "-c", source, "-o", part], root);
+  const part = partOf(object, [".d"]);
+  // Without files in between: nobody would remove them when the compiler is killed.
+  const words = [...args, "-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part];
+  const run = await runTool(compiler, words, { part, made: object }, { root, stop });
   if (run.code !== 0) {
-    rmSync(part, { force: true });
-    rmSync(`${part}.d`, { force: true });
     const found = diagnosticsOf(run.output);
     const fallback = { file: source, message: run.output.trim().split("\n")[0] ?? `${compiler} failed` };
     return {
@@ -99,9 +146,7 @@ async function compileOne(
       failure: { diagnostics: found.length > 0 ? found : [fallback], output: run.output },
     };
   }
-  const inputs = dependenciesOf(`${part}.d`, root);
-  rmSync(`${part}.d`);
-  renameSync(part, object);
+  const inputs = dependenciesOf(`${object}.d`, root);
   writeStamp(object, stampOf(key, inputs));
   return { inputs };
 }
@@ -114,13 +159,14 @@ export async function compileAll(
   compiler: string,
   units: readonly Unit[],
   root: string,
+  stop: AbortSignal,
 ): Promise<{ readonly inputs: ReadonlySet<string>; readonly failure?: BuildFailure }> {
   const inputs = new Set<string>();
   const failures: BuildFailure[] = [];
   const queue = units.values();
   const work = async (): Promise<void> => {
     for (const unit of queue) {
-      const compiled = await compileOne(compiler, unit, root);
+      const compiled = await compileOne(compiler, unit, root, stop);
       for (const input of compiled.inputs) inputs.add(input);
       if (compiled.failure !== undefined) failures.push(compiled.failure);
     }

@@ -2,11 +2,12 @@
  * Builds the image of one program for one architecture: units, link, stamp. An image whose inputs have not changed is
  * found without starting anything.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
 import { type BuildFailure, compileAll, runTool } from "./compile.js";
+import { partOf } from "../leftovers.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { freshStamp, stampOf, writeStamp } from "./stamp.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
@@ -22,6 +23,8 @@ export interface BuildOptions {
   readonly profile: string;
   /** Takes the image that was built before, whatever has changed since. */
   readonly isGiven: boolean;
+  /** No further tool is started behind it; what was not made then counts as failed. */
+  readonly stop: AbortSignal;
 }
 
 export type BuildResult =
@@ -35,7 +38,7 @@ export type BuildResult =
 export async function buildImage(
   program: Program,
   architecture: Architecture,
-  { root, folder, compiler, profile, isGiven }: BuildOptions,
+  { root, folder, compiler, profile, isGiven, stop }: BuildOptions,
 ): Promise<BuildResult> {
   const variant = `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`;
   const objects = join(folder, variant);
@@ -51,15 +54,18 @@ export async function buildImage(
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
   if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
   mkdirSync(objects, { recursive: true });
-  const { inputs, failure } = await compileAll(toolchain.compiler, units, root);
+  const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop);
   if (failure !== undefined) return { kind: "failed", failure };
-  const part = `${image}.${String(process.pid)}.part`;
-  const linked = await runTool(toolchain.linker, [...link, "-o", part], root);
+  const part = partOf(image);
+  const linked = await runTool(
+    toolchain.linker,
+    [...link, "-o", part],
+    { part, made: image },
+    { root, stop },
+  );
   if (linked.code !== 0) {
-    rmSync(part, { force: true });
     return { kind: "failed", failure: { diagnostics: linkErrors(linked.output), output: linked.output } };
   }
-  renameSync(part, image);
   const folders = librariesOf(architecture, program.libraries).map((library) =>
     join(library.folder, "library.json"),
   );

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { partOf, settled } from "../leftovers.js";
 
 /** What a file was made from: the command and all files that were read. */
 export interface Stamp {
@@ -45,7 +46,8 @@ export function freshStamp(made: string, key: string): Stamp | undefined {
 /** Writes a file so that nobody ever sees half of it. */
 export function writeWhole(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const part = `${path}.${String(process.pid)}.part`;
+  const part = partOf(path);
   writeFileSync(part, content);
   renameSync(part, path);
+  settled(part);
 }

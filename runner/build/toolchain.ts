@@ -3,7 +3,7 @@
  */
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
-import { findProgram } from "../qemu.js";
+import { findProgram } from "../leash.js";
 import { type ArchitectureFlags, flagsOf } from "./kit.js";
 
 export interface Toolchain {

@@ -4,9 +4,10 @@
  */
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage } from "../../runner/machine.js";
-import { selected } from "../../runner/selected.js";
+import { type Selecting, selecting } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
+import { RigError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
 import { isSamePart, shuffled } from "../core/parts.js";
 import type { PlaceRules } from "../core/places.js";
@@ -77,6 +78,7 @@ interface Chain {
   readonly source: string;
   readonly group: string;
   readonly plan: Plan;
+  readonly select: Selecting;
   boots: number;
   /** Rounds of the plan that are not over. */
   open: number;
@@ -90,15 +92,19 @@ interface Chain {
   readonly statuses: Map<string, string>;
 }
 
+export interface Jobs {
+  readonly sources: readonly string[];
+  readonly jobs: readonly Job[];
+  /** The machine that failed, once one has. */
+  readonly failure: () => Error | undefined;
+}
+
 /** The first boots of a run, and the names of its sources. */
-export function jobsOf(
-  project: Project,
-  args: JobArguments,
-  { stop, quit, say }: Surroundings,
-): { readonly sources: readonly string[]; readonly jobs: readonly Job[] } {
+export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }: Surroundings): Jobs {
   const sourceOf = ({ name }: Task): string => `${name} on ${project.choice.machine.name}`;
   let boots = 0;
   let red = 0;
+  let failure: Error | undefined;
   const nextBoot = (): number => (boots += 1);
 
   const failed =
@@ -115,7 +121,13 @@ export function jobsOf(
       const number = nextBoot();
       if (stop.aborted) return unbooted(chain, round, number, emit);
       chain.boots += 1;
-      const { summary, settle } = await boot(chain, round, number, emit);
+      const { summary, settle } = await boot(chain, round, number, emit).catch((error: unknown) => {
+        if (!(error instanceof RigError)) throw error;
+        // The rest is told as what it is: it did not run.
+        failure ??= error;
+        if (!stop.aborted) quit(error.message);
+        return { summary: undefined, settle: () => undefined };
+      });
       if (summary === undefined) return [];
       return follow(chain, round, retries, summary, settle, emit);
     };
@@ -199,7 +211,7 @@ export function jobsOf(
 
   const boot = async (chain: Chain, round: Round, number: number, emit: Emit): Promise<BootOutcome> => {
     const { task, source, group } = chain;
-    const { image, table } = imageOf(task, round);
+    const { image, table } = imageOf(chain, round);
     const log =
       args.keep || args.logs !== undefined
         ? keepConsole(args.logs ?? project.folder, logName(chain))
@@ -217,7 +229,8 @@ export function jobsOf(
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
-        chain.symbolizer ??= new Symbols(task.files, args.rules, say);
+        if (task.isUnknown !== true) chain.symbolizer ??= new Symbols(task.files, args.rules, say);
+        if (task.isUnknown === true) return { reader };
         return { reader, plan: round.part, evidence: evidenceOf(table) };
       },
       source,
@@ -245,6 +258,7 @@ export function jobsOf(
       source: sourceOf(task),
       group: `g${String(index + 1)}`,
       plan: partWanted(task.plan, args),
+      select: selecting({ path: task.image.path, symbols: task.symbols }),
       boots: 0,
       open: 0,
       deaths: args.maxCrashes,
@@ -254,7 +268,7 @@ export function jobsOf(
     };
     return started(chain);
   });
-  return { sources: project.tasks.map(sourceOf), jobs };
+  return { sources: project.tasks.map(sourceOf), jobs, failure: () => failure };
 }
 
 const partWanted = (plan: Plan, { shuffle }: JobArguments): Plan =>
@@ -285,11 +299,11 @@ async function readerOf(number: number, { ubsan }: JobArguments, dialect: string
 
 /** What a round boots, and the ELF that tells where its memory has the tests. */
 function imageOf(
-  { image, symbols, whole }: ImageTask,
+  { task: { image, symbols, whole }, select }: Chain,
   { part, without }: Round,
 ): { readonly image: BootImage; readonly table: ImageFile } {
   if (isSamePart(part, whole) && without.length === 0)
     return { image, table: { path: symbols ?? image.path } };
-  const { image: content, table } = selected({ path: image.path, symbols }, part, without);
+  const { image: content, table } = select(part, without);
   return { image: { ...image, content }, table };
 }

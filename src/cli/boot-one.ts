@@ -31,7 +31,8 @@ export interface BootOrder {
   /** What is read while the machine starts: the guest is slower than we are. */
   readonly prepare: () => Promise<{
     readonly reader: RunReader;
-    readonly plan: Plan;
+    /** Absent where nobody knows the image. */
+    readonly plan?: Plan;
     /** Where the guest's memory tells of its tests; absent where nobody wants to know. */
     readonly evidence?: EvidenceMap;
   }>;
@@ -68,6 +69,11 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     reader = prepared.reader;
     reader.open(source, prepared.plan, order.part);
     const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
+    if (own.kind === "ended" && own.deed === "reset" && !reader.hasRead && !stop.aborted)
+      throw new RigError(
+        `${source} does not boot: ${own.detail} before it had said a word`,
+        "it would do so for ever: is the image built for this machine, and does its memory (--memory) suffice?",
+      );
     const end: MachineEnd = stop.aborted ? { kind: "stopped", detail: wordsOf(stop.reason) } : own;
     const summary = reader.end(end, facts);
     const wallMs = Math.round(elapsedMs());
@@ -81,7 +87,10 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     if (isMute && order.fallBack(error.message))
       return await bootOne({ ...order, begun: undefined, options: { ...options, acceleration: "tcg" } });
     emit([incomplete(`${source} could not be run to its end`)]);
-    if (reader !== undefined) emit(reader.close());
+    const detail = error instanceof Error ? error.message : String(error);
+    // Nothing is wrong with what ran: it has no result, and neither has what was to follow.
+    const summary = reader?.end({ kind: "stopped", detail });
+    if (reader !== undefined) emit(reader.settle(summary?.missing ?? [], Math.round(elapsedMs())));
     throw error;
   } finally {
     stop.removeEventListener("abort", halt);
@@ -106,7 +115,7 @@ async function readAll(
   reader: RunReader,
   evidence: EvidenceMap | undefined,
 ): Promise<Read> {
-  const bytes = watch(boot, limits, { running: () => reader.running, slow });
+  const bytes = watch(boot, limits, { running: () => reader.running, isOver: () => reader.isOver, slow });
   for (;;) {
     const next = await bytes.next();
     if (next.done !== true) {

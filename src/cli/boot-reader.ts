@@ -49,6 +49,11 @@ export class RunReader {
     return this.#assembler.running;
   }
 
+  /** True once the guest of the running boot has said its last. */
+  get isOver(): boolean {
+    return this.#assembler.isOver;
+  }
+
   /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
   end(end?: MachineEnd, facts?: MemoryFacts): BootSummary | undefined {
     this.#boot?.end();

@@ -14,7 +14,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { appendFile, open } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { partOf, settled } from "../../runner/leftovers.js";
 import { RigError } from "../core/errors.js";
 import { codeOf, type Sink } from "./sink.js";
 
@@ -50,13 +51,21 @@ export function appendSink(path: string): Sink {
   };
 }
 
+/**
+ * Characters of a report that wait in memory until it is whole: nearly every report stands on the disk for no longer than
+ * it takes to write it, so that nothing is left of it where the process is killed.
+ */
+const WAITING_CHARS = 4 << 20;
+
 /** A sink onto a file; folders on the way are made. */
 export function fileSink(path: string): Sink {
   let writer: Writer | undefined;
+  let isInPlace: boolean | undefined;
   let pending = "";
   const fail = (error: unknown): never => refuse(path, error);
   const flush = async (): Promise<void> => {
-    writer ??= isSpecial(path) ? await inPlace(path) : beside(path);
+    isInPlace ??= isSpecial(path);
+    writer ??= isInPlace ? await inPlace(path) : beside(path);
     const text = pending;
     pending = "";
     if (text !== "") await writer.append(text);
@@ -64,8 +73,9 @@ export function fileSink(path: string): Sink {
   return {
     name: path,
     async write(text) {
+      isInPlace ??= isSpecial(path);
       pending += text;
-      if (pending.length >= 64 * 1024) await flush().catch(fail);
+      if (pending.length >= (isInPlace ? 64 << 10 : WAITING_CHARS)) await flush().catch(fail);
     },
     async close() {
       try {
@@ -103,8 +113,8 @@ async function inPlace(path: string): Promise<Writer> {
 function beside(path: string): Writer {
   makeFolder(dirname(resolve(path)));
   const target = behindLinks(path);
-  const unique = `${String(process.pid)}-${Math.random().toString(36).slice(2)}`;
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${unique}.tmp`);
+  const temporary = partOf(target);
+  rmSync(temporary, { force: true });
   const file = openSync(temporary, "wx");
   let isOpen = true;
   return {
@@ -117,6 +127,7 @@ function beside(path: string): Writer {
     },
     publish: () => {
       renameSync(temporary, target);
+      settled(temporary);
     },
     remove: () => {
       try {

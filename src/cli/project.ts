@@ -18,6 +18,7 @@ import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
+import { isBoard, ofBoard } from "./board.js";
 import { describe, type ImageFiles } from "./image-files.js";
 import { countOf, selectIn } from "./select.js";
 
@@ -47,6 +48,8 @@ export type Task =
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
       readonly plan: Plan;
+      /** Nobody knows the image: the plan is empty, and says nothing. */
+      readonly isUnknown?: true;
     }
   | { readonly name: string; readonly failure: BuildFailure };
 
@@ -67,8 +70,14 @@ export interface Project {
 export const openProject = (
   args: ProjectArguments,
   log: (line: string) => void,
+  stop: AbortSignal,
   begin: Begin = () => undefined,
-): Promise<Project> => (args.image === undefined ? ofSources(args, log, begin) : ofImage(args.image, args));
+): Promise<Project> =>
+  isBoard(args.machine)
+    ? ofBoard(args.machine, args)
+    : args.image === undefined
+      ? ofSources(args, log, stop, begin)
+      : ofImage(args.image, args);
 
 /** Hears of an image that will be booted as it is, before its plan has been read. */
 type Begin = (machine: Machine, image: BootImage) => void;
@@ -108,6 +117,7 @@ export function runFolderOf({ config }: Pick<ProjectArguments, "config">): strin
 async function ofSources(
   args: ProjectArguments,
   log: (line: string) => void,
+  stop: AbortSignal,
   begin: Begin,
 ): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
@@ -120,7 +130,7 @@ async function ofSources(
     root: loaded.root,
     folder,
     choice,
-    tasks: await tasksOf(loaded, choice, folder, args, log, begin),
+    tasks: await tasksOf(loaded, choice, folder, args, log, stop, begin),
     limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
   };
 }
@@ -131,6 +141,7 @@ async function tasksOf(
   folder: string,
   args: ProjectArguments,
   log: (line: string) => void,
+  stop: AbortSignal,
   begin: Begin,
 ): Promise<readonly Task[]> {
   const { patterns, compiler, profile } = args;
@@ -141,12 +152,15 @@ async function tasksOf(
     folder: join(folder, "build"),
     compiler: compilerNamed(compiler),
     profile,
+    stop,
   };
   makeRunFolder(folder);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
     const built = await buildImage(program, machine.architecture, { ...options, isGiven: !args.build });
+    // What was not built by now is nobody's failure.
+    if (stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
       log(`${program.name} does not build, so what it holds was not looked at`);
       continue;
@@ -167,7 +181,7 @@ async function tasksOf(
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
     tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
   }
-  if (tasks.length === 0) throw noMatch(patterns, plans, names);
+  if (tasks.length === 0 && !stop.aborted) throw noMatch(patterns, plans, names);
   return tasks;
 }
 

@@ -13,6 +13,7 @@ import type { Shard, ShardFacts } from "../core/shards.js";
 import type { Isolation } from "../core/rounds.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
+import { isBoard, refuseForBoard } from "./board.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import { HeadStart } from "./head-start.js";
@@ -90,13 +91,15 @@ async function runFrom(
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
   const wanted = args.lastFailed ? await lastTime(args, say) : args;
-  const { project, shard } = await sharded(await openProject(wanted, say, headStart.begin), args, say);
+  const { project, shard } = await sharded(await openProject(wanted, say, stop, headStart.begin), args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
   if (lack !== undefined) {
     throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   }
+  if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
+  if (machine.notice !== undefined) say(machine.notice);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
   const known = await knownFor(args, project);
@@ -218,7 +221,7 @@ async function* eventsOf(
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
-  const { sources, jobs } = jobsOf(
+  const { sources, jobs, failure } = jobsOf(
     project,
     { ...args, acceleration, limits, rules },
     { stop: halt, quit, say },
@@ -248,6 +251,8 @@ async function* eventsOf(
     project.choice.machine.cool?.();
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
     else if (leave.signal.reason === late) yield [incomplete(late)];
+    const failed = failure();
+    if (failed !== undefined) throw failed;
     yield [{ type: "run-finished" }];
   } catch (error) {
     yield [{ type: "run-finished" }];

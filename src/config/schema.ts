@@ -75,6 +75,20 @@ const config = v.pipe(
         v.description("Ways of building, by the name that --profile takes."),
       ),
     ),
+    serial: v.optional(
+      v.pipe(
+        noArray,
+        v.strictObject({
+          reset: v.optional(
+            v.pipe(
+              v.pipe(texts, v.nonEmpty()),
+              v.description("A command and its words that make the board of --machine serial:… start again."),
+            ),
+          ),
+        }),
+        v.description("What is known of a board behind a serial port."),
+      ),
+    ),
     timeoutMs: v.optional(v.pipe(milliseconds, v.description("Longest time of one boot, in milliseconds."))),
     silenceMs: v.optional(
       v.pipe(milliseconds, v.description("Longest silence of the serial line, in milliseconds.")),

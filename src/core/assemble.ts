@@ -7,6 +7,7 @@ import {
   type BootPart,
   caseKey,
   endedNormally,
+  saidItsLast,
   type FinishedCase,
   freshBoot,
   type Killer,
@@ -216,6 +217,12 @@ export class Assembler {
     if (open === undefined) return undefined;
     const { id, suite, name, limitMs } = open;
     return { id, name: `${suite}.${name}`, ...(limitMs !== undefined && { limitMs }) };
+  }
+
+  /** True once the guest has said its last: what the tests print is over, and nothing else was begun. */
+  get isOver(): boolean {
+    const boot = this.#work?.boot;
+    return boot !== undefined && saidItsLast(boot);
   }
 
   /** The run is over. */

@@ -39,19 +39,32 @@ export interface SelectOptions {
  * not, with symbols or stripped.
  * @throws RigError that says why it cannot be done, and what to do
  */
-export function selectInImage(image: NamedBytes, wanted: Wanted, options: SelectOptions = {}): Buffer {
+export const selectInImage = (image: NamedBytes, wanted: Wanted, options: SelectOptions = {}): Buffer =>
+  selectorOf(image, options.symbols)(wanted, options.without);
+
+/** Makes copies of one image; throws as `selectInImage` does. */
+export type Selector = (wanted: Wanted, without?: readonly bigint[]) => Buffer;
+
+/**
+ * Reads an image once for many selections in it; its bytes must not change any more.
+ * @throws RigError as above
+ */
+export function selectorOf(image: NamedBytes, symbols?: NamedBytes): Selector {
   const bytes = bytesOf(image.name, image.content);
-  const linked = linkedOf(bytes, options.symbols);
+  const linked = linkedOf(bytes, symbols);
   const table = readTestTable(linked);
   const placement = placementOf(bytes, linked, table);
-  const { bytes: records, words, moved } = rearrange(table, wanted);
-  const outside = leaveOut(linked, table, options.without ?? []);
-  const content = Buffer.from(image.content);
-  const change: Change = { content, placement, linked, space: addressSpaceOf(linked) };
-  put(change, table.address, records);
-  for (const [address, value] of outside) put(change, address, word(value, table.wordBytes));
-  moveRelocations(image.name, content, placement, { moved, words: new Map([...words, ...outside]) });
-  return content;
+  const space = addressSpaceOf(linked);
+  return (wanted, without = []) => {
+    const { bytes: records, words, moved } = rearrange(table, wanted);
+    const outside = leaveOut(linked, table, without);
+    const content = Buffer.from(image.content);
+    const change: Change = { content, placement, linked, space };
+    put(change, table.address, records);
+    for (const [address, value] of outside) put(change, address, word(value, table.wordBytes));
+    moveRelocations(image.name, content, placement, { moved, words: new Map([...words, ...outside]) });
+    return content;
+  };
 }
 
 function linkedOf(image: ImageBytes, symbols: NamedBytes | undefined): Elf {

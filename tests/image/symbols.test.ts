@@ -93,7 +93,14 @@ for (const [architecture, compiler, oracle] of KIT_IMAGES)
     const [program] = programsOf(loaded, "", ["ukargparse"]);
     if (program === undefined) return t.fail();
     const folder = join(ROOT, ".uktest/build");
-    const options = { root: loaded.root, folder, compiler, profile: "", isGiven: false };
+    const options = {
+      root: loaded.root,
+      folder,
+      compiler,
+      profile: "",
+      isGiven: false,
+      stop: new AbortController().signal,
+    };
     const built = await buildImage(program, architecture, options);
     if (built.kind === "failed") return t.fail(built.failure.output);
     const { compared, withLines, deepest } = compare(

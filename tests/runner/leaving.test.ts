@@ -1,38 +1,11 @@
 /** However a run ends, no emulator is left: interrupted, told to end, killed. */
-import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { startProgram, MAIN, type Running } from "../cli/run.js";
 import { documentOf, ROOT, runKit } from "./kit.js";
+import { childrenOf, isAlive, until } from "./processes.js";
 
 const ENDLESS = ["run", "ukdebug_endless", "-r", "json", "--silence", "50"];
-
-/** The programs that descend from one, by their ids. */
-function childrenOf(pid: number): readonly number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,stat="], { encoding: "utf8" }).trim().split("\n");
-  return rows.flatMap((row) => {
-    const [child, parent, state] = row.trim().split(/\s+/);
-    return Number(parent) === pid && state?.startsWith("Z") !== true ? [Number(child)] : [];
-  });
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Waits until something holds, for ten seconds at the most. */
-async function until(holds: () => boolean): Promise<boolean> {
-  for (let left = 200; left > 0; left -= 1) {
-    if (holds()) return true;
-    await sleep(50);
-  }
-  return holds();
-}
 
 async function started(t: ExecutionContext, machine: string): Promise<readonly [Running, readonly number[]]> {
   const running = startProgram(process.execPath, [MAIN, ...ENDLESS, "-m", machine], { cwd: ROOT });

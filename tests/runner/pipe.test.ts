@@ -1,9 +1,10 @@
 /**
  * The pipe of a serial line: all bytes in their order, however many, until the last writer is gone, and nothing is left.
  */
-import { spawn } from "node:child_process";
-import { closeSync, readdirSync, writeSync } from "node:fs";
-import test from "ava";
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, readdirSync, symlinkSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
 import { openPipe, type Pipe } from "../../runner/pipe.js";
 import { scratch } from "../cli/run.js";
 
@@ -66,12 +67,70 @@ test.serial("the name of a pipe does not outlive its opening", async (t) => {
   }
 });
 
-test.serial("where there is no mkfifo there is no such pipe", (t) => {
-  const path = process.env["PATH"];
-  process.env["PATH"] = "/nonexistent";
+/** Runs something while only these programs can be found. */
+async function withOnly(
+  t: ExecutionContext,
+  programs: Readonly<Record<string, string>>,
+  run: () => Promise<void>,
+) {
+  const { path } = scratch(t);
+  for (const [name, real] of Object.entries(programs))
+    symlinkSync(
+      execFileSync("sh", ["-c", `command -v ${real}`], { encoding: "utf8" }).trim(),
+      join(path, name),
+    );
+  const before = process.env["PATH"];
+  process.env["PATH"] = path;
   try {
-    t.is(openPipe(), undefined);
+    await run();
   } finally {
-    process.env["PATH"] = path;
+    process.env["PATH"] = before;
   }
+}
+
+async function carries(t: ExecutionContext, pipe: Pipe, text: string): Promise<void> {
+  writeSync(pipe.writer, text);
+  closeSync(pipe.writer);
+  t.is((await read(pipe)).toString(), text);
+}
+
+test.serial("a pipe that was read to its end is used again, and holds nothing of before", async (t) => {
+  await carries(t, opened(), "first");
+  await withOnly(t, {}, async () => {
+    // Whatever is opened now was used before, since nothing new can be made.
+    const again: Pipe[] = [];
+    for (let pipe = openPipe(); pipe !== undefined; pipe = openPipe()) again.push(pipe);
+    t.true(again.length > 0);
+    await Promise.all(again.map((pipe, nth) => carries(t, pipe, `again ${String(nth)}`)));
+  });
 });
+
+test.serial("a pipe that was left in the middle is not used again", async (t) => {
+  await withOnly(t, {}, async () => {
+    for (let pipe = openPipe(); pipe !== undefined; pipe = openPipe()) closeSync(pipe.writer);
+  });
+  const pipe = opened();
+  writeSync(pipe.writer, "more than anybody reads");
+  for await (const chunk of pipe.bytes) if (chunk.length > 0) break;
+  closeSync(pipe.writer);
+  await withOnly(t, {}, async () => {
+    t.is(await Promise.resolve(openPipe()), undefined);
+  });
+});
+
+for (const [how, programs] of [
+  ["there is no shell", { mkfifo: "mkfifo" }],
+  ["the shell is none", { mkfifo: "mkfifo", sh: "true" }],
+] as const)
+  test.serial(`where ${how}, a pipe is made with mkfifo`, (t) =>
+    withOnly(t, programs, () => carries(t, opened(), "named")),
+  );
+
+test.serial("where there is neither a shell nor mkfifo there is no such pipe", (t) =>
+  withOnly(t, {}, async () => {
+    // Those that were used before are no new ones.
+    for (let pipe = openPipe(); pipe !== undefined; pipe = openPipe()) closeSync(pipe.writer);
+    await Promise.resolve();
+    t.is(openPipe(), undefined);
+  }),
+);

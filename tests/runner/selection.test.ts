@@ -9,7 +9,7 @@ import test, { type ExecutionContext } from "ava";
 import fc from "fast-check";
 import { machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
-import { DEFAULT_LIMITS, watch } from "../../runner/watch.js";
+import { DEFAULT_LIMITS, NO_CASES, watch } from "../../runner/watch.js";
 import { wantedOf } from "../../runner/selected.js";
 import { RunReader } from "../../src/cli/boot-reader.js";
 import { dialectsFor } from "../../src/cli/dialects.js";
@@ -33,7 +33,7 @@ async function boot(machine: Machine, path: string, plan: Plan): Promise<RunMode
   reader.open("guest", plan);
   const image = { path, architecture: machine.architecture, isKit: true, words: [] };
   const booted = machine.boot(image, { memoryMiB: 64, acceleration: "tcg" });
-  const bytes = watch(booted, DEFAULT_LIMITS, { running: () => undefined, slow: () => undefined });
+  const bytes = watch(booted, DEFAULT_LIMITS, NO_CASES);
   const events: RunEvent[] = [];
   let next = await bytes.next();
   for (; next.done !== true; next = await bytes.next()) events.push(...reader.feed(next.value));

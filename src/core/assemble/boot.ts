@@ -194,3 +194,11 @@ export function endedNormally(boot: BootState): boolean {
   if (boot.announcesHalt || boot.stopsInMessage) return false;
   return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
 }
+
+/**
+ * True when nothing comes any more: the platform says that it stops, or the tests of a guest of the kit are over and have
+ * no program behind them.
+ */
+export const saidItsLast = ({ halted, protocol, testsEnded, mainCalled, open, fatal }: BootState): boolean =>
+  open === undefined &&
+  (halted || (protocol !== undefined && testsEnded && !mainCalled && fatal === undefined));

@@ -1,0 +1,93 @@
+/**
+ * What a run is made of where a board does it: one boot of what is flashed, told by the image that the user names, or by
+ * the console alone. It refuses whatever would need another image.
+ */
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { boardOf, SERIAL } from "../../runner/machines/serial.js";
+import type { Architecture } from "../../runner/machine.js";
+import { findConfig, loadConfig } from "../config/load.js";
+import { UsageError } from "../core/errors.js";
+import type { Plan } from "../core/plan.js";
+import { describe } from "./image-files.js";
+import type { Project, ProjectArguments } from "./project.js";
+import type { RunArguments } from "./run.js";
+
+export const isBoard = (machine: string | undefined): machine is string =>
+  machine?.startsWith(SERIAL) === true;
+
+/**
+ * Refuses what cannot be done with a board.
+ * @throws UsageError
+ */
+export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
+  const isIsolated = args.isolation === "suite" || args.isolation === "case";
+  const wishes: readonly (readonly [boolean, string])[] = [
+    [args.patterns.length > 0, "a pattern"],
+    [isIsolated, `--isolate ${args.isolation}`],
+    [args.verifyIsolation, "--verify-isolation"],
+    [args.retries > 0, "--retries"],
+    [args.shard !== undefined, "--shard"],
+    [args.shuffle !== undefined, "--shuffle"],
+    [args.lastFailed, "--last-failed"],
+  ];
+  const wish = wishes.find(([isWished]) => isWished)?.[1];
+  if (wish !== undefined)
+    throw new UsageError(
+      `${wish} needs another image, and a board runs the one that is flashed`,
+      "leave it out, or boot the image in an emulator",
+    );
+  if (args.repeat > 1 && !hasReset)
+    throw new UsageError(
+      "--repeat has to start the board again, and nobody said how",
+      "set serial.reset in the configuration, or add ,dtr or ,rts to the machine",
+    );
+}
+
+const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
+const NATIVE: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
+
+/**
+ * Finds out what a board is to run.
+ * @throws UsageError
+ */
+export async function ofBoard(machine: string, args: ProjectArguments): Promise<Project> {
+  const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
+  const loaded = found === undefined ? undefined : await loadConfig(found);
+  const reset = loaded?.config.serial?.reset;
+  const root = loaded?.root ?? resolve(".");
+  const { image, symbols } = args;
+  if (image !== undefined && !existsSync(image))
+    throw new UsageError(`no such image: ${image}`, "give the file that is flashed, or its .dbg");
+  const files = { image: image ?? "", ...(symbols !== undefined && { symbols }) };
+  const known = image === undefined ? undefined : describe(files);
+  const plan: Plan = known?.plan ?? { ...EMPTY, image: machine, architecture: NATIVE };
+  const { timeoutMs, silenceMs } = loaded?.config ?? {};
+  return {
+    root,
+    folder: join(found === undefined ? resolve(".") : dirname(found), ".uktest"),
+    choice: {
+      machine: boardOf(machine, {
+        architecture: plan.architecture,
+        root,
+        ...(reset !== undefined && { reset }),
+      }),
+    },
+    tasks: [
+      {
+        name: image ?? "what is flashed",
+        image: {
+          path: image ?? "",
+          architecture: plan.architecture,
+          isKit: known?.isKit ?? false,
+          words: [],
+        },
+        files,
+        whole: plan,
+        plan,
+        ...(known === undefined && { isUnknown: true }),
+      },
+    ],
+    limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
+  };
+}
