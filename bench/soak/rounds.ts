@@ -187,10 +187,10 @@ class Soak {
     ]);
     if (over.signal.aborted) return false;
     if (deed === "emulator") {
-      for (let look = 0; look < 100 && !over.signal.aborted; look += 1) {
+      for (let look = 0; look < 100; look += 1) {
         const [pid] = emulators(mark);
         if (pid !== undefined && killOne(pid)) return true;
-        await sleep(2);
+        if (await Promise.race([sleep(2, false), end.then(() => true)])) break;
       }
       return false;
     }
