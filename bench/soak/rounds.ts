@@ -177,18 +177,20 @@ class Soak {
     wallMs: number,
   ): Promise<boolean> {
     if (deed === "nothing") return false;
-    let isOver = false;
-    void end.then(() => (isOver = true));
+    const over = new AbortController();
+    void end.then(() => {
+      over.abort();
+    });
     await Promise.race([
       sleep(this.random.int(Math.ceil(deed === "emulator" ? wallMs * EARLY_PART : wallMs))),
       end,
     ]);
-    if (isOver) return false;
+    if (over.signal.aborted) return false;
     if (deed === "emulator") {
-      for (let look = 0; look < 100 && !isOver; look += 1) {
+      for (let look = 0; look < 100; look += 1) {
         const [pid] = emulators(mark);
         if (pid !== undefined && killOne(pid)) return true;
-        await sleep(2);
+        if (await Promise.race([sleep(2, false), end.then(() => true)])) break;
       }
       return false;
     }
@@ -264,23 +266,28 @@ function killOne(pid: number): boolean {
   }
 }
 
-/** Runs so many boots. */
+export interface SoakOptions {
+  readonly programs?: readonly string[];
+  readonly machines?: readonly string[];
+  /** No run is begun behind this time. */
+  readonly mostMs?: number;
+}
+
+/** Runs so many boots, or as many as there is time for. */
 export async function soak(
   folder: string,
   boots: number,
   random: Random,
   tell: (line: string) => void,
-  {
-    programs = PROGRAMS,
-    machines = MACHINES,
-  }: { readonly programs?: readonly string[]; readonly machines?: readonly string[] } = {},
+  { programs = PROGRAMS, machines = MACHINES, mostMs = Infinity }: SoakOptions = {},
 ): Promise<SoakResult> {
+  const start = performance.now();
   const run = new Soak(folder, random);
   const kinds: Kind[] = [];
   for (const program of programs)
     for (const machine of machines) kinds.push(await run.learn(program, machine, random.pick(ISOLATIONS)));
   let told = 0;
-  while ((run.counts["boots that were begun"] ?? 0) < boots) {
+  while ((run.counts["boots that were begun"] ?? 0) < boots && performance.now() - start < mostMs) {
     const kind = random.pick(kinds);
     const deed = random.pick(DEEDS);
     // The embedded machine has no emulator that could be killed.

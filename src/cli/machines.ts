@@ -2,6 +2,7 @@
 import { dirname, join, resolve } from "node:path";
 import { probeCache } from "../../runner/kvm/cache.js";
 import { kvmLack } from "../../runner/kvm.js";
+import { serialLack } from "../../runner/machines/serial.js";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
 import { findConfig } from "../config/load.js";
@@ -24,12 +25,25 @@ export async function machinesTable(): Promise<string> {
       summary: lack === undefined ? machine.summary : `${lack.what}: ${lack.hint}`,
     };
   });
+  rows.push(serialRow());
   const width = (key: "name" | "ready"): number => Math.max(...rows.map((row) => row[key].length));
   const [names, states] = [width("name"), width("ready")];
   const lines = [...rows, await kvmRow(all)].map(
     ({ name, ready, summary }) => `${name.padEnd(names)}  ${ready.padEnd(states)}  ${summary}\n`,
   );
   return lines.join("");
+}
+
+function serialRow(): Row {
+  const lack = serialLack();
+  return {
+    name: "serial:DEVICE",
+    ready: lack === undefined ? "ready" : "missing",
+    summary:
+      lack === undefined
+        ? "a board behind a serial port, as in serial:/dev/ttyUSB0,115200"
+        : `${lack.what}: ${lack.hint}`,
+  };
 }
 
 /** What --accel can do here, proved by a guest where there is a program that could run one. */

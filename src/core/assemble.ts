@@ -159,7 +159,7 @@ export class Assembler {
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
     cases.closeSuite(work, boot.last);
-    const unseen = facts === undefined ? [] : confirm(work, facts).unseen;
+    const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     ending.addMissing(work, unseen);
     ending.sumUp(work);
     if (facts?.journal !== undefined) this.#prove(work, facts, facts.journal);

@@ -8,6 +8,8 @@ import { packageOf } from "./rules.js";
 
 export interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
+  /** Only some users need them; they are declared and pinned like the others. */
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
 }
@@ -28,7 +30,8 @@ export function manifestBreaches(
     ),
   );
   const shipped = imported.filter(({ path }) => SHIPPED.test(path));
-  const { dependencies, devDependencies } = manifest;
+  const { devDependencies, optionalDependencies = {} } = manifest;
+  const dependencies = { ...manifest.dependencies, ...optionalDependencies };
   const uses = (name: string, all: typeof imported): boolean => all.some((one) => one.name === name);
   return [
     ...shipped

@@ -36,7 +36,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   runner: {
     ...PURE,
     imports: ["src/core", "src/image", "src/config"],
-    packages: ["picomatch", "v86"],
+    packages: ["picomatch", "serialport", "v86"],
     world: true,
   },
   // The only composition root.

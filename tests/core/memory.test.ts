@@ -437,3 +437,25 @@ test("doubts that are only counted, and a plan line with wrong numbers, are sett
     t.is(judge(told.model).verdict, "passed", judge(told.model).reasons.join());
   }
 });
+
+test("a case that ran when the host stopped the guest has not crashed, whether or not the console knows of it", (t) => {
+  const stopped = { end: { kind: "stopped", detail: "interrupted by SIGTERM" } } as const;
+  const facts = journal(["passed"], ["running"], [], { ended: false });
+  for (const lines of [CONSOLE.slice(0, 5), CONSOLE.slice(0, 7)]) {
+    const { cases, model } = tell(lines, facts, stopped);
+    t.like(cases, { "a.x": "passed by memory" });
+    t.deepEqual(
+      Object.values(cases).filter((words) => /crashed/.test(words)),
+      [],
+      JSON.stringify(cases),
+    );
+    t.false(model.problems.some(({ code }) => code === "memory-disagrees"));
+  }
+  const failing = [
+    ...CONSOLE.slice(0, 3),
+    result("expected `i` to be 1 but was 2", "FAILED"),
+    "\t  in a.c:5",
+  ];
+  const { cases } = tell(failing, journal(["running"], [], [], { ended: false }), stopped);
+  t.regex(cases["a.x"] ?? "", /^failed /, "what has failed by then has failed");
+});

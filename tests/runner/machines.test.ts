@@ -12,7 +12,8 @@ import { documentOf, type JsonDocument, MACHINES, ROOT, runKit } from "./kit.js"
 
 test("the table of machines has one entry for each file of the folder", async (t) => {
   const folder = fileURLToPath(new URL("../../runner/machines/", import.meta.url));
-  const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  // A board has no name before the user gives it one.
+  const files = readdirSync(folder).filter((name) => name.endsWith(".js") && name !== "serial.js");
   const names = (await machines()).map(({ name }) => name);
   t.deepEqual(names, files.map((name) => name.replace(".js", "")).sort());
   t.deepEqual([...MACHINES].sort(), names);

@@ -24,8 +24,11 @@ const STATUS: Readonly<Record<ResultFacts["status"], CaseStatus>> = {
 
 const LINES_NAMED = 10;
 
-/** Confirms or overrules every case of the boot that memory knows something of. */
-export function confirm(work: Work, facts: MemoryFacts): Confirmed {
+/**
+ * Confirms or overrules every case of the boot that memory knows something of.
+ * @param isStopped the host stopped the guest: a case that was running then has not crashed
+ */
+export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Confirmed {
   suiteInits(work, facts);
   const unseen: Unrun[] = [];
   const known = new Set<string>();
@@ -34,7 +37,7 @@ export function confirm(work: Work, facts: MemoryFacts): Confirmed {
     known.add(key);
     const seen = work.boot.finished?.get(key) ?? [];
     unseen.push(
-      ...(one.results === undefined ? bySites(work, one, seen) : byJournal(work, one, one.results, seen)),
+      ...(one.results === undefined ? bySites(work, one, seen) : byJournal(work, one, one.results, seen, isStopped)),
     );
   }
   if (facts.journal !== undefined) refuseForeign(work, known);
@@ -77,14 +80,18 @@ function byJournal(
   one: CaseFacts,
   results: readonly ResultFacts[],
   seen: readonly FinishedCase[],
+  isStopped: boolean,
 ): readonly Unrun[] {
+  const wasStopped = ({ status }: ResultFacts): boolean => isStopped && status === "running";
   seen.forEach((shown, index) => {
     const fact = results[index];
     if (fact === undefined) return tooMany(work, shown, results.length);
+    if (wasStopped(fact)) return;
     if (isSame(shown.status, fact.status)) return agree(work, shown);
     overrule(work, shown, STATUS[fact.status], why(one, fact));
   });
-  return results.slice(seen.length).map((fact, index) => {
+  return results.slice(seen.length).flatMap((fact, index) => {
+    if (wasStopped(fact)) return [];
     const nth = results.length > 1 ? `/${String(seen.length + index + 1)}` : "";
     return unseenCase(work, one, `${one.name}${nth}`, STATUS[fact.status], why(one, fact));
   });
