@@ -77,8 +77,8 @@ function watchExit(): void {
 /** Characters of QEMU's own complaints that are kept. */
 const COMPLAINT_CHARS = 2000;
 
-/** The words that start QEMU so that it dies with us, however we die, where this host can do that. */
-function launch(binary: string, words: readonly string[]): readonly [string, readonly string[]] {
+/** The words that start a program so that it dies with us, however we die, where this host can do that. */
+export function leashed(binary: string, words: readonly string[]): readonly [string, readonly string[]] {
   const leash = process.platform === "linux" ? findProgram("setpriv") : undefined;
   const path = findProgram(binary);
   // A program that is not there is named by whoever fails to start it.
@@ -142,7 +142,7 @@ export function bootQemu(guest: QemuGuest): Boot {
     ...guest.arguments,
     ...["-kernel", kernel.path],
   ];
-  const [program, all] = launch(guest.binary, words);
+  const [program, all] = leashed(guest.binary, words);
   const files = [memory?.file, kernel.file].filter((file) => file !== undefined);
   const pipe = openPipe();
   const child = spawn(program, all, {

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { RigError } from "../../src/core/errors.js";
-import { freshStamp, stampOf, writeStamp } from "./stamp.js";
+import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import type { Unit } from "./units.js";
 
 /** One complaint of a compiler or linker. */
@@ -88,6 +88,7 @@ async function compileOne(
   if (fresh !== undefined) return { inputs: Object.keys(fresh.inputs) };
   mkdirSync(dirname(object), { recursive: true });
   const part = `${object}.${String(process.pid)}.part`;
+  const since = readingFrom();
   const run = await runTool(compiler, [...args, "-MD", "-MF", `${part}.d`, "-c", source, "-o", part], root);
   if (run.code !== 0) {
     rmSync(part, { force: true });
@@ -102,7 +103,7 @@ async function compileOne(
   const inputs = dependenciesOf(`${part}.d`, root);
   rmSync(`${part}.d`);
   renameSync(part, object);
-  writeStamp(object, stampOf(key, inputs));
+  writeStamp(object, stampOf(key, inputs, since));
   return { inputs };
 }
 

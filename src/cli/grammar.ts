@@ -5,9 +5,15 @@ import yargs, { type Argv } from "yargs";
 import { ISOLATIONS } from "../core/rounds.js";
 import { dialectNames } from "./dialects.js";
 import { reporterNames } from "./reporters.js";
+import type { MORE } from "./more-grammar.js";
 import { TOOL } from "./tool.js";
 
-export const COMMANDS = ["run", "report", "list", "machines"] as const;
+export const COMMANDS = [
+  ...["run", "report", "list", "machines"],
+  ...["init", "watch", "doctor", "completion"],
+] as const;
+/** What completion scripts call; nobody types it, so no list of commands has it. */
+export const COMPLETE = "complete";
 export const UBSAN = ["fail", "warn", "off"] as const;
 export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
 export const FLAKY = ["pass", "fail"] as const;
@@ -15,13 +21,13 @@ export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 
-const EXIT_CODES = `Exit codes:
+export const EXIT_CODES = `Exit codes:
   0  passed                          3  the rig failed: no such image, a report could not be written
   1  tests failed, findings, or      4  nothing ran
      something planned did not run   70 a bug in uktest
   2  wrong use                       130, 143 interrupted`;
 
-const examples = (rows: readonly (readonly [string, string])[]): string => {
+export const examples = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([command]) => command.length));
   return `Examples:\n${rows.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("")}\n`;
 };
@@ -41,6 +47,8 @@ const RUN_EXAMPLES = examples([
   ["uktest run --image build/app_qemu-x86_64", "boot an image that is there already"],
   ["uktest run vfscore --machine v86 -r junit=out.xml", "on the embedded machine, with a report for CI"],
 ]);
+
+const MACHINES_EXAMPLES = examples([["uktest machines", "what can boot here"]]);
 
 const LIST_EXAMPLES = examples([
   ["uktest list vfscore", "the cases of the project's suites"],
@@ -65,6 +73,10 @@ function withoutSpareHelp(parser: Argv): Argv {
   return parser;
 }
 
+/** Options of commands that are typed now and then: loaded when they are. */
+const more = (name: keyof typeof MORE) => async (command: Argv) =>
+  (await import("./more-grammar.js")).MORE[name](command);
+
 /** The parser of the command line. */
 export const grammar = () =>
   withoutSpareHelp(yargs())
@@ -78,6 +90,10 @@ export const grammar = () =>
     )
     .command("list [pattern..]", "print the suites and cases of the project, or of an image", listOptions)
     .command("machines", "print the machines, and what is missing for each", machinesOptions)
+    .command("init [folder]", "write a library with its first suite, or a suite beside one", more("init"))
+    .command("watch [pattern..]", "run again what a changed file affects", more("watch"))
+    .command("doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor"))
+    .command("completion <shell>", "print a script that completes commands for a shell", more("completion"))
     .epilogue(REPORT_EXAMPLES + EXIT_CODES)
     .parserConfiguration({
       "greedy-arrays": false,
@@ -207,8 +223,13 @@ const building = (command: Argv) =>
     .option("no-build", { type: "boolean", default: false, describe: "boot what was built before" });
 
 const runOptions = (command: Argv) =>
-  writing(building(command))
+  running(command)
     .usage("uktest run [pattern…]\n\nBuilds suites, boots them in an emulator and judges what they say.")
+    .epilogue(RUN_EXAMPLES + EXIT_CODES);
+
+/** Options of every command that boots. */
+export const running = (command: Argv) =>
+  writing(building(command))
     .option("image", {
       type: "string",
       requiresArg: true,
@@ -313,13 +334,12 @@ const runOptions = (command: Argv) =>
       type: "boolean",
       default: false,
       describe: "keep the raw console, and say where it is",
-    })
-    .epilogue(RUN_EXAMPLES + EXIT_CODES);
+    });
 
 const machinesOptions = (command: Argv) =>
   command
     .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
-    .epilogue(EXIT_CODES);
+    .epilogue(MACHINES_EXAMPLES + EXIT_CODES);
 
 const listOptions = (command: Argv) =>
   building(command)

@@ -19,6 +19,7 @@ import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
 import { openProject, type Project, type ProjectArguments } from "./project.js";
 import { countOf } from "./select.js";
+import { shellWord } from "./shell-word.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -215,10 +216,6 @@ async function* eventsOf(
     leave.abort("the run is over");
   }
 }
-
-/** A word that a shell takes as it is. */
-const shellWord = (text: string): string =>
-  /^[\w./+,:=@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The command that runs just the red cases again. */
 function sayAgain({ model }: Outcome, { choice }: Project, args: RunArguments, say: Say): void {
