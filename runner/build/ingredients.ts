@@ -60,11 +60,23 @@ export function pictureOf({ sources, image }: Made, root: string): Picture {
   return new Map(files.map((path) => [path, stateOf(path)]));
 }
 
-/** The files that are not as they were, and sources that were not there. */
-export const changedSince = (picture: Picture, { sources }: Pick<Made, "sources">): readonly string[] => [
-  ...[...picture].flatMap(([path, state]) => (stateOf(path) === state ? [] : [path])),
-  ...sources.filter((path) => !picture.has(path)),
-];
+/**
+ * The files that are not as they were, and sources that were not there. A build that went well since has told which
+ * files there are to count.
+ */
+export function changedSince(picture: Picture, { sources, image }: Omit<Made, "name">): readonly string[] {
+  const changed = new Set([
+    ...[...picture].flatMap(([path, state]) => (stateOf(path) === state ? [] : [path])),
+    ...sources.filter((path) => !picture.has(path)),
+  ]);
+  if (changed.size === 0) return [];
+  const inputs = readStamp(image)?.inputs ?? {};
+  const isCurrent = Object.entries(inputs).every(
+    ([path, state]) => changed.has(path) || stateOf(path) === state,
+  );
+  if (!isCurrent || Object.keys(inputs).length === 0) return [...changed];
+  return [...changed].filter((path) => Object.hasOwn(inputs, path) || sources.includes(path));
+}
 
 /** The folders in which something has to happen for a picture to change. */
 export const foldersOf = (picture: Picture): readonly string[] => [

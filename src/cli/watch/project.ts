@@ -95,9 +95,9 @@ export class WatchedProject {
 
   /** Whether a file that is known has changed: cheap enough for every second. */
   hasChanged({ config, configState, pictures }: Look): boolean {
-    return (
-      stateOf(config) !== configState ||
-      [...pictures.values()].some((picture) => changedSince(picture, { sources: [] }).length > 0)
+    if (stateOf(config) !== configState) return true;
+    return [...pictures.values()].some((picture) =>
+      [...picture].some(([path, state]) => stateOf(path) !== state),
     );
   }
 
