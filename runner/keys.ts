@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, Key>> = {
 
 /** Calls back for each key; the returned function gives the input back as it was. */
 export function openKeys(pressed: (key: Key) => void): () => void {
-  const { stdin } = process;
+  const stdin = process.stdin;
   const isTerminal = stdin.isTTY;
   let line = "";
   const take = (chunk: string): void => {

@@ -48,14 +48,6 @@ const RUN_EXAMPLES = examples([
   ["uktest run vfscore --machine v86 -r junit=out.xml", "on the embedded machine, with a report for CI"],
 ]);
 
-const MACHINES_EXAMPLES = examples([["uktest machines", "what can boot here"]]);
-
-const LIST_EXAMPLES = examples([
-  ["uktest list vfscore", "the cases of the project's suites"],
-  ["uktest list --image build/app.dbg", "what has to run"],
-  ["uktest list --image build/app --json", "the same for programs"],
-]);
-
 /** What of yargs' inside is touched. */
 interface Insides {
   readonly getInternalMethods?: () => {
@@ -88,8 +80,8 @@ export const grammar = () =>
       "judge saved serial logs, standard input (-) or a record of a run",
       reportOptions,
     )
-    .command("list [pattern..]", "print the suites and cases of the project, or of an image", listOptions)
-    .command("machines", "print the machines, and what is missing for each", machinesOptions)
+    .command("list [pattern..]", "print the suites and cases of the project, or of an image", more("list"))
+    .command("machines", "print the machines, and what is missing for each", more("machines"))
     .command("init [folder]", "write a library with its first suite, or a suite beside one", more("init"))
     .command("watch [pattern..]", "run again what a changed file affects", more("watch"))
     .command("doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor"))
@@ -186,7 +178,7 @@ const reportOptions = (command: Argv) =>
     .epilogue(REPORT_EXAMPLES + EXIT_CODES);
 
 /** Options of every command that builds the project's images. */
-const building = (command: Argv) =>
+export const building = (command: Argv) =>
   command
     .positional("pattern", {
       type: "string",
@@ -335,21 +327,3 @@ export const running = (command: Argv) =>
       default: false,
       describe: "keep the raw console, and say where it is",
     });
-
-const machinesOptions = (command: Argv) =>
-  command
-    .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
-    .epilogue(MACHINES_EXAMPLES + EXIT_CODES);
-
-const listOptions = (command: Argv) =>
-  building(command)
-    .usage(
-      "uktest list [pattern…]\n\nPrints suites, cases, places and assertions: of the project's images, or of one image.",
-    )
-    .option("image", {
-      type: "string",
-      requiresArg: true,
-      describe: "an ELF image, stripped or not, or its .dbg",
-    })
-    .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
-    .epilogue(LIST_EXAMPLES + EXIT_CODES);

@@ -3,9 +3,17 @@
  * meaning; more-args.ts does.
  */
 import type { Argv } from "yargs";
-import { EXIT_CODES, examples, running } from "./grammar.js";
+import { building, EXIT_CODES, examples, running } from "./grammar.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { SHELLS } from "./completion/scripts.js";
+
+const LIST_EXAMPLES = examples([
+  ["uktest list vfscore", "the cases of the project's suites"],
+  ["uktest list --image build/app.dbg", "what has to run"],
+  ["uktest list --image build/app --json", "the same for programs"],
+]);
+
+const MACHINES_EXAMPLES = examples([["uktest machines", "what can boot here"]]);
 
 const INIT_EXAMPLES = examples([
   ["uktest init demo && cd demo && uktest run", "a new library with its suite, green"],
@@ -32,6 +40,24 @@ const COMPLETION_EXAMPLES = examples([
 
 /** Options of `run` that say what cannot be repeated at every change. */
 export const NOT_WATCHED = ["image", "symbols", "no-build", "shard", "last-failed", "until-fail"] as const;
+
+const machines = (command: Argv) =>
+  command
+    .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
+    .epilogue(MACHINES_EXAMPLES + EXIT_CODES);
+
+const list = (command: Argv) =>
+  building(command)
+    .usage(
+      "uktest list [pattern…]\n\nPrints suites, cases, places and assertions: of the project's images, or of one image.",
+    )
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "an ELF image, stripped or not, or its .dbg",
+    })
+    .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
+    .epilogue(LIST_EXAMPLES + EXIT_CODES);
 
 const init = (command: Argv) =>
   command
@@ -90,4 +116,4 @@ const completion = (command: Argv) =>
     .epilogue(COMPLETION_EXAMPLES + EXIT_CODES);
 
 /** Adds the options of each command. */
-export const MORE = { init, watch, doctor, completion } as const;
+export const MORE = { list, machines, init, watch, doctor, completion } as const;

@@ -8,7 +8,7 @@ const valueIn = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 
 function inPackage(...keys: readonly string[]): string {
-  const found = keys.reduce(valueIn, JSON.parse(readFileSync(packageFile, "utf8")) as unknown);
+  const found = keys.reduce<unknown>(valueIn, JSON.parse(readFileSync(packageFile, "utf8")));
   return typeof found === "string" ? found : "unknown";
 }
 

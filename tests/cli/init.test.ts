@@ -1,7 +1,15 @@
 /**
  * `uktest init`: what it writes is green at once, and it never touches what is there.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { nameOfFolder } from "../../src/cli/init/name.js";
@@ -12,8 +20,12 @@ import { scratch, uktest } from "./run.js";
 
 /** Every file below a folder with its text. */
 function contentOf(folder: string): ReadonlyMap<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
-  return new Map(files.map(({ path, name }) => [join(path, name), readFileSync(join(path, name), "utf8")]));
+  const paths = (readdirSync(folder, { recursive: true }) as readonly string[]).map((name) =>
+    join(folder, name),
+  );
+  return new Map(
+    paths.filter((path) => statSync(path).isFile()).map((path) => [path, readFileSync(path, "utf8")]),
+  );
 }
 
 async function isGreen(cwd: string): Promise<JsonDocument> {

@@ -65,7 +65,7 @@ export function isWithin(version: string, range: string): boolean {
 }
 
 function nodeCheck(): Check {
-  const { version } = process;
+  const version = process.version;
   const range = nodeRange();
   if (isWithin(version, range)) return { name: "node", state: "ok", detail: version };
   return { name: "node", state: "lesser", detail: `${version} was never tried`, mend: `install ${range}` };
