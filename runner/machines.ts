@@ -12,6 +12,9 @@ const MACHINES = {
   v86: () => import("./machines/v86.js"),
 } as const;
 
+/** Names of all machines; none is loaded for it. */
+export const machineNames: readonly string[] = Object.keys(MACHINES);
+
 /** All machines, by name. */
 export const machines = (): Promise<readonly Machine[]> =>
   Promise.all(Object.values(MACHINES).map(async (load) => (await load()).machine));

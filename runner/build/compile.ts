@@ -7,7 +7,7 @@ import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { RigError } from "../../src/core/errors.js";
 import { partOf, settled } from "../leftovers.js";
-import { freshStamp, stampOf, writeStamp } from "./stamp.js";
+import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import type { Unit } from "./units.js";
 
 /** One complaint of a compiler or linker. */
@@ -137,6 +137,7 @@ async function compileOne(
   const part = partOf(object, [".d"]);
   // Without files in between: nobody would remove them when the compiler is killed.
   const words = [...args, "-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part];
+  const since = readingFrom();
   const run = await runTool(compiler, words, { part, made: object }, { root, stop });
   if (run.code !== 0) {
     const found = diagnosticsOf(run.output);
@@ -147,7 +148,7 @@ async function compileOne(
     };
   }
   const inputs = dependenciesOf(`${object}.d`, root);
-  writeStamp(object, stampOf(key, inputs));
+  writeStamp(object, stampOf(key, inputs, since));
   return { inputs };
 }
 

@@ -9,7 +9,7 @@ import type { Architecture } from "../machine.js";
 import { type BuildFailure, compileAll, runTool } from "./compile.js";
 import { partOf } from "../leftovers.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
-import { freshStamp, stampOf, writeStamp } from "./stamp.js";
+import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
 import { type Program, type Unit, unitsOf } from "./units.js";
 
@@ -31,6 +31,17 @@ export type BuildResult =
   | { readonly kind: "built"; readonly image: string; readonly isFresh: boolean }
   | { readonly kind: "failed"; readonly failure: BuildFailure };
 
+/** Folder of everything that is built for an architecture, with a compiler, in a profile. */
+export const objectsIn = (
+  folder: string,
+  architecture: Architecture,
+  compiler: Compiler,
+  profile: string,
+): string => join(folder, `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`);
+
+/** The image of a program, built or not. */
+export const imageIn = (objects: string, program: string): string => join(objects, `${program}.elf`);
+
 /**
  * Builds an image, as far as needed.
  * @throws RigError when a tool is missing, UsageError for a library that does not exist
@@ -40,9 +51,8 @@ export async function buildImage(
   architecture: Architecture,
   { root, folder, compiler, profile, isGiven, stop }: BuildOptions,
 ): Promise<BuildResult> {
-  const variant = `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`;
-  const objects = join(folder, variant);
-  const image = join(objects, `${program.name}.elf`);
+  const objects = objectsIn(folder, architecture, compiler, profile);
+  const image = imageIn(objects, program.name);
   if (isGiven) {
     if (existsSync(image)) return { kind: "built", image, isFresh: true };
     throw new UsageError(`${program.name} was never built for ${architecture}`, "leave --no-build out once");
@@ -54,6 +64,7 @@ export async function buildImage(
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
   if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
   mkdirSync(objects, { recursive: true });
+  const since = readingFrom();
   const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop);
   if (failure !== undefined) return { kind: "failed", failure };
   const part = partOf(image);
@@ -69,7 +80,7 @@ export async function buildImage(
   const folders = librariesOf(architecture, program.libraries).map((library) =>
     join(library.folder, "library.json"),
   );
-  writeStamp(image, stampOf(key, [...inputs, script, ...folders]));
+  writeStamp(image, stampOf(key, [...inputs, script, ...folders], since));
   return { kind: "built", image, isFresh: false };
 }
 

@@ -8,7 +8,8 @@ import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
 import type { KnownArguments } from "./known-arguments.js";
 import { grammar } from "./grammar.js";
-import { ACCELERATIONS, COLORS, COMMANDS, EVIDENCE, UBSAN, UBSAN_ACTIONS } from "./options.js";
+import { ACCELERATIONS, COLORS, COMMANDS, COMPLETE, EVIDENCE, UBSAN, UBSAN_ACTIONS } from "./options.js";
+import type { MoreCommand } from "./more-args.js";
 import type { ProjectArguments } from "./project.js";
 import type { ReportArguments } from "./report.js";
 import type { RunArguments } from "./run.js";
@@ -25,6 +26,7 @@ export type Command =
   | { readonly name: "ubsan"; readonly args: UbsanArguments }
   | { readonly name: "list"; readonly args: ProjectArguments; readonly json: boolean }
   | { readonly name: "machines" }
+  | { readonly name: "more"; readonly more: MoreCommand }
   | { readonly name: "text"; readonly text: string };
 
 /**
@@ -32,6 +34,8 @@ export type Command =
  * @throws UsageError for anything that cannot be meant
  */
 export async function readCommand(argv: readonly string[]): Promise<Command> {
+  // Asked by the scripts of `uktest completion` while somebody types: whatever the words are, none is wrong.
+  if (argv[0] === COMPLETE) return { name: "more", more: { name: "complete", words: argv.slice(1) } };
   refuseUnknownCommand(argv);
   let text = "";
   const parsed = await grammar()
@@ -54,12 +58,19 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
       return { name: "merge", args: mergeArguments(args) };
     case "run":
       return { name: "run", args: runArguments(args) };
+    case "init":
+    case "watch":
+    case "doctor":
+    case "completion": {
+      const { moreCommand } = await import("./more-args.js");
+      return { name: "more", more: moreCommand(args) };
+    }
     default:
       return { name: "report", args: reportArguments(args) };
   }
 }
 
-const isGiven = (args: Readonly<Record<string, unknown>>, key: string): boolean =>
+export const isGiven = (args: Readonly<Record<string, unknown>>, key: string): boolean =>
   strings(args[key]).includes("true");
 
 // No word of a command line holds a NUL, so this stands for nothing else.
@@ -93,7 +104,7 @@ function refuseUnknownCommand(argv: readonly string[]): void {
   throw new UsageError(`unknown command "${first}"`, suggest(first, COMMANDS));
 }
 
-const strings = (value: unknown): readonly string[] =>
+export const strings = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => plainWord(String(one)));
 
 /** Values of an option; an empty one is a variable of a script that was not set. */
@@ -104,7 +115,7 @@ function values(args: Readonly<Record<string, unknown>>, key: string): readonly 
 }
 
 /** An option that may be given once. */
-function single(args: Readonly<Record<string, unknown>>, key: string): string | undefined {
+export function single(args: Readonly<Record<string, unknown>>, key: string): string | undefined {
   const all = values(args, key);
   if (all.length > 1) throw new UsageError(`--${key} is given ${String(all.length)} times`, "give it once");
   return all[0];
@@ -213,7 +224,7 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   } as const;
 }
 
-function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
+export function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const root = single(args, "root");
   const memory = positive(args, "memory");
   const timeout = positive(args, "timeout");

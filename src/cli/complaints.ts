@@ -11,6 +11,10 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   machines: ["help"],
   report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "color", "help"],
+  init: ["name", "ci", "help"],
+  watch: ["machine", "config", "profile", "cc", "reporter", "ubsan", "root", "color", "help"],
+  doctor: ["json", "help"],
+  completion: ["help"],
   list: ["image", "json", "machine", "config", "profile", "cc", "no-build", "help"],
 };
 
@@ -20,7 +24,8 @@ const LONG: Readonly<Record<string, string>> = { r: "reporter", m: "machine" };
 export function complaint(message: string, argv: readonly string[]): UsageError {
   const command = Object.hasOwn(OPTIONS, argv[0] ?? "") ? (argv[0] ?? "") : "";
   const help = `see uktest ${command === "" ? "" : `${command} `}--help`;
-  if (message.startsWith("Not enough non-option arguments")) return new UsageError("no log given", help);
+  if (message.startsWith("Not enough non-option arguments"))
+    return new UsageError(`no ${command === "completion" ? "shell" : "log"} given`, help);
   const empty = /^Not enough arguments following: (.*)$/s.exec(message)?.[1];
   if (empty !== undefined) return new UsageError(`--${LONG[empty] ?? empty} needs a value`, help);
   const missing = /^Missing required arguments?: (.*)$/s.exec(message)?.[1];
@@ -34,7 +39,8 @@ export function complaint(message: string, argv: readonly string[]): UsageError 
 
 function wrongValue(option: string, given: string, choices: string): UsageError {
   const known = [...(choices.split("\n")[0] ?? "").matchAll(/"(.*?)"/g)].map((match) => match[1] ?? "");
-  return new UsageError(`--${option} ${given}: unknown value`, suggest(given, known));
+  const word = option === "shell" ? given : `--${option} ${given}`;
+  return new UsageError(`${word}: unknown value`, suggest(given, known));
 }
 
 function nearOption(

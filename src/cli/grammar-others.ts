@@ -1,7 +1,7 @@
-/** The options of the commands that boot nothing: report, merge, list and machines. */
+/** The options of the commands that boot nothing: report, merge and ubsan. */
 import type { Argv } from "yargs";
 import { dialectNames } from "./dialects.js";
-import { building, EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
+import { EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
 
 export const REPORT_EXAMPLES = examples([
   ["uktest report serial.log", "judge a log"],
@@ -18,12 +18,6 @@ const MERGE_EXAMPLES = examples([
   ],
   ["uktest merge shard-*.jsonl -r junit=out.xml", "one verdict and one report of all"],
   ["uktest merge records --expect 6", "a folder of records, none of which may be missing"],
-]);
-
-const LIST_EXAMPLES = examples([
-  ["uktest list vfscore", "the cases of the project's suites"],
-  ["uktest list --image build/app.dbg", "what has to run"],
-  ["uktest list --image build/app --json", "the same for programs"],
 ]);
 
 export const reportOptions = (command: Argv) =>
@@ -109,21 +103,3 @@ export const ubsanOptions = (command: Argv) =>
       describe: "last day of the new findings, YYYY-MM-DD",
     })
     .epilogue(UBSAN_EXAMPLES + EXIT_CODES);
-
-export const machinesOptions = (command: Argv) =>
-  command
-    .usage("uktest machines\n\nPrints what can boot here, and what to install for the rest.")
-    .epilogue(EXIT_CODES);
-
-export const listOptions = (command: Argv) =>
-  building(command)
-    .usage(
-      "uktest list [pattern…]\n\nPrints suites, cases, places and assertions: of the project's images, or of one image.",
-    )
-    .option("image", {
-      type: "string",
-      requiresArg: true,
-      describe: "an ELF image, stripped or not, or its .dbg",
-    })
-    .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
-    .epilogue(LIST_EXAMPLES + EXIT_CODES);

@@ -3,14 +3,7 @@
  */
 import yargs, { type Argv } from "yargs";
 import { ISOLATIONS } from "../core/rounds.js";
-import {
-  listOptions,
-  machinesOptions,
-  mergeOptions,
-  REPORT_EXAMPLES,
-  reportOptions,
-  ubsanOptions,
-} from "./grammar-others.js";
+import { mergeOptions, REPORT_EXAMPLES, reportOptions, ubsanOptions } from "./grammar-others.js";
 import {
   ACCELERATIONS,
   building,
@@ -21,6 +14,7 @@ import {
   SYMBOLS,
   writing,
 } from "./options.js";
+import type { MORE } from "./more-grammar.js";
 import { TOOL } from "./tool.js";
 
 const RUN_EXAMPLES = examples([
@@ -48,6 +42,10 @@ function withoutSpareHelp(parser: Argv): Argv {
   return parser;
 }
 
+/** Options of commands that are typed now and then: loaded when they are. */
+const more = (name: keyof typeof MORE) => async (command: Argv) =>
+  (await import("./more-grammar.js")).MORE[name](command);
+
 /** The parser of the command line. */
 export const grammar = () =>
   withoutSpareHelp(yargs())
@@ -65,8 +63,12 @@ export const grammar = () =>
       mergeOptions,
     )
     .command("ubsan <action> <record>", "keep the file of known UBSAN findings", ubsanOptions)
-    .command("list [pattern..]", "print the suites and cases of the project, or of an image", listOptions)
-    .command("machines", "print the machines, and what is missing for each", machinesOptions)
+    .command("list [pattern..]", "print the suites and cases of the project, or of an image", more("list"))
+    .command("machines", "print the machines, and what is missing for each", more("machines"))
+    .command("init [folder]", "write a library with its first suite, or a suite beside one", more("init"))
+    .command("watch [pattern..]", "run again what a changed file affects", more("watch"))
+    .command("doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor"))
+    .command("completion <shell>", "print a script that completes commands for a shell", more("completion"))
     .epilogue(REPORT_EXAMPLES + EXIT_CODES)
     .parserConfiguration({
       "greedy-arrays": false,
@@ -85,8 +87,13 @@ export const grammar = () =>
     .showHelpOnFail(false);
 
 const runOptions = (command: Argv) =>
-  writing(building(command))
+  running(command)
     .usage("uktest run [pattern…]\n\nBuilds suites, boots them in an emulator and judges what they say.")
+    .epilogue(RUN_EXAMPLES + EXIT_CODES);
+
+/** Options of every command that boots. */
+export const running = (command: Argv) =>
+  writing(building(command))
     .option("image", {
       type: "string",
       requiresArg: true,
@@ -200,5 +207,4 @@ const runOptions = (command: Argv) =>
       type: "boolean",
       default: false,
       describe: "keep the raw console, and say where it is",
-    })
-    .epilogue(RUN_EXAMPLES + EXIT_CODES);
+    });

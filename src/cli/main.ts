@@ -36,7 +36,10 @@ function complain(error: Error): string {
   return `uktest: ${kind}: ${visibleLine(error.message)}\n${visible(hint)}${visible(trace)}`;
 }
 
-async function finish({ exitCode, failures }: Outcome, stderr: Sink): Promise<ExitCode> {
+async function finish(
+  { exitCode, failures }: Pick<Outcome, "exitCode" | "failures">,
+  stderr: Sink,
+): Promise<ExitCode> {
   for (const failure of failures) await stderr.write(complain(failure));
   return exitCode;
 }
@@ -72,6 +75,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         const { machinesTable } = await import("./machines.js");
         await stdout.write(await machinesTable());
         return EXIT.passed;
+      }
+      case "more": {
+        const { runMore } = await import("./more.js");
+        return await finish(await runMore(command.more, { stdout, stderr, say, listenForSignals }), stderr);
       }
       case "report": {
         const { report } = await import("./report.js");

@@ -5,7 +5,12 @@
 import type { Argv } from "yargs";
 import { reporterNames } from "./reporters.js";
 
-export const COMMANDS = ["run", "report", "merge", "ubsan", "list", "machines"] as const;
+export const COMMANDS = [
+  ...["run", "report", "merge", "ubsan", "list", "machines"],
+  ...["init", "watch", "doctor", "completion"],
+] as const;
+/** What completion scripts call; nobody types it, so no list of commands has it. */
+export const COMPLETE = "complete";
 export const UBSAN = ["fail", "warn", "off"] as const;
 export const UBSAN_ACTIONS = ["update", "prune"] as const;
 export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;

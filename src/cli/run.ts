@@ -23,6 +23,7 @@ import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
 import { openProject, type Project, type ProjectArguments } from "./project.js";
 import { countOf } from "./select.js";
+import { shellWord } from "./shell-word.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
 
@@ -262,10 +263,6 @@ async function* eventsOf(
     leave.abort("the run is over");
   }
 }
-
-/** A word that a shell takes as it is. */
-const shellWord = (text: string): string =>
-  /^[\w./+,:=@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** What makes the command that runs just the red cases again. */
 function againOf({ choice }: Project, args: RunArguments): (model: RunModel) => string | undefined {

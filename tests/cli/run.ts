@@ -52,6 +52,8 @@ export interface Running {
   readonly end: Promise<Said>;
   /** Resolves when stdout holds `text`. */
   seen(text: string): Promise<void>;
+  /** Resolves when stderr holds `text`. */
+  told(text: string): Promise<void>;
 }
 
 /** Starts a program; the time limit kills it. */
@@ -65,7 +67,10 @@ export function startProgram(program: string, args: readonly string[], settings:
     out.push(chunk);
     waiting?.();
   });
-  child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => {
+    err.push(chunk);
+    waiting?.();
+  });
   // A program that needs no more of its input closes it; that is its right.
   child.stdin.on("error", () => undefined);
   if (input !== null) child.stdin.end(input);
@@ -78,15 +83,17 @@ export function startProgram(program: string, args: readonly string[], settings:
       resolve({ code: code ?? signal, stdout: text(out), stderr: text(err) });
     });
   });
-  const seen = (wanted: string): Promise<void> =>
+  const holds = (chunks: readonly Buffer[], wanted: string): Promise<void> =>
     new Promise((resolve) => {
       waiting = () => {
-        if (text(out).includes(wanted)) resolve();
+        if (text(chunks).includes(wanted)) resolve();
       };
       waiting();
       void end.then(() => resolve());
     });
-  return { child, end, seen };
+  const seen = (wanted: string): Promise<void> => holds(out, wanted);
+  const told = (wanted: string): Promise<void> => holds(err, wanted);
+  return { child, end, seen, told };
 }
 
 export const start = (args: readonly string[], settings?: Settings): Running =>
