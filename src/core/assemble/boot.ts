@@ -200,4 +200,5 @@ export function endedNormally(boot: BootState): boolean {
  * no program behind them.
  */
 export const saidItsLast = ({ halted, protocol, testsEnded, mainCalled, open, fatal }: BootState): boolean =>
-  open === undefined && (halted || (protocol !== undefined && testsEnded && !mainCalled && fatal === undefined));
+  open === undefined &&
+  (halted || (protocol !== undefined && testsEnded && !mainCalled && fatal === undefined));

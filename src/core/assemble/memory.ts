@@ -37,7 +37,9 @@ export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Conf
     known.add(key);
     const seen = work.boot.finished?.get(key) ?? [];
     unseen.push(
-      ...(one.results === undefined ? bySites(work, one, seen) : byJournal(work, one, one.results, seen, isStopped)),
+      ...(one.results === undefined
+        ? bySites(work, one, seen)
+        : byJournal(work, one, one.results, seen, isStopped)),
     );
   }
   if (facts.journal !== undefined) refuseForeign(work, known);
