@@ -118,6 +118,10 @@ export async function* watch(
       yield chunk;
       follow();
       if (isOver()) leave();
+      else {
+        last?.clear();
+        last = undefined;
+      }
     }
     const own = await boot.end;
     return {

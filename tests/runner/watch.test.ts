@@ -45,6 +45,23 @@ test("the limit of a case counts, also when it comes behind the beginning", asyn
   t.deepEqual(end, { kind: "timed-out", detail: "stopped after 0.05 s, the limit of this case," });
 });
 
+test("a guest that has said its last is not waited for, unless it speaks on", async (t) => {
+  let last = "";
+  const watcher = { ...NO_CASES, isOver: () => last === "bye" };
+  const told: string[] = [];
+  const bytes = watch(quietBoot(["word", "bye", "more", "bye"]), DEFAULT_LIMITS, watcher);
+  for (;;) {
+    const next = await bytes.next();
+    if (next.done === true) {
+      t.like(next.value.end, { kind: "ended", how: "unknown" });
+      break;
+    }
+    last = Buffer.from(next.value).toString();
+    told.push(last);
+  }
+  t.deepEqual(told, ["word", "bye", "more", "bye"]);
+});
+
 test("a guest that sleeps for ever is not waited for; one that may wake up is", async (t) => {
   let looks = 0;
   const sleepsAtLast = (): Promise<boolean> => Promise.resolve((looks += 1) === 3);
