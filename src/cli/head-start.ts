@@ -7,7 +7,9 @@ import { type BootWishes, bootOptions } from "./boot-options.js";
 import type { RunArguments } from "./run.js";
 
 /** Whether the first boot of a program is one of its whole image, on a machine that is known at once. */
-const isCertain = ({ isolation, acceleration, shard, shuffle }: RunArguments): boolean =>
+const isCertain = ({ isolation, acceleration, shard, shuffle, runTimeoutMs }: RunArguments): boolean =>
+  // The time of the run begins when everything is known.
+  runTimeoutMs === undefined &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&
   shard === undefined &&

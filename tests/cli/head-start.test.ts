@@ -60,6 +60,7 @@ for (const words of [
   ["--shard", "1/2"],
   ["--shuffle=3"],
   ["--accel", "auto"],
+  ["--run-timeout", "9"],
 ])
   test(`nothing is booted ahead with ${words.join(" ")}`, async (t) => {
     const { machine, told } = fake();
