@@ -98,7 +98,8 @@ function refuseEmptyValues(argv: readonly string[]): void {
   words.forEach((word, at) => {
     const [, glued] = /^(--[a-z][a-z-]*|-j)=\s*$/.exec(word) ?? [];
     const before = words[at - 1] ?? "";
-    const option = glued ?? (word.trim() === "" && /^(?:--[a-z][a-z-]*|-j)$/.test(before) ? before : undefined);
+    const option =
+      glued ?? (word.trim() === "" && /^(?:--[a-z][a-z-]*|-j)$/.test(before) ? before : undefined);
     if (option !== undefined)
       throw new UsageError(`${option} is empty`, "is a variable of your script not set?");
   });

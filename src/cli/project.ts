@@ -12,6 +12,7 @@ import type { Program } from "../../runner/build/units.js";
 import { makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
+import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
@@ -19,6 +20,7 @@ import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
 import { describe, type ImageFiles } from "./image-files.js";
+import { caseLimits } from "./case-limits.js";
 import { countOf, selectIn } from "./select.js";
 
 export interface ProjectArguments {
@@ -57,7 +59,7 @@ export interface Project {
   readonly folder: string;
   readonly choice: Choice;
   readonly tasks: readonly Task[];
-  readonly limits: { readonly timeoutMs?: number; readonly silenceMs?: number };
+  readonly limits: Partial<Limits>;
 }
 
 /**
@@ -115,13 +117,21 @@ async function ofSources(
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
   choice.machine.warm?.();
-  const { timeoutMs, silenceMs } = loaded.config;
   return {
     root: loaded.root,
     folder,
     choice,
     tasks: await tasksOf(loaded, choice, folder, args, log, begin),
-    limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
+    limits: limitsOf(loaded.config),
+  };
+}
+
+function limitsOf({ timeoutMs, silenceMs, caseTimeoutMs: caseMs, caseTimeouts }: Config): Partial<Limits> {
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(silenceMs !== undefined && { silenceMs }),
+    ...(caseMs !== undefined && { caseMs }),
+    ...(caseTimeouts !== undefined && { caseMsOf: caseLimits(caseTimeouts) }),
   };
 }
 

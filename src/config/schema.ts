@@ -79,6 +79,16 @@ const config = v.pipe(
     silenceMs: v.optional(
       v.pipe(milliseconds, v.description("Longest silence of the serial line, in milliseconds.")),
     ),
+    caseTimeoutMs: v.optional(
+      v.pipe(milliseconds, v.description("Longest time of a case, where nothing else says one.")),
+    ),
+    caseTimeouts: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, milliseconds),
+        v.description("Longest times of some cases, in milliseconds, by what --help calls a pattern."),
+      ),
+    ),
   }),
 );
 
