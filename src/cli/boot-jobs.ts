@@ -27,6 +27,7 @@ import { bootOptions } from "./boot-options.js";
 import type { RunReader } from "./boot-reader.js";
 import { buildFault } from "./build-fault.js";
 import type { HeadStart } from "./head-start.js";
+import type { RunHooks } from "./hooks.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
@@ -60,6 +61,8 @@ export interface JobArguments {
   readonly logs?: string | undefined;
   /** Where sources are, for the lines around a crash. */
   readonly rules: PlaceRules;
+  /** Puts the host commands of the project around the boots of a program. */
+  readonly hooks?: RunHooks | undefined;
 }
 
 export interface Surroundings {
@@ -252,7 +255,9 @@ export function jobsOf(
       isRed: false,
       statuses: new Map(),
     };
-    return started(chain);
+    const jobs = started(chain);
+    const program = { name: task.name, image: task.image.path };
+    return args.hooks?.around(program, jobs, { stop, quit }) ?? jobs;
   });
   return { sources: project.tasks.map(sourceOf), jobs };
 }

@@ -14,7 +14,7 @@ import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
 import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
-import type { Config } from "../config/schema.js";
+import type { Config, Hooks } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
@@ -60,6 +60,8 @@ export interface Project {
   readonly choice: Choice;
   readonly tasks: readonly Task[];
   readonly limits: Partial<Limits>;
+  /** Commands around its boots. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -123,6 +125,7 @@ async function ofSources(
     choice,
     tasks: await tasksOf(loaded, choice, folder, args, log, begin),
     limits: limitsOf(loaded.config),
+    ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
 }
 
@@ -168,7 +171,9 @@ async function tasksOf(
     const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
     const isWhole = patterns.length === 0 || patterns.includes(program.name);
     // With several programs the machine is waited for less than the compiler.
-    if (isWhole && wanted.length === 1) begin(machine, image);
+    // What its guest needs may have to be set up first.
+    const isReady = loaded.config.hooks === undefined;
+    if (isWhole && wanted.length === 1 && isReady) begin(machine, image);
     const plan = readPlan(built.image);
     plans.push(plan);
     const part = isWhole ? plan : selectIn(plan, patterns);

@@ -14,6 +14,7 @@ import { againCommand } from "./again.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import { HeadStart } from "./head-start.js";
+import type { RunHooks } from "./hooks.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
@@ -94,8 +95,32 @@ async function runFrom(
   }
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
-  const more = { logs: record?.path, begun: headStart.take, part: shard };
-  const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
+  const hooks = await hooksOf(
+    project,
+    { ...args, ...(record !== undefined && { record: record.path }) },
+    say,
+  );
+  try {
+    await hooks?.begin(stop);
+    const more = { logs: record?.path, begun: headStart.take, part: shard, hooks };
+    const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
+    const outcome = await delivered(events, project, args, record, stop, say, live);
+    return hooks === undefined ? outcome : await hooks.outcome(outcome);
+  } finally {
+    await hooks?.finish();
+  }
+}
+
+/** Reads the run to its end while the reports are written, and remembers what the next run wants to know. */
+async function delivered(
+  events: AsyncGenerator<readonly RunEvent[]>,
+  project: Project,
+  args: RunArguments,
+  record: RecordFolder | undefined,
+  stop: AbortSignal,
+  say: Say,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
   first.catch(() => undefined);
@@ -130,6 +155,18 @@ async function* resumed<T>(
   if (one.done === true) return;
   yield one.value;
   yield* rest;
+}
+
+/** Without hooks nothing of them is loaded. */
+async function hooksOf(
+  project: Project,
+  { keep, record }: RunArguments,
+  say: Say,
+): Promise<RunHooks | undefined> {
+  const { hooks, folder } = project;
+  if (hooks === undefined) return undefined;
+  const { RunHooks: Around } = await import("./hooks.js");
+  return new Around({ project, hooks, kept: record ?? (keep ? folder : undefined), say });
 }
 
 async function recordIn(folder: string): Promise<RecordFolder> {
@@ -183,6 +220,7 @@ async function* eventsOf(
     readonly logs: string | undefined;
     readonly begun: HeadStart["take"];
     readonly part: ShardFacts | undefined;
+    readonly hooks: RunHooks | undefined;
   },
   stop: AbortSignal,
   say: Say,
@@ -224,6 +262,8 @@ async function* eventsOf(
     project.choice.machine.cool?.();
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
     else if (leave.signal.reason === late) yield [incomplete(late)];
+    const broken = args.hooks?.broken;
+    if (broken !== undefined) yield [incomplete(broken)];
     yield [{ type: "run-finished" }];
   } catch (error) {
     yield [{ type: "run-finished" }];

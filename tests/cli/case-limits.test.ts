@@ -38,7 +38,9 @@ test("the case's own limit, the pattern's, the command line's, the file's: in th
     }),
   );
   const limitsOf = async (...words: readonly string[]): Promise<readonly string[]> => {
-    const { code, stdout, stderr } = await uktest(["run", "-m", "v86", "-r", "json", ...words], { cwd: path });
+    const { code, stdout, stderr } = await uktest(["run", "-m", "v86", "-r", "json", ...words], {
+      cwd: path,
+    });
     t.is(code, 1, stderr);
     return [...stdout.matchAll(/stopped after ([\d.]+) s, the limit of (?:a|this) case/g)].map(
       ([, seconds = ""]) => seconds,

@@ -65,7 +65,11 @@ test("a processor sleeps for ever when it has halted with interrupts off", (t) =
 });
 
 test("a limit that the project knows counts for its case; the case's own counts before it", async (t) => {
-  const limits = { ...DEFAULT_LIMITS, caseMs: 40, caseMsOf: (name: string) => (name === "a.x" ? 20 : undefined) };
+  const limits = {
+    ...DEFAULT_LIMITS,
+    caseMs: 40,
+    caseMsOf: (name: string) => (name === "a.x" ? 20 : undefined),
+  };
   const rows = [
     ["a.x", undefined, "stopped after 0.02 s, the limit of this case,"],
     ["a.x", 30, "stopped after 0.03 s, the limit of this case,"],
