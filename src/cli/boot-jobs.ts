@@ -2,6 +2,7 @@
  * Turns what a run is made of into jobs: each a boot, with the boots that follow from it. Which cases a boot gets is
  * decided in core/rounds.ts and core/parts.ts, how one boot goes in boot-one.ts.
  */
+import type { Expectation } from "../../runner/history.js";
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage } from "../../runner/machine.js";
 import { selected } from "../../runner/selected.js";
@@ -61,6 +62,8 @@ export interface JobArguments {
   readonly logs?: string | undefined;
   /** Where sources are, for the lines around a crash. */
   readonly rules: PlaceRules;
+  /** How long a boot will take. */
+  readonly expected: Expectation;
   /** Puts the host commands of the project around the boots of a program. */
   readonly hooks?: RunHooks | undefined;
 }
@@ -112,9 +115,8 @@ export function jobsOf(
       return [];
     };
 
-  const booted =
-    (chain: Chain, round: Round, retries: number): Job =>
-    async (emit) => {
+  const booted = (chain: Chain, round: Round, retries: number): Job => {
+    const job: Job = async (emit) => {
       const number = nextBoot();
       if (stop.aborted) return unbooted(chain, round, number, emit);
       chain.boots += 1;
@@ -122,6 +124,9 @@ export function jobsOf(
       if (summary === undefined) return [];
       return follow(chain, round, retries, summary, settle, emit);
     };
+    const expectedMs = (): number | undefined => args.expected(chain.source, round.part);
+    return Object.assign(job, { expectedMs });
+  };
 
   /** What becomes of the cases of a boot that has ended, and the boots that follow. */
   const follow = (

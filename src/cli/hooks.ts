@@ -80,9 +80,8 @@ export class RunHooks {
       this.#broken ??= `the set-up of ${program.name} failed`;
       quit(`the set-up of ${program.name} failed`);
     };
-    const surrounded =
-      (job: Job): Job =>
-      async (emit) => {
+    const surrounded = (job: Job): Job => {
+      const inside: Job = async (emit) => {
         try {
           // What is not booted any more needs no set-up.
           if (!stop.aborted || begun !== undefined) await (begun ??= begin());
@@ -94,6 +93,8 @@ export class RunHooks {
           if (open === 0) await this.#end(program.name);
         }
       };
+      return Object.assign(inside, { expectedMs: job.expectedMs });
+    };
     return jobs.map(surrounded);
   }
 

@@ -2,6 +2,7 @@
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
 import { resolve } from "node:path";
+import { expectationsIn, rememberRun } from "../../runner/history.js";
 import type { RecordFolder } from "../../runner/records.js";
 import { after, processors } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
@@ -137,7 +138,7 @@ async function delivered(
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
     // What an image of somebody else's holds belongs to no project.
-    if (args.image === undefined) await noteFailed(project, outcome);
+    if (args.image === undefined) await noteResults(project, outcome);
     sayAgain(outcome, project, args, say);
     if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
     return outcome;
@@ -174,9 +175,10 @@ async function recordIn(folder: string): Promise<RecordFolder> {
   return makeRecord(resolve(folder));
 }
 
-async function noteFailed({ folder }: Project, { model }: Outcome): Promise<void> {
+async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
   const { rememberFailed } = await import("../../runner/last-failed.js");
   rememberFailed(folder, model);
+  rememberRun(folder, model);
 }
 
 /** What was red the last time, as patterns; everything where nothing was. */
@@ -234,7 +236,7 @@ async function* eventsOf(
   };
   const { sources, jobs } = jobsOf(
     project,
-    { ...args, acceleration, limits, rules },
+    { ...args, acceleration, limits, rules, expected: expectationsIn(project.folder) },
     { stop: halt, quit, say },
   );
   const policy: Policy = {

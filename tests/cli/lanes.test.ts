@@ -124,3 +124,41 @@ test("a job that throws ends the run where its lane is reached", async (t) => {
   await t.throwsAsync(done, { message: "no emulator" });
   t.deepEqual(told, ["slow begins", "slow ends", "broken begins"]);
 });
+
+test("where there is a choice the longest begins first, and all are told in their order", async (t) => {
+  const began: string[] = [];
+  const taking = (word: string, ms: number | undefined, ...more: readonly Job[]): Job => {
+    const job: Job = async (emit) => {
+      began.push(word);
+      emit([event(word)]);
+      await settle();
+      return more;
+    };
+    return Object.assign(job, { expectedMs: () => ms });
+  };
+  const jobs = (): readonly Job[] => [
+    taking("short", 1, taking("short again", 500)),
+    taking("long", 900),
+    taking("new", undefined),
+    taking("middle", 30),
+    taking("other middle", 30),
+  ];
+  const told: string[] = [];
+  await readAll(runLanes(jobs(), 2), told);
+  t.deepEqual(began, ["new", "long", "middle", "other middle", "short", "short again"]);
+  t.deepEqual(told, ["short", "long", "new", "middle", "other middle", "short again"]);
+  began.length = 0;
+  told.length = 0;
+  await readAll(runLanes(jobs(), 1), told);
+  t.deepEqual(began, ["short", "short again", "long", "new", "middle", "other middle"]);
+  t.deepEqual(told, began);
+});
+
+test("one job is not asked how long it takes", async (t) => {
+  const told: string[] = [];
+  const expectedMs = (): number => {
+    throw new Error("asked");
+  };
+  await readAll(runLanes([Object.assign(saying("1"), { expectedMs })], 4), told);
+  t.deepEqual(told, ["1"]);
+});
