@@ -133,8 +133,8 @@ const runOptions = (command: Argv) =>
       alias: "j",
       type: "number",
       requiresArg: true,
-      defaultDescription: "one for each processor",
-      describe: "boots side by side",
+      defaultDescription: "one for each processor that is ours",
+      describe: "boots side by side, as far as memory goes; the longest begins first",
     })
     .option("verify-isolation", {
       type: "boolean",

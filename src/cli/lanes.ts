@@ -25,20 +25,24 @@ interface Lane {
 const laneOf = (job: Job): Lane => ({ job, events: new Queue() });
 
 /**
- * Runs jobs, at most `width` at once. Of those that wait the one that will take longest comes first, since a long one
+ * Runs jobs, at most `width` at once; that is asked for when there is a choice, so that one job waits for no answer. Of those that wait the one that will take longest comes first, since a long one
  * that begins last is waited for alone; one that nobody knows may be long. Equals, and all with a width of 1, come in
  * their order. They are told in their order, those that follow from a job in front of the waiting ones.
  *
  * A job that throws ends the run when its lane is reached: what came before it is told.
  */
-export async function* runLanes(jobs: readonly Job[], width: number): AsyncGenerator<readonly RunEvent[]> {
+export async function* runLanes(
+  jobs: readonly Job[],
+  width: () => number,
+): AsyncGenerator<readonly RunEvent[]> {
   const lanes = jobs.map(laneOf);
   let active = 0;
   const start = (): void => {
-    while (active < width) {
+    for (;;) {
       const waiting = lanes.filter(({ done }) => done === undefined);
-      const lane = width === 1 ? waiting[0] : longest(waiting);
-      if (lane === undefined) return;
+      const [first] = waiting;
+      if (first === undefined || (active > 0 && active >= width())) return;
+      const lane = waiting.length === 1 || width() === 1 ? first : longest(waiting, first);
       active += 1;
       const { job, events } = lane;
       lane.done = job((some) => {
@@ -67,9 +71,10 @@ export async function* runLanes(jobs: readonly Job[], width: number): AsyncGener
   }
 }
 
-function longest(waiting: readonly Lane[]): Lane | undefined {
-  const [first] = waiting;
-  if (waiting.length < 2) return first;
+function longest(waiting: readonly Lane[], first: Lane): Lane {
   for (const lane of waiting) lane.expectedMs ??= lane.job.expectedMs?.() ?? Number.POSITIVE_INFINITY;
-  return waiting.reduce((most, lane) => ((lane.expectedMs ?? 0) > (most.expectedMs ?? 0) ? lane : most));
+  return waiting.reduce(
+    (most, lane) => ((lane.expectedMs ?? 0) > (most.expectedMs ?? 0) ? lane : most),
+    first,
+  );
 }

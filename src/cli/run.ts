@@ -4,7 +4,7 @@
 import { resolve } from "node:path";
 import { expectationsIn, rememberRun } from "../../runner/history.js";
 import type { RecordFolder } from "../../runner/records.js";
-import { after, processors } from "../../runner/host.js";
+import { after } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
@@ -23,6 +23,7 @@ import { openProject, type Project, type ProjectArguments } from "./project.js";
 import { countOf } from "./select.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
+import { widthOf } from "./width.js";
 
 export interface RunArguments extends ProjectArguments {
   readonly reporters: readonly string[];
@@ -51,7 +52,7 @@ export interface RunArguments extends ProjectArguments {
   readonly untilFail: boolean;
   /** Longest time of the whole run. */
   readonly runTimeoutMs?: number;
-  /** Boots side by side; absent: one for each processor. */
+  /** Boots side by side, as far as memory goes; absent: one for each processor. */
   readonly jobs?: number;
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
@@ -253,7 +254,7 @@ async function* eventsOf(
       : after(runTimeoutMs, () => {
           quit(late);
         });
-  const boots = runLanes(jobs, args.jobs ?? processors());
+  const boots = runLanes(jobs, widthOf(project, { ...args, acceleration: acceleration.now }, say));
   try {
     const first = boots.next();
     // It is waited for later, and may have failed by then.
