@@ -1,8 +1,4 @@
-/** The host that everything runs on: its processors, its clock and its calendar. */
-import { availableParallelism } from "node:os";
-
-/** How many boots run side by side without being in each other's way. */
-export const processors = availableParallelism;
+/** The clock of the host that everything runs on, and its calendar. */
 
 /** A stopwatch that runs: milliseconds since now. */
 export function stopwatch(): () => number {

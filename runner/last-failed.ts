@@ -23,13 +23,16 @@ export function lastFailed(folder: string): readonly string[] {
 
 /** Remembers what is red now; a folder that cannot be written forgets it. */
 export function rememberFailed(folder: string, { suites }: RunModel): void {
-  const names = new Set(lastFailed(folder));
+  const before = lastFailed(folder);
+  const names = new Set(before);
   for (const { name: suite, cases } of suites)
     for (const one of cases) {
       const name = `${suite}.${baseName(one.name)}`;
       if (isRed(one.status)) names.add(name);
       else names.delete(name);
     }
+  // The rule is that nothing was red and nothing is.
+  if (names.size === before.length && before.every((name) => names.has(name))) return;
   try {
     writeWhole(fileIn(folder), `${JSON.stringify([...names].sort(), null, 2)}\n`);
   } catch {

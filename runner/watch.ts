@@ -13,6 +13,8 @@ export interface Limits {
   readonly silenceMs: number;
   /** Of a case that has none of its own. */
   readonly caseMs: number;
+  /** Of a case by its name, `suite.case`, where it has none of its own either. */
+  readonly caseMsOf?: ((name: string) => number | undefined) | undefined;
 }
 
 export const DEFAULT_LIMITS: Limits = { timeoutMs: 300_000, silenceMs: 20_000, caseMs: 60_000 };
@@ -56,7 +58,7 @@ const LAST_MS = 5;
 /** The bytes of a boot; what it returns is how the machine ended, and its inside. `release()` is left to the caller. */
 export async function* watch(
   boot: Boot,
-  { timeoutMs, silenceMs, caseMs }: Limits,
+  { timeoutMs, silenceMs, caseMs, caseMsOf }: Limits,
   { running, isOver, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
   let fired: MachineEnd | undefined;
@@ -98,9 +100,10 @@ export async function* watch(
     for (const timer of watched?.timers ?? []) timer.clear();
     watched = undefined;
     if (now === undefined || key === undefined) return;
-    const limitMs = now.limitMs ?? caseMs;
+    const own = now.limitMs ?? caseMsOf?.(now.name);
+    const limitMs = own ?? caseMs;
     const slowMs = limitMs * SLOW_PART;
-    const limit = `stopped after ${seconds(limitMs)}, the limit of ${now.limitMs === undefined ? "a case" : "this case"},`;
+    const limit = `stopped after ${seconds(limitMs)}, the limit of ${own === undefined ? "a case" : "this case"},`;
     watched = {
       key,
       timers: [

@@ -37,6 +37,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   // Asked by the scripts of `uktest completion` while somebody types: whatever the words are, none is wrong.
   if (argv[0] === COMPLETE) return { name: "more", more: { name: "complete", words: argv.slice(1) } };
   refuseUnknownCommand(argv);
+  refuseEmptyValues(argv);
   let text = "";
   const parsed = await grammar()
     .fail((message: string | undefined, error: Error | undefined) => {
@@ -102,6 +103,23 @@ function refuseUnknownCommand(argv: readonly string[]): void {
     throw new UsageError("no command given", "try: uktest report serial.log, or uktest --help");
   if (first.startsWith("-") || COMMANDS.some((name) => name === first)) return;
   throw new UsageError(`unknown command "${first}"`, suggest(first, COMMANDS));
+}
+
+/**
+ * An option with an empty value is refused before the parser has it: that takes an empty text for the number 0, and a run
+ * without retries is not what somebody asked for whose variable was not set.
+ */
+function refuseEmptyValues(argv: readonly string[]): void {
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  words.forEach((word, at) => {
+    const [, glued] = /^(--[a-z][a-z-]*|-j)=\s*$/.exec(word) ?? [];
+    const before = words[at - 1] ?? "";
+    const option =
+      glued ?? (word.trim() === "" && /^(?:--[a-z][a-z-]*|-j)$/.test(before) ? before : undefined);
+    if (option !== undefined)
+      throw new UsageError(`${option} is empty`, "is a variable of your script not set?");
+  });
 }
 
 export const strings = (value: unknown): readonly string[] =>

@@ -2,6 +2,7 @@
  * Turns what a run is made of into jobs: each a boot, with the boots that follow from it. Which cases a boot gets is
  * decided in core/rounds.ts and core/parts.ts, how one boot goes in boot-one.ts.
  */
+import type { Expectation } from "../../runner/history.js";
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage } from "../../runner/machine.js";
 import { type Selecting, selecting } from "../../runner/selected.js";
@@ -28,6 +29,7 @@ import { bootOptions } from "./boot-options.js";
 import type { RunReader } from "./boot-reader.js";
 import { buildFault } from "./build-fault.js";
 import type { HeadStart } from "./head-start.js";
+import type { RunHooks } from "./hooks.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
@@ -61,6 +63,10 @@ export interface JobArguments {
   readonly logs?: string | undefined;
   /** Where sources are, for the lines around a crash. */
   readonly rules: PlaceRules;
+  /** How long a boot will take. */
+  readonly expected: Expectation;
+  /** Puts the host commands of the project around the boots of a program. */
+  readonly hooks?: RunHooks | undefined;
 }
 
 export interface Surroundings {
@@ -115,9 +121,8 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       return [];
     };
 
-  const booted =
-    (chain: Chain, round: Round, retries: number): Job =>
-    async (emit) => {
+  const booted = (chain: Chain, round: Round, retries: number): Job => {
+    const job: Job = async (emit) => {
       const number = nextBoot();
       if (stop.aborted) return unbooted(chain, round, number, emit);
       chain.boots += 1;
@@ -131,6 +136,9 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       if (summary === undefined) return [];
       return follow(chain, round, retries, summary, settle, emit);
     };
+    const expectedMs = (): number | undefined => args.expected(chain.source, round.part);
+    return Object.assign(job, { expectedMs });
+  };
 
   /** What becomes of the cases of a boot that has ended, and the boots that follow. */
   const follow = (
@@ -266,7 +274,9 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       isRed: false,
       statuses: new Map(),
     };
-    return started(chain);
+    const jobs = started(chain);
+    const program = { name: task.name, image: task.image.path };
+    return args.hooks?.around(program, jobs, { stop, quit }) ?? jobs;
   });
   return { sources: project.tasks.map(sourceOf), jobs, failure: () => failure };
 }

@@ -142,8 +142,8 @@ export const running = (command: Argv) =>
       alias: "j",
       type: "number",
       requiresArg: true,
-      defaultDescription: "one for each processor",
-      describe: "boots side by side",
+      defaultDescription: "one for each processor that is ours",
+      describe: "boots side by side, as far as memory goes; the longest begins first",
     })
     .option("verify-isolation", {
       type: "boolean",

@@ -12,14 +12,16 @@ import type { Program } from "../../runner/build/units.js";
 import { makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
+import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
-import type { Config } from "../config/schema.js";
+import type { Config, Hooks } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
 import { isBoard, ofBoard } from "./board.js";
 import { describe, type ImageFiles } from "./image-files.js";
+import { caseLimits } from "./case-limits.js";
 import { countOf, selectIn } from "./select.js";
 
 export interface ProjectArguments {
@@ -60,7 +62,9 @@ export interface Project {
   readonly folder: string;
   readonly choice: Choice;
   readonly tasks: readonly Task[];
-  readonly limits: { readonly timeoutMs?: number; readonly silenceMs?: number };
+  readonly limits: Partial<Limits>;
+  /** Commands around its boots. */
+  readonly hooks?: Hooks;
 }
 
 /**
@@ -125,13 +129,22 @@ async function ofSources(
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
   choice.machine.warm?.();
-  const { timeoutMs, silenceMs } = loaded.config;
   return {
     root: loaded.root,
     folder,
     choice,
     tasks: await tasksOf(loaded, choice, folder, args, log, stop, begin),
-    limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
+    limits: limitsOf(loaded.config),
+    ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
+  };
+}
+
+function limitsOf({ timeoutMs, silenceMs, caseTimeoutMs: caseMs, caseTimeouts }: Config): Partial<Limits> {
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(silenceMs !== undefined && { silenceMs }),
+    ...(caseMs !== undefined && { caseMs }),
+    ...(caseTimeouts !== undefined && { caseMsOf: caseLimits(caseTimeouts) }),
   };
 }
 
@@ -172,7 +185,9 @@ async function tasksOf(
     const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
     const isWhole = patterns.length === 0 || patterns.includes(program.name);
     // With several programs the machine is waited for less than the compiler.
-    if (isWhole && wanted.length === 1) begin(machine, image);
+    // What its guest needs may have to be set up first.
+    const isReady = loaded.config.hooks === undefined;
+    if (isWhole && wanted.length === 1 && isReady) begin(machine, image);
     const plan = readPlan(built.image);
     plans.push(plan);
     const part = isWhole ? plan : selectIn(plan, patterns);

@@ -3,8 +3,9 @@
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { expectationsIn, rememberRun } from "../../runner/history.js";
 import type { RecordFolder } from "../../runner/records.js";
-import { after, processors } from "../../runner/host.js";
+import { after } from "../../runner/host.js";
 import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
@@ -17,6 +18,7 @@ import { isBoard, refuseForBoard } from "./board.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
 import { HeadStart } from "./head-start.js";
+import type { RunHooks } from "./hooks.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
@@ -26,6 +28,7 @@ import { countOf } from "./select.js";
 import { shellWord } from "./shell-word.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
+import { widthOf } from "./width.js";
 
 export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly reporters: readonly string[];
@@ -56,7 +59,7 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly untilFail: boolean;
   /** Longest time of the whole run. */
   readonly runTimeoutMs?: number;
-  /** Boots side by side; absent: one for each processor. */
+  /** Boots side by side, as far as memory goes; absent: one for each processor. */
   readonly jobs?: number;
   /** Keeps image and raw log, and says where. */
   readonly keep: boolean;
@@ -104,8 +107,37 @@ async function runFrom(
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
   const known = await knownFor(args, project);
-  const more = { logs: record?.path, begun: headStart.take, part: shard };
-  const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
+  const hooks = await hooksOf(
+    project,
+    { ...args, ...(record !== undefined && { record: record.path }) },
+    say,
+  );
+  try {
+    await hooks?.begin(stop);
+    const more = { logs: record?.path, begun: headStart.take, part: shard, hooks };
+    const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
+    const outcome = await delivered({ events, known, project, args, record }, stop, say, live);
+    return hooks === undefined ? outcome : await hooks.outcome(outcome);
+  } finally {
+    await hooks?.finish();
+  }
+}
+
+interface Delivery {
+  readonly events: AsyncGenerator<readonly RunEvent[]>;
+  readonly known: (events: Stream) => Stream;
+  readonly project: Project;
+  readonly args: RunArguments;
+  readonly record: RecordFolder | undefined;
+}
+
+/** Reads the run to its end while the reports are written, and remembers what the next run wants to know. */
+async function delivered(
+  { events, known, project, args, record }: Delivery,
+  stop: AbortSignal,
+  say: Say,
+  live: LiveScreen | undefined,
+): Promise<Outcome> {
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
   first.catch(() => undefined);
@@ -123,7 +155,7 @@ async function runFrom(
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
     // What an image of somebody else's holds belongs to no project.
-    if (args.image === undefined) await noteFailed(project, outcome);
+    if (args.image === undefined) await noteResults(project, outcome);
     const command = again(outcome.model);
     if (command !== undefined) say(`again: ${command}`);
     if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
@@ -144,14 +176,27 @@ async function* resumed<T>(
   yield* rest;
 }
 
+/** Without hooks nothing of them is loaded. */
+async function hooksOf(
+  project: Project,
+  { keep, record }: RunArguments,
+  say: Say,
+): Promise<RunHooks | undefined> {
+  const { hooks, folder } = project;
+  if (hooks === undefined) return undefined;
+  const { RunHooks: Around } = await import("./hooks.js");
+  return new Around({ project, hooks, kept: record ?? (keep ? folder : undefined), say });
+}
+
 async function recordIn(folder: string): Promise<RecordFolder> {
   const { makeRecord } = await import("../../runner/records.js");
   return makeRecord(resolve(folder));
 }
 
-async function noteFailed({ folder }: Project, { model }: Outcome): Promise<void> {
+async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
   const { rememberFailed } = await import("../../runner/last-failed.js");
   rememberFailed(folder, model);
+  rememberRun(folder, model);
 }
 
 /** What was red the last time, as patterns; everything where nothing was. */
@@ -211,6 +256,7 @@ async function* eventsOf(
     readonly logs: string | undefined;
     readonly begun: HeadStart["take"];
     readonly part: ShardFacts | undefined;
+    readonly hooks: RunHooks | undefined;
   },
   stop: AbortSignal,
   say: Say,
@@ -224,7 +270,7 @@ async function* eventsOf(
   };
   const { sources, jobs, failure } = jobsOf(
     project,
-    { ...args, acceleration, limits, rules },
+    { ...args, acceleration, limits, rules, expected: expectationsIn(project.folder) },
     { stop: halt, quit, say },
   );
   const policy: Policy = {
@@ -241,7 +287,7 @@ async function* eventsOf(
       : after(runTimeoutMs, () => {
           quit(late);
         });
-  const boots = runLanes(jobs, args.jobs ?? processors());
+  const boots = runLanes(jobs, widthOf(project, { ...args, acceleration: acceleration.now }, say));
   try {
     const first = boots.next();
     // It is waited for later, and may have failed by then.
@@ -254,6 +300,8 @@ async function* eventsOf(
     else if (leave.signal.reason === late) yield [incomplete(late)];
     const failed = failure();
     if (failed !== undefined) throw failed;
+    const broken = args.hooks?.broken;
+    if (broken !== undefined) yield [incomplete(broken)];
     yield [{ type: "run-finished" }];
   } catch (error) {
     yield [{ type: "run-finished" }];

@@ -31,6 +31,12 @@ const startsWith =
   (one: string): boolean =>
     one.startsWith(wanted);
 
+/** Whether a pattern means a case; that may be one with a label. */
+export function matching(pattern: string): Matches {
+  const matches = matcher(pattern);
+  return (suite, name) => matches(suite, baseName(name));
+}
+
 /** The part of a plan that any of the patterns means. */
 export function selectIn(plan: Plan, patterns: readonly string[]): Plan {
   const matchers = patterns.map(matcher);

@@ -57,6 +57,25 @@ const profile = v.pipe(
   v.description("One way of building everything."),
 );
 
+const command = v.pipe(texts, v.nonEmpty(), v.description("Program and arguments; no shell reads them."));
+
+const commands = (when: string) =>
+  v.optional(v.pipe(v.union([command, v.pipe(v.array(command), v.nonEmpty())]), v.description(when)));
+
+const hooks = v.pipe(
+  noArray,
+  v.strictObject({
+    beforeRun: commands("Commands before the first boot of a run."),
+    afterRun: commands("Commands behind the last boot of a run, however it ends."),
+    beforeSuite: commands("Commands before the first boot of each program."),
+    afterSuite: commands("Commands behind the last boot of each program, however it ends."),
+    timeoutMs: v.optional(
+      v.pipe(milliseconds, v.description("Longest time of one command, in milliseconds.")),
+    ),
+  }),
+  v.description("Commands on the host that set up what tests need, and tear it down."),
+);
+
 const config = v.pipe(
   noArray,
   v.strictObject({
@@ -93,11 +112,23 @@ const config = v.pipe(
     silenceMs: v.optional(
       v.pipe(milliseconds, v.description("Longest silence of the serial line, in milliseconds.")),
     ),
+    caseTimeoutMs: v.optional(
+      v.pipe(milliseconds, v.description("Longest time of a case, where nothing else says one.")),
+    ),
+    caseTimeouts: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, milliseconds),
+        v.description("Longest times of some cases, in milliseconds, by what --help calls a pattern."),
+      ),
+    ),
+    hooks: v.optional(hooks),
   }),
 );
 
 export type Config = v.InferOutput<typeof config>;
 export type SuiteFolder = v.InferOutput<typeof suiteFolder>;
+export type Hooks = v.InferOutput<typeof hooks>;
 export type Profile = v.InferOutput<typeof profile>;
 
 /** The schema itself, for the JSON schema that is made from it. */

@@ -42,7 +42,10 @@ test("jobs are told in their order, whichever is over first", async (t) => {
     return [];
   });
   const told: string[] = [];
-  const done = readAll(runLanes(jobs, 3), told);
+  const done = readAll(
+    runLanes(jobs, () => 3),
+    told,
+  );
   await settle();
   t.deepEqual(told, ["0 begins"], "the oldest is told while it runs");
   gates[2]?.open();
@@ -64,7 +67,7 @@ test("what a lane tells while its events are read is not lost", async (t) => {
     return [];
   };
   const told: string[] = [];
-  for await (const events of runLanes([job], 1)) {
+  for await (const events of runLanes([job], () => 1)) {
     told.push(...events.map(wordOf));
     if (told.length === 1) {
       tell([event("second")]);
@@ -86,7 +89,10 @@ test("no more than `width` at once, and never fewer while some wait", async (t) 
       active -= 1;
       return [];
     });
-    await readAll(runLanes(jobs, width), []);
+    await readAll(
+      runLanes(jobs, () => width),
+      [],
+    );
     t.is(most, width);
   }
 });
@@ -94,13 +100,19 @@ test("no more than `width` at once, and never fewer while some wait", async (t) 
 test("what follows from a job comes in front of the waiting ones", async (t) => {
   const told: string[] = [];
   const follow = [saying("1a", saying("1aa")), saying("1b")];
-  await readAll(runLanes([saying("1", ...follow), saying("2"), saying("3")], 1), told);
+  await readAll(
+    runLanes([saying("1", ...follow), saying("2"), saying("3")], () => 1),
+    told,
+  );
   t.deepEqual(told, ["1", "1a", "1aa", "1b", "2", "3"]);
 });
 
 test("nothing to do is done at once", async (t) => {
   const told: string[] = [];
-  await readAll(runLanes([], 4), told);
+  await readAll(
+    runLanes([], () => 4),
+    told,
+  );
   t.deepEqual(told, []);
 });
 
@@ -117,10 +129,57 @@ test("a job that throws ends the run where its lane is reached", async (t) => {
     return Promise.reject(new Error("no emulator"));
   };
   const told: string[] = [];
-  const done = readAll(runLanes([slow, broken, saying("never told")], 2), told);
+  const done = readAll(
+    runLanes([slow, broken, saying("never told")], () => 2),
+    told,
+  );
   await settle();
   t.deepEqual(told, ["slow begins"]);
   open();
   await t.throwsAsync(done, { message: "no emulator" });
   t.deepEqual(told, ["slow begins", "slow ends", "broken begins"]);
+});
+
+test("where there is a choice the longest begins first, and all are told in their order", async (t) => {
+  const began: string[] = [];
+  const taking = (word: string, ms: number | undefined, ...more: readonly Job[]): Job => {
+    const job: Job = async (emit) => {
+      began.push(word);
+      emit([event(word)]);
+      await settle();
+      return more;
+    };
+    return Object.assign(job, { expectedMs: () => ms });
+  };
+  const jobs = (): readonly Job[] => [
+    taking("short", 1, taking("short again", 500)),
+    taking("long", 900),
+    taking("new", undefined),
+    taking("middle", 30),
+    taking("other middle", 30),
+  ];
+  const told: string[] = [];
+  await readAll(
+    runLanes(jobs(), () => 2),
+    told,
+  );
+  t.deepEqual(began, ["new", "long", "middle", "other middle", "short", "short again"]);
+  t.deepEqual(told, ["short", "long", "new", "middle", "other middle", "short again"]);
+  began.length = 0;
+  told.length = 0;
+  await readAll(
+    runLanes(jobs(), () => 1),
+    told,
+  );
+  t.deepEqual(began, ["short", "short again", "long", "new", "middle", "other middle"]);
+  t.deepEqual(told, began);
+});
+
+test("one job is not asked how long it takes, and waits for no width", async (t) => {
+  const told: string[] = [];
+  const expectedMs = (): number => {
+    throw new Error("asked");
+  };
+  await readAll(runLanes([Object.assign(saying("1"), { expectedMs })], () => 4), told);
+  t.deepEqual(told, ["1"]);
 });

@@ -95,6 +95,29 @@ test("wrong values are told", async (t) => {
     await t.throwsAsync(runOf(...twice), { instanceOf: UsageError }, twice.join(" "));
 });
 
+test("no option takes an empty value, and none counts it as 0", async (t) => {
+  const command = await readCommand(["run", "--help"]);
+  const help = command.name === "text" ? command.text : "";
+  // Those whose value may be left out are texts to the parser.
+  const numeric = help.split(/\n(?= +(?:-\w, )?--)/).flatMap((entry) => {
+    const [, short, long = ""] = /^ +(?:(-\w), )?(--[a-z-]+)/.exec(entry) ?? [];
+    const isNumber = /\[number\]/.test(entry) || /^--(?:fail-fast|shuffle)$/.test(long);
+    return isNumber ? [long, ...(short === undefined ? [] : [short])] : [];
+  });
+  for (const known of ["--retries", "--jobs", "-j", "--case-timeout", "--repeat", "--fail-fast"])
+    t.true(numeric.includes(known), known);
+  for (const option of [...numeric, "--machine", "--image"])
+    for (const words of [[`${option}=`], [`${option}= `], [option, ""], [option, " "]])
+      await t.throwsAsync(
+        runOf(...words),
+        { instanceOf: UsageError, message: `${option} is empty` },
+        words.join("|"),
+      );
+  await t.throwsAsync(readCommand(["merge", "a", "--expect="]), { message: "--expect is empty" });
+  t.deepEqual((await runOf("--keep", "--", "--retries=")).patterns, ["--retries="]);
+  t.like(await runOf("--retries=0x3"), { retries: 3 });
+});
+
 const modelOf = (...cases: readonly (readonly [name: string, status: CaseStatus])[]): RunModel =>
   ({
     suites: [{ boot: "b1", name: "s", cases: cases.map(([name, status]) => ({ suite: "s", name, status })) }],

@@ -64,7 +64,7 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
   [["report", LOG, "--color", "blue"], /--color blue/, /one of: auto, always, never/],
   [["report", LOG, "--image"], /--image needs a value/, /./],
   [["report", LOG, "--root", ""], /--root is empty/, /./],
-  [["report", LOG, "--strip-prefix="], /--strip-prefix needs a value/, /./],
+  [["report", LOG, "--strip-prefix="], /--strip-prefix is empty/, /./],
   [["run", "vfscore", ""], /a pattern is empty/, /variable/],
   [["run", "--image", "no-such-image"], /no such image: no-such-image/, /./],
   [["run", "--last-failed", "--image", "x"], /--last-failed goes without --image/, /./],

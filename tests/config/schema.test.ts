@@ -79,12 +79,23 @@ test("wrong configurations are wrong for both", (t) => {
       [null, "x", [""], [1], {}].map((value) => ({ suites: SUITES, [key]: value })),
     ),
     { suites: SUITES, $schema: 1 },
+    ...[0, "1", 1.5].map((caseTimeoutMs) => ({ suites: SUITES, caseTimeoutMs })),
+    ...[[], [5], { "a.b": 0 }, { "a.b": "1" }, { "": 1 }, 5].map((caseTimeouts) => ({
+      suites: SUITES,
+      caseTimeouts,
+    })),
+    ...[
+      ...[[], null, "x", { before: ["x"] }, { timeoutMs: 0 }],
+      ...[[], "x y", [[]], ["x", ["y"]], [1], [""], null, {}].map((beforeRun) => ({ beforeRun })),
+    ].map((hooks) => ({ suites: SUITES, hooks })),
   ];
   for (const value of wrong) t.is(verdictOf(value), "wrong", JSON.stringify(value));
   const right: readonly unknown[] = [
     { suites: {} },
     { suites: SUITES, profiles: {}, flags: [], include: [], libraries: [], $schema: "", timeoutMs: 1 },
     { suites: SUITES, profiles: { fast: {} } },
+    { suites: SUITES, caseTimeoutMs: 1, caseTimeouts: { "a.b": 1, "c*": 2 }, hooks: {} },
+    { suites: SUITES, hooks: { beforeRun: ["x", "y"], afterSuite: [["x"], ["y", "z"]], timeoutMs: 1 } },
   ];
   for (const value of right) t.is(verdictOf(value), "right", JSON.stringify(value));
 });
@@ -128,6 +139,7 @@ test("the page has a row for every key, and every key a description", (t) => {
     ["At the top", root],
     ["In a suite folder", inside("suites")],
     ["In a profile", inside("profiles")],
+    ["In hooks", root.properties?.["hooks"] ?? {}],
   ];
   for (const [heading, shape] of rows) {
     t.deepEqual([...rowsBelow(heading)].sort(), keysOf(shape), heading);

@@ -80,3 +80,23 @@ test("a processor sleeps for ever when it has halted with interrupts off", (t) =
   t.true(sleepsForEver(text("00000002", 1).replace("EFL", "RFL")));
   t.true(registersOf(text("00000002", 1)).some(({ name }) => name === "EIP"));
 });
+
+test("a limit that the project knows counts for its case; the case's own counts before it", async (t) => {
+  const limits = {
+    ...DEFAULT_LIMITS,
+    caseMs: 40,
+    caseMsOf: (name: string) => (name === "a.x" ? 20 : undefined),
+  };
+  const rows = [
+    ["a.x", undefined, "stopped after 0.02 s, the limit of this case,"],
+    ["a.x", 30, "stopped after 0.03 s, the limit of this case,"],
+    ["a.y", undefined, "stopped after 0.04 s, the limit of a case,"],
+  ] as const;
+  for (const [name, limitMs, detail] of rows) {
+    const running = () => ({ id: "c1", name, ...(limitMs !== undefined && { limitMs }) });
+    const bytes = watch(quietBoot(["begins"]), limits, { ...NO_CASES, running });
+    let next = await bytes.next();
+    while (next.done !== true) next = await bytes.next();
+    t.deepEqual(next.value.end, { kind: "timed-out", detail });
+  }
+});

@@ -1,0 +1,27 @@
+/** How many boots of a run go on side by side. It is found out when a second one waits, and not before. */
+import { HERE, roomOn, widthFor } from "../../runner/host-room.js";
+import { type BootWishes, bootOptions } from "./boot-options.js";
+import type { Project } from "./project.js";
+import type { Say } from "./say.js";
+
+/** The number of boots, once it is asked for; says it where that is less than somebody wanted. */
+export function widthOf(
+  { tasks }: Pick<Project, "tasks">,
+  wishes: BootWishes & { readonly jobs?: number },
+  say: Say,
+  readings = HERE,
+): () => number {
+  let width: number | undefined;
+  return () => {
+    if (width !== undefined) return width;
+    const images = tasks.flatMap((task) => ("image" in task ? [task.image] : []));
+    const guestMiB = Math.max(0, ...images.map((image) => bootOptions(image, wishes).memoryMiB));
+    const { boots, isCut } = widthFor(roomOn(readings), guestMiB, wishes.jobs);
+    if (isCut)
+      say(
+        `--jobs ${String(wishes.jobs)}: memory is left for ${String(boots)} guests of ${String(guestMiB)} MiB`,
+      );
+    width = boots;
+    return width;
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * One command on the host: how it ends, what is left of it, and where its output goes.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import test, { type ExecutionContext } from "ava";
+import { dropOutput, type HookEnd, type HookOrder, lastLinesOf, runHook } from "../../runner/hook.js";
+import { scratch } from "../cli/run.js";
+
+function orders(t: ExecutionContext) {
+  const { path } = scratch(t);
+  const log = join(path, "deep/er/out.log");
+  const run = (command: readonly string[], more: Partial<HookOrder> = {}): Promise<HookEnd> =>
+    runHook({ command, cwd: path, env: { HOOK_WORD: "a b" }, timeoutMs: 20_000, log, ...more });
+  return { path, log, run };
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    // What was killed and not yet reaped is no program any more.
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${String(pid)}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+};
+
+test("a command runs in its folder, without a shell, and its output is kept in order", async (t) => {
+  const { path, log, run } = orders(t);
+  t.deepEqual(await run(["sh", "-c", "echo out $HOOK_WORD; echo err >&2; pwd"]), { kind: "done" });
+  t.deepEqual(await run(["echo", "$HOOK_WORD", "*"]), { kind: "done" });
+  t.deepEqual(lastLinesOf(log, 9), ["out a b", "err", path, "$HOOK_WORD *"]);
+  t.deepEqual(lastLinesOf(log, 1), ["$HOOK_WORD *"]);
+  dropOutput(log);
+  t.false(existsSync(log));
+  t.deepEqual(lastLinesOf(log, 1), []);
+});
+
+test("how a command fails", async (t) => {
+  const { path, run } = orders(t);
+  const said = async (...words: readonly string[]): Promise<string> => {
+    const end = await run(words);
+    return end.kind === "failed" ? end.what : end.kind;
+  };
+  t.is(await said("false"), "ended with 1");
+  t.is(await said("sh", "-c", "kill -9 $$"), "was ended by SIGKILL");
+  t.is(await said("no-such-program"), "cannot be started: there is no such program");
+  writeFileSync(join(path, "plain"), "");
+  t.is(await said("./plain"), "cannot be started: it is not executable");
+  const placeless = await run(["true"], { log: join(path, "plain/out.log") });
+  t.regex(placeless.kind === "failed" ? placeless.what : "", /^has no place for its output: /);
+});
+
+test("a limit, and a stop, end everything that a command has started", async (t) => {
+  const { path, run } = orders(t);
+  const script = "trap '' TERM; sleep 60 & echo $! > pid; wait; wait";
+  for (const stop of [undefined, new AbortController()]) {
+    const ended = run(["sh", "-c", script], {
+      timeoutMs: stop === undefined ? 300 : 20_000,
+      ...(stop !== undefined && { stop: stop.signal }),
+    });
+    await sleep(250);
+    stop?.abort();
+    t.deepEqual(
+      await ended,
+      stop === undefined
+        ? { kind: "failed", what: "was stopped after 0.3 s, its limit" }
+        : { kind: "stopped" },
+    );
+    await sleep(50);
+    t.false(isAlive(Number(readFileSync(join(path, "pid"), "utf8"))));
+  }
+  t.deepEqual(await run(["touch", "never"], { stop: AbortSignal.abort() }), { kind: "stopped" });
+  t.false(existsSync(join(path, "never")));
+});
+
+test("what a command that succeeds leaves behind goes on, and is not waited for", async (t) => {
+  const { path, run } = orders(t);
+  t.deepEqual(await run(["sh", "-c", "sleep 60 & echo $! > pid"]), { kind: "done" });
+  const pid = Number(readFileSync(join(path, "pid"), "utf8"));
+  t.true(isAlive(pid));
+  process.kill(pid, "SIGKILL");
+});
