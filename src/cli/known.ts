@@ -10,7 +10,7 @@ import { UsageError } from "../core/errors.js";
 import type { BaselineGiven, Policy, RunEvent } from "../core/events.js";
 import { readBaseline } from "./baseline.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
-import { UnusedEntries } from "./unused-entries.js";
+import { type Passes, UnusedEntries } from "./unused-entries.js";
 
 export interface KnownLists {
   readonly policy: Pick<Policy, "onlyNew" | "quarantine" | "knownFindings">;
@@ -46,13 +46,14 @@ export async function readKnown(args: KnownArguments, root: string): Promise<Kno
 export async function* withKnown(
   events: AsyncIterable<readonly RunEvent[]>,
   lists: KnownLists | undefined,
+  passes?: Passes,
 ): AsyncGenerator<readonly RunEvent[]> {
   if (lists === undefined) {
     yield* events;
     return;
   }
   const { policy, baseline } = lists;
-  const unused = new UnusedEntries(policy);
+  const unused = new UnusedEntries(policy, passes);
   for await (const some of events) {
     yield some.flatMap((event): readonly RunEvent[] => {
       if (event.type === "run-started")

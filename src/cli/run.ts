@@ -214,7 +214,7 @@ async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
 type Stream = AsyncIterable<readonly RunEvent[]>;
 
 /** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
-async function knownFor(args: RunArguments, { root }: Project): Promise<(events: Stream) => Stream> {
+async function knownFor(args: RunArguments, { root, folder }: Project): Promise<(events: Stream) => Stream> {
   const wanted = args.baseline ?? args.quarantine ?? args.knownFindings;
   if (
     wanted === undefined &&
@@ -224,7 +224,8 @@ async function knownFor(args: RunArguments, { root }: Project): Promise<(events:
     return (events) => events;
   const { readKnown, withKnown } = await import("./known.js");
   const lists = await readKnown(args, root);
-  return (events) => withKnown(events, lists);
+  const { passesInARow } = await import("../../runner/history.js");
+  return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
 }
 
 /** The part of the project that this host has to run. */

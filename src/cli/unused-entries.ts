@@ -2,9 +2,14 @@
  * Finds the entries of the lists of known results that nothing needs: past their date, of a case that is not there, of a
  * finding that did not occur. It follows the stream and keeps names only.
  */
-import type { Policy, ProblemCode, RunEvent } from "../core/events.js";
+import type { Policy, ProblemCode, QuarantineEntry, RunEvent } from "../core/events.js";
 import { isMeant, isPast } from "../core/known.js";
 import { siteOfFinding } from "../core/sites.js";
+
+export type Passes = (suite: string, name: string) => number;
+
+/** A case that passed so often in a row, this run included, is mended. */
+const MENDED = 10;
 
 /** Names that are shown of many. */
 const SHOWN = 5;
@@ -13,10 +18,17 @@ export class UnusedEntries {
   readonly #suites = new Map<string, { readonly source: string; readonly name: string }>();
   /** `suite.case` by source. */
   readonly #cases: { readonly title: string; readonly source: string }[] = [];
+  /** Those of them that were not passed. */
+  readonly #notPassed = new Set<string>();
+  readonly #running = new Map<string, string>();
   readonly #findings = new Set<string>();
   #source = "";
 
-  constructor(private readonly policy: Pick<Policy, "quarantine" | "knownFindings">) {}
+  /** @param passes how many times in a row a case has passed before this run; absent where nobody remembers */
+  constructor(
+    private readonly policy: Pick<Policy, "quarantine" | "knownFindings">,
+    private readonly passes: Passes = () => 0,
+  ) {}
 
   /** Takes the next event. */
   see(event: RunEvent): void {
@@ -26,7 +38,10 @@ export class UnusedEntries {
     if (event.type === "case-started" && this.policy.quarantine !== undefined) {
       const { source = "", name = "" } = this.#suites.get(event.suite) ?? {};
       this.#cases.push({ title: `${name}.${event.name}`, source });
+      this.#running.set(event.case, `${name}.${event.name}`);
     }
+    if (event.type === "case-finished" && event.status !== "passed")
+      this.#notPassed.add(this.#running.get(event.case) ?? "");
     if (event.type === "finding") this.#findings.add(siteOfFinding(event));
   }
 
@@ -41,6 +56,7 @@ export class UnusedEntries {
         suites.has(entry.case.slice(0, entry.case.indexOf("."))) &&
         !this.#cases.some(({ title, source }) => isMeant(entry, title, source)),
     );
+    const mended = entries.filter((entry) => !expired.includes(entry) && this.#isMended(entry));
     const findings = knownFindings?.entries ?? [];
     const oldFindings = findings.filter(({ until }) => isPast(until, knownFindings?.today ?? ""));
     const gone = findings.filter((entry) => !this.#findings.has(siteOfFinding(entry)));
@@ -52,13 +68,34 @@ export class UnusedEntries {
         expired,
         (one) => one.case,
       ),
-      ...said("known-unused", "warning", "quarantined, and no such case ran", foreign, (one) => one.case),
+      ...said("known-unused", "warning", "quarantined, and no such case ran", foreign, caseOf),
+      ...said(
+        "known-unused",
+        "warning",
+        `quarantined, and passed ${String(MENDED)} times in a row`,
+        mended,
+        caseOf,
+      ),
       ...said("known-expired", "warning", "known finding past its date, counts again", oldFindings, placeOf),
       ...said("known-unused", "note", "known finding that did not occur (uktest ubsan prune)", gone, placeOf),
     ];
   }
+
+  /** True where every case that is meant has passed so often that the entry is of no use. */
+  #isMended(entry: QuarantineEntry): boolean {
+    const mine = this.#cases.filter(({ title, source }) => isMeant(entry, title, source));
+    return (
+      mine.length > 0 &&
+      mine.every(({ title }) => {
+        const dot = title.indexOf(".");
+        const before = (): number => this.passes(title.slice(0, dot), title.slice(dot + 1));
+        return !this.#notPassed.has(title) && before() >= MENDED - 1;
+      })
+    );
+  }
 }
 
+const caseOf = (entry: QuarantineEntry): string => entry.case;
 const placeOf = ({ check, file }: { readonly check: string; readonly file: string }): string =>
   `${check} in ${file}`;
 

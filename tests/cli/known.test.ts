@@ -128,6 +128,21 @@ test("entries that nothing needs are told, and count for nothing", async (t) => 
   t.notRegex(stdout, /elsewhere/);
 });
 
+test.serial("a quarantined case that passes again and again is told", async (t) => {
+  const folder = scratch(t);
+  folder.put(
+    "a.c",
+    "#include <uk/test.h>\nUK_TESTCASE(mended, one)\n{\n\tUK_TEST_EXPECT(1);\n}\nuk_testsuite_register(mended, NULL);\n",
+  );
+  folder.put("uktest.config.json", '{ "suites": { "mended": { "sources": ["a.c"] } }, "machine": "v86" }');
+  folder.put("uktest.quarantine.json", '[{ "case": "mended.*", "reason": "flapped" }]');
+  for (let nth = 1; nth <= 10; nth += 1) {
+    const { stdout, code } = await run(["run"], { cwd: folder.path });
+    t.is(code, 0);
+    t.is(/quarantined, and passed 10 times in a row: mended\.\*/.test(stdout), nth === 10, String(nth));
+  }
+});
+
 test("the ratchet: write down, pass, notice what is gone, take it out", async (t) => {
   const { folder, events, findings } = await redRecord(t);
   const file = folder.file("uktest.ubsan.json");
