@@ -19,7 +19,7 @@ import type { RunHooks } from "./hooks.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
-import { openProject, type Project, type ProjectArguments } from "./project.js";
+import { openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
 import { countOf } from "./select.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
@@ -141,7 +141,7 @@ async function delivered(
     // What an image of somebody else's holds belongs to no project.
     if (args.image === undefined) await noteResults(project, outcome);
     sayAgain(outcome, project, args, say);
-    if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
+    if (record !== undefined) await noteRecord(record, args, say);
     return outcome;
   } finally {
     await events.return(undefined);
@@ -176,6 +176,12 @@ async function recordIn(folder: string): Promise<RecordFolder> {
   return makeRecord(resolve(folder));
 }
 
+async function noteRecord({ path }: RecordFolder, args: RunArguments, say: Say): Promise<void> {
+  const { rememberRecord } = await import("../../runner/records.js");
+  rememberRecord(runFolderOf(args), path);
+  say(`recorded: ${path}; uktest report ${path} replays it`);
+}
+
 async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
   const { rememberFailed } = await import("../../runner/last-failed.js");
   rememberFailed(folder, model);
@@ -184,10 +190,7 @@ async function noteResults({ folder }: Project, { model }: Outcome): Promise<voi
 
 /** What was red the last time, as patterns; everything where nothing was. */
 async function again(args: RunArguments, say: Say): Promise<RunArguments> {
-  const [{ lastFailed }, { runFolderOf }] = await Promise.all([
-    import("../../runner/last-failed.js"),
-    import("./project.js"),
-  ]);
+  const { lastFailed } = await import("../../runner/last-failed.js");
   const names = lastFailed(runFolderOf(args));
   if (names.length > 0) return { ...args, patterns: names };
   say("nothing was red the last time: everything runs");
