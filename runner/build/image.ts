@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
-import { type BuildFailure, compileAll, runTool } from "./compile.js";
+import { type BuildFailure, compileAll, type Progress, runTool } from "./compile.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { freshStamp, stampOf, writeStamp } from "./stamp.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
@@ -22,6 +22,8 @@ export interface BuildOptions {
   readonly profile: string;
   /** Takes the image that was built before, whatever has changed since. */
   readonly isGiven: boolean;
+  /** Told while it compiles; never for an image that is found. */
+  readonly progress?: Progress;
 }
 
 export type BuildResult =
@@ -35,7 +37,7 @@ export type BuildResult =
 export async function buildImage(
   program: Program,
   architecture: Architecture,
-  { root, folder, compiler, profile, isGiven }: BuildOptions,
+  { root, folder, compiler, profile, isGiven, progress }: BuildOptions,
 ): Promise<BuildResult> {
   const variant = `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`;
   const objects = join(folder, variant);
@@ -51,7 +53,7 @@ export async function buildImage(
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
   if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
   mkdirSync(objects, { recursive: true });
-  const { inputs, failure } = await compileAll(toolchain.compiler, units, root);
+  const { inputs, failure } = await compileAll(toolchain.compiler, units, root, progress);
   if (failure !== undefined) return { kind: "failed", failure };
   const part = `${image}.${String(process.pid)}.part`;
   const linked = await runTool(toolchain.linker, [...link, "-o", part], root);

@@ -72,10 +72,15 @@ export const openProject = (
   args: ProjectArguments,
   log: (line: string) => void,
   begin: Begin = () => undefined,
-): Promise<Project> => (args.image === undefined ? ofSources(args, log, begin) : ofImage(args.image, args));
+  building: Building = () => undefined,
+): Promise<Project> =>
+  args.image === undefined ? ofSources(args, log, begin, building) : ofImage(args.image, args);
 
 /** Hears of an image that will be booted as it is, before its plan has been read. */
 type Begin = (machine: Machine, image: BootImage) => void;
+
+/** Hears how far a program is built: files that are compiled, and all of them. */
+export type Building = (program: string, done: number, of: number) => void;
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
@@ -113,6 +118,7 @@ async function ofSources(
   args: ProjectArguments,
   log: (line: string) => void,
   begin: Begin,
+  building: Building,
 ): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
@@ -123,7 +129,7 @@ async function ofSources(
     root: loaded.root,
     folder,
     choice,
-    tasks: await tasksOf(loaded, choice, folder, args, log, begin),
+    tasks: await tasksOf(loaded, choice, folder, args, log, begin, building),
     limits: limitsOf(loaded.config),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
@@ -145,6 +151,7 @@ async function tasksOf(
   args: ProjectArguments,
   log: (line: string) => void,
   begin: Begin,
+  building: Building,
 ): Promise<readonly Task[]> {
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
@@ -159,7 +166,13 @@ async function tasksOf(
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
-    const built = await buildImage(program, machine.architecture, { ...options, isGiven: !args.build });
+    const built = await buildImage(program, machine.architecture, {
+      ...options,
+      isGiven: !args.build,
+      progress: (done, of) => {
+        building(program.name, done, of);
+      },
+    });
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
       log(`${program.name} does not build, so what it holds was not looked at`);
       continue;

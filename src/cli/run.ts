@@ -19,7 +19,7 @@ import type { RunHooks } from "./hooks.js";
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
-import { openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
+import { type Building, openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
 import { countOf } from "./select.js";
 import type { ColorChoice } from "./terminal.js";
 import { TOOL } from "./tool.js";
@@ -88,7 +88,8 @@ async function runFrom(
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
   const wanted = args.lastFailed ? await again(args, say) : args;
-  const { project, shard } = await sharded(await openProject(wanted, say, headStart.begin), args, say);
+  const open = (building?: Building): Promise<Project> => openProject(wanted, say, headStart.begin, building);
+  const { project, shard } = await sharded(await (live?.building(open) ?? open()), args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
