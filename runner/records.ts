@@ -2,9 +2,10 @@
  * Where runs are kept: a folder of numbered folders, each with the events of a run and the raw console of its boots. Old
  * ones go when there are too many. It knows no event.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RigError } from "../src/core/errors.js";
+import { makeRunFolder } from "./kept.js";
 
 /** Records that a folder keeps. */
 const MOST_RECORDS = 100;
@@ -85,4 +86,30 @@ export function findRecord(folder: string): string | undefined {
   const whole = numbersIn(folder).filter((number) => existsSync(join(folder, nameOf(number), EVENTS)));
   const newest = whole.at(-1);
   return newest === undefined ? undefined : join(folder, nameOf(newest), EVENTS);
+}
+
+const latestIn = (folder: string): string => join(folder, "latest-record.json");
+
+/**
+ * Remembers the record that was made last; a folder that cannot be written forgets it.
+ * @param folder the project's `.uktest`
+ * @param path absolute, of the record
+ */
+export function rememberRecord(folder: string, path: string): void {
+  try {
+    makeRunFolder(folder);
+    writeFileSync(latestIn(folder), `${JSON.stringify(path)}\n`);
+  } catch {
+    // The record itself is there, and its path has been told.
+  }
+}
+
+/** The events of the record that a project made last; undefined where it made none, or where that is gone. */
+export function latestRecord(folder: string): string | undefined {
+  try {
+    const path: unknown = JSON.parse(readFileSync(latestIn(folder), "utf8"));
+    return typeof path === "string" ? findRecord(path) : undefined;
+  } catch {
+    return undefined;
+  }
 }

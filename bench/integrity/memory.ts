@@ -61,7 +61,10 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
   const all: Capture[] = [];
   for (const [program, patterns] of PROGRAMS) {
     const common = { machine, profile: "", compiler: "gcc", build: true };
-    const project = await openProject({ ...common, patterns }, () => undefined, new AbortController().signal);
+    const project = await openProject(
+      { ...common, patterns },
+      { log: () => undefined, stop: new AbortController().signal },
+    );
     const task = project.tasks.find(({ name }) => name === program);
     if (task === undefined || "failure" in task) throw new Error(`${program} does not build`);
     const { image, plan } = task;

@@ -152,6 +152,9 @@ async function compileOne(
   return { inputs };
 }
 
+/** Hears how many files of a program are compiled, and how many there are. */
+export type Progress = (done: number, of: number) => void;
+
 /**
  * Compiles all units, as many at a time as there are processors.
  * @returns all files that were read, or what the compiler complained about, of all units
@@ -161,13 +164,18 @@ export async function compileAll(
   units: readonly Unit[],
   root: string,
   stop: AbortSignal,
+  progress: Progress = () => undefined,
 ): Promise<{ readonly inputs: ReadonlySet<string>; readonly failure?: BuildFailure }> {
   const inputs = new Set<string>();
   const failures: BuildFailure[] = [];
   const queue = units.values();
+  let done = 0;
+  progress(done, units.length);
   const work = async (): Promise<void> => {
     for (const unit of queue) {
       const compiled = await compileOne(compiler, unit, root, stop);
+      done += 1;
+      progress(done, units.length);
       for (const input of compiled.inputs) inputs.add(input);
       if (compiled.failure !== undefined) failures.push(compiled.failure);
     }

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
-import { type BuildFailure, compileAll, runTool } from "./compile.js";
+import { type BuildFailure, compileAll, type Progress, runTool } from "./compile.js";
 import { partOf } from "../leftovers.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
@@ -25,6 +25,8 @@ export interface BuildOptions {
   readonly isGiven: boolean;
   /** No further tool is started behind it; what was not made then counts as failed. */
   readonly stop: AbortSignal;
+  /** Told while it compiles; never for an image that is found. */
+  readonly progress?: Progress;
 }
 
 export type BuildResult =
@@ -49,7 +51,7 @@ export const imageIn = (objects: string, program: string): string => join(object
 export async function buildImage(
   program: Program,
   architecture: Architecture,
-  { root, folder, compiler, profile, isGiven, stop }: BuildOptions,
+  { root, folder, compiler, profile, isGiven, stop, progress }: BuildOptions,
 ): Promise<BuildResult> {
   const objects = objectsIn(folder, architecture, compiler, profile);
   const image = imageIn(objects, program.name);
@@ -65,7 +67,7 @@ export async function buildImage(
   if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
   mkdirSync(objects, { recursive: true });
   const since = readingFrom();
-  const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop);
+  const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop, progress);
   if (failure !== undefined) return { kind: "failed", failure };
   const part = partOf(image);
   const linked = await runTool(

@@ -23,14 +23,14 @@ const MERGE_EXAMPLES = examples([
 export const reportOptions = (command: Argv) =>
   writing(command)
     .usage(
-      "uktest report <log…|->\n\nJudges serial logs, or replays a record of an earlier run (a file of events).",
+      "uktest report <log…|-|latest>\n\nJudges serial logs, or replays a record of an earlier run: a file of events, a folder of\nrecords (its newest), or latest (the last one of the project).",
     )
     .positional("log", {
       type: "string",
       array: true,
       demandOption: true,
       defaultDescription: "none",
-      describe: "serial logs, - for standard input, or one record",
+      describe: "serial logs, - for standard input, or one record; latest: the last of the project",
     })
     .option("image", {
       type: "string",

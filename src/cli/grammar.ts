@@ -54,7 +54,7 @@ export const grammar = () =>
     .command("run [pattern..]", "build suites, boot them and judge them", runOptions)
     .command(
       "report <log..>",
-      "judge saved serial logs, standard input (-) or a record of a run",
+      "judge saved serial logs, standard input (-) or a record of a run (latest: the last one)",
       reportOptions,
     )
     .command(
@@ -201,7 +201,7 @@ export const running = (command: Argv) =>
     .option("record", {
       type: "string",
       requiresArg: true,
-      describe: "folder to keep this run in: events and raw consoles; uktest report replays it",
+      describe: "folder to keep this run in: events and raw consoles; uktest report latest replays it",
     })
     .option("keep", {
       type: "boolean",

@@ -15,7 +15,7 @@ export async function plansOf(args: ProjectArguments): Promise<readonly Plan[]> 
     const plan = readPlan(image);
     return [patterns.length === 0 ? plan : selectIn(plan, patterns)];
   }
-  const { tasks } = await openProject(args, () => undefined, new AbortController().signal);
+  const { tasks } = await openProject(args, { log: () => undefined, stop: new AbortController().signal });
   return tasks.map((task) => {
     if ("plan" in task) return { ...task.plan, image: task.name };
     throw new RigError(

@@ -5,7 +5,14 @@
 import { startTicker, type Ticker } from "../../runner/ticker.js";
 import type { RunEvent } from "../core/events.js";
 import type { Sink } from "./sink.js";
-import { afterEvent, freshState, type RunState, statusOf } from "./status-line.js";
+import {
+  afterEvent,
+  buildStatus,
+  freshState,
+  type RunState,
+  type StatusLine,
+  statusOf,
+} from "./status-line.js";
 import type { Screen } from "./terminal.js";
 
 export interface Terminal {
@@ -31,6 +38,8 @@ export class LiveScreen {
   readonly #terminal: Terminal;
   readonly #start: typeof startTicker;
   #state: RunState = freshState();
+  /** What the line says; absent while there is nothing to say. */
+  #status: ((nowMs: number, screen: Screen) => StatusLine) | undefined;
   #ticker: Ticker | undefined;
   /** Columns of the line that is on the screen; 0 for none. */
   #drawn = 0;
@@ -52,13 +61,8 @@ export class LiveScreen {
     planned?: number,
   ): AsyncGenerator<readonly RunEvent[]> {
     this.#state = freshState(planned);
-    const ticker = this.#start(REDRAW_MS, () => {
-      this.#draw();
-    });
-    this.#ticker = ticker;
-    const forget = this.#terminal.onExit(() => {
-      this.#stop();
-    });
+    const { ticker, forget } = this.#begin();
+    this.#status = (now, screen) => statusOf(this.#state, now, screen);
     try {
       for await (const batch of batches) {
         const now = ticker.now();
@@ -69,6 +73,34 @@ export class LiveScreen {
       forget();
       this.#stop();
     }
+  }
+
+  /** Shows how far the building is that goes on in `work`. */
+  async building<T>(
+    work: (tell: (program: string, done: number, of: number) => void) => Promise<T>,
+  ): Promise<T> {
+    const { forget } = this.#begin();
+    try {
+      return await work((program, done, of) => {
+        this.#status = (now, screen) => buildStatus({ program, done, of }, now, screen);
+      });
+    } finally {
+      forget();
+      this.#stop();
+    }
+  }
+
+  #begin(): { readonly ticker: Ticker; readonly forget: () => void } {
+    this.#status = undefined;
+    this.#drawnAt = 0;
+    const ticker = this.#start(REDRAW_MS, () => {
+      this.#draw();
+    });
+    this.#ticker = ticker;
+    const forget = this.#terminal.onExit(() => {
+      this.#stop();
+    });
+    return { ticker, forget };
   }
 
   /** A sink whose text appears above the line; for sinks that write to this terminal. */
@@ -102,8 +134,8 @@ export class LiveScreen {
     const now = this.#ticker?.now() ?? 0;
     this.#flush();
     this.#drawnAt = now;
-    if (now < FIRST_MS || !this.#atLineStart) return;
-    const { text, columns } = statusOf(this.#state, now, screen());
+    if (now < FIRST_MS || !this.#atLineStart || this.#status === undefined) return;
+    const { text, columns } = this.#status(now, screen());
     this.#put(sink, this.#erasure() + text);
     this.#drawn = columns;
   }

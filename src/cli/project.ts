@@ -71,20 +71,24 @@ export interface Project {
  * Finds out what to run.
  * @throws UsageError, RigError
  */
-export const openProject = (
-  args: ProjectArguments,
-  log: (line: string) => void,
-  stop: AbortSignal,
-  begin: Begin = () => undefined,
-): Promise<Project> =>
+export const openProject = (args: ProjectArguments, told: Listener): Promise<Project> =>
   isBoard(args.machine)
     ? ofBoard(args.machine, args)
     : args.image === undefined
-      ? ofSources(args, log, stop, begin)
+      ? ofSources(args, told)
       : ofImage(args.image, args);
 
-/** Hears of an image that will be booted as it is, before its plan has been read. */
-type Begin = (machine: Machine, image: BootImage) => void;
+/** Who hears of what happens while a project is opened. */
+export interface Listener {
+  readonly log: (line: string) => void;
+  readonly stop: AbortSignal;
+  /** Of an image that will be booted as it is, before its plan has been read. */
+  readonly begin?: (machine: Machine, image: BootImage) => void;
+  readonly building?: Building | undefined;
+}
+
+/** Hears how far a program is built: files that are compiled, and all of them. */
+export type Building = (program: string, done: number, of: number) => void;
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
@@ -118,12 +122,7 @@ export function runFolderOf({ config }: Pick<ProjectArguments, "config">): strin
   return join(found === undefined ? resolve(".") : dirname(found), ".uktest");
 }
 
-async function ofSources(
-  args: ProjectArguments,
-  log: (line: string) => void,
-  stop: AbortSignal,
-  begin: Begin,
-): Promise<Project> {
+async function ofSources(args: ProjectArguments, told: Listener): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
@@ -133,7 +132,7 @@ async function ofSources(
     root: loaded.root,
     folder,
     choice,
-    tasks: await tasksOf(loaded, choice, folder, args, log, stop, begin),
+    tasks: await tasksOf(loaded, choice, folder, args, told),
     limits: limitsOf(loaded.config),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
@@ -153,9 +152,7 @@ async function tasksOf(
   { machine }: Choice,
   folder: string,
   args: ProjectArguments,
-  log: (line: string) => void,
-  stop: AbortSignal,
-  begin: Begin,
+  { log, stop, begin, building }: Listener,
 ): Promise<readonly Task[]> {
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
@@ -171,7 +168,13 @@ async function tasksOf(
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
-    const built = await buildImage(program, machine.architecture, { ...options, isGiven: !args.build });
+    const built = await buildImage(program, machine.architecture, {
+      ...options,
+      isGiven: !args.build,
+      progress: (done, of) => {
+        building?.(program.name, done, of);
+      },
+    });
     // What was not built by now is nobody's failure.
     if (stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
@@ -187,7 +190,7 @@ async function tasksOf(
     // With several programs the machine is waited for less than the compiler.
     // What its guest needs may have to be set up first.
     const isReady = loaded.config.hooks === undefined;
-    if (isWhole && wanted.length === 1 && isReady) begin(machine, image);
+    if (isWhole && wanted.length === 1 && isReady) begin?.(machine, image);
     const plan = readPlan(built.image);
     plans.push(plan);
     const part = isWhole ? plan : selectIn(plan, patterns);

@@ -67,9 +67,31 @@ export async function report(
   );
 }
 
+/** Stands for the record that the project of the current folder made last, where nothing has this name. */
+const LATEST = "latest";
+
 /** A folder stands for the newest record in it. */
 async function inFolder(name: string): Promise<string> {
-  if (name === "-" || statSync(name, { throwIfNoEntry: false })?.isDirectory() !== true) return name;
+  const found = name === "-" ? undefined : statSync(name, { throwIfNoEntry: false });
+  if (found === undefined && name === LATEST) return latest();
+  return found?.isDirectory() === true ? newestIn(name) : name;
+}
+
+async function latest(): Promise<string> {
+  const [{ latestRecord }, { runFolderOf }] = await Promise.all([
+    import("../../runner/records.js"),
+    import("./project.js"),
+  ]);
+  const folder = runFolderOf({});
+  const found = latestRecord(folder);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `no run is recorded here: ${folder} knows of none that is still there`,
+    "uktest run --record FOLDER records one, and uktest report latest then replays it",
+  );
+}
+
+async function newestIn(name: string): Promise<string> {
   const { findRecord } = await import("../../runner/records.js");
   const found = findRecord(name);
   if (found !== undefined) return found;

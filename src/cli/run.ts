@@ -23,7 +23,7 @@ import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-argumen
 import type { LiveScreen } from "./live-screen.js";
 import { incomplete, type Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
-import { openProject, type Project, type ProjectArguments } from "./project.js";
+import { type Building, openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
 import { countOf } from "./select.js";
 import { shellWord } from "./shell-word.js";
 import type { ColorChoice } from "./terminal.js";
@@ -95,7 +95,9 @@ async function runFrom(
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
   const wanted = args.lastFailed ? await lastTime(args, say) : args;
-  const { project, shard } = await sharded(await openProject(wanted, say, stop, headStart.begin), args, say);
+  const open = (building?: Building): Promise<Project> =>
+    openProject(wanted, { log: say, stop, begin: headStart.begin, building });
+  const { project, shard } = await sharded(await (live?.building(open) ?? open()), args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
@@ -158,7 +160,7 @@ async function delivered(
     if (args.image === undefined) await noteResults(project, outcome);
     const command = again(outcome.model);
     if (command !== undefined) say(`again: ${command}`);
-    if (record !== undefined) say(`recorded: ${record.path}; uktest report ${record.path} replays it`);
+    if (record !== undefined) await noteRecord(record, args, say);
     return outcome;
   } finally {
     await events.return(undefined);
@@ -193,6 +195,12 @@ async function recordIn(folder: string): Promise<RecordFolder> {
   return makeRecord(resolve(folder));
 }
 
+async function noteRecord({ path }: RecordFolder, args: RunArguments, say: Say): Promise<void> {
+  const { rememberRecord } = await import("../../runner/records.js");
+  rememberRecord(runFolderOf(args), path);
+  say(`recorded: ${path}; uktest report ${path} replays it`);
+}
+
 async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
   const { rememberFailed } = await import("../../runner/last-failed.js");
   rememberFailed(folder, model);
@@ -201,10 +209,7 @@ async function noteResults({ folder }: Project, { model }: Outcome): Promise<voi
 
 /** What was red the last time, as patterns; everything where nothing was. */
 async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
-  const [{ lastFailed }, { runFolderOf }] = await Promise.all([
-    import("../../runner/last-failed.js"),
-    import("./project.js"),
-  ]);
+  const { lastFailed } = await import("../../runner/last-failed.js");
   const names = lastFailed(runFolderOf(args));
   if (names.length > 0) return { ...args, patterns: names };
   say("nothing was red the last time: everything runs");

@@ -126,11 +126,31 @@ export interface StatusLine {
  * The line at a moment.
  * @param nowMs time of the clock of the state's times; it began with the run
  */
-export function statusOf(state: RunState, nowMs: number, screen: Screen): StatusLine {
+export const statusOf = (state: RunState, nowMs: number, screen: Screen): StatusLine =>
+  lineOf(countParts(state), nowParts(state, nowMs), nowMs, screen);
+
+/** A program that is built: its files that are compiled, and all of them. */
+export interface BuildState {
+  readonly program: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The line while nothing runs yet; `nowMs` began with the building. */
+export function buildStatus({ program, done, of }: BuildState, nowMs: number, screen: Screen): StatusLine {
+  const name = `building ${program}: ${String(done)} of ${String(of)} files`;
+  return lineOf([], { name }, nowMs, screen);
+}
+
+function lineOf(
+  parts: readonly Part[],
+  { name, slow }: ReturnType<typeof nowParts>,
+  nowMs: number,
+  screen: Screen,
+): StatusLine {
   const theme = themeFor(screen);
   const frames = screen.unicode ? SPINNER.unicode : SPINNER.ascii;
   const frame = frames[Math.floor(nowMs / FRAME_MS) % frames.length] ?? "";
-  const { name, slow } = nowParts(state, nowMs);
   const most = Math.max(0, screen.width - MARGIN);
   let left = most;
   const take = ({ text, tone }: Part, gap: number): string => {
@@ -140,7 +160,7 @@ export function statusOf(state: RunState, nowMs: number, screen: Screen): Status
     return " ".repeat(gap) + theme.paint(tone, text);
   };
   const head = take({ text: frame, tone: "strong" }, 0) + take({ text: elapsed(nowMs), tone: "faint" }, 1);
-  const counts = countParts(state).map((part, at) => take(part, at === 0 ? 2 : 1));
+  const counts = parts.map((part, at) => take(part, at === 0 ? 2 : 1));
   // The marker keeps its place behind a name of any length.
   const tail = slow === undefined ? "" : take({ text: slow, tone: "odd" }, 2);
   const room = left - 2;

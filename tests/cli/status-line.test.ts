@@ -7,7 +7,7 @@ import { join } from "node:path";
 import test from "ava";
 import { LiveScreen, REDRAW_MS } from "../../src/cli/live-screen.js";
 import type { Sink } from "../../src/cli/sink.js";
-import { afterEvent, freshState, type RunState, statusOf } from "../../src/cli/status-line.js";
+import { afterEvent, buildStatus, freshState, type RunState, statusOf } from "../../src/cli/status-line.js";
 import { movingStream, reflowsLines, type Screen } from "../../src/cli/terminal.js";
 import type { RunEvent } from "../../src/core/events.js";
 import { displayWidth } from "../../src/text/width.js";
@@ -208,6 +208,53 @@ const drain = async (events: AsyncIterable<unknown>): Promise<number> => {
   return count;
 };
 
+test("while images are built it says how far that is, and leaves the run a screen of its own", async (t) => {
+  t.is(
+    buildStatus({ program: "ring", done: 3, of: 40 }, 1200, WIDE).text,
+    "⠹ 1.2 s  building ring: 3 of 40 files",
+  );
+  for (const width of [5, 30, 60]) {
+    const state = { program: `x\x1b[2J${"漢".repeat(50)}`, done: 1, of: 2 };
+    const { text, columns } = buildStatus(state, 0, { ...WIDE, width });
+    t.true(isPlain(text) && displayWidth(text) === columns && columns <= width - 3);
+  }
+  const { live, terminal, sink, pass, state } = setUp();
+  const words = live.over(sink);
+  const built = await live.building(async (tell) => {
+    pass(300);
+    t.is(terminal.text(), "", "what was built before is no news");
+    tell("ring", 0, 2);
+    pass(100);
+    t.is(terminal.text(), "⠼ 0.4 s  building ring: 0 of 2 files");
+    tell("ring", 1, 2);
+    await words.write("built other\n");
+    pass(100);
+    t.is(terminal.text(), "built other\n⠴ 0.5 s  building ring: 1 of 2 files");
+    return "image";
+  });
+  t.is(built, "image");
+  t.is(terminal.text(), "built other\n");
+  t.deepEqual(state(), { stopped: true, listens: false });
+  await drain(
+    live.follow(
+      batches([START, boot(1)], () => {
+        pass(300);
+        t.false(terminal.text().includes("building"));
+        t.regex(terminal.text(), /^built other\n. \d/);
+      }),
+    ),
+  );
+  await t.throwsAsync(
+    live.building((tell) => {
+      tell("ring", 0, 2);
+      pass(300);
+      return Promise.reject(new Error("no compiler"));
+    }),
+    { message: "no compiler" },
+  );
+  t.is(terminal.text(), "built other\n");
+});
+
 test("text appears above the line, whole lines only, and nothing is left behind", async (t) => {
   const { live, terminal, sink, pass, state } = setUp();
   const report = live.over(sink);
@@ -320,6 +367,11 @@ test("a terminal that has gone fails the report that writes there", async (t) =>
   await t.throwsAsync(report.close(), { message: "gone" });
 });
 
+const SUITE = `#include <uk/test.h>
+UK_TESTCASE(ring_testsuite, one) { UK_TEST_EXPECT(1); }
+uk_testsuite_register(ring_testsuite, NULL);
+`;
+
 /** The command on a terminal of its own, 70 columns wide; what it wrote there. */
 async function onTerminal(
   args: readonly string[],
@@ -352,4 +404,28 @@ test.serial("on a real terminal the line comes and goes; in CI nothing is ever d
   t.is(terminal.text(), quiet.raw.replaceAll(/ +$/gm, ""));
   t.regex(live.raw, /\r\x1b\[J[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏|/\\-] \d+\.\d s {2}/);
   t.is(live.code, quiet.code);
+});
+
+test.serial("on a real terminal a run says what it builds, and in CI it does not", async (t) => {
+  const path = mkdtempSync(join(tmpdir(), "uktest-tty-"));
+  t.teardown(() => {
+    rmSync(path, { recursive: true, force: true });
+  });
+  writeFileSync(join(path, "ring.c"), SUITE);
+  writeFileSync(join(path, "uktest.config.json"), '{ "suites": { "ring": { "sources": ["ring.c"] } } }');
+  const run = async (env: Readonly<Record<string, string>>): Promise<string> => {
+    rmSync(join(path, ".uktest"), { recursive: true, force: true });
+    const command = `stty cols 70 rows 24; '${process.execPath}' '${MAIN}' run -m v86 --color never`;
+    const settings = { cwd: path, env: { TERM: "xterm", CI: "", ...env } };
+    const { stdout, code } = await startProgram("script", ["-qec", command, "/dev/null"], settings).end;
+    t.is(code, 0, stdout);
+    return stdout.replaceAll("\r\n", "\n");
+  };
+  const live = await run({});
+  t.regex(live, /\d+\.\d s {2}building ring: \d+ of \d+ files/);
+  const terminal = new Terminal(70);
+  terminal.write(live);
+  t.notRegex(terminal.text(), /building/);
+  t.regex(terminal.text(), /built ring for i386/);
+  t.false((await run({ CI: "true" })).includes("\x1b"));
 });

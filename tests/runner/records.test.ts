@@ -1,10 +1,10 @@
 /** Runs that are kept, and what was red the last time: as a user would use them, on the embedded machine. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { RigError } from "../../src/core/errors.js";
 import { lastFailed, rememberFailed } from "../../runner/last-failed.js";
-import { findRecord, makeRecord } from "../../runner/records.js";
+import { findRecord, latestRecord, makeRecord, rememberRecord } from "../../runner/records.js";
 import { scratch, uktest } from "../cli/run.js";
 import { read } from "../reading.js";
 import { documentOf } from "./kit.js";
@@ -33,6 +33,26 @@ test("a folder that cannot be written is the rig's failure, and is named", (t) =
   writeFileSync(join(path, "file"), "");
   const error = t.throws(() => makeRecord(join(path, "file", "records")), { instanceOf: RigError });
   t.regex(error.message, /no record can be kept in .*records/);
+});
+
+test("the last record is remembered, whatever stands where it is remembered", (t) => {
+  const { path, put } = scratch(t);
+  const folder = join(path, "project", ".uktest");
+  t.is(latestRecord(folder), undefined);
+  const [first, second] = [makeRecord(join(path, "one")), makeRecord(join(path, "two"))];
+  for (const { events } of [first, second]) writeFileSync(events, "");
+  rememberRecord(folder, second.path);
+  rememberRecord(folder, first.path);
+  writeFileSync(makeRecord(join(path, "one")).events, "");
+  t.is(latestRecord(folder), first.events, "not one of somebody else in the same folder");
+  rmSync(first.path, { recursive: true });
+  t.is(latestRecord(folder), undefined);
+  for (const text of ["", "[1", "7", "null", '{"path": 1}']) {
+    writeFileSync(join(folder, "latest-record.json"), text);
+    t.is(latestRecord(folder), undefined, text);
+  }
+  rememberRecord(join(put("file", ""), "no folder"), second.path);
+  t.pass("a folder that cannot be written ends no run");
 });
 
 const LOG = (results: readonly (readonly [string, boolean])[]): string =>
@@ -117,6 +137,21 @@ test.serial("a run is kept, replayed, and its red cases run again by themselves"
   const nothing = await uktest(["run", "--last-failed", "-m", "v86", "-r", "json"], { cwd: path });
   t.deepEqual(namesIn(nothing), ["kept.good", "kept.wrong"]);
   t.regex(nothing.stderr, /nothing was red the last time: everything runs/);
+  const latest = await uktest(["report", "latest", "-r", "json"], { cwd: path });
+  t.is(latest.code, 1, latest.stderr);
+  t.deepEqual(documentOf(latest).suites, documentOf(run).suites);
+  mkdirSync(join(path, "deep/er"), { recursive: true });
+  const below = await uktest(["report", "latest", "-r", "json"], { cwd: join(path, "deep/er") });
+  t.is(below.stdout, latest.stdout, "the project is looked for upwards");
+  put("latest", readFileSync(join(path, "records/run-0001/logs/kept-on-v86.log")));
+  const log = await uktest(["report", "latest", "-r", "json"], { cwd: path });
+  t.is(documentOf(log).evidence, "console", "a file of this name counts before");
+  rmSync(join(path, "latest"));
+  rmSync(join(path, "records"), { recursive: true });
+  const gone = await uktest(["report", "latest"], { cwd: path });
+  t.is(gone.code, 2);
+  t.regex(gone.stderr, /no run is recorded here: .*\.uktest knows of none/);
+  t.regex(gone.stderr, /uktest run --record FOLDER records one/);
   mkdirSync(join(path, "empty"));
   const empty = await uktest(["report", "empty"], { cwd: path });
   t.is(empty.code, 2);
