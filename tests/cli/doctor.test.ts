@@ -12,7 +12,7 @@ import { scratch, start, uktest } from "./run.js";
 /** A PATH on which only these programs are. */
 function pathOf(t: ExecutionContext, programs: readonly string[]): string {
   const { path, file } = scratch(t);
-  for (const name of programs) symlinkSync(findProgram(name) ?? name, file(name));
+  for (const name of ["sh", "mv", "rm", ...programs]) symlinkSync(findProgram(name) ?? name, file(name));
   return path;
 }
 

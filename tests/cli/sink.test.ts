@@ -16,16 +16,16 @@ test("nothing is on disk before the first text is needed, and the target only wh
   t.is(sink.name, file("report"));
   await sink.write("small ");
   t.deepEqual(readdirSync(path), ["report"]);
-  await sink.write("x".repeat(200_000));
+  await sink.write("x".repeat(5_000_000));
   t.is(text("report"), "old");
   t.is(readdirSync(path).length, 2, "the new one is beside the old");
   await sink.close();
-  t.is(text("report"), `small ${"x".repeat(200_000)}`);
+  t.is(text("report"), `small ${"x".repeat(5_000_000)}`);
   t.deepEqual(readdirSync(path), ["report"]);
 });
 
 test("a report that is discarded leaves the old one and nothing else", async (t) => {
-  for (const size of [0, 5, 200_000]) {
+  for (const size of [0, 5, 5_000_000]) {
     const { path, put, file, text } = scratch(t);
     put("report", "old");
     const sink = fileSink(file("report"));
@@ -47,7 +47,7 @@ test("an empty report is an empty file", async (t) => {
 test("a target that cannot be replaced at the end is told, and no temporary file is left", async (t) => {
   const { path, file } = scratch(t);
   const sink = fileSink(file("report"));
-  await sink.write("x".repeat(200_000));
+  await sink.write("x".repeat(5_000_000));
   // Somebody puts a folder in its place meanwhile.
   mkdirSync(file("report"));
   const error = await t.throwsAsync(sink.close(), { instanceOf: RigError });
@@ -60,7 +60,7 @@ test("a folder that goes away while the report is written is told", async (t) =>
   const { path, file } = scratch(t);
   mkdirSync(file("gone"));
   const sink = fileSink(file("gone/report"));
-  await sink.write("x".repeat(200_000));
+  await sink.write("x".repeat(5_000_000));
   rmSync(file("gone"), { recursive: true });
   await t.throwsAsync(sink.close(), { instanceOf: RigError, message: /gone\/report .*\(ENOENT\)$/ });
   t.deepEqual(readdirSync(path), []);
