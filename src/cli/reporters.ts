@@ -13,6 +13,7 @@ const TABLE: Readonly<Record<string, Load>> = {
   tap: async () => (await import("../../reporters/tap.js")).reporter,
   junit: async () => (await import("../../reporters/junit.js")).reporter,
   github: async () => (await import("../../reporters/github.js")).reporter,
+  html: async () => (await import("../../reporters/html.js")).reporter,
   json: async () => (await import("../../reporters/json.js")).reporter,
   events: async () => (await import("../../reporters/events.js")).reporter,
 };
