@@ -57,8 +57,11 @@ export function headline({ model }: Scene): string {
 /** The sources of a run, the first few by name. */
 export function sourcesOf({ model }: Scene): string {
   const names = model.image === undefined ? model.sources : [model.image, ...model.sources];
-  const { shown, more } = firstOf(names, 3);
-  return [...shown.map(nameOf), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const { shown, more } = firstOf(names, 2);
+  return [
+    ...shown.map((name) => nameOf(name.split("/").at(-1) ?? name)),
+    ...(more > 0 ? [`${more} more`] : []),
+  ].join(", ");
 }
 
 function hrefOf(scene: Scene, { place }: Lead): string | undefined {
@@ -66,7 +69,7 @@ function hrefOf(scene: Scene, { place }: Lead): string | undefined {
   const suite = scene.model.suites[place[0]];
   const one = suite?.cases[place[1]];
   if (suite === undefined || one === undefined) return undefined;
-  const machine = scene.machines[scene.machineAt(suite.boot) ?? -1];
+  const machine = scene.machines[scene.machineAt(suite) ?? -1];
   return `#${linkOf(nameOf(suite.name), nameOf(one.name), machine)}`;
 }
 
@@ -79,7 +82,8 @@ function leadMarkup(scene: Scene, lead: Lead): string {
       ? `<b>${htmlText(lead.name)}</b>`
       : `<a href="${htmlText(href)}" data-suite="${suite}" data-case="${one}">${htmlText(lead.name)}</a>`;
   const at = lead.at === undefined ? "" : ` <code class="at">${htmlText(lead.at)}</code>`;
-  return `${name}${at} <span class="why">${htmlText(lead.why)}</span>`;
+  const machine = lead.machine === undefined ? "" : ` <span class="pill">${htmlText(lead.machine)}</span>`;
+  return `${name}${machine}${at} <span class="why">${htmlText(lead.why)}</span>`;
 }
 
 /** The line of shares, drawn to scale; each status that occurs is seen. */

@@ -108,7 +108,7 @@ export function* casesOf(scene: Scene, charged: Charged, suite: SuiteModel): Gen
 }
 
 /** A suite without its cases. */
-export const suiteOf = (scene: Scene, { name, boot }: SuiteModel): Omit<SuiteData, "cases"> => ({
-  name: nameOf(name),
-  ...given("machine", scene.machineAt(boot)),
+export const suiteOf = (scene: Scene, suite: SuiteModel): Omit<SuiteData, "cases"> => ({
+  name: nameOf(suite.name),
+  ...given("machine", scene.machineAt(suite)),
 });

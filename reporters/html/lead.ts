@@ -5,13 +5,13 @@ import type { CaseStatus } from "../../src/core/events.js";
 import { extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../view/failures.js";
 import { nameOf } from "../view/line.js";
-import { suiteNamer } from "../view/names.js";
 import { given, type Scene, text } from "./scene.js";
 
 export interface Lead {
   /** `suite.case`, or the kind of thing. */
   readonly name: string;
   readonly why: string;
+  readonly machine?: string;
   readonly at?: string;
   /** Indexes of its suite and of the case in it, where it is a case. */
   readonly place?: readonly [suite: number, one: number];
@@ -19,19 +19,21 @@ export interface Lead {
 
 /** Cases of one status, in order. */
 function* casesWith(scene: Scene, status: CaseStatus): Generator<Lead> {
-  const nameSuite = suiteNamer(scene.model);
   const faults = faultsByCase(scene.model);
-  for (const [suiteIndex, suite] of scene.model.suites.entries())
+  for (const [suiteIndex, suite] of scene.model.suites.entries()) {
+    const machine = scene.machines[scene.machineAt(suite) ?? -1];
     for (const [index, one] of suite.cases.entries()) {
       if (one.status !== status) continue;
       const failure = status === "failed" ? failuresOf(one)[0]?.message : undefined;
       yield {
-        name: `${nameSuite(suite)}.${nameOf(one.name)}`,
+        name: `${nameOf(suite.name)}.${nameOf(one.name)}`,
+        ...given("machine", machine),
         why: text(failure ?? one.reason ?? status),
         ...given("at", scene.at(whereOf(one, faults(one)))),
         place: [suiteIndex, index],
       };
     }
+  }
 }
 
 const first = (leads: Generator<Lead>): Lead | undefined => {

@@ -4,11 +4,13 @@
  */
 import { jsonLine } from "./json.js";
 import { visibleLine } from "./visible.js";
-import { defang } from "./workflow.js";
 
-/** Text of an element, or the value of an attribute in quotes, on one line. */
+/**
+ * Text of an element, or the value of an attribute in quotes, on one line. Job logs show reports too: `##[` and `::` are
+ * commands there, and are none with a character reference in them.
+ */
 export const htmlText = (text: string): string =>
-  defang(visibleLine(text)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  visibleLine(text).replace(/[&<>"']|#(?=#)|:(?=:)/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
  * One line of JSON for `<script type="application/json">`. Its text ends at `</script`, and `<!--` changes how it is read;

@@ -4,10 +4,11 @@
 import type { Reporter } from "../../src/core/reporter.js";
 import { reporter as events } from "../../reporters/events.js";
 import { reporter as github } from "../../reporters/github.js";
+import { reporter as html } from "../../reporters/html.js";
 import { reporter as json } from "../../reporters/json.js";
 import { reporter as junit } from "../../reporters/junit.js";
 import { reporter as lines } from "../../reporters/lines.js";
 import { reporter as pretty } from "../../reporters/pretty.js";
 import { reporter as tap } from "../../reporters/tap.js";
 
-export const reporters: readonly Reporter[] = [pretty, lines, tap, junit, github, json, events];
+export const reporters: readonly Reporter[] = [pretty, lines, tap, junit, github, html, json, events];

@@ -8,6 +8,7 @@ import type { Reporter } from "../../src/core/reporter.js";
 import { commandsIn, foreignCommandsIn, type WorkflowCommand } from "../oracles/actions-runner.js";
 import { EVERYTHING, hostileText } from "../oracles/hostile.js";
 import { isPlain, withoutColours } from "../oracles/terminal.js";
+import { shapeOfPage } from "../oracles/html.js";
 import { nodesOf, parseXml } from "../oracles/xml.js";
 import { reporters } from "./all.js";
 import { render, type Settings } from "./render.js";
@@ -52,6 +53,7 @@ const SHAPE: Readonly<Record<string, Check>> = {
       .trimEnd()
       .split("\n")
       .map((line) => (JSON.parse(line) as { type: string }).type),
+  html: shapeOfPage,
   lines: (text) => withoutColours(text).match(/^\w+(?= )/gm),
   pretty: (text) =>
     withoutColours(text).match(/^ (?:FAIL|CRASH|TIMEOUT|NOT RUN|UBSAN|FAULT|FAILED|PASSED) /gm),

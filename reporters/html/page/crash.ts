@@ -12,9 +12,13 @@ function frame({ name, at, address, inlined }: FrameData, depth: number): HTMLEl
     "li",
     {},
     el("span.depth", { "aria-hidden": "true" }, String(depth)),
-    el("code.function", {}, name),
-    at !== undefined && el("code.at", {}, at),
-    inlined === true && el("span.pill", {}, "inlined"),
+    el(
+      "span.what",
+      {},
+      el("code.function", {}, name),
+      at !== undefined && el("code.at", {}, at),
+      inlined === true && el("span.pill", {}, "inlined"),
+    ),
     name !== address && el("code.address", {}, `0x${address}`),
   );
 }
@@ -57,13 +61,19 @@ export function crash(fault: FaultData, said?: string): HTMLElement {
     "section.crash",
     {},
     title !== said && el("p.title", {}, title),
-    el("p.quiet", {}, el("span.pill", {}, kind), at !== undefined && el("code.at", {}, at)),
+    el(
+      "p.quiet",
+      {},
+      el("span.pill", {}, kind),
+      at !== undefined && fault.source === undefined && el("code.at", {}, at),
+    ),
     fault.source && source(fault.source),
     trace.length > 0 && el("ol.frames", { "aria-label": "Call trace, innermost first" }, ...frames(trace)),
     fingerprint !== undefined &&
       el(
         "p.quiet",
         { title: "The same for the same crash in another run or build" },
+        "fingerprint ",
         el("code", {}, fingerprint),
       ),
     registers.length > 0 &&

@@ -11,22 +11,27 @@ import { command, el, fold, icon, type Child } from "./dom.js";
 import { finding } from "./findings.js";
 import { EVIDENCE, STATUS } from "./words.js";
 
-/** A value with what differs from the other one marked; no mark where nothing or everything differs. */
+/** Fewer characters than this in common are chance. */
+const ALIKE_MIN = 3;
+
+/** A value with what differs from the other one marked, where they have enough in common. */
 function value(text: string, other: string | undefined): HTMLElement {
   if (other === undefined) return el("code", {}, text);
   const { head, tail } = splitAt(text, other);
-  if (head + tail === 0 || text.length - head - tail === 0) return el("code", {}, text);
+  const isMarked = head + tail >= ALIKE_MIN && (head + tail) * 3 >= Math.min(text.length, other.length);
+  if (!isMarked || text.length - head - tail === 0) return el("code", {}, text);
   const end = text.length - tail;
   return el("code", {}, text.slice(0, head), el("em", {}, text.slice(head, end)), text.slice(end));
 }
 
 /** `to be 5` is about a value; anything else is a sentence. */
-const plainValue = (expected: string): string => expected.replace(/^to (?:be|equal) (?=.)/, "");
+const plainValue = (expected: string): string =>
+  expected.replace(/^to (not )?(?:be|equal) (?=.)/, (_, not: string | undefined) => not ?? "");
 
 function failure(one: AssertionData): HTMLElement {
   const { text, expression, expected, actual, at, log } = one;
   const wanted = expected === undefined ? undefined : plainValue(expected);
-  const isPlain = actual !== undefined && wanted !== expected;
+  const isPlain = actual !== undefined && expected?.startsWith("to not ") !== true;
   const where = el(
     "p.where",
     {},
@@ -65,7 +70,7 @@ function* assertions({ assertions: all = [], counts = [0, 0] }: CaseData): Gener
   const passed = all.filter((one) => one.failed !== true);
   const [passes, failures] = counts;
   if (failed.length > 0) {
-    yield el("h3", {}, `${plural(failures, "failed assertion")} of ${String(passes + failures)}`);
+    yield el("h3", {}, failures === 1 ? "The failed assertion" : "The failed assertions");
     yield el("ol.failures", {}, ...failed.map(failure));
     if (failures > failed.length)
       yield el("p.quiet", {}, `${String(failures - failed.length)} more failed and are not kept here.`);
@@ -162,7 +167,7 @@ function facts({ group, one, link }: Entry, data: PageData): HTMLElement {
     el("span", { title: EVIDENCE[one.evidence] }, `evidence: ${one.evidence}`),
     data.boots.length > 1 && boot !== undefined && el("span", {}, `boot ${String(one.boot + 1)}`),
     el("span", {}, `log line ${String(one.log)}`),
-    group.machine !== undefined && el("span.pill", {}, group.machine),
+    group.machine !== undefined && el("span", {}, el("span.pill", {}, group.machine)),
     el("a.permalink", { href: `#${link}` }, "link"),
   ];
   return el("p.facts", {}, ...all);

@@ -6,7 +6,7 @@ import { el } from "./dom.js";
 export interface Key {
   readonly keys: readonly string[];
   readonly what: string;
-  readonly act: () => void;
+  readonly act: (key: string) => void;
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -14,6 +14,13 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** What the help calls a key. */
 const nameOf = (key: string): string => (key === "Escape" ? "Esc" : key);
+
+/** Keys that stand in a row are shown by the first and the last. */
+const shownOf = (keys: readonly string[]): readonly (Node | string)[] => {
+  const [first = "", last = ""] = [keys[0], keys.at(-1)];
+  const named = el("kbd", {}, nameOf(first));
+  return keys.length === 1 ? [named] : [named, "\u2013", el("kbd", {}, nameOf(last))];
+};
 
 /** Listens to the keys of the table; the dialog lists them. */
 export function keyboard(table: readonly Key[]): { readonly dialog: HTMLDialogElement } {
@@ -25,9 +32,7 @@ export function keyboard(table: readonly Key[]): { readonly dialog: HTMLDialogEl
     el(
       "dl.keys",
       {},
-      ...table.map(({ keys, what }) =>
-        el("div", {}, el("dt", {}, ...keys.map((key) => el("kbd", {}, nameOf(key)))), el("dd", {}, what)),
-      ),
+      ...table.map(({ keys, what }) => el("div", {}, el("dt", {}, ...shownOf(keys)), el("dd", {}, what))),
     ),
     close,
   ) as HTMLDialogElement;
@@ -41,7 +46,7 @@ export function keyboard(table: readonly Key[]): { readonly dialog: HTMLDialogEl
     const isOwn = event.target instanceof Element && event.target.closest("button, a, summary") !== null;
     if (event.key === "Enter" && isOwn) return;
     event.preventDefault();
-    act();
+    act(event.key);
   });
   return { dialog };
 }

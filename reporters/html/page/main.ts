@@ -140,11 +140,11 @@ const { dialog } = keyboard([
   { keys: ["p"], what: "red case before", act: () => redStep(-1) },
   { keys: ["Enter"], what: "read the case", act: enter },
   { keys: ["f"], what: "only red cases, or all", act: () => filters.toggleRed() },
-  ...[1, 2, 3, 4, 5, 6].map((digit) => ({
-    keys: [String(digit)],
-    what: `status ${String(digit)} on or off`,
-    act: () => filters.toggleAt(digit - 1),
-  })),
+  {
+    keys: ["1", "2", "3", "4", "5", "6"],
+    what: "only cases of the first status, the second, \u2026",
+    act: (digit) => filters.toggleAt(Number(digit) - 1),
+  },
   { keys: ["o"], what: "overview", act: showOverview },
   { keys: ["t"], what: "dark or light", act: switchTheme },
   { keys: ["Escape"], what: "back, or show everything", act: escape },

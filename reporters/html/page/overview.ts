@@ -58,7 +58,7 @@ function problem({ grade, code, message, boot, log }: ProblemData): HTMLElement 
 
 function* red({ entries }: Catalogue): Generator<HTMLElement> {
   const all = STATUSES.filter(isRed).flatMap((status) => entries.filter(({ one }) => one.status === status));
-  if (all.length > 0) yield part("red", "What needs somebody", capped(all, ROWS, caseRow));
+  if (all.length > 0) yield part("red", "What broke", capped(all, ROWS, caseRow));
 }
 
 function* flaky({ entries }: Catalogue): Generator<HTMLElement> {
