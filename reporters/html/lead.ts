@@ -18,7 +18,7 @@ export interface Lead {
 }
 
 /** Cases of one status, in order. */
-function* casesWith(scene: Scene, status: CaseStatus): Generator<Lead> {
+function* casesWith(scene: Scene, status: CaseStatus): Generator<Lead, undefined> {
   const faults = faultsByCase(scene.model);
   for (const [suiteIndex, suite] of scene.model.suites.entries()) {
     const machine = scene.machines[scene.machineAt(suite) ?? -1];
@@ -34,12 +34,10 @@ function* casesWith(scene: Scene, status: CaseStatus): Generator<Lead> {
       };
     }
   }
+  return undefined;
 }
 
-const first = (leads: Generator<Lead>): Lead | undefined => {
-  const { value, done } = leads.next();
-  return done === true ? undefined : value;
-};
+const first = (leads: Generator<Lead, undefined>): Lead | undefined => leads.next().value;
 
 /** A crash, a fault, a finding, a time-out, a failure, what did not run, a problem: the first of these that there is. */
 export function leadOf(scene: Scene): Lead | undefined {

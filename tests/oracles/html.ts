@@ -33,7 +33,7 @@ export function elementsOf(text: string): readonly Element[] {
 
 /** The text in an element and below it. */
 export const textIn = (node: Node): string =>
-  "value" in node && node.nodeName === "#text" ? node.value : childrenOf(node).map(textIn).join("");
+  "value" in node ? node.value : childrenOf(node).map(textIn).join("");
 
 export const named = (all: readonly Element[], tagName: string): readonly Element[] =>
   all.filter((element) => element.tagName === tagName);

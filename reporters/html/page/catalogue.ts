@@ -29,9 +29,9 @@ export interface Catalogue {
   readonly groups: readonly Group[];
   readonly entries: readonly Entry[];
   readonly counts: Readonly<Record<CaseStatus, number>>;
-  byLink(link: string): Entry | undefined;
+  readonly byLink: (link: string) => Entry | undefined;
   /** The same case on all machines, itself included; empty where there is just one. */
-  alike(entry: Entry): readonly Entry[];
+  readonly alike: (entry: Entry) => readonly Entry[];
 }
 
 /** The worst first. */

@@ -29,7 +29,7 @@ const side = el("section.side", { "aria-label": "Reading" }, back, pane);
 const announce = el("p.found", { role: "status", "aria-live": "polite" });
 
 const filters = new Filters(catalogue.counts, () => list());
-const tree = new Tree({
+const tree = new Tree(catalogue.entries.length === 0 ? "No case ran." : "No case is like that.", {
   chosen: ({ entry }, byHand) => {
     show(entry);
     if (byHand) enter();

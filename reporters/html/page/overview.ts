@@ -24,7 +24,12 @@ const part = (id: string, title: string, ...content: readonly Child[]): HTMLElem
   );
 
 const caseLink = ({ link, group, one }: Entry): HTMLElement =>
-  el("a.case-link", { href: `#${link}` }, el("span.quiet", {}, `${group.suite.name}.`), one.name);
+  el(
+    "span",
+    {},
+    el("a.case-link", { href: `#${link}` }, el("span.quiet", {}, `${group.suite.name}.`), one.name),
+    group.machine !== undefined && el("span.pill", {}, group.machine),
+  );
 
 function caseRow(entry: Entry): HTMLElement {
   return el(
@@ -32,7 +37,7 @@ function caseRow(entry: Entry): HTMLElement {
     {},
     icon(entry.one.status, STATUS[entry.one.status]),
     caseLink(entry),
-    entry.group.machine !== undefined && el("span.pill", {}, entry.group.machine),
+    entry.one.at !== undefined && el("code.at", {}, entry.one.at),
     el("span.reason", {}, firstWords(entry.one)),
   );
 }

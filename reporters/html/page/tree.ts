@@ -28,10 +28,11 @@ export class Tree {
   #drawn = "";
   #isPlanned = false;
 
-  constructor(events: TreeEvents) {
+  /** @param nothing what is said where there is no row */
+  constructor(nothing: string, events: TreeEvents) {
     this.#events = events;
     this.#body = el("div.rows", { role: "presentation" });
-    this.#empty = el("p.empty", { hidden: true }, "No case is like that.");
+    this.#empty = el("p.empty", { hidden: true }, nothing);
     this.element = el(
       "div.tree",
       { role: "tree", tabindex: "0", "aria-label": "Suites and cases" },
