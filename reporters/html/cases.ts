@@ -90,7 +90,12 @@ function caseOf(scene: Scene, charged: Charged, one: CaseModel): CaseData {
     ...given("assertions", some([...assertionsOf(scene, one.assertions)])),
     ...given(
       "output",
-      some(one.output.map(({ line, text: said }) => ({ line, spans: spansOf(said, CONSOLE_MAX) }))),
+      some(
+        one.output.map(({ line, text: plain, painted }) => ({
+          line,
+          spans: spansOf(painted ?? plain, CONSOLE_MAX),
+        })),
+      ),
     ),
     ...(one.droppedConsoleLines > 0 && { hiddenLines: one.droppedConsoleLines }),
     ...given("attempts", some(attemptsOf(scene, one))),
