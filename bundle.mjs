@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
+import { makePage } from "./html-page.mjs";
 
 /** Libraries of yargs that only draw help texts. Setting up their tables of Unicode takes 25 ms, so it waits for one. */
 const ONLY_FOR_HELP = /^(?:cliui|string-width)$/;
@@ -32,7 +33,7 @@ const PARTS = [
   ["start", /^src\/cli\/(?:main|args|run)\.js$|^runner\/machines\/|^runner\/build\/image\.js$/],
   [
     "run",
-    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/evidence\.js$|^src\/dialects\/unikraft\.js$|^reporters\/|junit-report-builder|^runner\/last-failed\.js$/,
+    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/evidence\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
   ],
   ["other", /.*/],
 ];
@@ -49,6 +50,7 @@ const common = {
   logLevel: "error",
 };
 rmSync(outdir, { recursive: true, force: true });
+await makePage();
 const [{ outputFiles, metafile }] = await Promise.all([
   build({
     ...common,

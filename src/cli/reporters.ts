@@ -18,6 +18,7 @@ const TABLE: Readonly<Record<string, Load>> = {
   ctrf: async () => (await import("../../reporters/ctrf.js")).reporter,
   teamcity: async () => (await import("../../reporters/teamcity.js")).reporter,
   github: async () => (await import("../../reporters/github.js")).reporter,
+  html: async () => (await import("../../reporters/html.js")).reporter,
   json: async () => (await import("../../reporters/json.js")).reporter,
   events: async () => (await import("../../reporters/events.js")).reporter,
 };

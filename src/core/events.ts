@@ -205,7 +205,10 @@ export interface AssertionEvaluated {
 export interface ConsoleLine {
   readonly type: "console";
   readonly case: string;
+  /** Without escape sequences. */
   readonly text: string;
+  /** The same with the colours that the guest gave it (`ESC [ … m`, ECMA-48); absent where it gave none. */
+  readonly painted?: string;
   readonly origin: Origin;
 }
 

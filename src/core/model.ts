@@ -28,6 +28,8 @@ export interface OutputLine {
   /** Line number in the raw log. */
   readonly line: number;
   readonly text: string;
+  /** See ConsoleLine. */
+  readonly painted?: string;
 }
 
 export interface CaseModel {

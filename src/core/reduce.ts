@@ -90,7 +90,11 @@ export class ModelBuilder {
       case "assertion":
         return this.#assertion(event);
       case "console":
-        this.#running.get(event.case)?.output.push({ line: event.origin.line, text: event.text });
+        this.#running.get(event.case)?.output.push({
+          line: event.origin.line,
+          text: event.text,
+          ...(event.painted !== undefined && { painted: event.painted }),
+        });
         return;
       case "finding":
         return this.#finding(event);

@@ -18,6 +18,14 @@ export interface KernelPrefix {
   readonly source?: { readonly file: string; readonly line: number };
 }
 
+/** A select-graphic-rendition sequence (ECMA-48, `ESC [ codes m`): from there on text has another look. */
+export interface Colour {
+  /** Index in the text. */
+  readonly at: number;
+  /** What stands between `ESC [` and `m`: `1;31`; empty for a reset. */
+  readonly codes: string;
+}
+
 export interface Segment {
   /** Line number in the raw log, from 1. */
   readonly line: number;
@@ -30,6 +38,8 @@ export interface Segment {
    * bytes. RESET_MARK stands where a test line resets its colour.
    */
   readonly body: string;
+  /** The colours that the guest gave to `body`, in order; absent where there is none. */
+  readonly colours?: readonly Colour[];
   /** First of its line. */
   readonly first: boolean;
   /** Last of its line. */

@@ -158,7 +158,7 @@ const event = v.variant("type", [
     line: optional(count),
     origin,
   }),
-  v.strictObject({ type: v.literal("console"), case: text, text, origin }),
+  v.strictObject({ type: v.literal("console"), case: text, text, painted: optional(text), origin }),
   v.strictObject({
     type: v.literal("finding"),
     boot: text,

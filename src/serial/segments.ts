@@ -2,7 +2,7 @@
  * Cuts a line into segments, one for each writer: the kernel's prefix may stand in the middle of a line, behind
  * firmware or application output without a line end. Source of the fields: Unikraft's ukdebug and ukprint, 0.3 to 0.21.
  */
-import type { KernelLevel, KernelPrefix, Segment } from "../core/segment.js";
+import type { Colour, KernelLevel, KernelPrefix, Segment } from "../core/segment.js";
 import type { RawLine } from "./lines.js";
 import { strip } from "./strip.js";
 
@@ -72,10 +72,35 @@ function prefixesOf(text: string): readonly Found[] {
   return found;
 }
 
+const isReset = ({ codes }: Colour): boolean => /^0*$/.test(codes);
+
+/** Colours without a reset between them that are carried into the next piece; more say nothing new. */
+const CARRIED_MAX = 16;
+
+/** Hands out the colours of a line to its pieces, in order: those in force where a piece begins, and those inside. */
+function colourist(colours: readonly Colour[]): (from: number, to: number) => readonly Colour[] | undefined {
+  let next = 0;
+  let inForce: readonly Colour[] = [];
+  const take = (until: number): readonly Colour[] => {
+    const first = next;
+    while (next < colours.length && (colours[next]?.at ?? until) < until) next += 1;
+    const taken = colours.slice(first, next);
+    const all = [...inForce, ...taken];
+    inForce = all.slice(all.findLastIndex(isReset) + 1).slice(-CARRIED_MAX);
+    return taken;
+  };
+  return (from, to) => {
+    take(from + 1);
+    const all = [...inForce, ...take(to)].map(({ at, codes }) => ({ at: Math.max(0, at - from), codes }));
+    return all.every(isReset) ? undefined : all;
+  };
+}
+
 /** Cuts one raw line into the segments of its writers; an empty line is one empty segment. */
 export function segmentsOf(raw: RawLine): readonly Segment[] {
-  const { text, nulAt } = strip(raw.text);
+  const { text, nulAt, colours } = strip(raw.text);
   const found = prefixesOf(text);
+  const coloursOf = colours === undefined ? undefined : colourist(colours);
   const cut = (from: number, to: number, prefix: KernelPrefix | undefined, first: boolean): Segment => {
     const segment: Writable<Segment> = {
       line: raw.number,
@@ -88,6 +113,8 @@ export function segmentsOf(raw: RawLine): readonly Segment[] {
       droppedBytes: raw.droppedBytes,
     };
     if (prefix !== undefined) segment.prefix = prefix;
+    const own = coloursOf?.(from, to);
+    if (own !== undefined) segment.colours = own;
     return segment;
   };
   const lead = found[0]?.at ?? text.length;

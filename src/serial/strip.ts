@@ -2,12 +2,14 @@
  * Takes out of a line what only a terminal needs: escape sequences, NULs, carriage returns, CI time stamps.
  * It keeps the one escape that carries meaning, the colour reset that marks a guest's own test lines (RESET_MARK).
  */
-import { RESET_MARK } from "../core/segment.js";
+import { type Colour, RESET_MARK } from "../core/segment.js";
 
 export interface StrippedLine {
   readonly text: string;
   /** Indexes into `text` in front of which NULs were dropped. */
   readonly nulAt: readonly number[];
+  /** The colours that were taken out, with indexes into `text`; absent where there are none. */
+  readonly colours?: readonly Colour[];
 }
 
 // ECMA-48: CSI parameters and final byte; OSC, DCS, SOS, PM and APC strings up to BEL or ST; two-byte escapes (RIS).
@@ -41,8 +43,26 @@ export function strip(raw: string): StrippedLine {
   text = text.replaceAll("\r", "");
   if (text.includes("\x1b"))
     text = text.replace(RESET_AFTER_LEAD, `$1${RESET_MARK}`).replace(DAMAGED_RESET, "$1\x7f");
-  if (places.length === 0) return { text: text.replace(ESCAPES, "").replace(CI_TIME, ""), nulAt };
-  return stripAround(text, places);
+  const whole = places.length === 0 ? { text: text.replace(ESCAPES, ""), nulAt } : stripAround(text, places);
+  const stripped = places.length === 0 ? { text: whole.text.replace(CI_TIME, ""), nulAt } : whole;
+  // Test lines of every generation come this way, and hardly any has a colour besides the one that marks it.
+  if (!text.includes("\x1b[")) return stripped;
+  const colours = coloursOf(text, whole.text.length - stripped.text.length);
+  return colours.length === 0 ? stripped : { ...stripped, colours };
+}
+
+const COLOUR = /^\x1b\[([\d;:]*)m$/;
+
+/** The colours of a line in front of which `skipped` characters go as well. */
+function coloursOf(text: string, skipped: number): readonly Colour[] {
+  const colours: Colour[] = [];
+  let removed = skipped;
+  for (const { 0: sequence, index } of text.matchAll(ESCAPES)) {
+    const codes = COLOUR.exec(sequence)?.[1];
+    if (codes !== undefined) colours.push({ at: Math.max(0, index - removed), codes });
+    removed += sequence.length;
+  }
+  return colours;
 }
 
 /** Indexes of NULs, counted without the NULs and CRs in front of them. */

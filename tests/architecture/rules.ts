@@ -100,7 +100,11 @@ function importBreaches(path: string, name: string, room: Room, one: Import, tre
     const wanted = packageOf(specifier);
     return room.packages.includes(wanted) ? [] : [`may not use the package ${wanted}`];
   }
-  const target = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
+  // What is built from elsewhere has only its types in the tree.
+  const target = posix
+    .join(posix.dirname(path), specifier)
+    .replace(/\.js$/, ".ts")
+    .replace(/\.mjs$/, ".d.mts");
   if (!tree.has(target)) return [`imports ${target}, which is not there`];
   if (within(target, name)) return pluginBreaches(path, name, target);
   const allowed = room.imports.some((rule) =>

@@ -79,7 +79,7 @@ test.serial("without a compiler nothing works, and it says what to install", asy
 test.serial("a compiler that fails, and one that never ends", async (t) => {
   const { path, file } = scratch(t);
   mkdirSync(file("bin"));
-  symlinkSync(findProgram("ld") ?? "", file("bin/ld"));
+  for (const name of ["ld", "sh", "mv", "rm"]) symlinkSync(findProgram(name) ?? "", file(`bin/${name}`));
   const gcc = (text: string): void => {
     writeFileSync(file("bin/gcc"), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   };

@@ -44,6 +44,21 @@ const FRAGMENTS = [
     " {",
   ],
   ...["\\", "\\\\", "\\#", "!error", "&a", "*a", "foo: bar", "[[ATTACHMENT|/etc/passwd]]", "at x (e.c:1:1)"],
+  ...["<script>window.taken=1</script>", "</script><script>window.taken=1</script>", "<!--<script>", "-->"],
+  ...[
+    "<img src=x onerror=window.taken=1>",
+    "</title>",
+    "</style>",
+    "</noscript>",
+    "<svg/onload=window.taken=1>",
+  ],
+  ...[
+    "javascript:window.taken=1",
+    '" onclick=window.taken=1 "',
+    "<style>*{}",
+    "&#60;b&#62;",
+    "<base href=//e.example>",
+  ],
   ...["```", "|", "@user", "__proto__", "constructor", "a", "main.c", "/../", "abc def"],
 ];
 

@@ -83,6 +83,7 @@ test("the source was read", (t) => {
     type: "console",
     case: "text",
     text: "text",
+    painted: "text",
     origin: { line: 1, byteOffset: 1 },
   });
 });

@@ -6,6 +6,7 @@ import { reporter as codequality } from "../../reporters/codequality.js";
 import { reporter as ctrf } from "../../reporters/ctrf.js";
 import { reporter as events } from "../../reporters/events.js";
 import { reporter as github } from "../../reporters/github.js";
+import { reporter as html } from "../../reporters/html.js";
 import { reporter as json } from "../../reporters/json.js";
 import { reporter as junit } from "../../reporters/junit.js";
 import { reporter as lines } from "../../reporters/lines.js";
@@ -21,6 +22,7 @@ export const reporters: readonly Reporter[] = [
   tap,
   junit,
   github,
+  html,
   markdown,
   sarif,
   codequality,

@@ -29,7 +29,7 @@ export interface CaseScript {
 }
 
 export type CaseStep =
-  | { readonly console: string }
+  | { readonly console: string; readonly painted?: string }
   | { readonly pass: string; readonly file?: string; readonly line?: number }
   | { readonly fail: string; readonly file?: string; readonly line?: number }
   | { readonly finding: Finding }
@@ -176,7 +176,10 @@ export class RunBuilder {
 }
 
 function inner(step: Exclude<CaseStep, { finding: unknown } | { fault: unknown }>): Inner {
-  if ("console" in step) return { type: "console", text: step.console };
+  if ("console" in step) {
+    const { painted } = step;
+    return { type: "console", text: step.console, ...(painted !== undefined && { painted }) };
+  }
   const place = {
     ...(step.file !== undefined && { file: step.file }),
     ...(step.line !== undefined && { line: step.line }),

@@ -247,7 +247,11 @@ export const hostileRun = (text: string): readonly RunEvent[] =>
         excerpt: [{ line: 1, text }],
       });
       const finding = { check: text, message: text, file: text, line: 1, column: 1 };
-      const inner = [{ console: text }, { pass: text, ...place }, { fail: text, ...place }] as const;
+      const inner = [
+        { console: text, painted: text },
+        { pass: text, ...place },
+        { fail: text, ...place },
+      ] as const;
       run.suite(
         text,
         { name: text, description: text, ...place, body: [{ console: text }, { pass: text, ...place }] },

@@ -2,6 +2,7 @@
  * What of each format's document may not depend on the guest, read back by the format's own reader: how many of what there
  * are, and every word that is ours. A document that is broken throws.
  */
+import { shapeOfPage } from "../oracles/html.js";
 import { Parser } from "tap-parser";
 import type { Reporter } from "../../src/core/reporter.js";
 import { commandsIn } from "../oracles/actions-runner.js";
@@ -58,6 +59,7 @@ const SHAPE: Readonly<Record<string, Check>> = {
       results.map(({ ruleId, level, locations }) => [ruleId.split("/")[0], level, locations.length]),
     ),
   codequality: (text) => (JSON.parse(text) as Issues).map((issue) => [Object.keys(issue), issue.severity]),
+  html: shapeOfPage,
   ctrf: (text) => {
     const { summary, tests } = (JSON.parse(text) as Ctrf).results;
     return [summary, tests.map(({ status }) => status)];

@@ -2,7 +2,7 @@
  * The life of a case: header, evaluations, places, console, end. A case is finished as `crashed` unless the guest went
  * on behind it; nothing here decides how a boot ends.
  */
-import { decodeText } from "../decode.js";
+import { decodeText, paintedText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
 import { baseName, caseKey, type FinishedCase, testsGoOn } from "./boot.js";
@@ -252,9 +252,16 @@ export function keepConsole(work: Work, open: OpenCase, at: Segment): void {
     return;
   }
   const text = clip(decodeText(at.body), caps.textChars);
+  const painted = paintedText(at, caps.textChars);
   open.keptConsole += 1;
-  boot.keptChars += text.length + TEXT_OVERHEAD_CHARS;
-  work.emit({ type: "console", case: open.id, text, origin: placeOf(at) });
+  boot.keptChars += text.length + (painted?.length ?? 0) + TEXT_OVERHEAD_CHARS;
+  work.emit({
+    type: "console",
+    case: open.id,
+    text,
+    ...(painted !== undefined && { painted }),
+    origin: placeOf(at),
+  });
 }
 
 export interface CaseEnd {

@@ -1,0 +1,56 @@
+/**
+ * The command that runs red cases again, for people to copy into a shell. It refuses to offer one with a name in it that
+ * a shell or a pattern would read as anything else: names come from the guest.
+ */
+import { casesOf, count } from "../../src/core/counts.js";
+import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";
+import { isRed } from "../../src/core/statuses.js";
+import { judge } from "../../src/core/verdict.js";
+
+/** A word that means itself everywhere, and is no option. */
+const HARMLESS = /^(?!-)[\w./+@:=,-]{1,200}$/;
+
+/** `vfscore on qemu-x86_64`: what was built, and the machine. */
+const SOURCE = / on ([a-z0-9_-]+)$/;
+
+/** The command for one case, and the boot it ran in; undefined for a console that somebody else recorded. */
+export function againOf(
+  { image }: RunModel,
+  { suite, name }: Pick<CaseModel, "suite" | "name">,
+  boot: BootModel | undefined,
+): string | undefined {
+  if (boot?.group === undefined) return undefined;
+  const machine = SOURCE.exec(boot.source)?.[1];
+  const title = `${suite}.${name}`;
+  if (!HARMLESS.test(title) || (image !== undefined && !HARMLESS.test(image))) return undefined;
+  return [
+    "uktest run",
+    ...(image === undefined ? [] : [`--image ${image}`]),
+    title,
+    ...(machine === undefined ? [] : [`-m ${machine}`]),
+  ].join(" ");
+}
+
+export interface Next {
+  /** What the command does. */
+  readonly why: string;
+  readonly command: string;
+}
+
+/** What to type next after this run; undefined where nothing is better than nothing. */
+export function nextOf(model: RunModel): Next | undefined {
+  const red = casesOf(model).filter(({ status }) => isRed(status));
+  const own = model.boots.some(({ group }) => group !== undefined);
+  if (own && red.length > 1) return { why: "runs only what was red", command: "uktest run --last-failed" };
+  const [first] = red;
+  const boot = model.boots.find(({ id }) => id === first?.boot);
+  const command = first === undefined ? undefined : againOf(model, first, boot);
+  if (command !== undefined) return { why: "runs just this case", command };
+  const isWeak = model.image === undefined && judge(model).evidence === "console" && count(model).cases > 0;
+  return isWeak && !own
+    ? {
+        why: "checks this console against the image's own list of tests",
+        command: "uktest report LOG --image ELF",
+      }
+    : undefined;
+}

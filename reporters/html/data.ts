@@ -1,0 +1,144 @@
+/**
+ * What the page is given: plain data whose every string is one visible line of bounded length, so that the page only has to
+ * put it on the screen. It holds types and refuses to know either side: model.ts fills them, page/ shows them.
+ */
+import type { BootReason, CaseStatus, Evidence, ProblemGrade } from "../../src/core/events.js";
+
+/** A piece of a console line: plain text, or text with the names of the styles that it has. */
+export type Span = string | readonly [text: string, styles: string];
+
+export interface LineData {
+  /** Line number in the raw log. */
+  readonly line: number;
+  readonly spans: readonly Span[];
+}
+
+export interface AssertionData {
+  readonly failed?: true;
+  readonly text: string;
+  /** The parts of `text`, where it has the wording of uktest and failed. */
+  readonly expression?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  /** `file:line`. */
+  readonly at?: string;
+  /** Line number in the raw log. */
+  readonly log: number;
+}
+
+export interface AttemptData {
+  readonly status: CaseStatus;
+  readonly boot: number;
+  readonly reason?: string;
+  readonly ms?: number;
+}
+
+/** What is absent is empty, zero or unknown: most cases passed and have little to say. */
+export interface CaseData {
+  readonly name: string;
+  readonly status: CaseStatus;
+  readonly evidence: Evidence;
+  /** Index of the boot with this result. */
+  readonly boot: number;
+  /** Line number in the raw log. */
+  readonly log: number;
+  readonly description?: string;
+  readonly reason?: string;
+  readonly at?: string;
+  readonly ms?: number;
+  /** Numbers of evaluations that passed and that failed. */
+  readonly counts?: readonly [passed: number, failed: number];
+  readonly assertions?: readonly AssertionData[];
+  readonly output?: readonly LineData[];
+  /** Console lines that are not in `output`. */
+  readonly hiddenLines?: number;
+  /** Earlier results, oldest first. */
+  readonly attempts?: readonly AttemptData[];
+  readonly flaky?: true;
+  /** Indexes of its faults and findings. */
+  readonly faults?: readonly number[];
+  readonly findings?: readonly number[];
+  /** What to type to run just this case. */
+  readonly again?: string;
+}
+
+export interface SuiteData {
+  readonly name: string;
+  /** Index in `machines`; absent where there is one. */
+  readonly machine?: number;
+  readonly cases: readonly CaseData[];
+}
+
+export interface FrameData {
+  /** Function, symbol or address. */
+  readonly name: string;
+  readonly at?: string;
+  readonly address: string;
+  readonly inlined?: true;
+  /** What the frame is part of, where that is not the program: such frames are folded. */
+  readonly fold?: string;
+}
+
+export interface FaultData {
+  readonly kind: string;
+  readonly title: string;
+  readonly boot: number;
+  /** `suite.case`, or the suite. */
+  readonly scene?: string;
+  /** True where no red case speaks for it. */
+  readonly alone?: true;
+  readonly at?: string;
+  readonly fingerprint?: string;
+  readonly source?: {
+    readonly at: string;
+    readonly first: number;
+    readonly meant: number;
+    readonly texts: readonly string[];
+  };
+  readonly frames: readonly FrameData[];
+  readonly registers: readonly (readonly [name: string, value: string])[];
+  readonly console: readonly LineData[];
+}
+
+export interface FindingData {
+  readonly check: string;
+  readonly message: string;
+  readonly at: string;
+  readonly times: number;
+  readonly scene?: string;
+  readonly boot: number;
+  readonly grade: "error" | "warning";
+}
+
+export interface ProblemData {
+  readonly grade: ProblemGrade;
+  readonly code?: string;
+  readonly message: string;
+  readonly boot?: number;
+  readonly log?: number;
+}
+
+export interface BootData {
+  readonly name: string;
+  /** Boots with the same number are of one image on one machine, in order. */
+  readonly lane: number;
+  readonly why?: BootReason;
+  readonly end: "normal" | "fault" | "cut" | "unfinished";
+  readonly ms?: number;
+  readonly kernel?: string;
+}
+
+/** Everything but the suites, which are many. */
+export interface HeadData {
+  readonly verdict: "passed" | "failed";
+  /** Names of machines or logs that are shown side by side; empty where there is one. */
+  readonly machines: readonly string[];
+  readonly boots: readonly BootData[];
+  readonly findings: readonly FindingData[];
+  readonly faults: readonly FaultData[];
+  readonly problems: readonly ProblemData[];
+}
+
+export interface PageData extends HeadData {
+  readonly suites: readonly SuiteData[];
+}

@@ -1,0 +1,289 @@
+/**
+ * The page in a real browser: it opens from disk without a complaint, reads well, and answers mouse, keyboard and address.
+ */
+import test from "ava";
+import { reporter } from "../../reporters/html.js";
+import type { RunEvent } from "../../src/core/events.js";
+import { Browser, type Look } from "../oracles/browser.js";
+import { EVERYTHING } from "../oracles/hostile.js";
+import { render } from "../reporters/render.js";
+import {
+  emptyRun,
+  greenRun,
+  hostileRun,
+  manyCases,
+  redRun,
+  symbolizedRun,
+  twoBoots,
+} from "../reporters/samples.js";
+
+const browser = new Browser();
+test.after.always(() => browser.close());
+
+const open = async (
+  run: readonly RunEvent[],
+  options?: Parameters<Browser["open"]>[1],
+  fragment?: string,
+): Promise<Look> => browser.open(await render(reporter, run), options, fragment);
+
+const texts = ({ page }: Look, selector: string): Promise<readonly string[]> =>
+  page.locator(selector).allInnerTexts();
+const text = async ({ page }: Look, selector: string): Promise<string> =>
+  (await page.locator(selector).first().innerText()).replace(/\s+/g, " ");
+
+const NARROW = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
+
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  phone: NARROW,
+  "phone-dark": { ...NARROW, colorScheme: "dark" },
+} as const;
+
+const RUNS = { green: greenRun, red: redRun, crash: symbolizedRun, machines: twoBoots, empty: emptyRun };
+
+for (const [look, options] of Object.entries(LOOKS))
+  test.serial(`opens without a complaint and fits: ${look}`, async (t) => {
+    for (const [name, run] of Object.entries(RUNS)) {
+      const seen = await open(run(), options);
+      await seen.picture(`${name}-${look}`);
+      const width = await seen.page.evaluate<number>("document.documentElement.scrollWidth");
+      const room = "viewport" in options ? options.viewport.width : 1280;
+      t.true(width <= room, `${name} is ${String(width)} wide`);
+      await seen.page.getByRole("button", { name: "Overview" }).click();
+      await seen.picture(`${name}-${look}-overview`);
+      t.deepEqual(seen.complaints, [], name);
+    }
+  });
+
+test.serial("opens on what broke first, with both values and the place", async (t) => {
+  const seen = await open(redRun());
+  t.is(await text(seen, ".detail h2"), "demo_test_crash");
+  await seen.page.getByRole("treeitem", { name: "demo_test_add" }).click();
+  t.is(await text(seen, ".failure .expression"), "2 + 2");
+  t.is(await text(seen, ".failure .expected dd"), "5");
+  t.is(await text(seen, ".failure .actual dd"), "4");
+  t.is(await text(seen, ".failure .at"), "main.c:12");
+  t.regex(await text(seen, ".lines.log"), /a line of the application in front of the failure/);
+  t.regex(seen.page.url(), /#demo_arith_testsuite\.demo_test_add$/);
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("a permanent link opens its case, and a changed one another", async (t) => {
+  const seen = await open(redRun(), {}, "#demo_net_testsuite.demo_test_wait");
+  t.is(await text(seen, ".detail h2"), "demo_test_wait");
+  await seen.page.evaluate('location.hash = "#ukargparse.parse_null"');
+  await seen.page.waitForSelector('article[aria-label="ukargparse.parse_null"]');
+  await seen.page.evaluate('location.hash = "#overview"');
+  await seen.page.waitForSelector("article.overview");
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("search and filters leave what they say", async (t) => {
+  const seen = await open(redRun());
+  const { page } = seen;
+  const names = (): Promise<readonly string[]> => texts(seen, ".row.case .name");
+  const all = (await names()).length;
+  await page.getByRole("searchbox").fill("strcmp");
+  t.deepEqual(await names(), ["demo_test_desc"]);
+  t.is(await text(seen, ".found"), "1 of 13 cases");
+  await page.getByRole("searchbox").fill("no such thing");
+  t.deepEqual(await names(), []);
+  t.true(await page.getByText("No case is like that.").isVisible());
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("button", { name: "skipped" }).click();
+  t.deepEqual(await names(), ["uk_console_hotplug"]);
+  await page.getByRole("button", { name: "skipped" }).click();
+  t.is((await names()).length, all);
+  await page.getByRole("treeitem", { name: "ukargparse" }).click();
+  t.is((await names()).length, all - 2);
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("the keyboard does everything", async (t) => {
+  const seen = await open(redRun());
+  const { page } = seen;
+  const title = (): Promise<string> => text(seen, ".detail h2");
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press("k");
+  t.is(await title(), "demo_test_cut");
+  await press("p");
+  t.is(await title(), "demo_test_wait");
+  await press("n", "n");
+  t.is(await title(), "demo_test_crash");
+  await press("f");
+  t.is((await texts(seen, ".row.case")).length, 6);
+  await press("f");
+  t.is((await texts(seen, ".row.case")).length, 13);
+  await press("5");
+  t.deepEqual(await texts(seen, ".row.case .name"), ["uk_console_hotplug"]);
+  await press("Escape");
+  t.is((await texts(seen, ".row.case")).length, 13);
+  await press("/", "q", "u", "o", "t", "e", "s");
+  t.deepEqual(await texts(seen, ".row.case .name"), ["parse_quotes"]);
+  t.is(await text(seen, "mark"), "quotes");
+  await press("Escape", "Escape");
+  await press("o");
+  t.is(await page.locator("article.overview").count(), 1);
+  await press("?");
+  t.true(await page.getByRole("dialog", { name: "Keys" }).isVisible());
+  await press("Escape");
+  t.false(await page.locator("dialog").isVisible());
+  await page.getByRole("tree").focus();
+  await press("Home", "ArrowLeft");
+  t.is(await page.locator('[aria-expanded="false"]').count(), 1);
+  await press("ArrowRight", "ArrowDown", "Enter");
+  t.is(await title(), "parse_null");
+  t.is(await page.evaluate("document.activeElement.tagName"), "H2");
+  await press("End");
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("dark and light change by hand, and stay", async (t) => {
+  const seen = await open(greenRun());
+  const ground = (): Promise<string> =>
+    seen.page.evaluate<string>("getComputedStyle(document.documentElement).backgroundColor");
+  const light = await ground();
+  await seen.page.getByRole("button", { name: "Dark or light" }).click();
+  const dark = await ground();
+  t.not(dark, light);
+  await seen.page.reload();
+  await seen.page.waitForSelector("html[data-cases]");
+  t.is(await ground(), dark);
+  await seen.page.keyboard.press("t");
+  t.is(await ground(), light);
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("a phone shows one side at a time", async (t) => {
+  const seen = await open(redRun(), NARROW);
+  const { page } = seen;
+  t.false(await page.locator(".pane").isVisible());
+  await page.locator(".lead a").tap();
+  t.is(await text(seen, ".detail h2"), "demo_test_crash");
+  t.true(await page.locator(".pane").isVisible());
+  await page.getByRole("button", { name: "Cases" }).tap();
+  t.false(await page.locator(".pane").isVisible());
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("a crash shows frames of the program, and unfolds the machinery", async (t) => {
+  const seen = await open(symbolizedRun());
+  const { page } = seen;
+  t.deepEqual(await texts(seen, ".crash > .frames > li:not(.machinery) .function"), [
+    "load",
+    "read_from",
+    "test_read",
+    "000000000010005b",
+  ]);
+  t.regex(await text(seen, ".lines.source .marked"), /22 return \*pointer;/);
+  await page.getByText("3 frames of the test machinery and the boot").click();
+  t.true((await texts(seen, ".machinery .function")).includes("uktest_guarded"));
+  await page.getByText("2 registers").click();
+  t.regex(await text(seen, ".registers"), /RIP 00000000001096bb/);
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("paper has the overview and what broke", async (t) => {
+  const seen = await open(redRun());
+  await seen.page.emulateMedia({ media: "print" });
+  await seen.page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+  t.is(await seen.page.locator(".paper .detail").count(), 6);
+  t.false(await seen.page.locator("#page").isVisible());
+  t.true(await seen.page.getByText("and one behind it").isVisible());
+  await seen.picture("red-paper");
+  await seen.page.evaluate('window.dispatchEvent(new Event("afterprint"))');
+  t.is(await seen.page.locator(".paper .detail").count(), 0);
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("whatever a guest prints stays text", async (t) => {
+  for (const said of [
+    EVERYTHING,
+    "<img src=x onerror=window.taken=1>",
+    "</script><script>window.taken=1</script>",
+  ]) {
+    const seen = await open(hostileRun(said));
+    const { page } = seen;
+    const shape = (): Promise<unknown> =>
+      page.evaluate(
+        "[window.taken, document.querySelectorAll('img, iframe, base, object, script:not([type])').length, [...document.querySelectorAll('a')].every((a) => a.getAttribute('href').startsWith('#'))]",
+      );
+    await page.keyboard.press("o");
+    t.deepEqual(await shape(), [undefined, 1, true]);
+    const rows = await page.locator(".row.case").count();
+    t.is(rows, 6);
+    for (let row = 0; row < rows; row += 1) {
+      await page.locator(".row.case").nth(row).click();
+      for (const summary of await page.locator("summary").all()) await summary.click();
+      t.deepEqual(await shape(), [undefined, 1, true]);
+    }
+    if (said !== EVERYTHING) t.is(await page.locator(".detail h2").innerText(), said);
+    // No character that turns the reading direction or controls anything is on the screen.
+    const shown = await page.evaluate<string>("document.body.textContent.replace(/\\n/g, '')");
+    t.notRegex(shown, /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/u);
+    t.deepEqual(seen.complaints, []);
+  }
+});
+
+test.serial("the policy holds: nothing runs that is not the page's own script", async (t) => {
+  const seen = await open(greenRun());
+  await seen.page.evaluate(
+    `document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.taken=1'><b onclick='window.taken=1'>x</b>");
+     const own = document.createElement("script"); own.textContent = "window.taken = 1"; document.body.append(own);
+     document.querySelector("b").click()`,
+  );
+  await seen.page.waitForTimeout(200);
+  t.is(await seen.page.evaluate("window.taken"), undefined);
+  t.true(seen.complaints.length > 0, "the browser says what it refused");
+});
+
+test.serial(
+  "twenty thousand cases open, scroll and are searched, with few rows in the document",
+  async (t) => {
+    const html = await render(reporter, manyCases(20_000));
+    const start = performance.now();
+    const seen = await browser.open(html);
+    const { page } = seen;
+    t.log(`opened in ${(performance.now() - start).toFixed(0)} ms with the browser's start`);
+    t.is(await page.evaluate("document.documentElement.dataset.cases"), "20000");
+    const longest = await page.evaluate<number>(
+      `new Promise((resolve) => {
+       const tree = document.querySelector(".tree");
+       let at = 0, before = performance.now(), longest = 0;
+       const step = (now) => {
+         if (at > 0) longest = Math.max(longest, now - before);
+         before = now;
+         at += 1;
+         if (at > 120) return resolve(longest);
+         tree.scrollTop = (tree.scrollHeight * at) / 120;
+         requestAnimationFrame(step);
+       };
+       requestAnimationFrame(step);
+     })`,
+    );
+    t.log(`longest frame of a scroll through all: ${longest.toFixed(0)} ms`);
+    t.true((await page.locator(".row").count()) < 120);
+    await page.keyboard.press("End");
+    await page.locator(".tree").focus();
+    await page.keyboard.press("End");
+    const last = await texts(seen, ".row.case .name");
+    t.true(last.length > 0);
+    const typed = await page.evaluate<number>(
+      `(() => {
+       const input = document.querySelector("input");
+       input.value = "case_19999";
+       const start = performance.now();
+       input.dispatchEvent(new Event("input"));
+       return performance.now() - start;
+     })()`,
+    );
+    t.log(`first search: ${typed.toFixed(0)} ms`);
+    t.true(typed < 2000);
+    t.regex(await text(seen, ".found"), /^\d of 20000 cases$/);
+    await seen.picture("many-light");
+    t.deepEqual(seen.complaints, []);
+  },
+);
