@@ -1,14 +1,15 @@
 /**
  * Remembers what a file was made from, so that only what changed is made again. It compares sizes and times of the
- * inputs; it reads none of them.
+ * inputs, and reads one only where just its time differs: a fresh checkout beside a build from a cache is still fresh.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** What a file was made from: the command and all files that were read. */
 export interface Stamp {
   readonly key: string;
-  /** Path and state of each input. */
+  /** Path of each input, and its state: size, time and digest with colons between. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
@@ -18,11 +19,43 @@ function stateOf(path: string): string {
   return stats === undefined ? "" : `${String(stats.size)}:${String(stats.mtimeMs)}`;
 }
 
+/** Digests of what was read, by path and state: most headers belong to many objects. */
+const digests = new Map<string, string>();
+
+/** Digest of a file in this state; empty for one that cannot be read. */
+function digestOf(path: string, state: string): string {
+  const known = digests.get(`${state} ${path}`);
+  if (known !== undefined) return known;
+  let digest = "";
+  try {
+    digest = createHash("sha256").update(readFileSync(path)).digest("base64url");
+  } catch {
+    return digest;
+  }
+  digests.set(`${state} ${path}`, digest);
+  return digest;
+}
+
 /** The state of all inputs now. */
 export const stampOf = (key: string, inputs: Iterable<string>): Stamp => ({
   key,
-  inputs: Object.fromEntries([...inputs].map((path) => [path, stateOf(path)])),
+  inputs: Object.fromEntries(
+    [...inputs].map((path) => {
+      const state = stateOf(path);
+      return [path, `${state}:${digestOf(path, state)}`];
+    }),
+  ),
 });
+
+type Sameness = "untouched" | "same content" | "changed";
+
+function compare(path: string, noted: string): Sameness {
+  const state = stateOf(path);
+  if (state !== "" && noted.startsWith(`${state}:`)) return "untouched";
+  const [size = "", , digest = ""] = noted.split(":");
+  const isSame = digest !== "" && state.startsWith(`${size}:`) && digestOf(path, state) === digest;
+  return isSame ? "same content" : "changed";
+}
 
 const pathOf = (made: string): string => `${made}.stamp`;
 
@@ -39,7 +72,13 @@ export function freshStamp(made: string, key: string): Stamp | undefined {
     return undefined;
   }
   if (stamp.key !== key || stateOf(made) === "") return undefined;
-  return Object.entries(stamp.inputs).every(([path, state]) => stateOf(path) === state) ? stamp : undefined;
+  const found = Object.entries(stamp.inputs).map(([path, noted]) => compare(path, noted));
+  if (found.includes("changed")) return undefined;
+  if (!found.includes("same content")) return stamp;
+  // From now on the times tell it again.
+  const renewed = stampOf(key, Object.keys(stamp.inputs));
+  writeStamp(made, renewed);
+  return renewed;
 }
 
 /** Writes a file so that nobody ever sees half of it. */
