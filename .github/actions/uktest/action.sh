@@ -2,6 +2,8 @@
 # What the action does between its uploads: `prepare` finds or builds uktest, installs what the machine needs and names the
 # cache; `run` runs uktest once, tells the counts, and ends as uktest did. It reads its inputs from INPUT_* only.
 set -euo pipefail
+# Else a failure inside $(…) would go on.
+shopt -s inherit_errexit
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
