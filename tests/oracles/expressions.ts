@@ -16,10 +16,6 @@ function valueOf(term: string, contexts: Contexts): string {
   return contexts[term] ?? "";
 }
 
-/** Replaces each `${{ path }}` in a text. */
-export const filledIn = (text: string, contexts: Contexts): string =>
-  text.replaceAll(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, term: string) => valueOf(term, contexts));
-
 function holds(term: string, contexts: Contexts): boolean {
   if (term === "always()" || term === "!cancelled()") return true;
   const sides = /^(\S+) (==|!=) (\S+)$/.exec(term);
@@ -27,6 +23,12 @@ function holds(term: string, contexts: Contexts): boolean {
   const [, left = "", operator, right = ""] = sides;
   return (valueOf(left, contexts) === valueOf(right, contexts)) === (operator === "==");
 }
+
+/** Replaces each `${{ … }}` in a text: a value, or whether two are the same. */
+export const filledIn = (text: string, contexts: Contexts): string =>
+  text.replaceAll(/\$\{\{\s*(.*?)\s*\}\}/g, (_all, term: string) =>
+    / [=!]= /.test(term) ? String(holds(term, contexts)) : valueOf(term, contexts),
+  );
 
 /** Whether a step runs: without a word about the status, only while all before it went well. */
 export function isDue(condition: string | undefined, contexts: Contexts, hasFailed: boolean): boolean {
