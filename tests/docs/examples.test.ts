@@ -59,7 +59,9 @@ async function follow(t: ExecutionContext, page: string, steps: readonly Step[],
       writeFileSync(join(cwd, step.name), step.text);
       continue;
     }
-    const said = await shell(step.command, { cwd, bin });
+    // A checkout is a project of its own; an empty folder has the kit's suites too, and leaves the real one alone.
+    const here = step.kind === "command" && step.inCheckout ? mkdtempSync(join(workplace, "kit-")) : cwd;
+    const said = await shell(step.command, { cwd: here, bin });
     if (step.kind === "command") {
       const where = `${page}:${String(step.line)}: ${step.command}`;
       t.is(said.code, step.exitCode, `${where}\n${said.stdout}\n${said.stderr}`);

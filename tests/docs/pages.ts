@@ -1,15 +1,22 @@
 /**
  * What of a page a machine can check: the commands of its sh blocks, the files it puts in place, what it says is printed,
  * and where its links lead. A comment in front of a block says what the block is:
- * `<!-- file: NAME -->`, `<!-- printed by: COMMAND -->`, `<!-- not run: REASON -->`.
+ * `<!-- file: NAME -->`, `<!-- printed by: COMMAND -->`, `<!-- not run: REASON -->`, `<!-- in a checkout of uktest -->`.
  */
 
 export type Step =
   | { readonly kind: "file"; readonly name: string; readonly text: string }
   | { readonly kind: "printed"; readonly command: string; readonly text: string }
-  | { readonly kind: "command"; readonly command: string; readonly exitCode: number; readonly line: number };
+  | {
+      readonly kind: "command";
+      readonly command: string;
+      readonly exitCode: number;
+      readonly line: number;
+      readonly inCheckout: boolean;
+    };
 
-const BLOCK = /(?:^<!-- (file|printed by|not run): ([^\n]+) -->\n\n)?^```(\w*)\n([\s\S]*?)^```$/gm;
+const BLOCK =
+  /(?:^<!-- (file|printed by|not run|in a checkout of uktest)(?:: ([^\n]+))? -->\n\n)?^```(\w*)\n([\s\S]*?)^```$/gm;
 const COMMENT = /\s+#\s.*$/;
 
 /** Everything that a page does, in its order. */
@@ -25,7 +32,15 @@ export function stepsOf(page: string): readonly Step[] {
       const command = line.replace(COMMENT, "").trim();
       if (command === "" || command.startsWith("#")) return [];
       const exitCode = Number(/#.*\bends with (\d+)/.exec(line)?.[1] ?? 0);
-      return [{ kind: "command", command, exitCode, line: before + at + 1 }];
+      return [
+        {
+          kind: "command",
+          command,
+          exitCode,
+          line: before + at + 1,
+          inCheckout: mark === "in a checkout of uktest",
+        },
+      ];
     });
   });
 }
