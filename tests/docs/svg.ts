@@ -23,6 +23,9 @@ const COLOURS: Readonly<Record<number, string>> = {
 };
 const GROUNDS: Readonly<Record<number, string>> = { 41: "#c9302c", 42: "#3fb950", 43: "#bb8009" };
 
+/** Characters that take a cell each: all that the reporter prints of itself. */
+const cellsOf = (text: string): number => Array.from(text).length;
+
 interface Pen {
   readonly bold: boolean;
   readonly dim: boolean;
@@ -63,7 +66,7 @@ function piecesOf(text: string): readonly (readonly Piece[])[] {
           continue;
         }
         pieces.push({ ...pen, column, text: plain });
-        column += [...plain].length;
+        column += cellsOf(plain);
       }
       return pieces;
     });
@@ -76,7 +79,7 @@ function draw({ column, text, bold, dim, colour, ground }: Piece, row: number): 
   const shown = ground === undefined ? text.trim() : text;
   const from = ground === undefined ? column + blanks : column;
   if (shown.trim() === "") return "";
-  const cells = [...shown].length;
+  const cells = cellsOf(shown);
   const [x, y] = [EDGE + from * CELL, BAR + EDGE + row * ROW];
   const box =
     ground === undefined
@@ -94,7 +97,7 @@ function draw({ column, text, bold, dim, colour, ground }: Piece, row: number): 
 /** A picture of a terminal in which `command` was typed and `output` came. */
 export function svgOf(title: string, command: string, output: string): string {
   const lines = piecesOf(`\x1b[2m$\x1b[22m \x1b[1m${command}\x1b[22m\n\n${output}`);
-  const columns = Math.max(...lines.flat().map(({ column, text }) => column + [...text].length));
+  const columns = Math.max(...lines.flat().map(({ column, text }) => column + cellsOf(text)));
   const [width, height] = [number(2 * EDGE + columns * CELL), number(BAR + EDGE + lines.length * ROW)];
   const dots = ["#ff5f57", "#febc2e", "#28c840"].map(
     (fill, at) => `<circle cx="${String(EDGE + 4 + at * 18)}" cy="16" r="5.5" fill="${fill}"/>`,
