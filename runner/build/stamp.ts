@@ -1,6 +1,6 @@
 /**
  * Remembers what a file was made from, so that only what changed is made again. It compares sizes and times of the
- * inputs; it reads none of them.
+ * inputs, and reads one only where just its time differs: a fresh checkout beside a build from a cache is still fresh.
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -9,7 +9,7 @@ import { partOf, settled } from "../leftovers.js";
 /** What a file was made from: the command and all files that were read. */
 export interface Stamp {
   readonly key: string;
-  /** Path and state of each input. */
+  /** Path of each input, and its state: size, time and digest with colons between. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +28,36 @@ const CLOCK_STEP_MS = 10;
 /** When a tool begins to read, for `stampOf`. */
 export const readingFrom = (): number => Date.now() - CLOCK_STEP_MS;
 
+/** Digests of what was read, by path and state: most headers belong to many objects. */
+const digests = new Map<string, string>();
+
+/** Digest of a file in this state; empty for one that cannot be read. */
+function digestOf(path: string, state: string): string {
+  const known = digests.get(`${state} ${path}`);
+  if (known !== undefined) return known;
+  let digest = "";
+  try {
+    digest = sumOf(readFileSync(path));
+  } catch {
+    return digest;
+  }
+  digests.set(`${state} ${path}`, digest);
+  return digest;
+}
+
+/**
+ * Two sums of 32 bits (FNV-1a from two beginnings). Nobody forges sources that he builds, and loading a library that knows
+ * better sums takes longer than all else that is done before a guest is started.
+ */
+function sumOf(bytes: Uint8Array): string {
+  let [one, two] = [0x811c9dc5, 0x050c5d1f];
+  for (const byte of bytes) {
+    one = Math.imul(one ^ byte, 0x01000193);
+    two = Math.imul(two ^ byte ^ 0x55, 0x01000193);
+  }
+  return (one >>> 0).toString(16) + (two >>> 0).toString(16).padStart(8, "0");
+}
+
 /**
  * The state of all inputs now. Of one that was written after `sinceMs`, when a tool began to read, nobody knows which
  * state it was read in: it counts as changed.
@@ -38,10 +68,22 @@ export const stampOf = (key: string, inputs: Iterable<string>, sinceMs: number):
     [...inputs].map((path) => {
       const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
       // A date in the future says nothing about when that was.
-      return [path, written >= sinceMs && written <= Date.now() ? UNKNOWN : stateOf(path)];
+      if (written >= sinceMs && written <= Date.now()) return [path, UNKNOWN];
+      const state = stateOf(path);
+      return [path, `${state}:${digestOf(path, state)}`];
     }),
   ),
 });
+
+type Sameness = "untouched" | "same content" | "changed";
+
+function compare(path: string, noted: string): Sameness {
+  const state = stateOf(path);
+  if (state !== "" && noted.startsWith(`${state}:`)) return "untouched";
+  const [size = "", , digest = ""] = noted.split(":");
+  const isSame = digest !== "" && state.startsWith(`${size}:`) && digestOf(path, state) === digest;
+  return isSame ? "same content" : "changed";
+}
 
 const pathOf = (made: string): string => `${made}.stamp`;
 
@@ -60,13 +102,19 @@ export function readStamp(made: string): Stamp | undefined {
 
 /** True while no input has changed. */
 export const isUnchanged = ({ inputs }: Stamp): boolean =>
-  Object.entries(inputs).every(([path, state]) => stateOf(path) === state);
+  Object.entries(inputs).every(([path, noted]) => compare(path, noted) !== "changed");
 
 /** The stamp of a file that is still what it would be if it were made now. */
 export function freshStamp(made: string, key: string): Stamp | undefined {
   const stamp = readStamp(made);
   if (stamp === undefined || stamp.key !== key || stateOf(made) === "") return undefined;
-  return isUnchanged(stamp) ? stamp : undefined;
+  const found = Object.entries(stamp.inputs).map(([path, noted]) => compare(path, noted));
+  if (found.includes("changed")) return undefined;
+  if (!found.includes("same content")) return stamp;
+  // From now on the times tell it again.
+  const renewed = stampOf(key, Object.keys(stamp.inputs), readingFrom());
+  writeStamp(made, renewed);
+  return renewed;
 }
 
 /** Writes a file so that nobody ever sees half of it. */

@@ -8,7 +8,7 @@ export const REPORT_EXAMPLES = examples([
   ["qemu-system-x86_64 … -serial stdio | uktest report -", "judge a guest while it runs"],
   ["uktest report serial.log --image build/app.dbg", "prove that every case ran"],
   ["uktest report serial.log -r junit=out.xml -r github", "reports for CI"],
-  ["uktest report run.jsonl -r tap13 | prove -", "replay a record as TAP"],
+  ["uktest report run.jsonl -r tap13 | prove -e cat /dev/stdin", "replay a record as TAP"],
 ]);
 
 const MERGE_EXAMPLES = examples([
