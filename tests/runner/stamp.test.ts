@@ -8,7 +8,7 @@ test("fresh: untouched, and touched with the same content, as in a checkout besi
   const folder = scratch(t);
   const input = folder.put("a.c", "int a;\n");
   const made = folder.put("a.o", "object");
-  writeStamp(made, stampOf("gcc", [input]));
+  writeStamp(made, stampOf("gcc", [input], Number.POSITIVE_INFINITY));
   t.not(freshStamp(made, "gcc"), undefined);
   t.is(freshStamp(made, "clang"), undefined);
   utimesSync(input, 1_000_000, 1_000_000);
@@ -21,7 +21,7 @@ test("not fresh: other content of the same size, another size, no input, no prod
   const folder = scratch(t);
   const input = folder.put("a.c", "int a;\n");
   const made = folder.put("a.o", "object");
-  writeStamp(made, stampOf("gcc", [input]));
+  writeStamp(made, stampOf("gcc", [input], Number.POSITIVE_INFINITY));
   for (const content of ["int b;\n", "int ab;\n"]) {
     folder.put("a.c", content);
     utimesSync(input, 2_000_000, 2_000_000);
@@ -30,10 +30,10 @@ test("not fresh: other content of the same size, another size, no input, no prod
   rmSync(input);
   t.is(freshStamp(made, "gcc"), undefined);
   // What was not there when the stamp was made is never known to be the same.
-  writeStamp(made, stampOf("gcc", [input]));
+  writeStamp(made, stampOf("gcc", [input], Number.POSITIVE_INFINITY));
   t.is(freshStamp(made, "gcc"), undefined);
   folder.put("a.c", "int a;\n");
-  writeStamp(made, stampOf("gcc", [input]));
+  writeStamp(made, stampOf("gcc", [input], Number.POSITIVE_INFINITY));
   rmSync(made);
   t.is(freshStamp(made, "gcc"), undefined);
   folder.put("a.o", "object");
