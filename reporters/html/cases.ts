@@ -57,12 +57,13 @@ function* assertionsOf(scene: Scene, all: readonly AssertionModel[]): Generator<
   }
 }
 
-function attemptsOf(scene: Scene, { attempts = [] }: CaseModel): readonly AttemptData[] {
-  return attempts.map(({ status, boot, reason, durationMs }) => ({
+function attemptsOf(scene: Scene, charged: Charged, { attempts = [] }: CaseModel): readonly AttemptData[] {
+  return attempts.map(({ id, status, boot, reason, durationMs }) => ({
     status,
     boot: scene.bootAt(boot),
     ...(reason !== undefined && { reason: text(reason) }),
     ...given("ms", durationMs),
+    ...given("faults", charged.faults.get(id)),
   }));
 }
 
@@ -98,7 +99,7 @@ function caseOf(scene: Scene, charged: Charged, one: CaseModel): CaseData {
       ),
     ),
     ...(one.droppedConsoleLines > 0 && { hiddenLines: one.droppedConsoleLines }),
-    ...given("attempts", some(attemptsOf(scene, one))),
+    ...given("attempts", some(attemptsOf(scene, charged, one))),
     ...(isFlaky(one) && { flaky: true }),
     ...given("faults", some(faults)),
     ...given("findings", some(charged.findings.get(one.id))),

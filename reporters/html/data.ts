@@ -31,6 +31,8 @@ export interface AttemptData {
   readonly boot: number;
   readonly reason?: string;
   readonly ms?: number;
+  /** Indexes of its faults. */
+  readonly faults?: readonly number[];
 }
 
 /** What is absent is empty, zero or unknown: most cases passed and have little to say. */
@@ -85,7 +87,7 @@ export interface FaultData {
   readonly boot: number;
   /** `suite.case`, or the suite. */
   readonly scene?: string;
-  /** True where no red case speaks for it. */
+  /** True where no case, and no earlier result of one, shows it. */
   readonly alone?: true;
   readonly at?: string;
   readonly fingerprint?: string;

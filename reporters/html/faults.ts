@@ -2,6 +2,7 @@
  * Crashes, findings of the sanitizer and problems as data of the page. It refuses to rank them: the page shows them in the
  * order of the run, crashes with their own section.
  */
+import { casesOf } from "../../src/core/counts.js";
 import type { Frame, Machinery } from "../../src/core/fault.js";
 import type { FaultModel } from "../../src/core/model.js";
 import { extrasOf, faultsOutsideCases, findingsOf } from "../view/extras.js";
@@ -66,7 +67,10 @@ function faultOf(scene: Scene, fault: FaultModel, alone: boolean): FaultData {
 
 /** All crashes, in the order of the run: cases name them by their position. */
 export function faultsOf(scene: Scene): readonly FaultData[] {
-  const alone = new Set(faultsOutsideCases(scene.model).map(({ fault }) => fault));
+  const earlier = new Set(casesOf(scene.model).flatMap(({ attempts = [] }) => attempts.map(({ id }) => id)));
+  const alone = new Set(
+    faultsOutsideCases(scene.model).flatMap(({ fault }) => (earlier.has(fault.caseId ?? "") ? [] : [fault])),
+  );
   return scene.model.faults.map((fault) => faultOf(scene, fault, alone.has(fault)));
 }
 

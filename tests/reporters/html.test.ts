@@ -149,6 +149,25 @@ test("a flaky case keeps its first result; red cases know their command", async 
   );
 });
 
+test("the crash of an earlier result is shown with it, and nowhere else", async (t) => {
+  const crashed = {
+    name: "c",
+    status: "crashed",
+    body: [{ fault: fault("trap", "page fault at 0x0") }],
+  } as const;
+  const run = grouped(
+    new RunBuilder()
+      .boot("app", "fault", (boot) => boot.suite("s", crashed))
+      .boot("app", "normal", (boot) => boot.suite("s", { name: "c" }))
+      .end(),
+    [undefined, "retry"],
+  );
+  const page = await render(reporter, run);
+  t.is(dataOf(page).faults[0]?.alone, undefined);
+  const [one] = casesIn(page);
+  t.deepEqual([one?.status, one?.faults, one?.attempts?.[0]?.faults], ["passed", undefined, [0]]);
+});
+
 test("no command has a name in it that a shell would read as more than a name", async (t) => {
   for (const name of [
     "a;b",

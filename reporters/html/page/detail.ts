@@ -116,6 +116,7 @@ function* attempts(
     boot?: number;
     reason?: string;
     ms?: number;
+    faults?: readonly number[];
   }): HTMLElement =>
     el(
       "li",
@@ -126,6 +127,12 @@ function* attempts(
         el("span.quiet", {}, `boot ${String(one.boot + 1)}, ${data.boots[one.boot]?.name ?? ""}`),
       one.ms !== undefined && el("span.quiet", {}, formatDuration(one.ms)),
       one.reason !== undefined && el("span.reason", {}, one.reason),
+      ...(one.faults ?? []).flatMap((index) => {
+        const fault = data.faults[index];
+        return fault === undefined
+          ? []
+          : [fold([`Its crash: ${fault.title}`], () => [crash(fault, fault.title)])];
+      }),
     );
   yield el("ol.attempts", {}, ...all.map(row), row({ status, ...(ms !== undefined && { ms }) }));
 }
