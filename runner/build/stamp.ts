@@ -79,7 +79,8 @@ type Sameness = "untouched" | "same content" | "changed";
 
 function compare(path: string, noted: string): Sameness {
   const state = stateOf(path);
-  if (state !== "" && noted.startsWith(`${state}:`)) return "untouched";
+  // A file that was not there is one that still is not.
+  if (noted.startsWith(`${state}:`)) return "untouched";
   const [size = "", , digest = ""] = noted.split(":");
   const isSame = digest !== "" && state.startsWith(`${size}:`) && digestOf(path, state) === digest;
   return isSame ? "same content" : "changed";
