@@ -180,6 +180,9 @@ test("one job is not asked how long it takes, and waits for no width", async (t)
   const expectedMs = (): number => {
     throw new Error("asked");
   };
-  await readAll(runLanes([Object.assign(saying("1"), { expectedMs })], () => 4), told);
+  await readAll(
+    runLanes([Object.assign(saying("1"), { expectedMs })], () => 4),
+    told,
+  );
   t.deepEqual(told, ["1"]);
 });
