@@ -177,6 +177,9 @@ export class RunHooks {
       if (stop !== undefined && end.kind !== "done") break;
     }
     if (kept === undefined && failures.length === 0) dropOutput(log);
+    // A record is told as a whole.
+    if (kept === project.folder && lastLinesOf(log, 1).length > 0)
+      say(`kept: ${log} (what ${label} printed)`);
     return failures;
   }
 }

@@ -92,7 +92,6 @@ export class LiveScreen {
 
   #begin(): { readonly ticker: Ticker; readonly forget: () => void } {
     this.#status = undefined;
-    this.#drawnAt = 0;
     const ticker = this.#start(REDRAW_MS, () => {
       this.#draw();
     });

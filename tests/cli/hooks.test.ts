@@ -177,6 +177,29 @@ test.serial("Ctrl-C in a set-up ends it, and nothing boots; a second one ends ev
   t.notRegex(left(first), /^[^Z]/m);
 });
 
+test.serial("no guest starts before the set-up is over", async (t) => {
+  // Children of uktest, by the name of their program.
+  const look = ["sh", "-c", 'sleep 0.3; ps -eo ppid=,comm= | sed -n "s/^ *$PPID //p" >> children'];
+  const hooks = { beforeRun: look, beforeSuite: look, afterSuite: ["false"] };
+  const words = ["-m", "qemu-x86_64", "--case-timeout", "1", "-r", "json"];
+  const { code, stdout, stderr } = await project(["hang"], hooks)(...words);
+  t.is(code, 3, stderr);
+  t.regex(stdout, /"timed-out"/, "it did start");
+  const children = textOf("children").trim().split("\n");
+  t.deepEqual(children, ["sh", "sh"], "the command itself, twice, and no emulator");
+});
+
+test.serial("--keep says where the output of commands is, and keeps that of one run", async (t) => {
+  const run = project(["a"], { beforeRun: ["echo", "hello"], afterRun: ["true"] });
+  for (let nth = 0; nth < 2; nth += 1) {
+    const { code, stderr } = await run("--keep");
+    t.is(code, 0, stderr);
+    t.regex(stderr, /kept: \S+\.uktest\/hooks\/beforeRun\.log \(what beforeRun printed\)/);
+    t.notRegex(stderr, /afterRun/);
+    t.is(textOf(".uktest/hooks/beforeRun.log"), "hello\n");
+  }
+});
+
 test.serial("a record keeps what the commands printed", async (t) => {
   const run = project(["a"], { beforeSuite: ["echo", "hello"] });
   const { code, stderr } = await run("--record", "kept");
