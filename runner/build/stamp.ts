@@ -75,15 +75,14 @@ export const stampOf = (key: string, inputs: Iterable<string>, sinceMs: number):
   ),
 });
 
-type Sameness = "untouched" | "same content" | "changed";
-
-function compare(path: string, noted: string): Sameness {
+/** What a note of an input has to say from now on: itself where nothing was touched; undefined where the input changed. */
+function renewed(path: string, noted: string): string | undefined {
   const state = stateOf(path);
   // A file that was not there is one that still is not.
-  if (noted.startsWith(`${state}:`)) return "untouched";
+  if (noted.startsWith(`${state}:`)) return noted;
   const [size = "", , digest = ""] = noted.split(":");
   const isSame = digest !== "" && state.startsWith(`${size}:`) && digestOf(path, state) === digest;
-  return isSame ? "same content" : "changed";
+  return isSame ? `${state}:${digest}` : undefined;
 }
 
 const pathOf = (made: string): string => `${made}.stamp`;
@@ -103,19 +102,23 @@ export function readStamp(made: string): Stamp | undefined {
 
 /** True while no input has changed. */
 export const isUnchanged = ({ inputs }: Stamp): boolean =>
-  Object.entries(inputs).every(([path, noted]) => compare(path, noted) !== "changed");
+  Object.entries(inputs).every(([path, noted]) => renewed(path, noted) !== undefined);
 
 /** The stamp of a file that is still what it would be if it were made now. */
 export function freshStamp(made: string, key: string): Stamp | undefined {
   const stamp = readStamp(made);
   if (stamp === undefined || stamp.key !== key || stateOf(made) === "") return undefined;
-  const found = Object.entries(stamp.inputs).map(([path, noted]) => compare(path, noted));
-  if (found.includes("changed")) return undefined;
-  if (!found.includes("same content")) return stamp;
+  const inputs: Record<string, string> = {};
+  for (const [path, noted] of Object.entries(stamp.inputs)) {
+    const now = renewed(path, noted);
+    if (now === undefined) return undefined;
+    inputs[path] = now;
+  }
+  if (Object.entries(stamp.inputs).every(([path, noted]) => inputs[path] === noted)) return stamp;
   // From now on the times tell it again.
-  const renewed = stampOf(key, Object.keys(stamp.inputs), readingFrom());
-  writeStamp(made, renewed);
-  return renewed;
+  const again = { key, inputs };
+  writeStamp(made, again);
+  return again;
 }
 
 /** Writes a file so that nobody ever sees half of it. */

@@ -6,9 +6,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -95,6 +97,22 @@ test.serial("green: counts, verdict, reports in one folder, summary, cache and u
   t.true(restore?.["key"]?.startsWith(restore["restore-keys"] ?? "-"));
   t.deepEqual(upload, { name: "uktest", path: folder, overwrite: "true" });
 });
+
+test.serial(
+  "what a cache brings back counts for a fresh checkout: new times, the same content",
+  async (t) => {
+    const { act } = desk(t);
+    await act({ upload: "false" });
+    const later = new Date(Date.now() + 60_000);
+    for (const name of readdirSync(project).filter((one) => /\.[ch]$/.test(one)))
+      utimesSync(join(project, name), later, later);
+    const again = await act({ upload: "false" });
+    t.false(again.hasFailed);
+    t.notRegex(again.said.at(-1)?.stderr ?? "", /uktest: built/);
+    breakRing(t);
+    t.regex((await act({ upload: "false" })).said.at(-1)?.stderr ?? "", /uktest: built/);
+  },
+);
 
 test.serial("red: fails as uktest does, and uploads all the same", async (t) => {
   const { act } = desk(t);
