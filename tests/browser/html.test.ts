@@ -6,6 +6,7 @@ import { reporter } from "../../reporters/html.js";
 import type { RunEvent } from "../../src/core/events.js";
 import { Browser, type Look } from "../oracles/browser.js";
 import { EVERYTHING } from "../oracles/hostile.js";
+import { RunBuilder } from "../reporters/builder.js";
 import { render } from "../reporters/render.js";
 import {
   emptyRun,
@@ -180,9 +181,45 @@ test.serial("a crash shows frames of the program, and unfolds the machinery", as
   ]);
   t.regex(await text(seen, ".lines.source .marked"), /22 return \*pointer;/);
   await page.getByText("3 frames of the test machinery and the boot").click();
-  t.true((await texts(seen, ".machinery .function")).includes("uktest_guarded"));
+  await page.locator(".machinery .function", { hasText: "uktest_guarded" }).waitFor();
   await page.getByText("2 registers").click();
   t.regex(await text(seen, ".registers"), /RIP 00000000001096bb/);
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("machines side by side, in a case and in the overview", async (t) => {
+  const run = new RunBuilder()
+    .boot("x86.log", "normal", (boot) => boot.suite("both", { name: "a" }))
+    .boot("arm.log", "normal", (boot) =>
+      boot.suite("both", { name: "a", status: "failed", body: [{ fail: "expected `x` to be 1 but was 2" }] }),
+    )
+    .end();
+  const seen = await open(run);
+  const { page } = seen;
+  t.is(await text(seen, ".detail .facts .pill"), "arm.log");
+  t.deepEqual(await texts(seen, ".machines b, .machines a"), ["x86.log", "arm.log"]);
+  await page.locator(".machines a").click();
+  await page.waitForSelector("html:has(.detail.passed)");
+  t.regex(page.url(), /#both\.a@x86\.log$/);
+  await page.keyboard.press("o");
+  t.regex(await text(seen, "#part-machines tbody:last-child"), /both\.a passed failed/);
+  await seen.picture("differing-light-overview");
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("colours of a console are colours, and control bytes are seen", async (t) => {
+  const painted = "plain \x1b[31mred\x1b[0m \x01 end";
+  const body = [{ console: "plain red \x01 end", painted }, { fail: "no" }];
+  const run = new RunBuilder()
+    .boot("b", "normal", (boot) => boot.suite("s", { name: "c", status: "failed", body }))
+    .end();
+  const seen = await open(run);
+  const colourOf = (selector: string): Promise<string> =>
+    seen.page.evaluate<string>(`getComputedStyle(document.querySelector("${selector}")).color`);
+  t.is(await text(seen, ".lines.log .t"), "plain red \\x01 end");
+  t.is(await text(seen, ".lines .a-f1"), "red");
+  t.not(await colourOf(".lines .a-f1"), await colourOf(".lines .t"));
+  t.is(await text(seen, ".lines .a-ctl"), "\\x01");
   t.deepEqual(seen.complaints, []);
 });
 
@@ -192,7 +229,8 @@ test.serial("paper has the overview and what broke", async (t) => {
   await seen.page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
   t.is(await seen.page.locator(".paper .detail").count(), 6);
   t.false(await seen.page.locator("#page").isVisible());
-  t.true(await seen.page.getByText("and one behind it").isVisible());
+  t.regex(await text(seen, ".paper"), /and one behind it/);
+  t.is(await seen.page.locator(".paper details:not([open]), .paper .folded:empty").count(), 0);
   await seen.picture("red-paper");
   await seen.page.evaluate('window.dispatchEvent(new Event("afterprint"))');
   t.is(await seen.page.locator(".paper .detail").count(), 0);
@@ -218,6 +256,9 @@ test.serial("whatever a guest prints stays text", async (t) => {
     for (let row = 0; row < rows; row += 1) {
       await page.locator(".row.case").nth(row).click();
       for (const summary of await page.locator("summary").all()) await summary.click();
+      // The browser tells of what was unfolded in a task of its own.
+      await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))");
+      t.is(await page.locator("details[open] > .folded:empty").count(), 0);
       t.deepEqual(await shape(), [undefined, 1, true]);
     }
     if (said !== EVERYTHING) t.is(await page.locator(".detail h2").innerText(), said);

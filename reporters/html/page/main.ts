@@ -153,11 +153,16 @@ const { dialog } = keyboard([
 
 /** Paper has no tree: the overview and the cases that need somebody, one after the other. */
 const PRINTED_MAX = 200;
+const closedOn = (within: HTMLElement): HTMLDetailsElement | null =>
+  within.querySelector("details:not([open])");
 function print(): void {
   const red = catalogue.entries.filter(({ one }) => isRed(one.status)).slice(0, PRINTED_MAX);
   paper.replaceChildren(overview(data, catalogue), ...red.map((entry) => detail(entry, data, catalogue)));
-  // What is folded on paper stays folded for ever.
-  for (const one of paper.querySelectorAll("details")) one.open = true;
+  // What is folded on paper stays folded for ever. The browser tells of it too late, and there are folds within folds.
+  for (let one = closedOn(paper); one !== null; one = closedOn(paper)) {
+    one.open = true;
+    one.dispatchEvent(new Event("toggle"));
+  }
 }
 const paper = el("div.paper");
 window.addEventListener("beforeprint", print);
