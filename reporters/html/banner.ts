@@ -8,6 +8,7 @@ import { judge } from "../../src/core/verdict.js";
 import { formatDuration, plural } from "../../src/text/duration.js";
 import { htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
+import { changesOf, knownRows } from "../view/comparison.js";
 import { besideCases, STATUS_WORDS } from "../view/counts.js";
 import { nameOf } from "../view/line.js";
 import { nextOf } from "./again.js";
@@ -108,11 +109,13 @@ function bar(scene: Scene): string {
 function facts(scene: Scene): readonly string[] {
   const { model } = scene;
   const counts = count(model);
+  const changes = changesOf(model);
   const ms = model.boots.reduce((sum, { wallMs = 0 }) => sum + wallMs, 0);
   const boots = plural(model.boots.length, "boot");
   return [
     `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`,
-    ...besideCases(counts),
+    ...besideCases(counts, knownRows(model).length),
+    ...(changes === undefined ? [] : [`against ${nameOf(changes.name)}: ${changes.words}`]),
     ms > 0 ? `${formatDuration(ms)} in ${boots}` : boots,
   ];
 }

@@ -2,6 +2,7 @@
  * Suites and cases as data of the page. What a case has much of is bounded here, and the rest is counted; it refuses to
  * leave out a failed assertion for one that passed.
  */
+import { knownCase } from "../../src/core/known.js";
 import type { AssertionModel, CaseModel, SuiteModel } from "../../src/core/model.js";
 import { isRed } from "../../src/core/statuses.js";
 import { isFlaky } from "../../src/core/verdict.js";
@@ -84,7 +85,7 @@ function caseOf(scene: Scene, charged: Charged, one: CaseModel): CaseData {
     boot: scene.bootAt(one.boot),
     log: one.origin.line,
     ...(one.description !== undefined && { description: text(one.description) }),
-    ...(one.reason !== undefined && { reason: text(one.reason) }),
+    ...given("reason", reasonOf(scene, one)),
     ...given("at", scene.at(isRed(one.status) ? place : one)),
     ...given("ms", one.durationMs),
     ...(passed + failed > 0 && { counts: [passed, failed] as const }),
@@ -106,6 +107,15 @@ function caseOf(scene: Scene, charged: Charged, one: CaseModel): CaseData {
     ...(isRed(one.status) &&
       given("again", againOf(scene.model, one, scene.model.boots[scene.bootAt(one.boot)]))),
   };
+}
+
+/** Why it is not passed, and why that does not count where it is known. */
+function reasonOf({ model }: Scene, one: CaseModel): string | undefined {
+  const known = knownCase(model, one);
+  if (known === undefined) return one.reason === undefined ? undefined : text(one.reason);
+  return text(
+    `known, and not counted (${known.by}: ${known.reason})${one.reason === undefined ? "" : `: ${one.reason}`}`,
+  );
 }
 
 /** A suite, case by case, so that nobody has to hold all of them. */

@@ -1,6 +1,7 @@
 /**
  * The one thing to look at first, for the top of the page. It refuses to judge, and to name more than one.
  */
+import { knownCase } from "../../src/core/known.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import { extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../view/failures.js";
@@ -23,7 +24,7 @@ function* casesWith(scene: Scene, status: CaseStatus): Generator<Lead, undefined
   for (const [suiteIndex, suite] of scene.model.suites.entries()) {
     const machine = scene.machines[scene.machineAt(suite) ?? -1];
     for (const [index, one] of suite.cases.entries()) {
-      if (one.status !== status) continue;
+      if (one.status !== status || knownCase(scene.model, one) !== undefined) continue;
       const failure = status === "failed" ? failuresOf(one)[0]?.message : undefined;
       yield {
         name: `${nameOf(suite.name)}.${nameOf(one.name)}`,

@@ -90,7 +90,7 @@ test("a quarantined case is known in every report, and its findings still count"
   t.notRegex(folder.text("o.xml"), /<failure/);
   t.regex(folder.text("o.tap"), /^ +not ok \d+ - \S+ # TODO quarantine: flaps/m);
   t.regex(folder.text("o.txt"), /^::notice .*title=known%3A/m);
-  const formats = ["sarif", "ctrf", "teamcity", "markdown"] as const;
+  const formats = ["sarif", "ctrf", "teamcity", "markdown", "html"] as const;
   await report(
     FAILS,
     "--quarantine",
@@ -102,6 +102,8 @@ test("a quarantined case is known in every report, and its findings still count"
   t.regex(folder.text("teamcity"), /testIgnored name='[^']*' message='failed, and known \(quarantine: flaps/);
   t.regex(folder.text("markdown"), /### Known, and not counted \(\d+\)/);
   t.notRegex(folder.text("markdown"), /### Failed/);
+  t.regex(folder.text("html"), /"reason":"known, and not counted \(quarantine: flaps \\u003c&>/);
+  t.regex(folder.text("html"), />\d+ known and not counted</);
   const pretty = await report(FAILS, "--quarantine", list, "-r", "pretty");
   t.regex(pretty.stdout, /KNOWN +1 red case that does not count|KNOWN +\d+ red cases that do not count/);
 });
