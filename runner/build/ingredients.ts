@@ -4,7 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isUnchanged, readStamp, stateOf } from "./stamp.js";
+import { isAsNoted, isUnchanged, readStamp, stateOf } from "./stamp.js";
 
 /** A program, and where its image is when there is one. */
 export interface Made {
@@ -72,7 +72,7 @@ export function changedSince(picture: Picture, { sources, image }: Omit<Made, "n
   if (changed.size === 0) return [];
   const inputs = readStamp(image)?.inputs ?? {};
   const isCurrent = Object.entries(inputs).every(
-    ([path, state]) => changed.has(path) || stateOf(path) === state,
+    ([path, noted]) => changed.has(path) || isAsNoted(path, noted),
   );
   if (!isCurrent || Object.keys(inputs).length === 0) return [...changed];
   return [...changed].filter((path) => Object.hasOwn(inputs, path) || sources.includes(path));

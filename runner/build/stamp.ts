@@ -100,9 +100,12 @@ export function readStamp(made: string): Stamp | undefined {
   }
 }
 
+/** True while an input is what a stamp noted of it. */
+export const isAsNoted = (path: string, noted: string): boolean => renewed(path, noted) !== undefined;
+
 /** True while no input has changed. */
 export const isUnchanged = ({ inputs }: Stamp): boolean =>
-  Object.entries(inputs).every(([path, noted]) => renewed(path, noted) !== undefined);
+  Object.entries(inputs).every(([path, noted]) => isAsNoted(path, noted));
 
 /** The stamp of a file that is still what it would be if it were made now. */
 export function freshStamp(made: string, key: string): Stamp | undefined {
