@@ -33,11 +33,6 @@ async function run(t: ExecutionContext, ...words: readonly string[]): Promise<Ra
   return { code, stderr, events, model, order };
 }
 
-const statusOf = ({ model }: Ran, status: string): readonly string[] =>
-  casesOf(model)
-    .filter((one) => one.status === status)
-    .map((one) => `${one.suite}.${one.name}`);
-
 for (const machine of ["v86", "qemu-x86_64"] as const) {
   test.serial(`${machine}: the kit is green by the memory of its guests`, async (t) => {
     const green = await run(t, "ukargparse", "-m", machine, "--require", "memory");
