@@ -25,7 +25,12 @@ export function programsOf(
   return wanted.map(([name, suite]) => ({
     name,
     suite,
-    sources: suite.sources.flatMap((glob) => filesOf(glob, root, `${file}: suites.${name}.sources`)),
+    // Looked for when somebody needs them: what was built before is booted without.
+    get sources() {
+      const sources = suite.sources.flatMap((glob) => filesOf(glob, root, `${file}: suites.${name}.sources`));
+      Object.defineProperty(this, "sources", { value: sources });
+      return sources;
+    },
     include: [...(config.include ?? []), ...(suite.include ?? [])].map((folder) => resolve(root, folder)),
     flags: [...(config.flags ?? []), ...(suite.flags ?? []), ...(profile.flags ?? [])],
     libraries: [...(config.libraries ?? []), ...(suite.libraries ?? [])],

@@ -39,7 +39,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   refuseUnknownCommand(argv);
   refuseEmptyValues(argv);
   let text = "";
-  const parsed = await grammar()
+  const parsed = await grammar(argv[0])
     .fail((message: string | undefined, error: Error | undefined) => {
       throw complaint(plainWord(message ?? error?.message ?? "wrong use"), argv);
     })

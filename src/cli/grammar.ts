@@ -7,6 +7,7 @@ import { mergeOptions, REPORT_EXAMPLES, reportOptions, ubsanOptions } from "./gr
 import {
   ACCELERATIONS,
   building,
+  COMMANDS,
   EVIDENCE,
   EXIT_CODES,
   examples,
@@ -46,29 +47,48 @@ function withoutSpareHelp(parser: Argv): Argv {
 const more = (name: keyof typeof MORE) => async (command: Argv) =>
   (await import("./more-grammar.js")).MORE[name](command);
 
-/** The parser of the command line. */
-export const grammar = () =>
-  withoutSpareHelp(yargs())
+type Builder = (command: Argv) => Argv | Promise<Argv>;
+
+/** Each command: its words, one line of help, its options. */
+const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, help: string, Builder]>> = {
+  run: ["run [pattern..]", "build suites, boot them and judge them", (command) => runOptions(command)],
+  report: [
+    "report <log..>",
+    "judge saved serial logs, standard input (-) or a record of a run",
+    reportOptions,
+  ],
+  merge: [
+    "merge <record..>",
+    "join the records of shards and machines, and judge them together",
+    mergeOptions,
+  ],
+  ubsan: ["ubsan <action> <record>", "keep the file of known UBSAN findings", ubsanOptions],
+  list: ["list [pattern..]", "print the suites and cases of the project, or of an image", more("list")],
+  machines: ["machines", "print the machines, and what is missing for each", more("machines")],
+  init: ["init [folder]", "write a library with its first suite, or a suite beside one", more("init")],
+  watch: ["watch [pattern..]", "run again what a changed file affects", more("watch")],
+  doctor: ["doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor")],
+  completion: [
+    "completion <shell>",
+    "print a script that completes commands for a shell",
+    more("completion"),
+  ],
+};
+
+function withCommands(parser: Argv, typed: string | undefined): Argv {
+  const known = COMMANDS.find((name) => name === typed);
+  for (const name of known === undefined ? COMMANDS : [known]) {
+    const [words, help, options] = ALL[name];
+    parser.command(words, help, options as (command: Argv) => Argv);
+  }
+  return parser;
+}
+
+/** The parser of the command line; of the command that is typed alone, where it is known: setting up all takes its time. */
+export const grammar = (typed?: string) =>
+  withCommands(withoutSpareHelp(yargs()), typed)
     .scriptName("uktest")
     .usage("uktest: boots a unikernel's tests, reads its serial console and says whether they passed")
-    .command("run [pattern..]", "build suites, boot them and judge them", runOptions)
-    .command(
-      "report <log..>",
-      "judge saved serial logs, standard input (-) or a record of a run (latest: the last one)",
-      reportOptions,
-    )
-    .command(
-      "merge <record..>",
-      "join the records of shards and machines, and judge them together",
-      mergeOptions,
-    )
-    .command("ubsan <action> <record>", "keep the file of known UBSAN findings", ubsanOptions)
-    .command("list [pattern..]", "print the suites and cases of the project, or of an image", more("list"))
-    .command("machines", "print the machines, and what is missing for each", more("machines"))
-    .command("init [folder]", "write a library with its first suite, or a suite beside one", more("init"))
-    .command("watch [pattern..]", "run again what a changed file affects", more("watch"))
-    .command("doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor"))
-    .command("completion <shell>", "print a script that completes commands for a shell", more("completion"))
     .epilogue(REPORT_EXAMPLES + EXIT_CODES)
     .parserConfiguration({
       "greedy-arrays": false,
