@@ -8,12 +8,9 @@ import { UsageError } from "../core/errors.js";
 import type { BaselineCase, BaselineGiven } from "../core/events.js";
 import { titleOf } from "../core/known.js";
 import type { RunModel } from "../core/model.js";
-import { ModelBuilder } from "../core/reduce.js";
 import { siteOfFinding, sitesOf } from "../core/sites.js";
 import { isRed } from "../core/statuses.js";
-import { replay } from "../record/replay.js";
-import { recordLines } from "./record-lines.js";
-import { openSource } from "./sources.js";
+import { modelIn } from "./record-model.js";
 import { readReport } from "../record/report.js";
 
 /** Cases of one event: a line of a record stays far below what its reader takes. */
@@ -25,8 +22,8 @@ const CASES_OF_EVENT = 1000;
  */
 export async function readBaseline(path: string): Promise<readonly BaselineGiven[]> {
   const file = inFolder(path);
-  const source = await openSource(file);
-  if (source.kind !== "record") {
+  const model = await modelIn(file);
+  if (model === undefined) {
     const report = readReport(file);
     if (report !== undefined) return chunked(path, report.cases, report.findings);
     throw new UsageError(
@@ -34,9 +31,7 @@ export async function readBaseline(path: string): Promise<readonly BaselineGiven
       "uktest run -r events=FILE.jsonl, or -r json=FILE.json, makes one",
     );
   }
-  const builder = new ModelBuilder();
-  for await (const event of replay(recordLines(source), file)) builder.add(event);
-  return eventsOf(path, builder.model());
+  return eventsOf(path, model);
 }
 
 function inFolder(path: string): string {

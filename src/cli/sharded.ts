@@ -5,13 +5,10 @@ import { existsSync } from "node:fs";
 import { UsageError } from "../core/errors.js";
 import { baseName } from "../core/assemble/boot.js";
 import { casesOf } from "../core/counts.js";
-import { ModelBuilder } from "../core/reduce.js";
 import { divide, type Shard, type ShardFacts, type Times } from "../core/shards.js";
-import { replay } from "../record/replay.js";
 import type { Project } from "./project.js";
-import { recordLines } from "./record-lines.js";
+import { modelIn } from "./record-model.js";
 import type { Say } from "./say.js";
-import { openSource } from "./sources.js";
 
 /**
  * Takes the shard's part of every image. Programs that do not build are in every shard: nobody knows what they hold.
@@ -44,13 +41,11 @@ async function timesIn(path: string, say: Say): Promise<Times | undefined> {
     say(`no times: there is no ${path}; cases are shared out by their names`);
     return undefined;
   }
-  const source = await openSource(path);
-  if (source.kind !== "record")
+  const model = await modelIn(path);
+  if (model === undefined)
     throw new UsageError(`${path} is no record of a run`, "uktest run -r events=FILE.jsonl makes one");
-  const builder = new ModelBuilder();
-  for await (const event of replay(recordLines(source), path)) builder.add(event);
   const times = new Map<string, number>();
-  for (const { suite, name, durationMs = 0 } of casesOf(builder.model())) {
+  for (const { suite, name, durationMs = 0 } of casesOf(model)) {
     // A parameterised case is one to whoever chooses cases, and has several results.
     const key = `${suite}.${baseName(name)}`;
     times.set(key, (times.get(key) ?? 0) + durationMs);

@@ -8,13 +8,10 @@ import { readKnownFindings } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
 import type { KnownFinding } from "../core/events.js";
 import type { FindingModel } from "../core/model.js";
-import { ModelBuilder } from "../core/reduce.js";
 import { siteOfFinding } from "../core/sites.js";
-import { replay } from "../record/replay.js";
 import { fileSink } from "./file-sink.js";
 import { KNOWN_FINDINGS } from "./known-arguments.js";
-import { recordLines } from "./record-lines.js";
-import { openSource } from "./sources.js";
+import { modelIn } from "./record-model.js";
 
 export interface UbsanArguments {
   readonly action: "update" | "prune";
@@ -57,12 +54,10 @@ export async function ubsan(args: UbsanArguments): Promise<string> {
 const wordsOf = ({ check, file, message }: KnownFinding): string => `${check}  ${file}  ${message}`;
 
 async function findingsIn(record: string): Promise<readonly FindingModel[]> {
-  const source = await openSource(record);
-  if (source.kind !== "record")
+  const model = await modelIn(record);
+  if (model === undefined)
     throw new UsageError(`${record} is no record of a run`, "uktest run -r events=FILE.jsonl makes one");
-  const builder = new ModelBuilder();
-  for await (const event of replay(recordLines(source), record)) builder.add(event);
-  const { complete, findings } = builder.model();
+  const { complete, findings } = model;
   if (!complete)
     throw new UsageError(
       `${record} stops before the run was over`,

@@ -28,12 +28,13 @@ export function compare(model: RunModel): Comparison | undefined {
   if (baseline === undefined) return undefined;
   const cases = casesOf(model);
   const red = cases.filter((one) => isRed(one.status));
+  const still = new Set(red.filter((one) => isStillBroken(model, one)));
   const here = new Set(cases.map(titleOf));
   const findings = new Set(baseline.findings);
   return {
     name: baseline.name,
-    newlyBroken: red.filter((one) => !isStillBroken(model, one)),
-    stillBroken: red.filter((one) => isStillBroken(model, one)),
+    newlyBroken: red.filter((one) => !still.has(one)),
+    stillBroken: [...still],
     newlyFixed: cases.filter(
       (one) => one.status === "passed" && inBaseline(model, one).some(({ status }) => isRed(status)),
     ),

@@ -99,10 +99,11 @@ export function isStillBroken(model: RunModel, one: CaseModel): boolean {
 interface Index {
   readonly cases: ReadonlyMap<string, readonly BaselineCase[]>;
   readonly sources: ReadonlySet<string>;
+  readonly findings: ReadonlySet<string>;
 }
 
 const indices = new WeakMap<object, Index>();
-const NO_INDEX: Index = { cases: new Map(), sources: new Set() };
+const NO_INDEX: Index = { cases: new Map(), sources: new Set(), findings: new Set() };
 
 function indexOf({ baseline }: RunModel): Index {
   if (baseline === undefined) return NO_INDEX;
@@ -114,21 +115,37 @@ function indexOf({ baseline }: RunModel): Index {
     if (some === undefined) cases.set(one.name, [one]);
     else some.push(one);
   }
-  const index = { cases, sources: new Set(baseline.cases.map(({ source }) => source)) };
+  const index = {
+    cases,
+    sources: new Set(baseline.cases.map(({ source }) => source)),
+    findings: new Set(baseline.findings),
+  };
   indices.set(baseline.cases, index);
   return index;
 }
 
 /** The entry that a finding is written down in, whether its date has passed or not. */
-export const entryOf = (entries: readonly KnownFinding[], finding: FindingModel): KnownFinding | undefined =>
-  entries.find((entry) => siteOfFinding(entry) === siteOfFinding(finding));
+export const entryOf = (
+  entries: readonly KnownFinding[],
+  finding: FindingModel,
+): KnownFinding | undefined => {
+  let bySite = entriesBySite.get(entries);
+  if (bySite === undefined) {
+    bySite = new Map([...entries].reverse().map((entry) => [siteOfFinding(entry), entry]));
+    entriesBySite.set(entries, bySite);
+  }
+  return bySite.get(siteOfFinding(finding));
+};
+
+/** Asked for every finding of a run, and the lists never change. */
+const entriesBySite = new WeakMap<object, ReadonlyMap<string, KnownFinding>>();
 
 /** Why a finding does not count, in words. */
 export function knownFinding(model: RunModel, finding: FindingModel): string | undefined {
   const { knownFindings, onlyNew } = model.policy;
   const entry = knownFindings === undefined ? undefined : entryOf(knownFindings.entries, finding);
   if (entry !== undefined && !isPast(entry.until, knownFindings?.today ?? "")) return entry.reason;
-  if (onlyNew === true && model.baseline?.findings.includes(siteOfFinding(finding)) === true)
+  if (onlyNew === true && model.baseline !== undefined && indexOf(model).findings.has(siteOfFinding(finding)))
     return `in ${model.baseline.name} too`;
   return undefined;
 }
