@@ -74,11 +74,25 @@ const LOOK_AGAIN_MS = 0.25;
 /** What a file needs to be for our purpose. */
 const HERE_BYTES = 2;
 
-function shellEnds(): Ends | undefined {
+function holder() {
   const shell = spawn("sh", ["-c", HOLDER], { stdio: ["pipe", "ignore", "ignore"] });
   shell.on("error", () => undefined);
   shell.stdin.on("error", () => undefined);
   shell.unref();
+  return shell;
+}
+
+/** A shell that was started before its pipe is wanted. */
+let early: ReturnType<typeof holder> | undefined;
+
+/** Gets ready for a pipe that is wanted soon: making one takes a process, which starts meanwhile. */
+export function preparePipe(): void {
+  if (process.platform === "linux" && spare.length === 0) early ??= holder();
+}
+
+function shellEnds(): Ends | undefined {
+  const shell = early ?? holder();
+  early = undefined;
   try {
     const reader = shell.pid === undefined ? undefined : readerOf(shell.pid);
     return reader === undefined ? undefined : endsOf(reader);

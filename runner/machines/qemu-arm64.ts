@@ -1,5 +1,6 @@
 /** QEMU's arm64 board `virt`, for images of our kit and for Unikraft's. */
 import { debugExitCode, KIT_END, type Machine } from "../machine.js";
+import { preparePipe } from "../pipe.js";
 import { bootQemu, qemuLack } from "../qemu.js";
 
 const BINARY = "qemu-system-aarch64";
@@ -16,6 +17,7 @@ export const machine: Machine = {
   architecture: "arm64",
   bootsAny: true,
   lack: () => qemuLack(BINARY, "qemu-system-arm"),
+  warm: preparePipe,
   boot: (image, { memoryMiB }) => {
     const words = image.isKit ? ["uktest.exit=semihosting", ...image.words] : image.words;
     return bootQemu({

@@ -1,5 +1,6 @@
 /** QEMU's i386: the same image as the embedded machine, on another emulator. */
 import type { Machine } from "../machine.js";
+import { preparePipe } from "../pipe.js";
 import { bootQemu, qemuLack } from "../qemu.js";
 import { pcGuest } from "../x86.js";
 
@@ -12,5 +13,6 @@ export const machine: Machine = {
   bootsAny: true,
   kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
+  warm: preparePipe,
   boot: (image, options) => bootQemu(pcGuest(BINARY, image, options)),
 };

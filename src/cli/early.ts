@@ -1,6 +1,7 @@
 /**
- * Starts the embedded emulator's thread before the command line has been understood, where that is what it will come to:
- * both take about as long. It reads two words of the command and decides nothing; a thread too many does no harm.
+ * Gets the machine ready before the command line has been understood: the thread of the embedded emulator, the pipe of
+ * the others take about as long. It reads two words of the command and decides nothing; what is ready and not wanted
+ * does no harm.
  */
 import { chooseMachine } from "../../runner/machines.js";
 
@@ -15,10 +16,8 @@ function machineIn(words: readonly string[]): string {
 /** Begins what can be begun. Never fails: whatever is wrong is told when the command is read. */
 export async function beginEarly([command, ...words]: readonly string[]): Promise<void> {
   if (command !== "run" || words.some((word) => word.startsWith("--image"))) return;
-  const name = machineIn(words);
-  if (name !== "auto" && name !== "v86") return;
   try {
-    const { machine } = await chooseMachine(name, undefined);
+    const { machine } = await chooseMachine(machineIn(words), undefined);
     machine.warm?.();
   } catch {
     // Whoever chooses in earnest hears of it.

@@ -114,8 +114,7 @@ function beside(path: string): Writer {
   makeFolder(dirname(resolve(path)));
   const target = behindLinks(path);
   const temporary = partOf(target);
-  rmSync(temporary, { force: true });
-  const file = openSync(temporary, "wx");
+  const file = openNew(temporary);
   let isOpen = true;
   return {
     append: (text) => {
@@ -137,6 +136,17 @@ function beside(path: string): Writer {
       }
     },
   };
+}
+
+/** Opens what nobody else has open; a file of that name is one that a process of our number left. */
+function openNew(path: string): number {
+  try {
+    return openSync(path, "wx");
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    rmSync(path, { force: true });
+    return openSync(path, "wx");
+  }
 }
 
 /** Behind a link stands the file that is to be replaced, not the link. */

@@ -56,10 +56,9 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const stdout = streamSink(process.stdout, "stdout");
   const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
-    const early = beginEarly(argv);
+    await beginEarly(argv);
     const { readCommand } = await import("./args.js");
     const command = await readCommand(argv);
-    await early;
     // Each loads what it needs: a report of a log needs no compiler and no emulator, and a run reads no TAP.
     switch (command.name) {
       case "text":
