@@ -95,6 +95,7 @@ async function runProbe(binary: string, limitMs: number): Promise<string> {
     board: KIT_BOARD,
     arguments: [...KIT_DEVICES, "-accel", "kvm", "-cpu", "host"],
     image,
+    commandLine: [],
     memoryMiB: PROBE_MIB,
     memoryBase: 0,
     ends: new Map([[PROBE_END, "normal"]]),

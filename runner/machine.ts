@@ -75,8 +75,11 @@ export interface Machine {
   readonly notice?: string;
   /** True for a board that can be started from here; absent where a boot is always a start. */
   readonly isReset?: boolean;
-  /** Gets ready for a boot that comes soon; absent where there is nothing to get ready. */
-  readonly warm?: () => void;
+  /**
+   * Gets ready for a boot that comes soon; absent where there is nothing to get ready. The options are known where a whole
+   * image of the kit is what will most likely be booted; a machine that is ready for something else does no harm.
+   */
+  readonly warm?: (options: BootOptions | undefined) => void;
   /** Gives back what is kept for further boots; absent where nothing is. */
   readonly cool?: () => void;
   boot(image: BootImage, options: BootOptions): Boot;

@@ -11,7 +11,7 @@ export interface GuestMemory {
   readonly bytes: number;
   /** Bytes from an offset; undefined outside of it. */
   read(offset: number, length: number): Uint8Array | undefined;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Linux makes a file without a name of a folder; Node does not name the flag. */

@@ -25,7 +25,7 @@ const spare: number[] = [];
 
 /** A pipe that nobody else has; nothing where the system has none with a name, as under Windows. */
 export function openPipe(): Pipe | undefined {
-  const ends = endsAgain() ?? openEnds();
+  const ends = pipeEnds();
   if (ends === undefined) return undefined;
   let wake = (): void => undefined;
   let isLast = false;
@@ -53,57 +53,51 @@ function endsAgain(): Ends | undefined {
   return reader === undefined ? undefined : endsOf(reader);
 }
 
-interface Ends {
+export interface Ends {
+  /** Does not wait: an empty pipe fails with EAGAIN. */
   readonly reader: number;
   readonly writer: number;
 }
 
-/** Both ends of a pipe without a name, or of one that has none any more. */
-const openEnds = (): Ends | undefined =>
-  (process.platform === "linux" ? shellEnds() : undefined) ?? namedEnds();
+/** Both ends of a pipe that nobody else has and that is empty; nothing where the system has none with a name. */
+export const pipeEnds = (): Ends | undefined =>
+  endsAgain() ?? (process.platform === "linux" ? shellEnds() : undefined) ?? namedEnds();
 
 /**
- * A shell that holds a pipe: what it reads from a here-document comes through one. It goes when it has its line, or when
- * we are gone, and no file is ever made. Source: dash `src/redir.c`, `openhere`; other shells may take a file.
+ * A shell that holds two pipes: what it reads from a here-document comes through one. It goes when it has its line, or
+ * when we are gone, and no file is ever made. Source: dash `src/redir.c`, `openhere`; other shells may take a file.
  */
-const HOLDER = "exec 3<<E\nx\nE\nread line";
+const HOLDER = "exec 4<<E\nx\nE\nexec 3<<E\nx\nE\nread line";
+/** Of the pipe that is made last, so that the other one is there too. */
 const HELD = 3;
+const SECOND = 4;
 /** The shell needs a few milliseconds to get there; without it there is another way. */
 const MOST_LOOKS = 400;
 const LOOK_AGAIN_MS = 0.25;
 /** What a file needs to be for our purpose. */
 const HERE_BYTES = 2;
 
-function holder() {
+function shellEnds(): Ends | undefined {
   const shell = spawn("sh", ["-c", HOLDER], { stdio: ["pipe", "ignore", "ignore"] });
   shell.on("error", () => undefined);
   shell.stdin.on("error", () => undefined);
   shell.unref();
-  return shell;
-}
-
-/** A shell that was started before its pipe is wanted. */
-let early: ReturnType<typeof holder> | undefined;
-
-/** Gets ready for a pipe that is wanted soon: making one takes a process, which starts meanwhile. */
-export function preparePipe(): void {
-  if (process.platform === "linux" && spare.length === 0) early ??= holder();
-}
-
-function shellEnds(): Ends | undefined {
-  const shell = early ?? holder();
-  early = undefined;
   try {
     const reader = shell.pid === undefined ? undefined : readerOf(shell.pid);
+    const second =
+      shell.pid === undefined || reader === undefined ? undefined : openPipeAt(heldBy(shell.pid, SECOND));
+    if (second !== undefined) spare.push(second);
     return reader === undefined ? undefined : endsOf(reader);
   } finally {
     shell.stdin.end("\n");
   }
 }
 
+const heldBy = (pid: number, file: number): string => `/proc/${String(pid)}/fd/${String(file)}`;
+
 /** The reading end that the shell holds, emptied; undefined where it holds none. */
 function readerOf(pid: number): number | undefined {
-  const held = `/proc/${String(pid)}/fd/${String(HELD)}`;
+  const held = heldBy(pid, HELD);
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     const reader = openPipeAt(held);

@@ -1,43 +1,21 @@
 /**
- * Starts one QEMU and hands over its serial line. It knows how QEMU is found, started, read and ended, and nothing of a
- * particular machine: those are in runner/machines.
+ * Boots a guest in QEMU, looks into it and says how it ended. How its process starts is in qemu-process.ts; it knows
+ * nothing of a particular machine: those are in runner/machines.
  */
-import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
-import { closeSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { ChildProcessByStdio } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import { RigError } from "../src/core/errors.js";
 import type { MachineEnd } from "../src/core/fault.js";
 
 import { hostWaitMs } from "./host-wait.js";
-import { findProgram, leashed } from "./leash.js";
-import type { Boot, BootImage, Inside, Lack } from "./machine.js";
-import { guestMemory, namelessCopy } from "./nameless.js";
+import { findProgram } from "./leash.js";
+import type { Architecture, Boot, BootImage, BootOptions, Inside, Lack } from "./machine.js";
 import { type Pause, watchPause } from "./paused.js";
-import { openPipe } from "./pipe.js";
+import { expectGuest, isRunning, type QemuOrder, startQemu } from "./qemu-process.js";
 import { openQmp, type Qmp } from "./qmp.js";
 import { registersOf, sleepsForEver } from "./registers.js";
 
-/** What every guest gets: no defaults, no display, no network, no host files, the serial line on our pipe. */
-const COMMON = [
-  "-nodefaults",
-  "-no-user-config",
-  "-display",
-  "none",
-  "-serial",
-  "stdio",
-  "-no-reboot",
-  ...["-chardev", "socket,id=monitor,fd=3", "-mon", "chardev=monitor,mode=control"],
-] as const;
-
-export interface QemuGuest {
-  readonly binary: string;
-  /** Value of `-M`. */
-  readonly board: string;
-  readonly arguments: readonly string[];
-  readonly image: Pick<BootImage, "path" | "content">;
-  readonly memoryMiB: number;
+export interface QemuGuest extends QemuOrder {
   /** Physical address of the first byte of memory. */
   readonly memoryBase: number;
   /** What QEMU's own exit code says about the guest. */
@@ -50,54 +28,8 @@ export const qemuLack = (binary: string, debianPackage: string): Lack | undefine
     ? { what: `${binary} is not installed`, hint: `apt-get install ${debianPackage}` }
     : undefined;
 
-const running = new Set<ChildProcess>();
-let watchesExit = false;
-
-/** No emulator outlives the process that started it, however that ends (short of being killed itself). */
-function watchExit(): void {
-  if (watchesExit) return;
-  watchesExit = true;
-  process.on("exit", () => {
-    for (const child of running) child.kill("SIGKILL");
-  });
-}
-
 /** Characters of QEMU's own complaints that are kept. */
 const COMPLAINT_CHARS = 2000;
-
-/** Numbers under which QEMU inherits our files; the monitor is the first of them. */
-const FIRST_FILE = 4;
-const inherited = (index: number): string => `/proc/self/fd/${String(FIRST_FILE + index)}`;
-
-/** Where QEMU finds an image, and what has to be done once it has read it. */
-interface Kernel {
-  readonly path: string;
-  readonly file?: number;
-  readonly done: () => void;
-}
-
-function kernelOf({ path, content }: QemuGuest["image"], index: number): Kernel {
-  if (content === undefined) return { path, done: () => undefined };
-  const file = namelessCopy(content);
-  if (file !== undefined) {
-    return {
-      path: inherited(index),
-      file,
-      done: () => {
-        closeSync(file);
-      },
-    };
-  }
-  const folder = mkdtempSync(join(tmpdir(), "uktest-image-"));
-  const copy = join(folder, "image");
-  writeFileSync(copy, content);
-  return {
-    path: copy,
-    done: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 /** What to do about complaints that do not say it. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
@@ -107,32 +39,17 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Starts a QEMU that waits for an image of the kit, of which everything else is known already. */
+export const warmQemu =
+  (architecture: Architecture, guestOf: (image: BootImage, options: BootOptions) => QemuGuest) =>
+  (options: BootOptions | undefined): void => {
+    if (options !== undefined)
+      expectGuest(guestOf({ path: "", architecture, isKit: true, words: [] }, options));
+  };
+
 /** Boots a guest. */
 export function bootQemu(guest: QemuGuest): Boot {
-  watchExit();
-  const memory = guestMemory(guest.memoryMiB * 1024 * 1024);
-  const kernel = kernelOf(guest.image, memory === undefined ? 0 : 1);
-  const words = [
-    ...["-M", `${guest.board}${memory === undefined ? "" : ",memory-backend=ram"}`],
-    ...["-m", String(guest.memoryMiB)],
-    ...COMMON,
-    ...(memory === undefined ? [] : ["-object", memoryObject(guest.memoryMiB)]),
-    ...guest.arguments,
-    ...["-kernel", kernel.path],
-  ];
-  const [program, all] = leashed("KILL", guest.binary, words);
-  const files = [memory?.file, kernel.file].filter((file) => file !== undefined);
-  const pipe = openPipe();
-  const child = spawn(program, all, {
-    stdio: ["ignore", pipe?.writer ?? "pipe", "pipe", "pipe", ...files],
-  }) as ChildProcessByStdio<null, Readable, Readable>;
-  if (pipe !== undefined) {
-    closeSync(pipe.writer);
-    child.on("exit", () => {
-      pipe.hurry();
-    });
-  }
-  running.add(child);
+  const { child, memory, pipe, release } = startQemu(guest);
   const qmp = openQmp(child.stdio[3] as unknown as Duplex);
   let stopped = false;
   let paused: Pause | undefined;
@@ -156,23 +73,19 @@ export function bootQemu(guest: QemuGuest): Boot {
     inspect: async () => {
       pauses.expect();
       return {
-        registers: running.has(child) && !stopped ? await registersNow(qmp) : [],
+        registers: isRunning(child) && !stopped ? await registersNow(qmp) : [],
         read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
       };
     },
-    sleepsForEver: async () => running.has(child) && sleepsForEver(await registersText(qmp)),
+    sleepsForEver: async () => isRunning(child) && sleepsForEver(await registersText(qmp)),
     waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : hostWaitMs(child.pid))),
     release: () => {
       if (isReleased) return;
       isReleased = true;
-      memory?.close();
-      kernel.done();
+      release();
     },
   };
 }
-
-const memoryObject = (memoryMiB: number): string =>
-  `memory-backend-file,id=ram,size=${String(memoryMiB)}M,share=on,mem-path=${inherited(0)}`;
 
 /** A monitor that says nothing for so long says nothing at all. */
 const ANSWER_MS = 1000;
@@ -236,11 +149,9 @@ function endOf(
   });
   return new Promise<MachineEnd>((resolve, reject) => {
     child.on("error", (error) => {
-      running.delete(child);
       reject(new RigError(`${binary} could not be started: ${error.message}`));
     });
     child.on("close", (code, signal) => {
-      running.delete(child);
       if (wasStopped()) return resolve({ kind: "ended", how: "unknown", detail: "stopped" });
       const pause = wasPaused();
       if (pause !== undefined) return reject(new RigError(`${binary} ${pause.what}`, pause.hint));

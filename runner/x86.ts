@@ -34,12 +34,12 @@ export function pcGuest(
   { memoryMiB, acceleration }: BootOptions,
 ): QemuGuest {
   const processor = ["-accel", acceleration, "-cpu", acceleration === "kvm" ? "host" : "max"];
-  const load = image.words.length > 0 ? ["-append", image.words.join(" ")] : [];
   return {
     binary,
     board: image.isKit ? KIT_BOARD : PC_BOARD,
-    arguments: [...(image.isKit ? KIT_DEVICES : PC_DEVICES), ...processor, ...load],
+    arguments: [...(image.isKit ? KIT_DEVICES : PC_DEVICES), ...processor],
     image,
+    commandLine: image.words,
     memoryMiB,
     memoryBase: 0,
     ends: image.isKit ? KIT_ENDS : UNIKRAFT_ENDS,

@@ -1,10 +1,12 @@
 /** QEMU's x86_64: the native machine for images of our kit, and for every Unikraft image of x86_64. */
-import type { Machine } from "../machine.js";
-import { preparePipe } from "../pipe.js";
-import { bootQemu, qemuLack } from "../qemu.js";
+import type { BootImage, BootOptions, Machine } from "../machine.js";
+import { bootQemu, type QemuGuest, qemuLack, warmQemu } from "../qemu.js";
+import { expectNothing } from "../qemu-process.js";
 import { pcGuest } from "../x86.js";
 
 const BINARY = "qemu-system-x86_64";
+
+const guestOf = (image: BootImage, options: BootOptions): QemuGuest => pcGuest(BINARY, image, options);
 
 export const machine: Machine = {
   name: "qemu-x86_64",
@@ -13,6 +15,7 @@ export const machine: Machine = {
   bootsAny: true,
   kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
-  warm: preparePipe,
-  boot: (image, options) => bootQemu(pcGuest(BINARY, image, options)),
+  warm: warmQemu("x86_64", guestOf),
+  cool: expectNothing,
+  boot: (image, options) => bootQemu(guestOf(image, options)),
 };

@@ -1,9 +1,10 @@
 /**
- * Gets the machine ready before the command line has been understood: the thread of the embedded emulator, the pipe of
- * the others take about as long. It reads two words of the command and decides nothing; what is ready and not wanted
- * does no harm.
+ * Gets the machine ready before the command line has been understood: loading an emulator takes about as long. It reads
+ * a few words of the command and decides nothing; what is ready and not wanted does no harm.
  */
+import type { Machine } from "../../runner/machine.js";
 import { chooseMachine } from "../../runner/machines.js";
+import { bootOptions } from "./boot-options.js";
 
 /** The machine that is named; `auto` where none is. */
 function machineIn(words: readonly string[]): string {
@@ -13,13 +14,22 @@ function machineIn(words: readonly string[]): string {
   return named ?? words[at + 1] ?? "";
 }
 
-/** Begins what can be begun. Never fails: whatever is wrong is told when the command is read. */
-export async function beginEarly([command, ...words]: readonly string[]): Promise<void> {
-  if (command !== "run" || words.some((word) => word.startsWith("--image"))) return;
+/** With these the first boot is not that of a whole image on the machine as it is. */
+const OTHERWISE = /^--(?:memory|accel|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+
+/**
+ * Begins what can be begun. Never fails: whatever is wrong is told when the command is read.
+ * @returns the machine that is ready, if one is
+ */
+export async function beginEarly([command, ...words]: readonly string[]): Promise<Machine | undefined> {
+  if (command !== "run" || words.some((word) => word.startsWith("--image"))) return undefined;
   try {
     const { machine } = await chooseMachine(machineIn(words), undefined);
-    machine.warm?.();
+    const isOtherwise = words.some((word) => OTHERWISE.test(word));
+    machine.warm?.(isOtherwise ? undefined : bootOptions({ isKit: true }, { acceleration: "tcg" }));
+    return machine;
   } catch {
     // Whoever chooses in earnest hears of it.
+    return undefined;
   }
 }

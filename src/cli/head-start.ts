@@ -16,9 +16,17 @@ const isCertain = ({ isolation, acceleration, shard, shuffle, runTimeoutMs }: Ru
   shuffle === undefined;
 
 export class HeadStart {
+  #expected: Machine | undefined;
   #begun: { readonly image: BootImage; readonly boot: Boot } | undefined;
 
   constructor(private readonly args: RunArguments) {}
+
+  /** Gets a machine ready for what it will boot. */
+  readonly expect = (machine: Machine): void => {
+    this.#expected = machine;
+    const wishes: BootWishes = { ...this.args, acceleration: "tcg" };
+    machine.warm?.(isCertain(this.args) ? bootOptions({ isKit: true }, wishes) : undefined);
+  };
 
   /** Boots this image, whose every case is wanted, if nothing can come between. */
   readonly begin = (machine: Machine, image: BootImage): void => {
@@ -40,5 +48,6 @@ export class HeadStart {
     this.#begun?.boot.stop();
     this.#begun?.boot.release();
     this.#begun = undefined;
+    this.#expected?.cool?.();
   }
 }

@@ -51,12 +51,11 @@ async function liveScreen(color: ColorChoice): Promise<LiveScreen | undefined> {
   return openLiveScreen(color);
 }
 
-async function run(argv: readonly string[]): Promise<ExitCode> {
+async function obey(argv: readonly string[]): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
   const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
-    await beginEarly(argv);
     const { readCommand } = await import("./args.js");
     const command = await readCommand(argv);
     // Each loads what it needs: a report of a log needs no compiler and no emulator, and a run reads no TAP.
@@ -107,6 +106,15 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     const known = error instanceof Error ? error : new Error(String(error));
     await stderr.write(complain(known));
     return error instanceof UsageError ? EXIT.usage : error instanceof RigError ? EXIT.rig : EXIT.bug;
+  }
+}
+
+async function run(argv: readonly string[]): Promise<ExitCode> {
+  const ready = await beginEarly(argv);
+  try {
+    return await obey(argv);
+  } finally {
+    ready?.cool?.();
   }
 }
 

@@ -82,6 +82,8 @@ export const openProject = (args: ProjectArguments, told: Listener): Promise<Pro
 export interface Listener {
   readonly log: (line: string) => void;
   readonly stop: AbortSignal;
+  /** Of the machine, as soon as it is known. */
+  readonly expect?: (machine: Machine) => void;
   /** Of an image that will be booted as it is, before its plan has been read. */
   readonly begin?: (machine: Machine, image: BootImage) => void;
   readonly building?: Building | undefined;
@@ -127,7 +129,7 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
-  choice.machine.warm?.();
+  told.expect?.(choice.machine);
   return {
     root: loaded.root,
     folder,

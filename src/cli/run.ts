@@ -96,7 +96,7 @@ async function runFrom(
 ): Promise<Outcome> {
   const wanted = args.lastFailed ? await lastTime(args, say) : args;
   const open = (building?: Building): Promise<Project> =>
-    openProject(wanted, { log: say, stop, begin: headStart.begin, building });
+    openProject(wanted, { log: say, stop, expect: headStart.expect, begin: headStart.begin, building });
   const { project, shard } = await sharded(await (live?.building(open) ?? open()), args, say);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);

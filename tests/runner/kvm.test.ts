@@ -152,6 +152,7 @@ for (const binary of ["qemu-system-i386", "qemu-system-x86_64"])
         board: KIT_BOARD,
         arguments: [...KIT_DEVICES, "-accel", "tcg"],
         image: { path: "probe", content },
+        commandLine: [],
         memoryMiB: 32,
         memoryBase: 0,
         ends: new Map([[PROBE_END, "normal"]]),

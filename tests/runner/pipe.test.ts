@@ -106,11 +106,15 @@ test.serial("a pipe that was read to its end is used again, and holds nothing of
 });
 
 test.serial("a pipe that was left in the middle is not used again", async (t) => {
-  await withOnly(t, {}, () => {
-    for (let pipe = openPipe(); pipe !== undefined; pipe = openPipe()) closeSync(pipe.writer);
-    return Promise.resolve();
-  });
+  const takeAll = () =>
+    withOnly(t, {}, () => {
+      for (let pipe = openPipe(); pipe !== undefined; pipe = openPipe()) closeSync(pipe.writer);
+      return Promise.resolve();
+    });
+  await takeAll();
   const pipe = opened();
+  // The shell that made it may have made another one.
+  await takeAll();
   writeSync(pipe.writer, "more than anybody reads");
   for await (const chunk of pipe.bytes) if (chunk.length > 0) break;
   closeSync(pipe.writer);
