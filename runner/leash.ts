@@ -5,8 +5,18 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
+/** What was found on a path: a run asks for the same few programs at each boot. */
+const found = new Map<string, string>();
+
 /** The path of a program, as the shell would find it. */
 export function findProgram(name: string): string | undefined {
+  const key = `${process.env["PATH"] ?? ""}\0${name}`;
+  const path = found.get(key) ?? search(name);
+  if (path !== undefined) found.set(key, path);
+  return path;
+}
+
+function search(name: string): string | undefined {
   for (const folder of name.includes("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter)) {
     const path = folder === "" ? name : join(folder, name);
     try {

@@ -5,6 +5,8 @@
 import { readFileSync } from "node:fs";
 import { RigError } from "../src/core/errors.js";
 import type { Plan } from "../src/core/plan.js";
+import { type EvidenceMap, evidenceIn } from "../src/image/evidence.js";
+import { loadedPart } from "../src/image/loaded.js";
 import { type NamedBytes, type Selector, selectorOf, type Wanted } from "../src/image/select.js";
 
 /** An image, and the file that holds its test table where it does not itself. */
@@ -20,8 +22,8 @@ export const wantedOf = ({ suites }: Plan): Wanted =>
 export interface Selected {
   /** What the machine loads. */
   readonly image: Uint8Array;
-  /** The ELF with the test table as the guest has it; the image itself where that is one. */
-  readonly table: { readonly path: string; readonly content: Uint8Array };
+  /** Where the memory of its guest tells of the tests. */
+  readonly evidence: EvidenceMap;
 }
 
 /**
@@ -33,27 +35,19 @@ export type Selecting = (part: Plan, without: readonly string[]) => Selected;
 
 /** Selects in an image, which is read at the first time only. */
 export function selecting({ path, symbols }: ImageFiles): Selecting {
-  let opened: { readonly image: Selector; readonly table?: Selector } | undefined;
+  let opened: Selector | undefined;
   return (part, without) => {
     opened ??= open(path, symbols);
-    const wanted = wantedOf(part);
     const left = without.map((address) => BigInt(address));
-    const content = opened.image(wanted, left);
-    return {
-      image: content,
-      table:
-        symbols === undefined || opened.table === undefined
-          ? { path, content }
-          : { path: symbols, content: opened.table(wanted, left) },
-    };
+    const { content, table } = opened.select(wantedOf(part), left);
+    return { image: content, evidence: evidenceIn(table, opened.linked) };
   };
 }
 
-function open(path: string, symbols: string | undefined) {
+function open(path: string, symbols: string | undefined): Selector {
   const image = bytesIn(path);
-  if (symbols === undefined) return { image: selectorOf(image) };
-  const table = bytesIn(symbols);
-  return { image: selectorOf(image, table), table: selectorOf(table) };
+  const base = loadedPart(path, image.content);
+  return selectorOf(image, symbols === undefined ? undefined : bytesIn(symbols), base);
 }
 
 const bytesIn = (path: string): NamedBytes => {

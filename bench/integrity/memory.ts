@@ -16,7 +16,6 @@ import type { Plan } from "../../src/core/plan.js";
 import { reduce } from "../../src/core/reduce.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
-import { evidenceOf } from "../../src/image/evidence.js";
 import { doubled, swapped } from "./order.js";
 import { forgedFront, forgedLines } from "./forgeries.js";
 import { garbles, shortened } from "./garble.js";
@@ -68,10 +67,9 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
     const task = project.tasks.find(({ name }) => name === program);
     if (task === undefined || "failure" in task) throw new Error(`${program} does not build`);
     const { image, plan } = task;
-    const { image: content, table } = selecting({ path: image.path, symbols: undefined })(plan, []);
+    const { image: content, evidence } = selecting({ path: image.path, symbols: undefined })(plan, []);
     const boot = project.choice.machine.boot({ ...image, content }, { memoryMiB: 64, acceleration: "tcg" });
     const chunks: Buffer[] = [];
-    const evidence = evidenceOf(table);
     try {
       const bytes = watch(boot, DEFAULT_LIMITS, NO_CASES);
       for (;;) {

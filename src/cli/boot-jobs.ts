@@ -22,7 +22,7 @@ import {
   type Round,
 } from "../core/rounds.js";
 import { isRed } from "../core/statuses.js";
-import type { ImageFile } from "../image/evidence.js";
+import type { EvidenceMap } from "../image/evidence.js";
 import type { Acceleration } from "./accelerate.js";
 import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
 import { bootOptions } from "./boot-options.js";
@@ -219,7 +219,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
 
   const boot = async (chain: Chain, round: Round, number: number, emit: Emit): Promise<BootOutcome> => {
     const { task, source, group } = chain;
-    const { image, table } = imageOf(chain, round);
+    const { image, evidence } = imageOf(chain, round);
     const log =
       args.keep || args.logs !== undefined
         ? keepConsole(args.logs ?? project.folder, logName(chain))
@@ -239,7 +239,8 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
         ]);
         if (task.isUnknown !== true) chain.symbolizer ??= new Symbols(task.files, args.rules, say);
         if (task.isUnknown === true) return { reader };
-        return { reader, plan: round.part, evidence: evidenceOf(table) };
+        const { path } = task.image;
+        return { reader, plan: round.part, evidence: evidence ?? evidenceOf(task.symbols ?? path) };
       },
       source,
       part: { group, ...(round.why !== undefined && { why: round.why }) },
@@ -307,13 +308,12 @@ async function readerOf(number: number, { ubsan }: JobArguments, dialect: string
   return new Reader(info, await dialectsFor(dialect));
 }
 
-/** What a round boots, and the ELF that tells where its memory has the tests. */
+/** What a round boots, and where its memory tells of the tests, if that is known already. */
 function imageOf(
-  { task: { image, symbols, whole }, select }: Chain,
+  { task: { image, whole }, select }: Chain,
   { part, without }: Round,
-): { readonly image: BootImage; readonly table: ImageFile } {
-  if (isSamePart(part, whole) && without.length === 0)
-    return { image, table: { path: symbols ?? image.path } };
-  const { image: content, table } = select(part, without);
-  return { image: { ...image, content }, table };
+): { readonly image: BootImage; readonly evidence?: EvidenceMap } {
+  if (isSamePart(part, whole) && without.length === 0) return { image };
+  const { image: content, evidence } = select(part, without);
+  return { image: { ...image, content }, evidence };
 }

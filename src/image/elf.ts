@@ -157,7 +157,7 @@ function sectionsOf(bytes: ImageBytes, header: Buffer, bits: 32 | 64): readonly 
   }));
 }
 
-function segmentsOf(bytes: ImageBytes, header: Buffer, bits: 32 | 64): readonly Segment[] {
+function programHeaders(bytes: ImageBytes, header: Buffer, bits: 32 | 64) {
   const { header: field, segment: layout } = LAYOUTS[bits];
   const table = {
     offset: numberAt(header, field.phoff, bits),
@@ -165,13 +165,33 @@ function segmentsOf(bytes: ImageBytes, header: Buffer, bits: 32 | 64): readonly 
     stride: header.readUInt16LE(field.phentsize),
     expected: layout.bytes,
   };
-  return records(bytes, table, "the program headers")
-    .filter((one) => one.readUInt32LE(0) === PT_LOAD)
-    .map((one) => ({
-      address: wordAt(one, layout.address, bits),
-      offset: numberAt(one, layout.offset, bits),
-      fileBytes: numberAt(one, layout.fileBytes, bits),
-    }));
+  const all = records(bytes, table, "the program headers").map((one) => ({
+    type: one.readUInt32LE(0),
+    address: wordAt(one, layout.address, bits),
+    offset: numberAt(one, layout.offset, bits),
+    fileBytes: numberAt(one, layout.fileBytes, bits),
+  }));
+  return { all, end: table.offset + table.count * table.stride };
+}
+
+const segmentsOf = (bytes: ImageBytes, header: Buffer, bits: 32 | 64): readonly Segment[] =>
+  programHeaders(bytes, header, bits)
+    .all.filter(({ type }) => type === PT_LOAD)
+    .map(({ address, offset, fileBytes }) => ({ address, offset, fileBytes }));
+
+/**
+ * A copy of what a machine reads of an image: its program headers and whatever they name. It has no sections any more.
+ * Throws as `readElf` does.
+ */
+export function programOf(bytes: ImageBytes): Buffer {
+  const { header, bits } = identify(bytes);
+  const { all, end } = programHeaders(bytes, header, bits);
+  const length = Math.max(header.length, end, ...all.map(({ offset, fileBytes }) => offset + fileBytes));
+  const copy = Buffer.from(bytes.read(0, length, "what its program headers name"));
+  const { shoff, shnum, shstrndx } = LAYOUTS[bits].header;
+  copy.fill(0, shoff, shoff + bits / 8);
+  for (const field of [shnum, shstrndx]) copy.writeUInt16LE(0, field);
+  return copy;
 }
 
 /**

@@ -3,8 +3,8 @@
  * keeps one. It holds the table in memory against the image first; memory that does not look like it proves nothing.
  */
 import type { CaseFacts, MemoryFacts, ResultFacts } from "../core/evidence.js";
-import { bytesOf, type ImageBytes, withImage } from "./bytes.js";
-import { readElf } from "./elf.js";
+import { withImage } from "./bytes.js";
+import { type Elf, readElf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
 import { layoutOf } from "./layout.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
@@ -22,28 +22,24 @@ export interface EvidenceMap {
   facts(pieces: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined;
 }
 
-/** An ELF with a test table; `content` stands for that of the file. */
-export interface ImageFile {
-  readonly path: string;
-  readonly content?: Uint8Array | undefined;
-}
-
 /**
  * Where the evidence of an image lies.
  * @throws RigError when the image cannot be read or has no test table
  */
-export function evidenceOf({ path, content }: ImageFile): EvidenceMap {
-  const read = (bytes: ImageBytes): EvidenceMap => {
+export const evidenceOf = (path: string): EvidenceMap =>
+  withImage(path, (bytes) => {
     const elf = readElf(bytes);
-    const table = readTestTable(elf);
-    const journal = locateJournal(elf);
-    const ranges = [
-      { address: Number(table.address), bytes: table.bytes.length },
-      ...(journal === undefined ? [] : [{ address: Number(journal.address), bytes: journal.bytes }]),
-    ];
-    return { ranges, facts: (pieces) => factsOf(table, pieces) };
-  };
-  return content === undefined ? withImage(path, read) : read(bytesOf(path, content));
+    return evidenceIn(readTestTable(elf), elf);
+  });
+
+/** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
+export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
+  const journal = locateJournal(linked);
+  const ranges = [
+    { address: Number(table.address), bytes: table.bytes.length },
+    ...(journal === undefined ? [] : [{ address: Number(journal.address), bytes: journal.bytes }]),
+  ];
+  return { ranges, facts: (pieces) => factsOf(table, pieces) };
 }
 
 function factsOf(table: TestTable, [now, log]: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined {

@@ -10,6 +10,8 @@ import type { TableCase, TableSuite, TestTable } from "./testtab.js";
 export interface Rearranged {
   /** The table, in the same length. */
   readonly bytes: Buffer;
+  /** All suites, each with the cases that it has now, where they are now. */
+  readonly suites: readonly TableSuite[];
   /** Where a word of a record is now. */
   readonly moved: (address: bigint) => bigint;
   /** The words that were changed, by their address: ends of suites, and 0 for an init function that is gone. */
@@ -28,6 +30,7 @@ export function rearrange(table: TestTable, wanted: ReadonlyMap<string, readonly
   const size = BigInt(layout.testCase.bytes);
   const places = new Map<bigint, bigint>();
   const words = new Map<bigint, bigint>();
+  const suites: TableSuite[] = [];
   for (const suite of table.suites) {
     const names = wanted.get(suite.name);
     const chosen = chosenOf(suite, names ?? []);
@@ -44,10 +47,15 @@ export function rearrange(table: TestTable, wanted: ReadonlyMap<string, readonly
     if (rest.length > 0) words.set(field(layout.suite.casesEnd), first + BigInt(chosen.length) * size);
     // The boot calls the suite all the same, and with neither cases nor init function there is nothing to do.
     if (names === undefined && suite.hasInit) words.set(field(layout.suite.init), 0n);
+    suites.push({
+      ...suite,
+      hasInit: suite.hasInit && names !== undefined,
+      cases: chosen.map((one) => ({ ...one, address: places.get(one.address) ?? one.address })),
+    });
   }
   for (const [address, value] of words)
     writeWord(bytes, Number(address - table.address), value, table.wordBytes);
-  return { bytes, words, moved: (address) => movedTo(address, places, table, size) };
+  return { bytes, suites, words, moved: (address) => movedTo(address, places, table, size) };
 }
 
 /** Records lie end to end within a suite, at any distance from the beginning of the table. */

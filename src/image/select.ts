@@ -11,7 +11,7 @@ import { leaveOut } from "./leave-out.js";
 import { otherBuild, placementOf, type Placement } from "./placement.js";
 import { rearrange } from "./rearrange.js";
 import { moveRelocations } from "./relocation-slots.js";
-import { readTestTable } from "./testtab.js";
+import { readTestTable, type TestTable } from "./testtab.js";
 
 /**
  * What is to run: names of cases by suite, in the order in which they shall run. A suite that is absent is skipped
@@ -40,31 +40,49 @@ export interface SelectOptions {
  * @throws RigError that says why it cannot be done, and what to do
  */
 export const selectInImage = (image: NamedBytes, wanted: Wanted, options: SelectOptions = {}): Buffer =>
-  selectorOf(image, options.symbols)(wanted, options.without);
+  selectorOf(image, options.symbols).select(wanted, options.without).content;
 
-/** Makes copies of one image; throws as `selectInImage` does. */
-export type Selector = (wanted: Wanted, without?: readonly bigint[]) => Buffer;
+/** A copy of an image. */
+export interface Selected {
+  readonly content: Buffer;
+  /** The test table in it; cases that do not run are not in it. */
+  readonly table: TestTable;
+}
+
+/** Makes copies of one image. */
+export interface Selector {
+  /** The ELF that tells where the image has its tests, as it was linked. */
+  readonly linked: Elf;
+  /** Throws as `selectInImage` does. */
+  readonly select: (wanted: Wanted, without?: readonly bigint[]) => Selected;
+}
 
 /**
  * Reads an image once for many selections in it; its bytes must not change any more.
+ * @param base what is copied: the image, or its beginning as far as a machine loads it
  * @throws RigError as above
  */
-export function selectorOf(image: NamedBytes, symbols?: NamedBytes): Selector {
+export function selectorOf(
+  image: NamedBytes,
+  symbols?: NamedBytes,
+  base: Uint8Array = image.content,
+): Selector {
   const bytes = bytesOf(image.name, image.content);
   const linked = linkedOf(bytes, symbols);
   const table = readTestTable(linked);
   const placement = placementOf(bytes, linked, table);
   const space = addressSpaceOf(linked);
-  return (wanted, without = []) => {
-    const { bytes: records, words, moved } = rearrange(table, wanted);
+  const select: Selector["select"] = (wanted, without = []) => {
+    const { bytes: records, suites, words, moved } = rearrange(table, wanted);
     const outside = leaveOut(linked, table, without);
-    const content = Buffer.from(image.content);
+    const content = Buffer.from(base);
     const change: Change = { content, placement, linked, space };
     put(change, table.address, records);
     for (const [address, value] of outside) put(change, address, word(value, table.wordBytes));
     moveRelocations(image.name, content, placement, { moved, words: new Map([...words, ...outside]) });
-    return content;
+    return { content, table: { ...table, bytes: records, suites } };
   };
+  return { linked, select };
 }
 
 function linkedOf(image: ImageBytes, symbols: NamedBytes | undefined): Elf {

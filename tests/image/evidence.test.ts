@@ -114,7 +114,7 @@ function tableOf(variant: Variant, changes: Readonly<Record<number, number>> = {
   const table = readTableOf(path);
   const now = Uint8Array.from(table.bytes);
   for (const [at, value] of Object.entries(changes)) now[Number(at)] = value;
-  return { table, now, map: evidenceOf({ path }) };
+  return { table, now, map: evidenceOf(path) };
 }
 
 const statuses = (facts: MemoryFacts | undefined): readonly (readonly string[])[] | undefined =>
@@ -183,5 +183,5 @@ test("a table that is not the image's proves nothing; counts of failures may dif
 });
 
 test("an image without a table is refused", (t) => {
-  t.throws(() => evidenceOf({ path: compile("x86_64", ["no-table.c"]) }), { name: "RigError" });
+  t.throws(() => evidenceOf(compile("x86_64", ["no-table.c"])), { name: "RigError" });
 });

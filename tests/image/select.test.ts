@@ -9,7 +9,9 @@ import fc from "fast-check";
 import { RigError } from "../../src/core/errors.js";
 import { bytesOf } from "../../src/image/bytes.js";
 import { readElf } from "../../src/image/elf.js";
-import type { TableCase } from "../../src/image/testtab.js";
+import { loadedPart } from "../../src/image/loaded.js";
+import { selectorOf } from "../../src/image/select.js";
+import type { TableCase, TestTable } from "../../src/image/testtab.js";
 import {
   compile,
   contentOf,
@@ -20,7 +22,16 @@ import {
   VARIANTS,
   type Variant,
 } from "./images.js";
-import { allOf, casesIn, select, started, tableIn, withOwnRelocations, type Cases } from "./selecting.js";
+import {
+  allOf,
+  casesIn,
+  select,
+  started,
+  tableIn,
+  wantedOf,
+  withOwnRelocations,
+  type Cases,
+} from "./selecting.js";
 
 const contents = new Map<string, Buffer>();
 function contentsOf(variant: Variant, isStripped: boolean): Buffer {
@@ -85,6 +96,46 @@ test("any cases in any order: the table holds them and nothing else, and nothing
     }),
     { numRuns: 300 },
   );
+});
+
+/** What evidence is read by. */
+const forEvidence = ({ bytes, address, recordBytes, wordBytes, halfBytes, suites }: TestTable) => ({
+  ...{ bytes: Buffer.from(bytes), address, recordBytes, wordBytes, halfBytes },
+  suites: suites.map(({ address: at, name, hasInit, cases }) => ({ at, name, hasInit, cases })),
+});
+
+test("the table that comes with a copy is the one that is in it, also where only what is loaded is copied", (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...VARIANTS), fc.boolean(), selections, (variant, isStripped, wanted) => {
+      const content = contentsOf(variant, isStripped);
+      const whole = { name: "image", content };
+      const { content: result, table } = selectorOf(whole).select(wantedOf(wanted));
+      t.deepEqual(forEvidence(table), forEvidence(tableIn(result)));
+      const loaded = loadedPart("image", content);
+      const short = selectorOf(whole, undefined, loaded).select(wantedOf(wanted));
+      t.deepEqual(forEvidence(short.table), forEvidence(table));
+      const { segments, sections } = readElf(bytesOf("image", short.content));
+      t.deepEqual(sections, []);
+      t.deepEqual(segments, readElf(bytesOf("image", result)).segments);
+      for (const { offset, fileBytes } of segments)
+        t.true(
+          short.content
+            .subarray(offset, offset + fileBytes)
+            .equals(result.subarray(offset, offset + fileBytes)) ||
+            // The header of the file is in the first segment of some images.
+            offset === 0,
+        );
+      if (!isStripped) t.true(short.content.length < content.length);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("what is loaded of something that is no sound ELF is all of it", (t) => {
+  const content = contentsOf("x86_64", false);
+  const cut = content.subarray(0, 80);
+  for (const all of [Buffer.from("no ELF at all"), Buffer.alloc(0), cut, gzipSync(content)])
+    t.is(loadedPart("image", all), all);
 });
 
 test("a suite that is not wanted has no init function; one without cases keeps it if it is wanted", (t) => {

@@ -23,7 +23,7 @@ import { readPlan } from "../../src/image/plan.js";
 import { selectInImage } from "../../src/image/select.js";
 import { scratch, uktest } from "../cli/run.js";
 import { compile } from "../image/images.js";
-import { documentOf, MACHINES, ROOT, runKit } from "./kit.js";
+import { documentOf, MACHINES, ROOT } from "./kit.js";
 
 async function boot(machine: Machine, path: string, plan: Plan): Promise<RunModel> {
   const reader = new RunReader(
@@ -43,7 +43,8 @@ async function boot(machine: Machine, path: string, plan: Plan): Promise<RunMode
 
 /** Builds a program of the kit for a machine, and returns its image. */
 async function imageFor(t: ExecutionContext, machine: Machine, program: string): Promise<string> {
-  await runKit(program, "-m", machine.name);
+  const said = await uktest(["list", program, "-m", machine.name], { cwd: ROOT });
+  t.is(said.code, 0, said.stderr);
   const path = join(ROOT, ".uktest/build", `${machine.architecture}-gcc`, `${program}.elf`);
   t.true(readPlan(path).suites.length > 0);
   return path;
