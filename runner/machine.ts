@@ -80,6 +80,11 @@ export interface Machine {
    * image of the kit is what will most likely be booted; a machine that is ready for something else does no harm.
    */
   readonly warm?: (options: BootOptions | undefined) => void;
+  /**
+   * Loads the emulator of a further boot of a kit's image while others run; absent where nothing is gained by it. What no
+   * boot takes is for `cool`.
+   */
+  readonly loadAhead?: (options: BootOptions) => void;
   /** Gives back what is kept for further boots; absent where nothing is. */
   readonly cool?: () => void;
   boot(image: BootImage, options: BootOptions): Boot;

@@ -25,8 +25,8 @@ function hasRoom(folder: string, bytes: number): boolean {
   return bavail * bsize >= bytes;
 }
 
-/** Opens a file without a name; undefined where this host cannot. */
-function namelessFile(bytes: number): number | undefined {
+/** Opens a file without a name where there is room for so many bytes; undefined where this host cannot. */
+export function namelessFile(bytes: number): number | undefined {
   if (process.platform !== "linux") return undefined;
   for (const folder of FOLDERS) {
     try {
@@ -51,8 +51,13 @@ export function guestMemory(bytes: number): GuestMemory | undefined {
 export function namelessCopy(content: Uint8Array): number | undefined {
   const file = namelessFile(content.length);
   if (file === undefined) return undefined;
-  for (let at = 0; at < content.length;) at += writeSync(file, content, at);
+  fill(file, content);
   return file;
+}
+
+/** Writes the content of an empty file. */
+export function fill(file: number, content: Uint8Array): void {
+  for (let at = 0; at < content.length;) at += writeSync(file, content, at);
 }
 
 function memoryOf(file: number, bytes: number): GuestMemory {

@@ -28,10 +28,14 @@ export function openPipe(): Pipe | undefined {
   const ends = pipeEnds();
   if (ends === undefined) return undefined;
   let wake = (): void => undefined;
-  let isLast = false;
+  let isHurried = false;
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, isLast ? 0 : LOOK_MS);
+      if (isHurried) {
+        isHurried = false;
+        return resolve();
+      }
+      const timer = setTimeout(resolve, LOOK_MS);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -41,7 +45,8 @@ export function openPipe(): Pipe | undefined {
     writer: ends.writer,
     bytes: chunksOf(ends.reader, pause),
     hurry: () => {
-      isLast = true;
+      // Once for what is there, and once for the end.
+      isHurried = true;
       wake();
     },
   };

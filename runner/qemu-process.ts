@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { findProgram, leashed } from "./leash.js";
 import type { BootImage } from "./machine.js";
-import { type GuestMemory, guestMemory, namelessCopy } from "./nameless.js";
+import { fill, type GuestMemory, guestMemory, namelessCopy, namelessFile } from "./nameless.js";
 import { openPipe, type Pipe, pipeEnds } from "./pipe.js";
 
 /** What every guest gets: no defaults, no display, no network, no host files, the serial line on our pipe. */
@@ -165,7 +165,12 @@ interface Waiting {
   readonly process: QemuProcess;
   /** Where it waits for that. */
   readonly orders: number;
+  /** An empty file that it has inherited, for an image that stands on no disk. */
+  readonly kernel: number;
 }
+
+/** Larger images are not for one that waits. */
+const MOST_KERNEL_BYTES = 64 << 20;
 
 let waiting: Waiting | undefined;
 
@@ -181,14 +186,23 @@ export function expectGuest(shape: QemuShape): void {
     expectNothing();
   }
   const memory = guestMemory(shape.memoryMiB * 1024 * 1024);
-  const orders = memory === undefined ? undefined : pipeEnds();
-  if (memory === undefined || orders === undefined) return memory?.close();
-  const started = spawnQemu(shape, ["-readconfig", inherited(1)], { memory, more: [orders.reader] });
+  const kernel = memory === undefined ? undefined : namelessFile(MOST_KERNEL_BYTES);
+  const orders = kernel === undefined ? undefined : pipeEnds();
+  if (memory === undefined || kernel === undefined || orders === undefined) {
+    if (kernel !== undefined) closeSync(kernel);
+    return memory?.close();
+  }
+  const more = [orders.reader, kernel];
+  const started = spawnQemu(shape, ["-readconfig", inherited(1)], { memory, more });
   closeSync(orders.reader);
   // Whoever takes it hears of it.
   started.child.on("error", () => undefined);
   started.child.unref();
-  waiting = { shape, process: { ...started, memory, release: memory.close }, orders: orders.writer };
+  const release = (): void => {
+    memory.close();
+    closeSync(kernel);
+  };
+  waiting = { shape, process: { ...started, memory, release }, orders: orders.writer, kernel };
 }
 
 /** Ends the QEMU that waits, if nobody has told it anything. */
@@ -209,21 +223,23 @@ const isPlain = (value: string): boolean => /^[^"\r\n]{1,1000}$/.test(value);
 /** The QEMU that waits, told what to boot, where it is such a one. One that waits for something else is ended. */
 function takeWaiting({ image, commandLine, ...shape }: QemuOrder): QemuProcess | undefined {
   if (waiting === undefined) return undefined;
-  const { process: found, orders } = waiting;
+  const { process: found, orders, kernel } = waiting;
   const append = commandLine.join(" ");
   const isIt =
     found.child.exitCode === null &&
     found.child.signalCode === null &&
-    image.content === undefined &&
-    isPlain(image.path) &&
+    (image.content?.length ?? 0) <= MOST_KERNEL_BYTES &&
+    (image.content !== undefined || isPlain(image.path)) &&
     (append === "" || isPlain(append)) &&
-    isSameShape(waiting.shape, shape);
+    isSameShape(waiting.shape, shape) &&
+    (image.content === undefined || hasTaken(kernel, image.content));
   if (!isIt) {
     expectNothing();
     return undefined;
   }
   waiting = undefined;
-  const lines = ["[machine]", `kernel = "${image.path}"`, ...(append === "" ? [] : [`append = "${append}"`])];
+  const path = image.content === undefined ? image.path : inherited(2);
+  const lines = ["[machine]", `kernel = "${path}"`, ...(append === "" ? [] : [`append = "${append}"`])];
   try {
     writeSync(orders, `${lines.join("\n")}\n`);
   } catch {
@@ -232,6 +248,16 @@ function takeWaiting({ image, commandLine, ...shape }: QemuOrder): QemuProcess |
   closeSync(orders);
   found.child.ref();
   return found;
+}
+
+function hasTaken(file: number, content: Uint8Array): boolean {
+  try {
+    fill(file, content);
+    return true;
+  } catch {
+    // There was more room when it was made; whoever boots the usual way says what is wrong.
+    return false;
+  }
 }
 
 const isSameShape = (one: QemuShape, other: QemuShape): boolean =>

@@ -75,7 +75,15 @@ export async function* watch(
   const fire = (detail: string) => (): void => {
     end({ kind: "timed-out", detail });
   };
-  const waited = (): number => boot.waitedMs();
+  // Several limits begin at one moment.
+  let known: number | undefined;
+  const waited = (): number => {
+    if (known === undefined)
+      queueMicrotask(() => {
+        known = undefined;
+      });
+    return (known ??= boot.waitedMs());
+  };
   const limits = [
     new Deadline(timeoutMs, waited, fire(`stopped after ${seconds(timeoutMs)}, the limit of a boot,`)),
   ];

@@ -36,6 +36,7 @@ export const machine: Machine = {
   bootsAny: true,
   lack: () => qemuLack(BINARY, "qemu-system-arm"),
   warm: warmQemu("arm64", guestOf),
+  loadAhead: warmQemu("arm64", guestOf),
   cool: expectNothing,
   boot: (image, options) => bootQemu(guestOf(image, options)),
 };

@@ -16,6 +16,7 @@ export const machine: Machine = {
   kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
   warm: warmQemu("x86_64", guestOf),
+  loadAhead: warmQemu("x86_64", guestOf),
   cool: expectNothing,
   boot: (image, options) => bootQemu(guestOf(image, options)),
 };

@@ -137,7 +137,13 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       return follow(chain, round, retries, summary, settle, emit);
     };
     const expectedMs = (): number | undefined => args.expected(chain.source, round.part);
-    return Object.assign(job, { expectedMs });
+    const prepare = (): void => {
+      const { image } = chain.task;
+      const { machine } = project.choice;
+      if (image.isKit && !stop.aborted)
+        machine.loadAhead?.(bootOptions(image, { ...args, acceleration: args.acceleration.now }));
+    };
+    return Object.assign(job, { expectedMs, prepare });
   };
 
   /** What becomes of the cases of a boot that has ended, and the boots that follow. */

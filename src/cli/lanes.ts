@@ -12,6 +12,8 @@ export interface Job {
   (emit: Emit): Promise<readonly Job[]>;
   /** How long it will take, in milliseconds; undefined where nobody knows. Asked only where there is a choice. */
   readonly expectedMs?: (() => number | undefined) | undefined;
+  /** Gets ready for it while others run. Called of the one that comes next, where several run at once. */
+  readonly prepare?: (() => void) | undefined;
 }
 
 interface Lane {
@@ -41,8 +43,12 @@ export async function* runLanes(
     for (;;) {
       const waiting = lanes.filter(({ done }) => done === undefined);
       const [first] = waiting;
-      if (first === undefined || (active > 0 && active >= width())) return;
-      const lane = waiting.length === 1 || width() === 1 ? first : longest(waiting, first);
+      if (first === undefined) return;
+      if (active > 0 && active >= width()) {
+        if (active > 1) nextOf(waiting, first, width()).job.prepare?.();
+        return;
+      }
+      const lane = nextOf(waiting, first, width());
       active += 1;
       const { job, events } = lane;
       lane.done = job((some) => {
@@ -70,6 +76,9 @@ export async function* runLanes(
     await next.done;
   }
 }
+
+const nextOf = (waiting: readonly Lane[], first: Lane, width: number): Lane =>
+  waiting.length === 1 || width === 1 ? first : longest(waiting, first);
 
 function longest(waiting: readonly Lane[], first: Lane): Lane {
   for (const lane of waiting) lane.expectedMs ??= lane.job.expectedMs?.() ?? Number.POSITIVE_INFINITY;

@@ -186,3 +186,27 @@ test("one job is not asked how long it takes, and waits for no width", async (t)
   );
   t.deepEqual(told, ["1"]);
 });
+
+test("the one that comes next gets ready while others run, and with one at a time nobody does", async (t) => {
+  const run = async (width: number, times: readonly number[]): Promise<readonly string[]> => {
+    const seen: string[] = [];
+    const jobs = times.map((ms, at): Job => {
+      const job: Job = async () => {
+        seen.push(`${String(at)} starts`);
+        await settle();
+        return [];
+      };
+      const prepare = (): void => void seen.push(`${String(at)} gets ready`);
+      return Object.assign(job, { prepare, expectedMs: () => ms });
+    });
+    await readAll(
+      runLanes(jobs, () => width),
+      [],
+    );
+    return seen;
+  };
+  const [first, second, third] = await run(2, [3, 1, 2]);
+  t.deepEqual([first, second, third], ["0 starts", "2 starts", "1 gets ready"]);
+  t.deepEqual(await run(2, [3, 2]), ["0 starts", "1 starts"]);
+  t.deepEqual(await run(1, [3, 1]), ["0 starts", "1 starts"]);
+});

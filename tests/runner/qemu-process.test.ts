@@ -5,6 +5,8 @@ import test from "ava";
 import { KIT_BOARD, KIT_DEVICES } from "../../runner/x86.js";
 import { bootQemu, type QemuGuest } from "../../runner/qemu.js";
 import { expectGuest, expectNothing, type QemuShape } from "../../runner/qemu-process.js";
+import { readPlan } from "../../src/image/plan.js";
+import { selectInImage } from "../../src/image/select.js";
 import { scratch } from "../cli/run.js";
 import { ROOT, runKit } from "./kit.js";
 import { childrenOf, isAlive, until } from "./processes.js";
@@ -64,6 +66,21 @@ test.serial("it boots what it is told, and nobody starts another one", async (t)
   t.is(how, "normal");
   t.regex(console, /uktest:end cases=6 failed=0/);
   t.true(await until(() => !isAlive(waiting)));
+});
+
+test.serial("it boots an image that stands on no disk", async (t) => {
+  const content = readFileSync(IMAGE);
+  const [suite] = readPlan(IMAGE).suites;
+  const only = suite?.cases.slice(0, 1).map(({ name }) => name) ?? [];
+  const image = selectInImage({ name: IMAGE, content }, new Map([[suite?.name ?? "", only]]));
+  expectGuest(SHAPE);
+  t.true(await until(() => emulators().length === 1));
+  const [waiting = 0] = emulators();
+  const booting = booted(order({ image: { path: "on no disk", content: image } }));
+  t.true(emulators().every((pid) => pid === waiting));
+  const [console, how] = await booting;
+  t.is(how, "normal");
+  t.regex(console, /uktest:end cases=1 failed=0/);
 });
 
 test.serial(
