@@ -23,6 +23,7 @@ import {
 } from "../core/rounds.js";
 import { isRed } from "../core/statuses.js";
 import type { EvidenceMap } from "../image/evidence.js";
+import { type ImageFiles, symbolFileOf } from "./image-files.js";
 import type { Acceleration } from "./accelerate.js";
 import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
 import { bootOptions } from "./boot-options.js";
@@ -139,9 +140,10 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
     const expectedMs = (): number | undefined => args.expected(chain.source, round.part);
     const prepare = (): void => {
       const { image } = chain.task;
-      const { machine } = project.choice;
-      if (image.isKit && !stop.aborted)
-        machine.loadAhead?.(bootOptions(image, { ...args, acceleration: args.acceleration.now }));
+      // What an emulator needs may have to be set up first.
+      if (!image.isKit || args.hooks !== undefined || stop.aborted) return;
+      const wishes = { ...args, acceleration: args.acceleration.now };
+      project.choice.machine.loadAhead?.(bootOptions(image, wishes));
     };
     return Object.assign(job, { expectedMs, prepare });
   };
@@ -239,7 +241,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       limits: args.limits,
       prepare: async () => {
         const [reader, { evidenceOf }, { Symbolizer: Symbols }] = await Promise.all([
-          readerOf(number, args, image.isKit ? "unikraft" : "auto"),
+          readerOf(number, args, image.isKit ? "unikraft" : "auto", task.files),
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
@@ -305,13 +307,20 @@ function tellDifferent({ statuses }: Chain, { boot, finished }: BootSummary, emi
 const logName = ({ source, boots }: Chain): string => (boots === 1 ? source : `${source} ${String(boots)}`);
 
 /** A reader for one boot; loaded while the machine starts. */
-async function readerOf(number: number, { ubsan }: JobArguments, dialect: string): Promise<RunReader> {
-  const [{ RunReader: Reader }, { dialectsFor }] = await Promise.all([
+async function readerOf(
+  number: number,
+  { ubsan }: JobArguments,
+  dialect: string,
+  files?: ImageFiles,
+): Promise<RunReader> {
+  const [{ RunReader: Reader }, { dialectsFor }, { suiteInitsOf }] = await Promise.all([
     import("./boot-reader.js"),
     import("./dialects.js"),
+    import("../image/suite-inits.js"),
   ]);
+  const initAt = files === undefined ? undefined : suiteInitsOf(symbolFileOf(files));
   const info = { tool: TOOL, sources: [], policy: { ubsan }, partOf: number };
-  return new Reader(info, await dialectsFor(dialect));
+  return new Reader({ ...info, ...(initAt !== undefined && { initAt }) }, await dialectsFor(dialect));
 }
 
 /** What a round boots, and where its memory tells of the tests, if that is known already. */

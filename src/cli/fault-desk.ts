@@ -67,9 +67,11 @@ export class FaultDesk {
   /** The open fault, finished. */
   flush(): Claim | undefined {
     if (this.#draft === undefined || this.#begun === undefined) return undefined;
+    const { stackTop, ...fault } = decoded(this.#draft.finish());
     const claim: Claim = {
       type: "fault",
-      fault: { ...decoded(this.#draft.finish()), excerpt: this.#excerpt },
+      fault: { ...fault, excerpt: this.#excerpt },
+      stackTop,
       at: this.#begun,
     };
     this.#draft = undefined;

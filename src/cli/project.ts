@@ -129,7 +129,9 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
-  told.expect?.(choice.machine);
+  // What an emulator needs may have to be set up first.
+  if (loaded.config.hooks === undefined) told.expect?.(choice.machine);
+  else choice.machine.cool?.();
   return {
     root: loaded.root,
     folder,

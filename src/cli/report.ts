@@ -12,7 +12,7 @@ import { replay } from "../record/replay.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
-import { describe, type ImageFiles } from "./image-files.js";
+import { describe, type ImageFiles, symbolFileOf } from "./image-files.js";
 import type { KnownArguments } from "./known-arguments.js";
 import { readKnown, withKnown } from "./known.js";
 import type { LiveScreen } from "./live-screen.js";
@@ -49,12 +49,14 @@ export async function report(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const { image, symbols } = args;
   const logs = await Promise.all(args.logs.map(inFolder));
   if (logs.filter((name) => name === "-").length > 1)
     throw new UsageError("standard input is given twice", "it can be read once");
-  const files = image === undefined ? undefined : { image, ...(symbols !== undefined && { symbols }) };
-  const inputs = [...logs.filter((name) => name !== "-"), ...Object.values(files ?? {})];
+  const files = filesOf(args);
+  const inputs = [
+    ...logs.filter((name) => name !== "-"),
+    ...[args.image, args.symbols].flatMap((path) => path ?? []),
+  ];
   const destinations = await openDestinations({ ...args, inputs }, live);
   const plan = files === undefined ? undefined : describe(files).plan;
   const sources = await Promise.all(logs.map(openSource));
@@ -113,6 +115,9 @@ async function symbolizedBy(
   return completed(events, new Symbolizer(files, rules, say));
 }
 
+const filesOf = ({ image, symbols }: ReportArguments): ImageFiles | undefined =>
+  image === undefined ? undefined : { image, ...(symbols !== undefined && { symbols }) };
+
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>
   ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } };
 
@@ -152,12 +157,15 @@ async function* readLogs(
   plan: Plan | undefined,
   stop: AbortSignal,
 ): AsyncGenerator<readonly RunEvent[]> {
+  const files = filesOf(args);
+  const { suiteInitsOf } = await import("../image/suite-inits.js");
   const reader = new RunReader(
     {
       tool: TOOL,
       sources: sources.map(({ name }) => name),
       policy: { ubsan: args.ubsan ?? "fail" },
       ...(plan !== undefined && { plan }),
+      ...(files !== undefined && { initAt: suiteInitsOf(symbolFileOf(files)) }),
     },
     await dialectsFor(args.dialect),
   );

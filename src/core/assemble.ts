@@ -36,6 +36,8 @@ export interface RunInfo {
   readonly policy: Policy;
   readonly plan?: Plan;
   readonly caps?: Caps;
+  /** The suite whose init function holds an address of code, where the image tells; several may share one. */
+  readonly initAt?: (address: bigint) => string | undefined;
   /** Number of its first boot, where these are only some boots of a run whose start and end somebody else tells. */
   readonly partOf?: number;
 }
@@ -109,12 +111,8 @@ export class Assembler {
     const restart = this.#restarts > 0 ? `r${String(this.#restarts)}` : "";
     const boot = freshBoot(`b${String(this.#boots)}${restart}`, source, origin, part);
     this.#lastSegment = undefined;
-    this.#work = {
-      boot,
-      plan,
-      caps: this.#caps,
-      emit: (event) => this.#emit(event),
-    };
+    const { initAt } = this.#info;
+    this.#work = { boot, plan, initAt, caps: this.#caps, emit: (event) => this.#emit(event) };
     this.#emit({ type: "boot-started", boot: boot.id, source, ...part, origin });
     // The orphans of an image that the whole run shares were named at its start.
     if (plan !== this.#info.plan) for (const orphan of plan?.orphans ?? []) this.#orphan(orphan, boot.id);
@@ -299,7 +297,7 @@ export class Assembler {
       case "finding":
         return reports.finding(work, claim, at);
       case "fault":
-        return ending.faulted(work, claim.fault, at);
+        return ending.faulted(work, claim.fault, at, claim.stackTop);
       case "suite-init-failed":
         return ending.suiteInitFailed(work, claim.suite, at);
       case "boot-init-failed":

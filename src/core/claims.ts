@@ -69,7 +69,8 @@ export type ClaimBody =
       readonly line: number;
       readonly column: number;
     }
-  | { readonly type: "fault"; readonly fault: FaultRecord }
+  /** `stackTop`: see FaultDescription. */
+  | { readonly type: "fault"; readonly fault: FaultRecord; readonly stackTop?: string | undefined }
   | { readonly type: "suite-init-failed"; readonly suite: string }
   | { readonly type: "boot-init-failed"; readonly address: string; readonly error: number }
   | {

@@ -9,6 +9,8 @@ export interface Stage {
   readonly name: "constructor" | "early" | "plat" | "lib" | "rootfs" | "sys" | "late" | "unknown";
   /** 0 to 9, lower first. */
   readonly priority: number;
+  /** Suites of its class and priority that run before it, in the order in which they were linked; absent for the first. */
+  readonly place?: number;
 }
 
 export interface PlannedCase {

@@ -104,7 +104,7 @@ function lostSuites(
   if (killer?.suite !== undefined && killer.case === undefined && hasBarelyBegun(killer.suite, finished))
     return new Map([[killer.suite, `the boot died before its first case: ${because}`]]);
   // Nothing at all has run, and nobody is named: the suite that comes first is the suspect.
-  const [first] = [...part.suites].sort((a, b) => rank(a.stage) - rank(b.stage));
+  const [first] = [...part.suites].sort((a, b) => byBoot(a.stage, b.stage));
   if (finished.size > 0 || first === undefined || killer?.kind === "boot-init") return lost;
   return new Map([[first.name, `the boot dies before its first case: ${because}`]]);
 }
@@ -125,6 +125,9 @@ const STAGES: readonly Stage["name"][] = [
 
 const rank = (stage: Stage | undefined): number =>
   stage === undefined ? STAGES.length * 10 : STAGES.indexOf(stage.name) * 10 + stage.priority;
+
+const byBoot = (one: Stage | undefined, other: Stage | undefined): number =>
+  rank(one) - rank(other) || (one?.place ?? 0) - (other?.place ?? 0);
 
 /** The address of the init function that stopped the boot, where its title names one. */
 const initAddress = ({ killer }: BootSummary): string | undefined =>

@@ -88,7 +88,13 @@ export interface FaultDraft {
 }
 
 /** A fault record before the console around it is known. */
-export type FaultDescription = Omit<FaultRecord, "excerpt">;
+export type FaultDescription = Omit<FaultRecord, "excerpt"> & {
+  /**
+   * The word at the top of the stack, in hexadecimal without 0x, where the screen shows the stack: a function that keeps
+   * no frame returns there, and the call trace leaves its caller out.
+   */
+  readonly stackTop?: string;
+};
 
 /** One kind of crash screen. */
 export interface FaultFamily {

@@ -14,7 +14,10 @@ const LINK = "LR";
 const numberOf = (hexadecimal: string): bigint | undefined =>
   /^[0-9a-f]{1,16}$/i.test(hexadecimal) ? BigInt(`0x${hexadecimal}`) : undefined;
 
-function registerOf({ registers }: FaultRecord, names: readonly string[]): string | undefined {
+function registerOf(
+  { registers }: Pick<FaultRecord, "registers">,
+  names: readonly string[],
+): string | undefined {
   return registers.find(({ name }) => names.includes(name.toUpperCase()))?.value;
 }
 
@@ -65,6 +68,23 @@ function askedOf(fault: FaultRecord, symbols: Symbols): readonly Asked[] {
   const nameAt = ({ lookUp }: Asked): string | undefined =>
     lookUp === undefined ? undefined : symbols.function(lookUp)?.name;
   return nameAt(caller) === undefined || nameAt(caller) === nameAt(top) ? [top] : [top, caller];
+}
+
+/**
+ * Addresses in the code that a crash came from, innermost first; none where the guest tells none.
+ * @param stackTop see FaultDescription
+ */
+export function codeAddresses(
+  fault: Pick<FaultRecord, "registers" | "callTrace">,
+  stackTop?: string,
+): readonly bigint[] {
+  const counter = registerOf(fault, COUNTERS);
+  const link = fault.callTrace.length === 0 ? registerOf(fault, [LINK]) : undefined;
+  const callers = [stackTop, link, ...fault.callTrace.map(({ address }) => address)];
+  return [
+    ...(counter === undefined ? [] : [exactly({ address: counter })]),
+    ...callers.flatMap((address) => (address === undefined ? [] : [asCaller({ address })])),
+  ].flatMap(({ lookUp }) => lookUp ?? []);
 }
 
 const FINGERPRINT_FRAMES = 3;

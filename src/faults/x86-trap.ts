@@ -115,11 +115,16 @@ const CALLER = /^base is (?:0x)?[0-9a-f]{1,16} +caller is (?:0x)?([0-9a-f]{1,16}
 const DETAIL =
   /^(?:base is (?:0x)?[0-9a-f]{1,16}|[0-9a-f]{1,16}:(?: [0-9a-f]{2})*|[0-9a-f]{8,16} <\+\d{1,9}>: .*|)$/;
 
+/** A row of a dump: address and bytes. */
+const ROW = /^([0-9a-f]{1,16}):((?: [0-9a-f]{2}){16})$/;
+const WORD_BYTES = 8;
+
 class X86TrapDraft implements FaultDraft {
   #cause: Cause;
   readonly #registers: Register[] = [];
   readonly #callTrace: Frame[] = [];
   #over = false;
+  #stackTop: string | undefined;
 
   constructor(
     cause: Cause,
@@ -138,6 +143,7 @@ class X86TrapDraft implements FaultDraft {
     if (line === "Crashing") return (this.#over = true);
     if (this.#registersOf(line) || this.#openingOf(line)) return true;
     const caller = CALLER.exec(line)?.[1];
+    this.#stackTop ??= this.#topIn(line);
     if (caller === undefined) return DETAIL.test(line) && !(this.bare && line === "");
     this.#callTrace.push({ address: caller });
     return true;
@@ -150,7 +156,29 @@ class X86TrapDraft implements FaultDraft {
     const rip = registers.find((one) => one.name === "RIP")?.value;
     const at =
       this.#cause.placed === true || rip === undefined ? "" : ` at rip 0x${rip.replace(/^0+(?=.)/, "")}`;
-    return { kind: "trap", title: `${this.#cause.name}${at}`, registers, callTrace: this.#callTrace };
+    return {
+      kind: "trap",
+      title: `${this.#cause.name}${at}`,
+      registers,
+      callTrace: this.#callTrace,
+      ...(this.#stackTop !== undefined && { stackTop: this.#stackTop }),
+    };
+  }
+
+  /** The word that the stack pointer points to, where this row of a dump holds it. */
+  #topIn(line: string): string | undefined {
+    const [, address, bytes] = ROW.exec(line) ?? [];
+    const pointer = this.#registers.find(({ name }) => name === "RSP")?.value;
+    if (address === undefined || bytes === undefined || pointer === undefined) return undefined;
+    const from = Number(BigInt(`0x${pointer}`) - BigInt(`0x${address}`));
+    const word =
+      from < 0
+        ? []
+        : bytes
+            .trim()
+            .split(" ")
+            .slice(from, from + WORD_BYTES);
+    return word.length === WORD_BYTES ? word.reverse().join("") : undefined;
   }
 
   #registersOf(line: string): boolean {

@@ -50,9 +50,14 @@ export function entryName(symbol: string, isSuite: (name: string) => boolean): E
 /** Tells the stage of a suite by its name. */
 export function stages(symbols: readonly ElfSymbol[]): (suite: string) => Stage | undefined {
   const known = new Map<string, Stage>();
-  for (const { name } of symbols) {
+  const counts = new Map<string, number>();
+  for (const { name } of [...symbols].sort((a, b) => (a.address < b.address ? -1 : 1))) {
     const found = registration(name);
-    if (found !== undefined) known.set(found.suite, found.stage);
+    if (found === undefined) continue;
+    const kind = `${found.stage.name} ${String(found.stage.priority)}`;
+    const place = counts.get(kind) ?? 0;
+    counts.set(kind, place + 1);
+    known.set(found.suite, place === 0 ? found.stage : { ...found.stage, place });
   }
   return (suite) => known.get(suite + NO_UNDO) ?? known.get(suite);
 }

@@ -49,7 +49,7 @@ export function rearrange(table: TestTable, wanted: ReadonlyMap<string, readonly
     if (names === undefined && suite.hasInit) words.set(field(layout.suite.init), 0n);
     suites.push({
       ...suite,
-      hasInit: suite.hasInit && names !== undefined,
+      ...(names === undefined && { hasInit: false, init: 0n }),
       cases: chosen.map((one) => ({ ...one, address: places.get(one.address) ?? one.address })),
     });
   }

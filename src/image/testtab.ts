@@ -39,6 +39,8 @@ export interface TableSuite {
   readonly name: string;
   /** True when an init function runs in front of the cases. */
   readonly hasInit: boolean;
+  /** Address of that function, as it was linked; 0 where there is none. */
+  readonly init: bigint;
   readonly stage?: Stage;
   readonly cases: readonly TableCase[];
 }
@@ -117,10 +119,12 @@ function readSuites(reader: Reader, slots: Slots, symbols: readonly ElfSymbol[])
       pointerAt(reader.table, offset + field, reader.layout.wordBytes);
     const name = reader.space.text(pointer(reader.layout.suite.name), "the name of a suite");
     const stage = stageOf(name);
+    const init = pointer(reader.layout.suite.init);
     return {
       address: reader.table.address + BigInt(offset),
       name,
-      hasInit: pointer(reader.layout.suite.init) !== 0n,
+      hasInit: init !== 0n,
+      init,
       ...(stage === undefined ? {} : { stage }),
       cases: cases.map((slot) => readCase(reader, slot)),
     };

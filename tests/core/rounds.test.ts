@@ -196,11 +196,16 @@ test("an init function that stopped the boot is left out of the next one", (t) =
   t.deepEqual(afterRound(FIRST, nameless, "auto", 5).next[0]?.without, []);
 });
 
-test("where nothing ran at all, the suite that comes first is the suspect, by its stage", (t) => {
-  const at = (name: Stage["name"], priority: number): Stage => ({ name, priority });
+test("where nothing ran at all, the suite that comes first is the suspect, by its stage and place", (t) => {
+  const at = (name: Stage["name"], priority: number, place?: number): Stage => ({
+    ...{ name, priority },
+    ...(place !== undefined && { place }),
+  });
   const order: readonly PlannedSuite[] = [
     suite("c", ["1"]),
+    suite("k9", ["1"], at("late", 9, 2)),
     suite("l9", ["1"], at("late", 9)),
+    suite("m9", ["1"], at("late", 9, 1)),
     suite("l0", ["1"], at("late", 0)),
     suite("lib", ["1"], at("lib", 0)),
     suite("early", ["1"], at("early", 9)),
@@ -217,7 +222,7 @@ test("where nothing ran at all, the suite that comes first is the suspect, by it
     t.is(next.length, left === 1 ? 0 : 1);
     round = next[0] ?? round;
   }
-  t.deepEqual(lost, ["ctor", "early", "lib", "l0", "l9", "c"]);
+  t.deepEqual(lost, ["ctor", "early", "lib", "l0", "l9", "m9", "k9", "c"]);
 });
 
 test("red cases again: each alone, with the reason, and what was left out stays out", (t) => {

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import test from "ava";
 import type { OrphanCase, Plan, PlannedSuite } from "../../src/core/plan.js";
+import { stages } from "../../src/image/names.js";
 import { readPlan, readTableOf } from "../../src/image/plan.js";
 import { compile, imageOf, objcopy, strippedImageOf, VARIANTS, type Variant } from "./images.js";
 
@@ -114,4 +115,21 @@ test("link-time optimisation mixes the entries of files, as the guest sees them,
 
 test("a table read from an image can become a plan after the file is closed", (t) => {
   t.is(readTableOf(imageOf("x86_64")).suites.length, SUITES.length);
+});
+
+test("suites of one class and priority run in the order of their entries, others have places of their own", (t) => {
+  const symbol = (name: string, address: bigint) => ({ name, address });
+  const stageOf = stages([
+    symbol("__uk_inittab69_testsuite_run_second_0x0", 0x30n),
+    symbol("__uk_inittab69_testsuite_run_first_0x0", 0x20n),
+    symbol("__uk_inittab69_something_else_0x0", 0x28n),
+    symbol("__uk_inittab68_testsuite_run_early_0x0", 0x10n),
+    symbol("__uk_ctortab9_testsuite_run_before", 0x40n),
+  ]);
+  t.deepEqual(["first", "second", "early", "before"].map(stageOf), [
+    { name: "late", priority: 9 },
+    { name: "late", priority: 9, place: 1 },
+    { name: "late", priority: 8 },
+    { name: "constructor", priority: 9 },
+  ]);
 });

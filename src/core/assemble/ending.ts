@@ -8,16 +8,46 @@ import type { CaseStatus, Evidence } from "../events.js";
 import type { FaultRecord } from "../fault.js";
 import type { PlannedCase } from "../plan.js";
 import type { Segment } from "../segment.js";
+import { codeAddresses } from "../symbolized.js";
 import { baseName, type BootState, endedNormally } from "./boot.js";
 import type { OpenCase } from "./case.js";
 import { closeCase, closeSuite, openSuite, placeOf, remember, returned } from "./cases.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
+/**
+ * A guest without end lines of cases has said nothing when it dies in the init function of a suite, behind the last case
+ * of another: its code tells. That case has returned, and the suite of the function has begun.
+ * @returns the suite
+ */
+export function enterInit(
+  work: Work,
+  record: Pick<FaultRecord, "registers" | "callTrace">,
+  at: Segment,
+  stackTop?: string,
+): string | undefined {
+  const { boot, initAt } = work;
+  if (initAt === undefined || boot.protocol !== undefined) return undefined;
+  const suite = codeAddresses(record, stackTop).flatMap((address) => initAt(address) ?? [])[0];
+  if (suite === undefined || !mayHaveReturned(work, suite)) return undefined;
+  returned(work, at);
+  closeSuite(work, placeOf(at));
+  openSuite(work, suite, placeOf(at));
+  return suite;
+}
+
+/** Between two cases of a suite no init function runs. */
+function mayHaveReturned({ boot: { open }, plan }: Work, suite: string): boolean {
+  if (open === undefined) return true;
+  const last = plan?.suites.find(({ name }) => name === open.suite)?.cases.at(-1);
+  return open.suite !== suite && (last === undefined || last.name === baseName(open.name));
+}
+
 /** A fault ends the running case and the boot. */
-export function faulted(work: Work, record: FaultRecord, at: Segment): void {
+export function faulted(work: Work, record: FaultRecord, at: Segment, stackTop?: string): void {
   const { boot } = work;
   believeBanner(work);
-  fault(work, record, placeOf(at));
+  const suite = enterInit(work, record, at, stackTop);
+  fault(work, record, placeOf(at), suite);
   killedBy(work, record);
   const name = boot.open === undefined ? "" : ` in ${boot.open.suite}.${boot.open.name}`;
   boot.fatal ??= `${record.title}${name}`;

@@ -7,7 +7,7 @@ import type { FaultRecord, MachineEnd } from "../fault.js";
 import type { Segment } from "../segment.js";
 import { closeCase } from "./cases.js";
 import { type BootState, endedNormally } from "./boot.js";
-import { killedBy } from "./ending.js";
+import { enterInit, killedBy } from "./ending.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
 /** A limit fired and the machine was stopped: the running case is the culprit. */
@@ -17,16 +17,17 @@ export function timedOut(
   last: Segment | undefined,
 ): void {
   const { boot } = work;
-  const { open } = boot;
   if (isDead(boot)) return;
+  const suite = last === undefined ? undefined : enterInit(work, { registers, callTrace }, last);
+  const { open } = boot;
   if (open === undefined && endedNormally(boot)) {
     // The tests are over and proven; what kept the machine running was something else.
     problem(work, "machine-crash", "warning", `the machine went on behind the tests: ${detail}`, boot.last);
     return;
   }
-  const where = open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
+  const where = whereOf(suite, open);
   const record = { ...plainFault("time-out", `${detail} ${where}`, excerptOf(last)), registers, callTrace };
-  fault(work, record, boot.last);
+  fault(work, record, boot.last, suite);
   boot.killer = undefined;
   killedBy(work, record);
   boot.fatal = `${detail} ${where}`;
@@ -50,6 +51,11 @@ export function ended(
   killedBy(work, record);
   boot.fatal = title;
   closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
+}
+
+function whereOf(suite: string | undefined, open: BootState["open"]): string {
+  if (suite !== undefined) return `in the init function of suite ${suite}`;
+  return open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
 }
 
 /** A case that runs has begun behind whatever looked like a death: that was none. */

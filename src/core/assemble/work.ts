@@ -12,6 +12,8 @@ export interface Work {
   readonly boot: BootState;
   readonly plan: Plan | undefined;
   readonly caps: Caps;
+  /** See RunInfo. */
+  readonly initAt: ((address: bigint) => string | undefined) | undefined;
   readonly emit: (event: RunEvent) => void;
 }
 
