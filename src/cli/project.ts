@@ -126,11 +126,6 @@ export function runFolderOf({ config }: Pick<ProjectArguments, "config">): strin
 
 async function ofSources(args: ProjectArguments, told: Listener): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
-  // Whoever forgot to enter the project would wonder what is built.
-  if (found === undefined)
-    told.log(
-      "no uktest.config.json here or above: these are the suites of uktest itself (uktest init NAME begins yours)",
-    );
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
@@ -164,6 +159,11 @@ async function tasksOf(
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
   const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
+  // Whoever forgot to enter the project would wonder what is built.
+  if (folder !== join(loaded.root, ".uktest"))
+    log(
+      "no uktest.config.json here or above: these are the suites of uktest itself (uktest init NAME begins yours)",
+    );
   const options = {
     root: loaded.root,
     folder: join(folder, "build"),
