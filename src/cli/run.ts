@@ -221,7 +221,7 @@ type Stream = AsyncIterable<readonly RunEvent[]>;
 
 /** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
 async function knownFor(args: RunArguments, { root, folder }: Project): Promise<(events: Stream) => Stream> {
-  const wanted = args.baseline ?? args.quarantine ?? args.knownFindings;
+  const wanted = args.baseline ?? args.quarantine ?? args.knownFindings ?? args.history;
   if (
     wanted === undefined &&
     !args.onlyNew &&
