@@ -1,6 +1,6 @@
 /**
- * Boots as data of the page: boots of one image on one machine share a lane. It refuses to invent when a boot began, since
- * events have no clock: boots of a lane follow each other.
+ * Boots as data of the page: boots of one image on one machine share a lane. It refuses to invent when a boot began: where
+ * nobody noted it, boots of a lane follow each other.
  */
 import type { BootData } from "./data.js";
 import { given, type Scene } from "./scene.js";
@@ -14,11 +14,12 @@ export function bootsOf({ model }: Scene): readonly BootData[] {
     lanes.set(key, lane);
     return lane;
   };
-  return model.boots.map(({ id, source, group, why, end, wallMs, kernel }) => ({
+  return model.boots.map(({ id, source, group, why, end, startMs, wallMs, kernel }) => ({
     name: nameOf(source),
     lane: laneOf(group ?? `\0${id}`),
     ...given("why", why),
     end: end ?? "unfinished",
+    ...given("from", startMs),
     ...given("ms", wallMs),
     ...(kernel !== undefined && { kernel: nameOf(kernel) }),
   }));

@@ -2,6 +2,7 @@
  * Suites and cases as data of the page. What a case has much of is bounded here, and the rest is counted; it refuses to
  * leave out a failed assertion for one that passed.
  */
+import { turnOf } from "../../src/core/history.js";
 import { knownCase } from "../../src/core/known.js";
 import type { AssertionModel, CaseModel, SuiteModel } from "../../src/core/model.js";
 import { isRed } from "../../src/core/statuses.js";
@@ -11,7 +12,7 @@ import { whereOf } from "../view/failures.js";
 import { nameOf } from "../view/line.js";
 import { againOf } from "./again.js";
 import { spansOf } from "./ansi.js";
-import type { AssertionData, AttemptData, CaseData, SuiteData } from "./data.js";
+import { type AssertionData, type AttemptData, type CaseData, PAST, type SuiteData } from "./data.js";
 import { CONSOLE_MAX, given, type Scene, text } from "./scene.js";
 
 const FAILED_MAX = 200;
@@ -106,6 +107,19 @@ function caseOf(scene: Scene, charged: Charged, one: CaseModel): CaseData {
     ...given("findings", some(charged.findings.get(one.id))),
     ...(isRed(one.status) &&
       given("again", againOf(scene.model, one, scene.model.boots[scene.bootAt(one.boot)]))),
+    ...historyOf(scene, one),
+  };
+}
+
+const LETTERS = new Map(Object.entries(PAST).map(([letter, status]) => [status, letter]));
+
+/** What earlier runs said of it, and how it turned out beside the last of them. */
+function historyOf(scene: Scene, one: CaseModel): Pick<CaseData, "past" | "turn"> {
+  if (scene.model.history === undefined) return {};
+  const past = scene.past(one);
+  return {
+    ...given("past", past?.map((status) => LETTERS.get(status) ?? "-").join("")),
+    ...given("turn", turnOf(one.status, past)),
   };
 }
 

@@ -1,8 +1,9 @@
 /**
  * What the page is given: plain data whose every string is one visible line of bounded length, so that the page only has to
- * put it on the screen. It holds types and refuses to know either side: model.ts fills them, page/ shows them.
+ * put it on the screen. It holds types, the letters of one of them, and refuses to know either side: model.ts fills them, page/ shows them.
  */
-import type { BootReason, CaseStatus, Evidence, ProblemGrade } from "../../src/core/events.js";
+import type { BootReason, CaseStatus, Evidence, PastStatus, ProblemGrade } from "../../src/core/events.js";
+import type { Turn } from "../../src/core/history.js";
 
 /** A piece of a console line: plain text, or text with the names of the styles that it has. */
 export type Span = string | readonly [text: string, styles: string];
@@ -62,7 +63,21 @@ export interface CaseData {
   readonly findings?: readonly number[];
   /** What to type to run just this case. */
   readonly again?: string;
+  /** What earlier runs said of it, a letter of PAST for each, the oldest first. */
+  readonly past?: string;
+  readonly turn?: Turn;
 }
+
+/** A letter for each thing that an earlier run may say: there are many of them. */
+export const PAST: Readonly<Record<string, PastStatus>> = {
+  p: "passed",
+  s: "skipped",
+  n: "not-run",
+  f: "failed",
+  t: "timed-out",
+  c: "crashed",
+  "-": "absent",
+};
 
 export interface SuiteData {
   readonly name: string;
@@ -126,6 +141,8 @@ export interface BootData {
   readonly lane: number;
   readonly why?: BootReason;
   readonly end: "normal" | "fault" | "cut" | "unfinished";
+  /** When it began, in milliseconds since its run did. */
+  readonly from?: number;
   readonly ms?: number;
   readonly kernel?: string;
 }
@@ -139,6 +156,8 @@ export interface HeadData {
   readonly findings: readonly FindingData[];
   readonly faults: readonly FaultData[];
   readonly problems: readonly ProblemData[];
+  /** Names of the earlier runs, the oldest first. */
+  readonly past?: readonly string[];
 }
 
 export interface PageData extends HeadData {

@@ -13,6 +13,7 @@ import { casesOf, chargesOf, suiteOf } from "./cases.js";
 import type { HeadData } from "./data.js";
 import { faultsOf, findingDataOf, problemsOf } from "./faults.js";
 import { sceneOf, type Scene } from "./scene.js";
+import { nameOf } from "../view/line.js";
 
 const POLICY = [
   "default-src 'none'",
@@ -45,6 +46,7 @@ function* dataOf(scene: Scene): Generator<string> {
     findings,
     faults: faultsOf(scene),
     problems: problemsOf(scene),
+    ...(model.history !== undefined && { past: model.history.runs.map(nameOf) }),
   };
   // A policy that hides findings hides them everywhere.
   const charged = {

@@ -2,7 +2,9 @@
  * What all parts of the page's data need of a run: indexes of boots, names of machines, places as the user knows them.
  * It refuses to hold anything of a single case.
  */
-import type { RunModel, SuiteModel } from "../../src/core/model.js";
+import type { PastStatus } from "../../src/core/events.js";
+import { pastOf } from "../../src/core/history.js";
+import type { CaseModel, RunModel, SuiteModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { at, oneLine } from "../view/line.js";
 import { bootNamer } from "../view/names.js";
@@ -14,6 +16,8 @@ export interface Scene {
   bootAt(id: string): number;
   /** Index of a suite's machine, or log; undefined where no other one has a suite of this name. */
   machineAt(suite: Pick<SuiteModel, "name" | "boot">): number | undefined;
+  /** What earlier runs said of a case; undefined where none has it. */
+  past(one: CaseModel): readonly PastStatus[] | undefined;
   /** `path:line`, and the column where there is one. */
   at(where: { readonly file?: string; readonly line?: number; readonly column?: number }): string | undefined;
 }
@@ -36,6 +40,7 @@ export function sceneOf(model: RunModel, context: ReporterContext): Scene {
     bootAt: (id) => boots.get(id) ?? 0,
     machineAt: ({ name, boot }) =>
       (bySuite.get(name)?.size ?? 0) > 1 ? indexes.get(nameBoot(boot) ?? "") : undefined,
+    past: pastOf(model),
     at: (where) => at(context, where),
   };
 }

@@ -55,6 +55,7 @@ export class LiveCases {
         return this.#finish(event);
       case "run-started":
       case "baseline":
+      case "history":
       case "boot-started":
       case "evidence":
       case "boot-proven":

@@ -305,6 +305,7 @@ function known(args: Readonly<Record<string, unknown>>): KnownArguments {
   };
   return {
     onlyNew: isGiven(args, "only-new"),
+    ...(values(args, "history").length > 0 && { history: values(args, "history") }),
     ...optional("baseline", "baseline"),
     ...optional("quarantine", "quarantine"),
     ...optional("known-findings", "knownFindings"),

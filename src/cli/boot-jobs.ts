@@ -3,6 +3,7 @@
  * decided in core/rounds.ts and core/parts.ts, how one boot goes in boot-one.ts.
  */
 import type { Expectation } from "../../runner/history.js";
+import { stopwatch } from "../../runner/host.js";
 import { keepConsole } from "../../runner/kept.js";
 import type { BootImage } from "../../runner/machine.js";
 import { type Selecting, selecting } from "../../runner/selected.js";
@@ -109,6 +110,7 @@ export interface Jobs {
 /** The first boots of a run, and the names of its sources. */
 export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }: Surroundings): Jobs {
   const sourceOf = ({ name }: Task): string => `${name} on ${project.choice.machine.name}`;
+  const sinceStart = stopwatch();
   let boots = 0;
   let red = 0;
   let failure: Error | undefined;
@@ -252,6 +254,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       },
       source,
       part: { group, ...(round.why !== undefined && { why: round.why }) },
+      sinceStart,
       ...(log !== undefined && { log }),
       stop,
       slow: (name, afterMs, limitMs) => {

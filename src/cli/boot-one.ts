@@ -38,6 +38,8 @@ export interface BootOrder {
   }>;
   readonly source: string;
   readonly part: BootPart;
+  /** Milliseconds since the run began; absent where nobody asks. */
+  readonly sinceStart?: () => number;
   readonly log?: KeptConsole;
   readonly stop: AbortSignal;
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
@@ -57,6 +59,7 @@ export interface BootOutcome {
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const { machine, image, options, stop, source, emit } = order;
   const elapsedMs = stopwatch();
+  const start = order.sinceStart === undefined ? {} : { startMs: Math.round(order.sinceStart()) };
   const boot = order.begun ?? machine.boot(image, options);
   const halt = (): void => {
     boot.stop();
@@ -67,7 +70,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   try {
     const prepared = await order.prepare();
     reader = prepared.reader;
-    reader.open(source, prepared.plan, order.part);
+    reader.open(source, prepared.plan, { ...order.part, ...start });
     const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
     if (own.kind === "ended" && own.deed === "reset" && !reader.hasRead && !stop.aborted)
       throw new RigError(

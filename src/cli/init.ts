@@ -8,7 +8,9 @@ import { inTheWay, type NewFile, writeNew } from "../../runner/new-files.js";
 import { CONFIG_NAMES } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import { visibleLine } from "../text/visible.js";
+import { asTyped } from "./as-typed.js";
 import { CI_FILES, type CiHost, ciText } from "./init/ci.js";
+import { installedFor } from "./init/installed.js";
 import { checkedName, nameOfFolder } from "./init/name.js";
 import { configuration, header, source, suite, suiteBeside, unikraftLines } from "./init/texts.js";
 import { shellWord } from "./shell-word.js";
@@ -53,7 +55,7 @@ export function init(args: InitArguments): string {
   const path = suitePath(own);
   return [
     ...files.map((file) => `wrote ${shown(file.path)}\n`),
-    ...(found.kind === "nothing" ? [] : [besideWords(unikraft, path)]),
+    ...(found.kind === "nothing" ? [] : [besideWords(root, unikraft, path)]),
     nextWords(args.folder),
   ].join("");
 }
@@ -120,7 +122,9 @@ function ciFile(root: string, asked: CiHost | undefined): NewFile | undefined {
   const host = asked ?? (repository === undefined ? "none" : "github");
   if (host === "none") return undefined;
   const top = repository ?? root;
-  const file = { path: join(top, CI_FILES[host]), content: ciText(host, relative(top, root), TOOL.version) };
+  const installed = installedFor(root, top);
+  const content = ciText(host, { folder: relative(top, root), version: TOOL.version, installed });
+  const file = { path: join(top, CI_FILES[host]), content };
   // Nobody asked for this one: a workflow of that name is left as it is.
   return asked === undefined && inTheWay([file]).length > 0 ? undefined : file;
 }
@@ -136,19 +140,27 @@ function refuse(files: readonly NewFile[], root: string): void {
   );
 }
 
-function besideWords(unikraft: string | undefined, path: string): string {
+function besideWords(root: string, unikraft: string | undefined, path: string): string {
   const kit = `
 to test code of the library, add its files to "sources" in uktest.config.json, and folders of headers as "include"
 `;
   if (unikraft === undefined) return kit;
   const { makefile, config } = unikraftLines(unikraft, path);
-  const indented = config.replaceAll(/^/gm, "  ");
+  const option = hasTestOption(root, unikraft) ? "" : `\nand to Config.uk:\n\n${config}\n`;
+  // Not indented: to be copied as it is.
   return `${kit}
 for images of Unikraft, add to Makefile.uk:
-  ${makefile}
-and to Config.uk:
-${indented}
-`;
+
+${makefile}
+${option}`;
+}
+
+/** Whether Config.uk has the option already, of an earlier suite: a second one would be asked twice. */
+function hasTestOption(root: string, library: string): boolean {
+  const file = join(root, "Config.uk");
+  if (!existsSync(file)) return false;
+  const option = new RegExp(`^\\s*(?:menu)?config\\s+${library.toUpperCase()}_TEST\\s*$`, "m");
+  return option.test(readFileSync(file, "utf8"));
 }
 
 function nextWords(folder: string): string {
@@ -158,6 +170,8 @@ function nextWords(folder: string): string {
     ["uktest doctor", "what can boot here, and what is missing"],
   ];
   const enter = resolve(folder) === resolve(".") ? "" : `  cd ${shellWord(folder)}\n`;
-  const rows = commands.map(([command, what]) => `  ${command.padEnd(14)}  ${what}\n`).join("");
+  const typed = commands.map(([command, what]) => [asTyped(command, process.env), what] as const);
+  const width = Math.max(...typed.map(([command]) => command.length)) + 1;
+  const rows = typed.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("");
   return `\nnext:\n${enter}${rows}`;
 }

@@ -3,6 +3,8 @@ export interface KnownArguments {
   /** Record or JSON report of an earlier run. */
   readonly baseline?: string;
   readonly onlyNew: boolean;
+  /** Records of earlier runs, or folders of them, the oldest first; absent: none. */
+  readonly history?: readonly string[];
   /** File of quarantined cases; absent: the project's own, where there is one. */
   readonly quarantine?: string;
   /** File of known findings; absent: the project's own, where there is one. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { today } from "../../runner/host.js";
 import { readKnownFindings, readQuarantine } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
-import type { BaselineGiven, Policy, RunEvent } from "../core/events.js";
+import type { BaselineGiven, HistoryGiven, Policy, RunEvent } from "../core/events.js";
 import { readBaseline } from "./baseline.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import { type Passes, UnusedEntries } from "./unused-entries.js";
@@ -15,20 +15,28 @@ import { type Passes, UnusedEntries } from "./unused-entries.js";
 export interface KnownLists {
   readonly policy: Pick<Policy, "onlyNew" | "quarantine" | "knownFindings">;
   readonly baseline: readonly BaselineGiven[];
+  readonly history: readonly HistoryGiven[];
 }
 
 /**
- * Reads the lists; `root` is where the project's own file would be.
+ * Reads the lists.
+ * @param root where the project's own file would be
+ * @param reported records that are reported themselves, and no history of theirs
  * @throws UsageError for a list that is no list
  */
-export async function readKnown(args: KnownArguments, root: string): Promise<KnownLists | undefined> {
+export async function readKnown(
+  args: KnownArguments,
+  root: string,
+  reported: readonly string[] = [],
+): Promise<KnownLists | undefined> {
   if (args.onlyNew && args.baseline === undefined)
     throw new UsageError("--only-new goes with --baseline", "name the run that decides what is new");
   const own = (name: string): string | undefined =>
     existsSync(join(root, name)) ? join(root, name) : undefined;
   const findings = args.knownFindings ?? own(KNOWN_FINDINGS);
   const quarantine = args.quarantine ?? own(QUARANTINE);
-  if (quarantine === undefined && findings === undefined && args.baseline === undefined) return undefined;
+  const lists = [quarantine, findings, args.baseline, args.history];
+  if (lists.every((list) => list === undefined)) return undefined;
   const day = today();
   return {
     policy: {
@@ -39,7 +47,14 @@ export async function readKnown(args: KnownArguments, root: string): Promise<Kno
       ...(findings !== undefined && { knownFindings: { today: day, entries: readKnownFindings(findings) } }),
     },
     baseline: args.baseline === undefined ? [] : await readBaseline(args.baseline),
+    history: args.history === undefined ? [] : await pastFrom(args.history, reported),
   };
+}
+
+/** Loaded where it is asked for: most runs have no history. */
+async function pastFrom(given: readonly string[], own: readonly string[]): Promise<readonly HistoryGiven[]> {
+  const { readPast } = await import("./past.js");
+  return readPast(given, own);
 }
 
 /** The stream with the lists in it: what is given now replaces what a record had. */
@@ -52,13 +67,14 @@ export async function* withKnown(
     yield* events;
     return;
   }
-  const { policy, baseline } = lists;
+  const { policy, baseline, history } = lists;
   const unused = new UnusedEntries(policy, passes);
   for await (const some of events) {
     yield some.flatMap((event): readonly RunEvent[] => {
       if (event.type === "run-started")
-        return [{ ...event, policy: { ...event.policy, ...policy } }, ...baseline];
+        return [{ ...event, policy: { ...event.policy, ...policy } }, ...baseline, ...history];
       if (event.type === "baseline" && baseline.length > 0) return [];
+      if (event.type === "history" && history.length > 0) return [];
       unused.see(event);
       return event.type === "run-finished" ? [...unused.told(), event] : [event];
     });

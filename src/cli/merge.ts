@@ -44,7 +44,7 @@ export async function merge(
   const parts = await Promise.all(names.map(partOf));
   const destinations = await openDestinations({ ...args, inputs: names }, live);
   const all = inBatches(merged(parts, args.expect === undefined ? {} : { records: args.expect }));
-  const told = withKnown(all, await readKnown(args, args.root));
+  const told = withKnown(all, await readKnown(args, args.root, names));
   return deliver(destinations, live?.follow(told) ?? told, stop);
 }
 

@@ -50,6 +50,15 @@ const knowing = (command: Argv) =>
       default: false,
       describe: "what the baseline has broken at the same place stays visible, and does not fail",
     })
+    .option("history", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      defaultDescription: "none",
+      describe:
+        "record of an earlier run, or folder of records, the oldest first: the html page shows them; repeatable",
+    })
     .option("quarantine", {
       type: "string",
       requiresArg: true,

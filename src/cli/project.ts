@@ -161,6 +161,11 @@ async function tasksOf(
   const { patterns, compiler, profile } = args;
   const names = Object.keys(loaded.config.suites);
   const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
+  // Whoever forgot to enter the project would wonder what is built.
+  if (folder !== join(loaded.root, ".uktest"))
+    log(
+      "no uktest.config.json here or above: these are the suites of uktest itself (uktest init NAME begins yours)",
+    );
   const options = {
     root: loaded.root,
     folder: join(folder, "build"),

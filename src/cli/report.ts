@@ -61,7 +61,7 @@ export async function report(
   const plan = files === undefined ? undefined : describe(files).plan;
   const sources = await Promise.all(logs.map(openSource));
   refuseMixture(sources, plan);
-  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root));
+  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root, inputs));
   const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
   const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
   return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>

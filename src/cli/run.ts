@@ -14,6 +14,7 @@ import type { Shard, ShardFacts } from "../core/shards.js";
 import type { Isolation } from "../core/rounds.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
+import { asTyped } from "./as-typed.js";
 import { isBoard, refuseForBoard } from "./board.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
@@ -198,7 +199,7 @@ async function recordIn(folder: string): Promise<RecordFolder> {
 async function noteRecord({ path }: RecordFolder, args: RunArguments, say: Say): Promise<void> {
   const { rememberRecord } = await import("../../runner/records.js");
   rememberRecord(runFolderOf(args), path);
-  say(`recorded: ${path}; uktest report ${path} replays it`);
+  say(`recorded: ${path}; ${asTyped(`uktest report ${path}`, process.env)} replays it`);
 }
 
 async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
@@ -220,7 +221,7 @@ type Stream = AsyncIterable<readonly RunEvent[]>;
 
 /** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
 async function knownFor(args: RunArguments, { root, folder }: Project): Promise<(events: Stream) => Stream> {
-  const wanted = args.baseline ?? args.quarantine ?? args.knownFindings;
+  const wanted = args.baseline ?? args.quarantine ?? args.knownFindings ?? args.history;
   if (
     wanted === undefined &&
     !args.onlyNew &&
@@ -328,5 +329,8 @@ function againOf({ choice }: Project, args: RunArguments): (model: RunModel) => 
     ...(args.profile === "" ? [] : ["--profile", args.profile]),
     ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ];
-  return (model) => againCommand(model, args.patterns, options);
+  return (model) => {
+    const command = againCommand(model, args.patterns, options);
+    return command === undefined ? undefined : asTyped(command, process.env);
+  };
 }

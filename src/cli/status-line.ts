@@ -50,6 +50,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
       return running?.id === event.case ? { ...rest, finished } : { ...state, finished };
     }
     case "baseline":
+    case "history":
     case "assertion":
     case "console":
     case "finding":

@@ -5,6 +5,7 @@
 import { runAgain, type Again } from "../../runner/again.js";
 import { FolderWatch } from "../../runner/folder-watch.js";
 import { type Key, openKeys } from "../../runner/keys.js";
+import { onReaderGone } from "../../runner/reader-gone.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import type { Say } from "./say.js";
 import { Desk, type Wish } from "./watch/desk.js";
@@ -35,6 +36,10 @@ export async function watch(args: WatchArguments, stop: AbortSignal, say: Say): 
     const wish = WISHES[key];
     if (wish !== undefined) desk.put(wish);
   });
+  // Nobody would see what a further run says, and nobody would end it.
+  const forget = onReaderGone(() => {
+    desk.put("quit");
+  });
   const folders = new FolderWatch((how) => {
     desk.put(how === "something" ? "look" : "glance");
   });
@@ -42,6 +47,7 @@ export async function watch(args: WatchArguments, stop: AbortSignal, say: Say): 
     return await rounds(args, project, desk, folders, say);
   } finally {
     giveBack();
+    forget();
     folders.close();
   }
 }

@@ -152,6 +152,26 @@ export interface BaselineCase {
   readonly sites: readonly string[];
 }
 
+/** Results of earlier runs to show beside those of this one; a long list comes in several of these, before the first boot. */
+export interface HistoryGiven {
+  readonly type: "history";
+  /** Names of the runs, the oldest first; the same in all of these. */
+  readonly runs: readonly string[];
+  readonly cases: readonly HistoryCase[];
+}
+
+export interface HistoryCase {
+  /** Log or machine, as in the sources of those runs. */
+  readonly source: string;
+  /** `suite.case`. */
+  readonly name: string;
+  /** One for each of the runs. */
+  readonly statuses: readonly PastStatus[];
+}
+
+/** What an earlier run says of a case. */
+export type PastStatus = "passed" | "skipped" | "not-run" | "failed" | "timed-out" | "crashed" | "absent";
+
 export interface BootStarted {
   readonly type: "boot-started";
   readonly boot: string;
@@ -161,6 +181,8 @@ export interface BootStarted {
   readonly group?: string;
   /** Why the image was booted once more; absent for the first time. */
   readonly why?: BootReason;
+  /** When its machine was started: milliseconds of the host's clock since the run, or its record, began. */
+  readonly startMs?: number;
   readonly origin: Origin;
 }
 
@@ -309,6 +331,7 @@ export interface RunFinished {
 export type RunEvent =
   | RunStarted
   | BaselineGiven
+  | HistoryGiven
   | BootStarted
   | SuiteStarted
   | CaseStarted

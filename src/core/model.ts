@@ -7,6 +7,7 @@ import type {
   BootReason,
   CaseStatus,
   Evidence,
+  HistoryCase,
   Origin,
   Policy,
   ProblemCode,
@@ -115,7 +116,14 @@ export interface BootModel {
   /** See BootStarted. */
   readonly group?: string;
   readonly why?: BootReason;
+  /** See BootStarted; boots of other records than this one's have another zero. */
+  readonly startMs?: number;
   readonly wallMs?: number;
+}
+
+export interface HistoryModel {
+  readonly runs: readonly string[];
+  readonly cases: readonly HistoryCase[];
 }
 
 export interface BaselineModel {
@@ -133,6 +141,8 @@ export interface RunModel {
   readonly shard?: ShardFacts;
   /** Results of an earlier run to compare with. */
   readonly baseline?: BaselineModel;
+  /** Results of earlier runs to show beside these. */
+  readonly history?: HistoryModel;
   readonly boots: readonly BootModel[];
   readonly suites: readonly SuiteModel[];
   readonly findings: readonly FindingModel[];

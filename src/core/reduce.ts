@@ -2,8 +2,8 @@
  * Events to model: the one place that turns the stream into a value. It judges nothing and drops nothing it is given;
  * what an event says is taken as said, because assemble.ts has already concluded it.
  */
+import { replaces } from "./attempt.js";
 import { CONSOLE_DOUBTS } from "./doubts.js";
-import { worseStatus } from "./statuses.js";
 import type {
   AssertionEvaluated,
   BaselineCase,
@@ -16,12 +16,13 @@ import type {
   CaseStarted,
   EvidenceGiven,
   FindingReported,
+  HistoryCase,
+  HistoryGiven,
   RunEvent,
   SuiteStarted,
 } from "./events.js";
 import type {
   AssertionModel,
-  AttemptModel,
   BootModel,
   CaseModel,
   FaultModel,
@@ -64,6 +65,7 @@ export class ModelBuilder {
   readonly #problems: ProblemModel[] = [];
   #baseline:
     { readonly name: string; readonly cases: BaselineCase[]; readonly findings: string[] } | undefined;
+  #history: { readonly runs: readonly string[]; readonly cases: HistoryCase[] } | undefined;
   #complete = false;
   /** Suites of what the boots of one image share, and the results of the open boot by id. */
   #isPart = false;
@@ -81,6 +83,8 @@ export class ModelBuilder {
         return;
       case "baseline":
         return this.#given(event);
+      case "history":
+        return this.#remembered(event);
       case "boot-started":
         return this.#boot(event);
       case "suite-started":
@@ -132,6 +136,7 @@ export class ModelBuilder {
       policy: started?.policy ?? { ubsan: "fail" },
       ...(started?.shard !== undefined && { shard: started.shard }),
       ...(this.#baseline !== undefined && { baseline: this.#baseline }),
+      ...(this.#history !== undefined && { history: this.#history }),
       boots: this.#boots,
       suites: this.#suites,
       findings: [...this.#findings.values()],
@@ -147,10 +152,18 @@ export class ModelBuilder {
     for (const one of findings) this.#baseline.findings.push(one);
   }
 
-  #boot({ boot, source, group, why }: BootStarted): void {
+  /** Statuses stand for the runs by their position: those of another list mean nothing here. */
+  #remembered({ runs, cases }: HistoryGiven): void {
+    this.#history ??= { runs, cases: [] };
+    if (this.#history.runs.join("\0") === runs.join("\0"))
+      for (const one of cases) this.#history.cases.push(one);
+  }
+
+  #boot({ boot, source, group, why, startMs }: BootStarted): void {
     const model: Writable<BootModel> = { id: boot, source };
     if (group !== undefined) model.group = group;
     if (why !== undefined) model.why = why;
+    if (startMs !== undefined) model.startMs = startMs;
     this.#boots.push(model);
     this.#isPart = group !== undefined;
     this.#group = group ?? boot;
@@ -313,21 +326,6 @@ export class ModelBuilder {
     if (kernel !== undefined) boot.kernel = kernel;
     if (wallMs !== undefined) boot.wallMs = wallMs;
   }
-}
-
-/** The result that counts of two of one case, with the other one among its attempts: the later one, or the worse. */
-function replaces(old: CaseModel, fresh: CaseModel, isRetry: boolean): CaseModel {
-  const isFresh = isRetry || worseStatus(old.status, fresh.status) !== old.status;
-  const [winner, other] = isFresh ? [fresh, old] : [old, fresh];
-  const { id, boot, status, reason, durationMs } = other;
-  const attempt: AttemptModel = {
-    id,
-    boot,
-    status,
-    ...(reason !== undefined && { reason }),
-    ...(durationMs !== undefined && { durationMs }),
-  };
-  return { ...winner, attempts: [...(old.attempts ?? []), attempt] };
 }
 
 /** The model of a whole stream. */

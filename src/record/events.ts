@@ -85,6 +85,7 @@ const problemCode = v.picklist([
 
 const evidence = v.picklist(["console", "plan", "memory"]);
 const status = v.picklist(["passed", "skipped", "not-run", "failed", "timed-out", "crashed"]);
+const pastStatus = v.picklist([...status.options, "absent"]);
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const event = v.variant("type", [
@@ -131,11 +132,17 @@ const event = v.variant("type", [
     findings: v.array(text),
   }),
   v.strictObject({
+    type: v.literal("history"),
+    runs: v.array(text),
+    cases: v.array(v.strictObject({ source: text, name: text, statuses: v.array(pastStatus) })),
+  }),
+  v.strictObject({
     type: v.literal("boot-started"),
     boot: text,
     source: text,
     group: optional(text),
     why: optional(v.picklist(["rest", "retry", "repeat", "alone"])),
+    startMs: optional(milliseconds),
     origin,
   }),
   v.strictObject({ type: v.literal("suite-started"), boot: text, suite: text, name: text, origin }),

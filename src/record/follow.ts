@@ -56,6 +56,7 @@ export class Follower {
       case "run-started":
         return this.begun ? "a second run begins" : undefined;
       case "baseline":
+      case "history":
         return this.#ids.size > 0 ? "a boot has begun already" : undefined;
       case "boot-started":
         return still("boot", this.#boot) ?? this.#known(event.boot);
@@ -138,6 +139,7 @@ export class Follower {
         this.#run = "over";
         return;
       case "baseline":
+      case "history":
       case "console":
       case "finding":
       case "fault":

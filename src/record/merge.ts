@@ -41,6 +41,7 @@ export async function* merged(parts: readonly Part[], expected: Expected): Async
     sources: [...new Set(heads.flatMap(({ started }) => started.sources))],
     policy: first.started.policy,
   };
+  yield* given(heads);
   for (const [at, { part, started }] of heads.entries()) yield* renamed(part, `${String(at + 1)}.`, started);
   for (const [code, message] of [...wrongSets(heads), ...wrongNumber(heads, expected)])
     yield { type: "problem", code, grade: "error", message };
@@ -80,13 +81,28 @@ function refuseOtherRules(first: Head, heads: readonly Head[]): void {
     );
 }
 
+/** What stands in front of the boots, of all records: what several of them say alike is said once. */
+async function* given(heads: readonly Head[]): AsyncGenerator<RunEvent> {
+  const said = new Set<string>();
+  for (const { part } of heads)
+    for await (const event of part.events()) {
+      if (event.type === "boot-started") break;
+      const text = isGiven(event) ? JSON.stringify(event) : undefined;
+      if (text === undefined || said.has(text)) continue;
+      said.add(text);
+      yield event;
+    }
+}
+
+const isGiven = ({ type }: RunEvent): boolean => type === "baseline" || type === "history";
+
 /** Keys under which events name what they belong to. Nothing else of theirs stands under them. */
 const NAMES = ["boot", "suite", "case", "group"] as const;
 
 /** The boots of a record, with names that no other record has. Suites of one source join across shards. */
 async function* renamed(part: Part, prefix: string, { shard }: RunStarted): AsyncGenerator<RunEvent> {
   for await (const event of part.events()) {
-    if (event.type === "run-started" || event.type === "run-finished") continue;
+    if (event.type === "run-started" || event.type === "run-finished" || isGiven(event)) continue;
     const names: Partial<Record<(typeof NAMES)[number], string>> = {};
     for (const [key, value] of Object.entries(event)) {
       const name = NAMES.find((one) => one === key);

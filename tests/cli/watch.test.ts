@@ -1,13 +1,14 @@
 /**
  * `uktest watch` as a user meets it: files are saved, keys are pressed, and nothing is left when it ends.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import test from "ava";
 import { Desk } from "../../src/cli/watch/desk.js";
-import { demo, isQuiet } from "./project.js";
-import { MAIN, start, startProgram, uktest } from "./run.js";
+import { until } from "../runner/processes.js";
+import { demo, isQuiet, runningIn } from "./project.js";
+import { MAIN, type Said, start, startProgram, uktest } from "./run.js";
 
 test.serial("a changed file, a header, a broken build, keys", async (t) => {
   const folder = await demo(t);
@@ -132,6 +133,55 @@ test.serial("however it ends in the middle of a run, nothing goes on", async (t)
   t.is((await watch.end).code, 0, "a key is enough");
   t.true(await isQuiet(folder.path));
 });
+
+test.serial("a reader that went away ends it at once: while it waits, and while a run goes on", async (t) => {
+  const folder = await demo(t);
+  const script = (reader: string, words: string): Promise<Said> =>
+    startProgram(
+      "bash",
+      [
+        "-c",
+        `"${process.execPath}" "${MAIN}" watch ${words} < <(exec sleep 30 2>&-) | ${reader}; echo "\${PIPESTATUS[0]}"`,
+      ],
+      {
+        cwd: folder.path,
+      },
+    ).end;
+  const patient = performance.now();
+  const waiting = await script("head -1", "-m v86");
+  t.regex(waiting.stdout, /^PASS [^\n]*\n0\n$/, waiting.stderr);
+  t.true(performance.now() - patient < 15_000);
+  folder.change("test_demo.c", "UK_TEST_EXPECT_SNUM_EQ(demo_clamp(5, 0, 10), 5);", "for (;;)\n\t\t;");
+  const busy = await script("grep -m1 PASS", "-m v86 --case-timeout 60");
+  t.regex(busy.stdout, /^PASS [^\n]*\n0\n$/, busy.stderr);
+  // What holds its input open is not its own.
+  await until(() => oursIn(folder.path).length === 0);
+  t.deepEqual(oursIn(folder.path), []);
+  // A reader that stays is left alone.
+  const kept = startProgram(
+    "bash",
+    ["-c", `"${process.execPath}" "${MAIN}" watch -m v86 --case-timeout 1 | cat`],
+    {
+      cwd: folder.path,
+      input: null,
+    },
+  );
+  await kept.seen("VERDICT");
+  await pause(500);
+  kept.child.stdin?.write("q\n");
+  t.is((await kept.end).code, 0);
+});
+
+/** What runs in a folder, but for the `sleep` of a script. */
+const oursIn = (folder: string): readonly string[] =>
+  runningIn(folder).flatMap((pid) => {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return words.startsWith("sleep") ? [] : [words];
+    } catch {
+      return [];
+    }
+  });
 
 test.serial("wrong use, and the options that make no sense", async (t) => {
   const { path } = await demo(t);

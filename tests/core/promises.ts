@@ -55,6 +55,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
         if (!finished.has(event.case)) say(index, `${event.case} has not finished`);
         return;
       case "baseline":
+      case "history":
         if (ids.size > 0) say(index, "comes behind the first boot");
         return;
       case "boot-proven":

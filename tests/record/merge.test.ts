@@ -164,3 +164,33 @@ test("parts that were judged by different rules, and none at all, are refused", 
   });
   await t.throwsAsync(join([]), { instanceOf: UsageError });
 });
+
+test("what stands in front of the boots stands there again, and what all records say alike is said once", async (t) => {
+  const cases = [{ source: "s on m", name: "suite.a", status: "passed", sites: [] } as const];
+  const past = (run: string): RunEvent => ({
+    type: "history",
+    runs: [run],
+    cases: [{ source: "s on m", name: "suite.a", statuses: ["failed"] }],
+  });
+  const baseline: RunEvent = { type: "baseline", name: "main", cases, findings: [] };
+  const parts = [1, 2].map((index): Part => {
+    const part = record(`case_${String(index)}`, { shard: facts(index, 2) });
+    return {
+      name: part.name,
+      async *events() {
+        for await (const event of part.events()) {
+          yield event;
+          if (event.type === "run-started") yield* [baseline, past("old"), past(part.name)];
+        }
+      },
+    };
+  });
+  const { events, model } = await join(parts);
+  t.deepEqual(
+    events.slice(0, 6).map((event) => (event.type === "history" ? event.runs[0] : event.type)),
+    ["run-started", "baseline", "old", "case_1", "case_2", "boot-started"],
+  );
+  t.is(events.filter(({ type }) => type === "baseline" || type === "history").length, 4);
+  t.deepEqual(model.history?.runs, ["old"]);
+  t.is(model.baseline?.cases.length, 1);
+});

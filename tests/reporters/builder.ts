@@ -5,6 +5,7 @@
 import {
   EVENTS_SCHEMA,
   type CaseStatus,
+  type HistoryCase,
   type Origin,
   type Policy,
   type RunEvent,
@@ -82,12 +83,37 @@ export class RunBuilder {
     return `${kind}${String(this.#ids)}`;
   }
 
-  boot(source: string, end: "normal" | "fault" | "cut", body: (run: this) => void): this {
+  /** Says what earlier runs said, in front of the first boot. */
+  history(runs: readonly string[], cases: readonly HistoryCase[]): this {
+    this.events.push({ type: "history", runs, cases });
+    return this;
+  }
+
+  boot(
+    source: string,
+    end: "normal" | "fault" | "cut",
+    body: (run: this) => void,
+    time: { readonly startMs?: number; readonly wallMs?: number } = {},
+  ): this {
+    const { startMs, wallMs } = time;
     const boot = this.#id("b");
     this.#boot = boot;
-    this.events.push({ type: "boot-started", boot, source, origin: this.#origin() });
+    this.events.push({
+      type: "boot-started",
+      boot,
+      source,
+      ...(startMs !== undefined && { startMs }),
+      origin: this.#origin(),
+    });
     body(this);
-    this.events.push({ type: "boot-finished", boot, end, kernel: "Calypso 0.17.0", origin: this.#origin() });
+    this.events.push({
+      type: "boot-finished",
+      boot,
+      end,
+      kernel: "Calypso 0.17.0",
+      ...(wallMs !== undefined && { wallMs }),
+      origin: this.#origin(),
+    });
     return this;
   }
 

@@ -3,7 +3,8 @@
  */
 import test from "ava";
 import { reporter } from "../../reporters/html.js";
-import type { CaseData } from "../../reporters/html/data.js";
+import type { BootData, CaseData } from "../../reporters/html/data.js";
+import { layOut } from "../../reporters/html/page/layout.js";
 import { count } from "../../src/core/counts.js";
 import type { BootReason, RunEvent } from "../../src/core/events.js";
 import { reduce } from "../../src/core/reduce.js";
@@ -292,4 +293,84 @@ test("a list of red cases stands in for the scripts, and says when there are mor
 test("no piece but the script is more than a case", async (t) => {
   const all = await pieces(reporter, manyCases(2000));
   t.true(all.filter((piece) => piece.length > 2000).length <= 3);
+});
+
+test("boots stand where they ran when that is known, and follow each other when it is not", (t) => {
+  const boot = (lane: number, from?: number, ms?: number): BootData => ({
+    name: "b",
+    lane,
+    end: "normal",
+    ...(from !== undefined && { from }),
+    ...(ms !== undefined && { ms }),
+  });
+  const shape = (boots: readonly BootData[]) => {
+    const { bars, length, tracks, isTimed } = layOut(boots);
+    return [
+      bars.map(({ from, track }) => `${String(from)}@${String(track)}`).join(" "),
+      length,
+      tracks,
+      isTimed,
+    ];
+  };
+  // Two at a time; the third begins when the second is over.
+  t.deepEqual(shape([boot(0, 0, 100), boot(1, 5, 40), boot(0, 45, 10), boot(1, 100, 20)]), [
+    "0@0 5@1 45@1 100@0",
+    120,
+    2,
+    true,
+  ]);
+  // In the stream parallel boots stand in another order than they began in.
+  t.deepEqual(shape([boot(0, 50, 10), boot(1, 0, 55)]), ["50@1 0@0", 60, 2, true]);
+  // A boot that never ran, as one that could not be built, is in nobody's way.
+  t.deepEqual(shape([boot(0, 0, 10), boot(1)]).slice(1), [10, 2, true]);
+  t.deepEqual(shape([boot(0, 0, 10), boot(0, undefined, 10), boot(1, undefined, 5)]), [
+    "0@0 10@0 0@0",
+    20,
+    1,
+    false,
+  ]);
+  t.deepEqual(shape([]), ["", 0, 1, false]);
+});
+
+test("the past of each case, and what turned since", async (t) => {
+  const run = new RunBuilder()
+    .history(
+      ["one", "t\x01wo"],
+      [
+        { source: "b.log", name: "s.broke", statuses: ["absent", "passed"] },
+        { source: "b.log", name: "s.mended", statuses: ["timed-out", "crashed"] },
+        { source: "b.log", name: "s.same", statuses: ["skipped", "not-run"] },
+      ],
+    )
+    .boot(
+      "b.log",
+      "normal",
+      (boot) =>
+        boot.suite(
+          "s",
+          { name: "broke", status: "failed", body: [{ fail: "no" }] },
+          { name: "mended" },
+          { name: "same", status: "skipped" },
+          { name: "young" },
+        ),
+      { startMs: 3, wallMs: 4 },
+    )
+    .end();
+  const data = dataOf(await render(reporter, run));
+  t.deepEqual(data.past, ["one", "t\\x01wo"]);
+  t.deepEqual(
+    data.suites[0]?.cases.map(({ name, past, turn }) => [name, past, turn]),
+    [
+      ["broke", "-p", "broken"],
+      ["mended", "tc", "fixed"],
+      ["same", "sn", undefined],
+      ["young", undefined, "added"],
+    ],
+  );
+  t.like(data.boots[0], { from: 3, ms: 4 });
+  const plain = dataOf(await render(reporter, greenRun()));
+  t.is(plain.past, undefined);
+  t.true(
+    plain.suites.every(({ cases }) => cases.every((one) => one.past === undefined && one.turn === undefined)),
+  );
 });

@@ -5,6 +5,7 @@
 import type { CaseStatus } from "../../../src/core/events.js";
 import type { CaseData, PageData, SuiteData } from "../data.js";
 import { linkOf } from "../links.js";
+import { TURN } from "./words.js";
 
 export interface Entry {
   /** Position among all cases. */
@@ -109,6 +110,7 @@ const hayOf = ({ group: { suite, machine = "" }, one }: Entry): string =>
     one.reason ?? "",
     one.description ?? "",
     one.flaky === true ? "flaky" : "",
+    one.turn === undefined ? "" : TURN[one.turn],
     ...(one.assertions ?? []).map(({ text, at = "" }) => `${text} ${at}`),
   ]
     .join("\n")

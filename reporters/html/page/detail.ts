@@ -9,6 +9,7 @@ import { consoleLine, lines, type Line } from "./console.js";
 import { crash } from "./crash.js";
 import { command, el, fold, icon, type Child } from "./dom.js";
 import { finding } from "./findings.js";
+import { history, turnMark } from "./past.js";
 import { EVIDENCE, STATUS } from "./words.js";
 
 /** Fewer characters than this in common are chance. */
@@ -175,6 +176,7 @@ function facts({ group, one, link }: Entry, data: PageData): HTMLElement {
     data.boots.length > 1 && boot !== undefined && el("span", {}, `boot ${String(one.boot + 1)}`),
     el("span", {}, `log line ${String(one.log)}`),
     group.machine !== undefined && el("span", {}, el("span.pill", {}, group.machine)),
+    one.turn !== undefined && el("span", {}, turnMark(one)),
     el("a.permalink", { href: `#${link}` }, "link"),
   ];
   return el("p.facts", {}, ...all);
@@ -203,6 +205,7 @@ export function detail(entry: Entry, data: PageData, catalogue: Catalogue): HTML
       const found = data.findings[index];
       return found === undefined ? [] : [el("h3", {}, "Undefined behavior"), finding(found)];
     }),
+    ...history(one, data),
     ...attempts(one, data),
     ...elsewhere(entry, catalogue),
   );

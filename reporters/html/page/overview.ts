@@ -9,6 +9,7 @@ import { crash } from "./crash.js";
 import { firstWords } from "./detail.js";
 import { capped, el, icon, type Child } from "./dom.js";
 import { finding } from "./findings.js";
+import { changing, pastRow } from "./past.js";
 import { timeline } from "./timeline.js";
 import { STATUS } from "./words.js";
 
@@ -70,6 +71,25 @@ function* flaky({ entries }: Catalogue): Generator<HTMLElement> {
   const all = entries.filter(({ one }) => one.flaky === true);
   if (all.length > 0)
     yield part("flaky", "Flaky: red first, passed when run again", capped(all, ROWS, caseRow));
+}
+
+function* past({ past: runs }: PageData, catalogue: Catalogue): Generator<HTMLElement> {
+  if (runs === undefined) return;
+  const all = changing(catalogue);
+  const first = runs[0] ?? "";
+  yield part(
+    "past",
+    "History",
+    el(
+      "p.quiet",
+      {},
+      `${plural(runs.length, "earlier run")}${runs.length > 1 ? `, from ${first} to ${runs.at(-1) ?? ""}` : `: ${first}`}. ` +
+        (all.length === 0
+          ? "Every case has the result that it always had."
+          : `${plural(all.length, "case")} did not have the same result in all of them.`),
+    ),
+    capped(all, ROWS, (entry) => pastRow(entry, caseLink(entry), runs)),
+  );
 }
 
 function* slowest({ entries }: Catalogue): Generator<HTMLElement> {
@@ -191,6 +211,7 @@ export function overview(data: PageData, catalogue: Catalogue): HTMLElement {
         capped(findings, ROWS, (one) => finding(one, linkFor(one.scene, one.boot))),
       ),
     ...flaky(catalogue),
+    ...past(data, catalogue),
     data.boots.length > 0 && part("boots", "Boots", timeline(data, catalogue)),
     ...machines(data, catalogue),
     ...slowest(catalogue),

@@ -1,31 +1,44 @@
 /**
- * The boots of a run as bars: those of one image on one machine follow each other, because events have no clock; how long each
- * took is to scale. It refuses to draw a length for a boot whose time nobody measured.
+ * The boots of a run as bars, to scale: where they began when it was noted, and side by side where they ran at the same time;
+ * else those of one image on one machine follow each other. It refuses to draw a length for a boot whose time nobody measured.
  */
 import { formatDuration } from "../../../src/text/duration.js";
-import type { BootData, PageData } from "../data.js";
+import type { PageData } from "../data.js";
 import type { Catalogue, Entry } from "./catalogue.js";
 import { STATUSES } from "./catalogue.js";
 import { capped, el, icon } from "./dom.js";
+import { type Bar, type Layout, layOut } from "./layout.js";
 import { END, STATUS, WHY, WHY_BRIEF } from "./words.js";
 
-interface Bar {
-  readonly index: number;
-  readonly boot: BootData;
-  /** In milliseconds since the lane began. */
-  readonly from: number;
+/** Puts a bar where it belongs on a line that is as long as the run. */
+function place(bar: HTMLElement, { boot: { ms = 0 }, from }: Bar, length: number): HTMLElement {
+  bar.style.left = `${String((from / length) * 100)}%`;
+  bar.style.width = `${String(Math.max(0.6, (ms / length) * 100))}%`;
+  return bar;
 }
 
-/** When each boot began in its lane, and the length of the longest lane. */
-function layOut(boots: readonly BootData[]): { readonly bars: readonly Bar[]; readonly length: number } {
-  const ends = new Map<number, number>();
-  const bars = boots.map((boot, index) => {
-    const from = ends.get(boot.lane) ?? 0;
-    ends.set(boot.lane, from + (boot.ms ?? 0));
-    return { index, boot, from };
-  });
-  return { bars, length: Math.max(0, ...ends.values()) };
+/** The run at a glance, a line for each boot that went on at the same time. The rows below say the same in words. */
+function chart({ bars, length, tracks, isTimed }: Layout): HTMLElement | undefined {
+  if (!isTimed || length === 0 || bars.length < 2) return undefined;
+  const lines = Array.from({ length: tracks }, (_, track) =>
+    el(
+      "div.lane",
+      {},
+      ...bars
+        .filter((bar) => bar.track === track && bar.boot.ms !== undefined)
+        .map((bar) => place(el(`span.span.${bar.boot.end}`, { title: titleOf(bar) }), bar, length)),
+    ),
+  );
+  return el(
+    "div.chart",
+    { "aria-hidden": "true" },
+    ...lines,
+    el("p.axis", {}, el("span", {}, "0"), el("span", {}, formatDuration(length))),
+  );
 }
+
+const titleOf = ({ index, boot: { name, ms = 0 }, from }: Bar): string =>
+  `boot ${String(index + 1)}, ${name}: from ${formatDuration(from)}, ${formatDuration(ms)}`;
 
 function countsOf(entries: readonly Entry[]): readonly Node[] {
   return STATUSES.flatMap((status) => {
@@ -38,20 +51,20 @@ function countsOf(entries: readonly Entry[]): readonly Node[] {
 
 /** All boots; nothing is drawn to scale where nothing was measured. */
 export function timeline({ boots }: PageData, { entries }: Catalogue): HTMLElement {
-  const { bars, length } = layOut(boots);
+  const layout = layOut(boots);
+  const { bars, length, isTimed } = layout;
   const byBoot = new Map<number, Entry[]>();
   for (const entry of entries) {
     const known = byBoot.get(entry.one.boot);
     if (known === undefined) byBoot.set(entry.one.boot, [entry]);
     else known.push(entry);
   }
-  const row = ({ index, boot, from }: Bar): HTMLElement => {
+  const row = (bar: Bar): HTMLElement => {
+    const { index, boot, from } = bar;
     const { name, why, end, ms, kernel } = boot;
-    const bar = el(`span.span.${end}`);
-    if (ms !== undefined && length > 0) {
-      bar.style.marginLeft = `${String((from / length) * 100)}%`;
-      bar.style.width = `${String(Math.max(0.6, (ms / length) * 100))}%`;
-    }
+    const began = isTimed && ms !== undefined ? [`from ${formatDuration(from)}`] : [];
+    const drawn = el(`span.span.${end}`);
+    if (ms !== undefined && length > 0) place(drawn, bar, length);
     return el(
       `div.boot.${end}`,
       {},
@@ -62,11 +75,15 @@ export function timeline({ boots }: PageData, { entries }: Catalogue): HTMLEleme
         el("span.name", {}, name),
         why !== undefined && el("span.pill", { title: WHY[why] }, WHY_BRIEF[why]),
         ...countsOf(byBoot.get(index) ?? []),
-        el("span.quiet", {}, [END[end], ...(kernel === undefined ? [] : [kernel])].join(" \u00b7 ")),
+        el(
+          "span.quiet",
+          {},
+          [END[end], ...(kernel === undefined ? [] : [kernel]), ...began].join(" \u00b7 "),
+        ),
         ms !== undefined && el("span.number", {}, formatDuration(ms)),
       ),
-      ms !== undefined && el("div.track", { "aria-hidden": "true" }, bar),
+      ms !== undefined && el("div.track", { "aria-hidden": "true" }, drawn),
     );
   };
-  return el("div.timeline", {}, capped(bars, 100, row));
+  return el("div.timeline", {}, chart(layout), capped(bars, 100, row));
 }

@@ -5,6 +5,7 @@
 import { formatDuration } from "../../../src/text/duration.js";
 import type { Group, Row } from "./catalogue.js";
 import { el, icon, marked } from "./dom.js";
+import { turnMark } from "./past.js";
 import { STATUS } from "./words.js";
 
 /** Rows above and below those in sight. */
@@ -152,6 +153,7 @@ export class Tree {
       icon(one.status, STATUS[one.status]),
       el("span.name", {}, ...marked(one.name, this.#words)),
       one.flaky === true && el("span.pill.odd", {}, "flaky"),
+      turnMark(one),
       one.ms !== undefined && el("span.number", {}, formatDuration(one.ms)),
     );
   }

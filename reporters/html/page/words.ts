@@ -1,7 +1,8 @@
 /**
  * What the page calls things. It refuses to decide anything.
  */
-import type { BootReason, CaseStatus, Evidence } from "../../../src/core/events.js";
+import type { BootReason, CaseStatus, Evidence, PastStatus } from "../../../src/core/events.js";
+import type { Turn } from "../../../src/core/history.js";
 import type { BootData } from "../data.js";
 
 export const STATUS: Readonly<Record<CaseStatus, string>> = {
@@ -11,6 +12,14 @@ export const STATUS: Readonly<Record<CaseStatus, string>> = {
   "not-run": "not run",
   skipped: "skipped",
   passed: "passed",
+};
+
+export const PAST_STATUS: Readonly<Record<PastStatus, string>> = { ...STATUS, absent: "not there" };
+
+export const TURN: Readonly<Record<Turn, string>> = {
+  broken: "newly broken",
+  fixed: "fixed",
+  added: "new",
 };
 
 export const WHY: Readonly<Record<BootReason, string>> = {

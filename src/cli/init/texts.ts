@@ -82,11 +82,21 @@ export const configuration = (name: string, sources: readonly string[]): string 
 `;
 };
 
-/** What a library of Unikraft needs to build its suite: one line of Makefile.uk, one option of Config.uk. */
+/**
+ * What a library of Unikraft needs to build its suite, in the words that its own libraries have: the file for
+ * Makefile.uk, and an option for Config.uk.
+ */
 export const unikraftLines = (library: string, file: string): { makefile: string; config: string } => {
   const upper = library.toUpperCase();
   return {
-    makefile: `${upper}_SRCS-$(CONFIG_${upper}_TEST) += $(${upper}_BASE)/${file}`,
-    config: `config ${upper}_TEST\n\tbool "Test ${library}"\n\tdefault y if LIBUKTEST_ALL\n\tdepends on LIBUKTEST`,
+    makefile: `ifneq ($(filter y,$(CONFIG_${upper}_TEST) $(CONFIG_LIBUKTEST_ALL)),)
+${upper}_SRCS-y += $(${upper}_BASE)/${file}
+endif`,
+    config: `if ${upper}
+config ${upper}_TEST
+\tbool "Enable unit tests"
+\tdefault n
+\tselect LIBUKTEST
+endif`,
   };
 };

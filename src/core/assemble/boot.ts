@@ -116,6 +116,8 @@ export interface Protocol {
 export interface BootPart {
   readonly group: string;
   readonly why?: BootReason;
+  /** See BootStarted. */
+  readonly startMs?: number;
 }
 
 /** A boot of which nothing has been read yet. */
