@@ -10,7 +10,10 @@ export interface BootWishes {
 const MEMORY_MIB = { kit: 64, any: 256 };
 
 /** Options for a boot of this image. */
-export const bootOptions = ({ isKit }: Pick<BootImage, "isKit">, { memoryMiB, acceleration }: BootWishes): BootOptions => ({
+export const bootOptions = (
+  { isKit }: Pick<BootImage, "isKit">,
+  { memoryMiB, acceleration }: BootWishes,
+): BootOptions => ({
   memoryMiB: memoryMiB ?? (isKit ? MEMORY_MIB.kit : MEMORY_MIB.any),
   acceleration,
 });
