@@ -44,11 +44,12 @@ export interface ToolRun {
 
 /**
  * Puts what a tool made in its place, or removes it. A shell does that, since it is still there when we are killed: it hears
- * of that together with the tool, and goes on when the tool is gone.
+ * of that together with the tool, and goes on when the tool is gone. That it says so to nobody must not end it.
  */
 const MAKE = `
 part=$1 made=$2
 shift 2
+trap : PIPE
 trap 'rm -f "$part" "$part.d"; exit 130' HUP INT TERM
 "$@"
 code=$?
