@@ -14,7 +14,7 @@ import type {
 } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { knownCase, knownFinding, titleOf } from "../src/core/known.js";
-import { judge } from "../src/core/verdict.js";
+import { cameToItsEnd, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
 
 /** Version of the document; a new major number for anything that breaks a reader. */
@@ -149,7 +149,7 @@ function* document(model: RunModel, context: ReporterContext): Generator<string>
     exitCode,
     evidence,
     reasons,
-    complete: model.complete,
+    complete: cameToItsEnd(model),
     policy: model.policy,
     sources: model.sources,
     ...(model.image !== undefined && { image: model.image }),

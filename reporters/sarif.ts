@@ -6,6 +6,7 @@ import type { ProblemGrade } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { digest } from "../src/text/digest.js";
+import { cameToItsEnd } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
 import { firstOf, shorten } from "../src/text/shorten.js";
 import { LOG_ROOT, locationOf, SOURCE_ROOT, stackOf } from "./sarif/places.js";
@@ -85,7 +86,7 @@ function* log(model: RunModel, context: ReporterContext): Generator<string> {
   const left =
     more > 0 ? [notification("warning", `${more} more results are in the other reports of this run`)] : [];
   const invocation = {
-    executionSuccessful: model.complete,
+    executionSuccessful: cameToItsEnd(model),
     toolExecutionNotifications: [...left, ...remarks],
   };
   const bases = {

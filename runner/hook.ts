@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { guardGroup } from "./guard.js";
 import { after } from "./host.js";
 
 export interface HookOrder {
@@ -35,8 +36,9 @@ const GRACE_MS = 2000;
  * Runs the command to its end. It never throws: what goes wrong is in the result.
  *
  * The command leads a process group of its own. So Ctrl-C of a terminal does not end a tear-down, and a limit ends all
- * that the command has started. A command that succeeds may leave a service behind: it writes to a file, so that nobody
- * waits for its output to be closed.
+ * that the command has started, as our own death does, SIGKILL included. What has made itself a group of its own (a
+ * daemon, a container) is out of reach, and no tear-down comes behind SIGKILL. A command that succeeds may leave a service
+ * behind: it writes to a file, so that nobody waits for its output to be closed.
  */
 export async function runHook({ command, cwd, env, timeoutMs, log, stop }: HookOrder): Promise<HookEnd> {
   const [program = "", ...words] = command;
@@ -104,6 +106,7 @@ async function within(
   });
   stop?.addEventListener("abort", halt);
   process.once("exit", last);
+  const release = guardGroup(pid);
   try {
     const end = await ended;
     if (why !== undefined || end.kind === "failed") signalGroup(pid, "SIGKILL");
@@ -113,6 +116,7 @@ async function within(
     kill?.();
     stop?.removeEventListener("abort", halt);
     process.off("exit", last);
+    release();
   }
 }
 

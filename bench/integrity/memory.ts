@@ -7,7 +7,6 @@ import { selecting } from "../../runner/selected.js";
 import { RunReader } from "../../src/cli/boot-reader.js";
 import { dialectsFor } from "../../src/cli/dialects.js";
 import { openProject } from "../../src/cli/project.js";
-import { baseName } from "../../src/core/assemble/boot.js";
 import { casesOf } from "../../src/core/counts.js";
 import type { MemoryFacts } from "../../src/core/evidence.js";
 import type { CaseStatus } from "../../src/core/events.js";
@@ -46,10 +45,20 @@ export interface MemoryRow {
   readonly misses: readonly MemoryMiss[];
 }
 
-/** One that passes, and one that fails in many ways and comes to its end. */
+/** Two that pass, one of them with parameters, and one that fails in many ways and comes to its end. */
 const PROGRAMS: readonly (readonly [program: string, patterns: readonly string[]])[] = [
   ["ukargparse", ["ukargparse"]],
-  ["uktest-fails", ["uktest_fails", "uktest_outcomes_fail", "uktest_places_fail", "uktest_fixture_fails"]],
+  ["uktest", ["uktest_params"]],
+  [
+    "uktest-fails",
+    [
+      "uktest_fails",
+      "uktest_outcomes_fail",
+      "uktest_places_fail",
+      "uktest_fixture_fails",
+      "uktest_params_fail",
+    ],
+  ],
 ];
 
 /**
@@ -96,7 +105,7 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
 
 const DIALECTS = await dialectsFor("unikraft");
 
-/** Verdict, and statuses of the cases in words. */
+/** Verdict, and statuses of the cases in words; each result of a parameter has its own name. */
 interface Conclusion {
   readonly verdict: string;
   readonly reasons: readonly string[];
@@ -115,7 +124,7 @@ export function conclude({ plan, end, facts }: Capture, text: string): Conclusio
   const model = reduce(events);
   const cases = new Map<string, CaseStatus[]>();
   for (const { suite, name, status } of casesOf(model)) {
-    const key = `${suite}.${baseName(name)}`;
+    const key = `${suite}.${name}`;
     cases.set(key, [...(cases.get(key) ?? []), status].sort());
   }
   const problems = model.problems

@@ -52,5 +52,50 @@ export function lie(is: Document, wanted: Document): string | undefined {
     return `${name} is ${status}, wanted ${String(known.get(name))} or not-run`;
   }
   if (is.exitCode === 0) return "it says that everything passed";
+  if (!is.problems.some(({ code }) => code === "incomplete-run"))
+    return "it does not say that it is incomplete";
   return undefined;
+}
+
+/** What is done to a run. */
+export const DEEDS = ["nothing", "SIGKILL", "SIGTERM", "SIGINT", "SIGINT twice", "emulator"] as const;
+export type Deed = (typeof DEEDS)[number];
+
+/** Exit code of a run whose emulator was killed. */
+export const RIG_FAILED = 3;
+
+/** How a run may end to which that was done, besides as if nothing had happened: with a code, or of the signal itself. */
+const ENDS: Readonly<Record<Deed, readonly (number | string)[]>> = {
+  nothing: [],
+  SIGKILL: ["SIGKILL"],
+  SIGTERM: [143, "SIGTERM"],
+  SIGINT: [130, "SIGINT"],
+  "SIGINT twice": [130, "SIGINT"],
+  emulator: [RIG_FAILED],
+};
+
+/**
+ * What is wrong with how a run ended and with its report. A report in which every case has the result that it has when
+ * nobody disturbs the run was finished in front of the signal, and may stand beside any end that the signal makes: no
+ * signal handler lives as long as its process. Any other report has to say that it is incomplete, and nothing untrue.
+ * @param code its exit code, or the signal that it died of
+ * @param is its report; undefined where there is none
+ * @param wanted the report of the same run when nobody disturbs it
+ */
+export function complaints(
+  deed: Deed,
+  code: number | string | null,
+  is: Document | undefined,
+  wanted: Document,
+): readonly string[] {
+  const differs = is === undefined ? "no report" : difference(is, wanted);
+  const isDeedsEnd = code !== null && ENDS[deed].includes(code);
+  if (differs === undefined && (code === wanted.exitCode || isDeedsEnd)) return [];
+  if (deed === "nothing") return [`${differs ?? "a true report"}, exit ${String(code)}`];
+  const wrong = isDeedsEnd ? [] : [`exit ${String(code)} instead of ${ENDS[deed].join(" or ")}`];
+  if (differs === undefined) return wrong;
+  if (is !== undefined) return [...wrong, lie(is, wanted) ?? []].flat();
+  // Nobody is asked before the command listens, by SIGKILL, or by a second signal.
+  const mayBeSilent = typeof code === "string" || deed === "SIGINT twice";
+  return mayBeSilent ? wrong : [...wrong, "no report"];
 }

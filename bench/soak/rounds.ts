@@ -8,22 +8,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../integrity/random.js";
 import { MAIN, ROOT } from "../run/measure.js";
-import { difference, type Document, lie } from "./expected.js";
+import { complaints, type Deed, DEEDS, type Document, RIG_FAILED } from "./expected.js";
 import { emulators, MARK, marked } from "./processes.js";
 
 /** What is run; each boots once for every case where it is isolated. */
 const PROGRAMS = ["ukargparse", "ukbits", "hexdump", "uktest-fails"];
 const MACHINES = ["qemu-x86_64", "qemu-i386", "qemu-arm64", "v86"];
 const ISOLATIONS = ["auto", "suite", "case"];
-
-const DEEDS = ["nothing", "SIGKILL", "SIGTERM", "SIGINT", "SIGINT twice", "emulator"] as const;
-type Deed = (typeof DEEDS)[number];
-
-const EXIT_CODES: Readonly<Partial<Record<Deed, number>>> = {
-  SIGTERM: 143,
-  SIGINT: 130,
-  "SIGINT twice": 130,
-};
 
 interface Kind {
   readonly key: string;
@@ -34,6 +25,7 @@ interface Kind {
 }
 
 interface Ended {
+  /** Exit code, or the signal that it died of. */
   readonly code: number | string | null;
   readonly stderr: string;
   readonly wallMs: number;
@@ -215,32 +207,8 @@ class Soak {
 
   #holdResult(kind: Kind, deed: Deed, { code, stderr }: Ended, is: Document | undefined): void {
     const said = stderr.trim().split("\n").at(-1) ?? "";
-    const isTrue = is !== undefined && difference(is, kind.wanted) === undefined;
-    const wanted = EXIT_CODES[deed] ?? 3;
-    // A signal or a death behind the last result changes no report.
-    if (isTrue && (code === kind.wanted.exitCode || (deed !== "nothing" && code === wanted))) return;
-    if (deed === "SIGKILL" || deed === "SIGINT twice") {
-      if (is !== undefined && lie(is, kind.wanted) !== undefined)
-        this.flaw(kind, deed, lie(is, kind.wanted) ?? "");
-      return;
-    }
-    if (deed === "nothing")
-      return this.flaw(
-        kind,
-        deed,
-        `${is === undefined ? "no report" : (difference(is, kind.wanted) ?? "")} exit ${String(code)}: ${said}`,
-      );
-    // A signal that comes before the command listens ends it without a word.
-    const early: number | string = deed === "emulator" ? 3 : deed;
-    if (code !== wanted && code !== early)
-      this.flaw(kind, deed, `exit ${String(code)} instead of ${String(wanted)}: ${said}`);
-    if (code === early && deed !== "emulator") return;
-    if (is === undefined) return this.flaw(kind, deed, `no report: ${said}`);
-    const wrong = lie(is, kind.wanted);
-    if (wrong !== undefined) this.flaw(kind, deed, wrong);
-    if (!is.problems.some(({ code: problem }) => problem === "incomplete-run"))
-      this.flaw(kind, deed, "the report does not say that it is incomplete");
-    if (deed === "emulator" && !/qemu-system-\w+ was killed by SIGKILL/.test(stderr))
+    for (const what of complaints(deed, code, is, kind.wanted)) this.flaw(kind, deed, `${what}: ${said}`);
+    if (deed === "emulator" && code === RIG_FAILED && !/qemu-system-\w+ was killed by SIGKILL/.test(stderr))
       this.flaw(kind, deed, `the emulator is not named: ${said}`);
   }
 

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { RigError } from "../../src/core/errors.js";
+import { guardGroup } from "../guard.js";
 import { partOf, settled } from "../leftovers.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import type { Unit } from "./units.js";
@@ -42,12 +43,13 @@ export interface ToolRun {
 }
 
 /**
- * Puts what a tool made in its place, or removes it. A shell does that, since the tool works on when we are killed, and
- * would leave what nobody wants.
+ * Puts what a tool made in its place, or removes it. A shell does that, since it is still there when we are killed: it hears
+ * of that together with the tool, and goes on when the tool is gone. That it says so to nobody must not end it.
  */
 const MAKE = `
 part=$1 made=$2
 shift 2
+trap : PIPE
 trap 'rm -f "$part" "$part.d"; exit 130' HUP INT TERM
 "$@"
 code=$?
@@ -70,8 +72,8 @@ export interface Making {
 }
 
 /**
- * Runs a tool of the toolchain in `root`, and puts what it makes in its place. One that runs when everything stops is
- * waited for; it does not take long.
+ * Runs a tool of the toolchain in `root`, and puts what it makes in its place. One that runs when everything stops, or
+ * when we die, is ended with all that it has started.
  */
 export async function runTool(
   program: string,
@@ -81,16 +83,18 @@ export async function runTool(
 ): Promise<ToolRun> {
   if (stop.aborted) return STOPPED;
   try {
-    return await runIn(root, "sh", ["-c", MAKE, "sh", part, made, program, ...args]);
+    return await runIn(root, ["-c", MAKE, "sh", part, made, program, ...args], stop);
   } finally {
     settled(part, [".d"]);
   }
 }
 
-function runIn(root: string, program: string, args: readonly string[]): Promise<ToolRun> {
+function runIn(root: string, words: readonly string[], stop: AbortSignal): Promise<ToolRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    const child = spawn("sh", words, {
       cwd: root,
+      // Leads a group of its own, that can be ended as a whole: a compiler is several programs.
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       // What a tool says is read by a program: in English, and with the same dates on every machine.
       env: { ...process.env, LC_ALL: "C", SOURCE_DATE_EPOCH: "0" },
@@ -101,12 +105,29 @@ function runIn(root: string, program: string, args: readonly string[]): Promise<
         output += chunk;
       });
     child.on("error", (error) => {
-      reject(new RigError(`${program} could not be started: ${error.message}`));
+      reject(new RigError(`sh could not be started: ${error.message}`));
     });
+    const { pid } = child;
+    if (pid === undefined) return;
+    const release = guardGroup(pid);
+    const halt = (): void => {
+      endGroup(pid);
+    };
+    stop.addEventListener("abort", halt);
     child.on("close", (code) => {
+      release();
+      stop.removeEventListener("abort", halt);
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGTERM");
+  } catch {
+    // It is gone, and its output is about to end.
+  }
 }
 
 /** The files that a depfile names, without the target. */

@@ -2,7 +2,9 @@
  * Limits of time that a project has written down for its cases: which of them counts for a case. It knows no clock and
  * stops nothing.
  */
+import type { Plan } from "../core/plan.js";
 import { matching } from "./select.js";
+import { nearest } from "./suggest.js";
 
 /** The limit of a case, named `suite.case`, in milliseconds; undefined where nothing is written about it. */
 export type CaseLimits = (name: string) => number | undefined;
@@ -27,4 +29,26 @@ export function caseLimits(limits: Readonly<Record<string, number>>): CaseLimits
     const [suite, ofCase] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)];
     return ordered.find(({ means }) => means(suite, ofCase))?.ms;
   };
+}
+
+/**
+ * What to tell the user about patterns that mean no case of a run, a line for each.
+ * @param plans of everything that the project has
+ */
+export function unusedLimits(
+  limits: Readonly<Record<string, number>>,
+  plans: readonly Plan[],
+): readonly string[] {
+  const suites = plans.flatMap((plan) => plan.suites);
+  return Object.keys(limits).flatMap((pattern) => {
+    const means = matching(pattern);
+    if (suites.some(({ name, cases }) => cases.some((one) => means(name, one.name)))) return [];
+    // A name is held against names of its own kind.
+    const names = pattern.includes(".")
+      ? suites.flatMap(({ name, cases }) => cases.map((one) => `${name}.${one.name}`))
+      : suites.map(({ name }) => name);
+    const near = nearest(pattern, names);
+    const hint = near === undefined ? "uktest list shows all cases" : `did you mean "${near}"?`;
+    return [`caseTimeouts: ${JSON.stringify(pattern)} means no case of this project; ${hint}`];
+  });
 }

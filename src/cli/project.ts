@@ -21,7 +21,7 @@ import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
 import { isBoard, ofBoard } from "./board.js";
 import { describe, type ImageFiles } from "./image-files.js";
-import { caseLimits } from "./case-limits.js";
+import { caseLimits, unusedLimits } from "./case-limits.js";
 import { countOf, selectIn } from "./select.js";
 
 export interface ProjectArguments {
@@ -63,6 +63,8 @@ export interface Project {
   readonly choice: Choice;
   readonly tasks: readonly Task[];
   readonly limits: Partial<Limits>;
+  /** What is to be said of limits that mean no case, once the run is over. */
+  readonly idle?: readonly string[];
   /** Commands around its boots. */
   readonly hooks?: Hooks;
 }
@@ -132,12 +134,14 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
   // What an emulator needs may have to be set up first.
   if (loaded.config.hooks === undefined) told.expect?.(choice.machine);
   else choice.machine.cool?.();
+  const tasks = await tasksOf(loaded, choice, folder, args, told);
   return {
     root: loaded.root,
     folder,
     choice,
-    tasks: await tasksOf(loaded, choice, folder, args, told),
+    tasks,
     limits: limitsOf(loaded.config),
+    ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
 }
@@ -149,6 +153,15 @@ function limitsOf({ timeoutMs, silenceMs, caseTimeoutMs: caseMs, caseTimeouts }:
     ...(caseMs !== undefined && { caseMs }),
     ...(caseTimeouts !== undefined && { caseMsOf: caseLimits(caseTimeouts) }),
   };
+}
+
+/** Nobody knows what limits mean while a part of the project was not looked at. */
+function idleLimits({ caseTimeouts, suites }: Config, tasks: readonly Task[]): readonly string[] {
+  const names = new Set(tasks.map(({ name }) => name));
+  const plans = tasks.flatMap((task) => ("whole" in task ? [task.whole] : []));
+  return caseTimeouts === undefined || names.size < Object.keys(suites).length || plans.length < tasks.length
+    ? []
+    : unusedLimits(caseTimeouts, plans);
 }
 
 async function tasksOf(

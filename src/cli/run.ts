@@ -159,6 +159,7 @@ async function delivered(
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
     // What an image of somebody else's holds belongs to no project.
     if (args.image === undefined) await noteResults(project, outcome);
+    if (!stop.aborted) for (const line of project.idle ?? []) say(line);
     const command = again(outcome.model);
     if (command !== undefined) say(`again: ${command}`);
     if (record !== undefined) await noteRecord(record, args, say);

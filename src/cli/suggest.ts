@@ -18,12 +18,16 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** `did you mean X?` for a near name, else the list of what there is. */
-export function suggest(given: string, known: readonly string[]): string {
+/** The name that was probably meant; undefined where none is near. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
   const near = known
     .map((name) => ({ name, far: distance(given.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)[0];
-  if (near !== undefined && near.far <= Math.max(1, Math.floor(given.length / 3)))
-    return `did you mean "${near.name}"?`;
-  return `one of: ${known.join(", ")}`;
+  return near !== undefined && near.far <= Math.max(1, Math.floor(given.length / 3)) ? near.name : undefined;
+}
+
+/** `did you mean X?` for a near name, else the list of what there is. */
+export function suggest(given: string, known: readonly string[]): string {
+  const near = nearest(given, known);
+  return near === undefined ? `one of: ${known.join(", ")}` : `did you mean "${near}"?`;
 }

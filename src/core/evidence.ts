@@ -14,6 +14,8 @@ export interface ResultFacts {
   readonly status: "running" | "passed" | "failed" | "skipped";
   readonly assertions: number;
   readonly failed: number;
+  /** Of the parameter it ran for, as the console has it behind the slash. */
+  readonly label?: string;
 }
 
 export interface CaseFacts {

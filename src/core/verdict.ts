@@ -65,6 +65,10 @@ function redReasons(model: RunModel): readonly string[] {
   return reasons;
 }
 
+/** True when the run came to its end: its stream did, and nothing in it says that the host was interrupted. */
+export const cameToItsEnd = ({ complete, problems }: RunModel): boolean =>
+  complete && !problems.some(({ code }) => code === "incomplete-run");
+
 /** True for a case that was red and passed when it ran again. */
 export const isFlaky = (one: CaseModel): boolean =>
   !isRed(one.status) && (one.attempts ?? []).some(({ status }) => isRed(status));

@@ -2,7 +2,7 @@
  * The row with the guest's memory: exact on a guest that passes and on one that fails, and a difference is seen.
  */
 import test from "ava";
-import { conclude, difference, memoryRow, memoryText } from "../../bench/integrity/memory.js";
+import { captured, conclude, difference, memoryRow, memoryText } from "../../bench/integrity/memory.js";
 import type { Capture } from "../../bench/integrity/memory.js";
 import type { Plan } from "../../src/core/plan.js";
 
@@ -51,6 +51,36 @@ test("whatever the console loses, verdict and cases are exact", (t) => {
   t.deepEqual(row.misses, [], memoryText(row));
   t.regex(memoryText(row), /(\d+)\/\1 exact/);
 });
+
+for (const machine of ["v86", "qemu-x86_64", "qemu-arm64"])
+  test(`${machine}: a guest names its results in its memory as on its console, parameters included`, async (t) => {
+    t.timeout(120_000);
+    const captures = await captured(machine);
+    const names = new Set<string>();
+    for (const one of captures) {
+      const whole = conclude(one, one.text);
+      for (const name of whole.cases.keys()) names.add(name);
+      t.deepEqual(sorted(conclude(one, "").cases), sorted(whole.cases), `${one.name}, without its console`);
+      const lines = one.text.split(/(?<=\n)/);
+      // Each header with a label is lost once, and the others have to keep their own results.
+      lines.forEach((header, at) => {
+        if (!/test:\S* \w+->\w+\//.test(header)) return;
+        for (const text of [lines.slice(0, at), lines.toSpliced(at, 1)])
+          t.deepEqual(sorted(conclude(one, text.join("")).cases), sorted(whole.cases), `without ${header}`);
+      });
+    }
+    for (const name of [
+      "uktest_params.labelled/two_and_a_half",
+      "uktest_params.numbered/0",
+      "uktest_params.numbered/3",
+      "uktest_params_fail.second/0",
+      "uktest_params_fail.second/2",
+    ])
+      t.true(names.has(name), name);
+  });
+
+const sorted = (cases: ReturnType<typeof conclude>["cases"]): unknown =>
+  [...cases].sort(([a], [b]) => (a < b ? -1 : 1));
 
 test("a difference is seen", (t) => {
   const [green, red] = [capture("passed"), capture("failed")].map((one) => conclude(one, TEXT));

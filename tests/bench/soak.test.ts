@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { randomOf } from "../../bench/integrity/random.js";
-import { difference, type Document, lie } from "../../bench/soak/expected.js";
+import { complaints, DEEDS, difference, type Document, lie } from "../../bench/soak/expected.js";
 import { soak } from "../../bench/soak/rounds.js";
 
 test.serial("some thirty boots, with kills of uktest and of its emulators, leave nothing", async (t) => {
@@ -48,9 +48,53 @@ test("a run that nobody disturbed has to be the same, case by case", (t) => {
   t.regex(difference(document(1, ["a", "passed"]), WANTED) ?? "", /s\.b 1 is missing/);
 });
 
+const incomplete = (document: Document): Document => ({
+  ...document,
+  problems: [{ code: "incomplete-run", message: "interrupted by SIGINT" }],
+});
+
 test("a run that was cut short may know less, and nothing else", (t) => {
-  t.is(lie(document(1, ["a", "passed"], ["b", "not-run"]), WANTED), undefined);
-  t.is(lie(document(1), WANTED), undefined);
+  t.is(lie(incomplete(document(1, ["a", "passed"], ["b", "not-run"])), WANTED), undefined);
+  t.is(lie(incomplete(document(1)), WANTED), undefined);
+  t.is(lie(document(1), WANTED), "it does not say that it is incomplete");
   t.regex(lie(document(1, ["a", "crashed"]), WANTED) ?? "", /s\.a 0 is crashed, wanted passed or not-run/);
   t.regex(lie(document(0, ["a", "passed"]), WANTED) ?? "", /everything passed/);
+});
+
+const GREEN = document(0, ["a", "passed"], ["b", "passed"]);
+const PART = incomplete(document(1, ["a", "passed"], ["b", "not-run"]));
+
+test("a report that was finished in front of the signal may be green, any other one may not", (t) => {
+  for (const [deed, ends] of [
+    ["SIGINT", [0, 130, "SIGINT"]],
+    ["SIGINT twice", [0, 130, "SIGINT"]],
+    ["SIGTERM", [0, 143, "SIGTERM"]],
+    ["SIGKILL", [0, "SIGKILL"]],
+    ["emulator", [0, 3]],
+  ] as const) {
+    for (const end of ends) t.deepEqual(complaints(deed, end, GREEN, GREEN), [], `${deed} ${String(end)}`);
+    const part = complaints(deed, ends.at(-1) ?? null, document(0, ["a", "passed"]), GREEN);
+    t.deepEqual(part, ["it says that everything passed"], deed);
+    const silent = complaints(deed, ends.at(-1) ?? null, document(1, ["a", "passed"]), GREEN);
+    t.deepEqual(silent, ["it does not say that it is incomplete"], deed);
+    t.deepEqual(complaints(deed, ends.at(-1) ?? null, PART, GREEN), [], deed);
+    t.regex(complaints(deed, 1, GREEN, GREEN).join(), /^exit 1 instead of [\w ]+$/, deed);
+    t.regex(complaints(deed, 0, PART, GREEN).join(), /^exit 0 instead of /, deed);
+  }
+});
+
+test("who may leave without a report", (t) => {
+  const silent = DEEDS.filter(
+    (deed) =>
+      complaints(
+        deed,
+        { "SIGINT twice": 130, SIGINT: 130, SIGTERM: 143, SIGKILL: "SIGKILL", emulator: 3, nothing: 0 }[deed],
+        undefined,
+        GREEN,
+      ).length === 0,
+  );
+  t.deepEqual(silent, ["SIGKILL", "SIGINT twice"]);
+  t.deepEqual(complaints("SIGINT", "SIGINT", undefined, GREEN), []);
+  t.deepEqual(complaints("nothing", 0, undefined, GREEN), ["no report, exit 0"]);
+  t.deepEqual(complaints("nothing", null, GREEN, GREEN), ["a true report, exit null"]);
 });

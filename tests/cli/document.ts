@@ -3,6 +3,7 @@ export interface Document {
   readonly verdict: string;
   readonly exitCode: number;
   readonly evidence: string;
+  readonly complete: boolean;
   readonly sources: readonly string[];
   readonly reasons: readonly string[];
   readonly policy: { readonly ubsan: string };

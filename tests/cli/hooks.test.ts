@@ -186,7 +186,7 @@ test.serial("no guest starts before the set-up is over", async (t) => {
   t.is(code, 3, stderr);
   t.regex(stdout, /"timed-out"/, "it did start");
   const children = textOf("children").trim().split("\n");
-  t.deepEqual(children, ["sh", "sh"], "the command itself, twice, and no emulator");
+  t.deepEqual(children, ["sh", "sh", "sh", "sh"], "the command and its guard, twice, and no emulator");
 });
 
 test.serial("--keep says where the output of commands is, and keeps that of one run", async (t) => {

@@ -68,10 +68,8 @@ for (const [signal, expected] of [
 ] as const)
   test.serial(`${signal} while a guest runs: reports are written and say so`, async (t) => {
     const { path, text } = scratch(t);
-    const run = start(["report", "-", "-r", "lines", "-r", "json=run.json", "-r", "events=run.jsonl"], {
-      cwd: path,
-      input: null,
-    });
+    const files = ["json=run.json", "events=run.jsonl", "sarif=run.sarif"].flatMap((one) => ["-r", one]);
+    const run = start(["report", "-", "-r", "lines", ...files], { cwd: path, input: null });
     const log = readFileSync(GREEN, "latin1");
     // All but the end: every case has passed so far.
     run.child.stdin?.write(log.slice(0, log.indexOf("Powered by")), "latin1");
@@ -83,6 +81,13 @@ for (const [signal, expected] of [
     t.regex(stdout, /^VERDICT failed/m);
     const document = documentOf(text("run.json"));
     t.is(document.verdict, "failed");
+    t.false(document.complete);
+    const sarif = JSON.parse(text("run.sarif")) as {
+      readonly runs: readonly {
+        readonly invocations: readonly { readonly executionSuccessful: boolean }[];
+      }[];
+    };
+    t.false(sarif.runs[0]?.invocations[0]?.executionSuccessful);
     t.true(codesIn(document).includes("incomplete-run"));
     const again = await uktest(["report", "run.jsonl", "-r", "json"], { cwd: path });
     t.is(again.stdout, text("run.json"));

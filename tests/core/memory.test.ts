@@ -54,10 +54,11 @@ const CONSOLE: readonly string[] = [
 ];
 
 type Status = ResultFacts["status"];
-const fact = (status: Status): ResultFacts => ({
+const fact = (status: Status, label?: string): ResultFacts => ({
   status,
   assertions: 2,
   failed: status === "failed" ? 1 : 0,
+  ...(label !== undefined && { label }),
 });
 const site = (line: number, status: SiteFacts["status"]): SiteFacts => ({ line, status });
 
@@ -74,7 +75,7 @@ function journal(
     file: "a.c",
     line: 3,
     sites,
-    results: all.map(fact),
+    results: all.map((each) => fact(each)),
   });
   const cases: readonly CaseFacts[] = [of("a", "x", x, more.sites), of("a", "y", y), of("b", "z", z)];
   return {
@@ -232,8 +233,8 @@ test("a case without any line is added, and is no missing one", (t) => {
   const all = tell([], journal());
   t.deepEqual(all.cases, {
     "a.x": "passed by memory",
-    "a.y/1": "passed by memory",
-    "a.y/2": "skipped by memory",
+    "a.y/0": "passed by memory",
+    "a.y/1": "skipped by memory",
     "b.z": "passed by memory",
   });
   t.is(judge(all.model).verdict, "passed", judge(all.model).reasons.join());
@@ -248,13 +249,43 @@ test("without a plan the names of memory serve", (t) => {
 test("fewer results of a case on the console than in memory, and more", (t) => {
   const fewer = tell(without(`${HEADER} a->y/one`, Y_END), journal(undefined, ["skipped", "failed"]));
   t.is(fewer.cases["a.y/two"], "skipped by memory");
-  t.is(fewer.cases["a.y/2"], "failed by memory");
+  t.is(fewer.cases["a.y/1"], "failed by memory");
   t.is(judge(fewer.model).verdict, "failed");
   const more = tell(CONSOLE, journal(undefined, ["passed"]));
   t.is(more.cases["a.y/one"], "passed by memory");
   t.is(more.cases["a.y/two"], "skipped by memory");
   t.regex(caseOf(more, "a", "y/two")?.reason ?? "", /knows nothing of it/);
   t.is(judge(more.model).verdict, "passed");
+});
+
+/** The same guest, which kept the labels of its parameters. */
+function labelled(y: Readonly<Record<string, Status>>): MemoryFacts {
+  const facts = journal();
+  const results = Object.entries(y).map(([label, status]) => fact(status, label));
+  return { ...facts, cases: facts.cases.map((each) => (each.name === "y" ? { ...each, results } : each)) };
+}
+
+test("results of parameters are told apart by their labels, whichever of them the console has lost", (t) => {
+  const facts = labelled({ one: "failed", two: "skipped", three: "passed" });
+  const wanted = {
+    ...GREEN,
+    "a.y/one": "failed by memory",
+    "a.y/three": "passed by memory",
+  };
+  t.deepEqual(tell(CONSOLE, facts).cases, wanted);
+  const lost = tell(without(`${HEADER} a->y/one`, Y_END), facts);
+  t.deepEqual(lost.cases, wanted);
+  t.is(caseOf(lost, "a", "y/two")?.reason, "no such device", "its own line, not that of the first");
+  t.deepEqual(tell([], facts).cases, wanted);
+  // One that ran, of any number: it still has its label.
+  t.deepEqual(tell([], labelled({ one: "passed" })).cases["a.y/one"], "passed by memory");
+});
+
+test("a label that no parameter of the guest has never was", (t) => {
+  const wrong = CONSOLE.map((line) => line.replace("a->y/one", "a->y/won"));
+  const told = tell(wrong, labelled({ one: "passed", two: "skipped" }));
+  t.deepEqual(told.cases, { ...GREEN, "a.y/won": "skipped by memory" });
+  t.is(judge(told.model).verdict, "passed", judge(told.model).reasons.join());
 });
 
 test("a case that runs when the guest dies keeps what the console knows of its death", (t) => {

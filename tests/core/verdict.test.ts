@@ -6,7 +6,7 @@ import { casesOf, count } from "../../src/core/counts.js";
 import type { CaseStatus, Evidence } from "../../src/core/events.js";
 import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";
 import { isRed, STATUSES, weakerEvidence, worseStatus } from "../../src/core/statuses.js";
-import { judge } from "../../src/core/verdict.js";
+import { cameToItsEnd, judge } from "../../src/core/verdict.js";
 
 const ORIGIN = { line: 1, byteOffset: 0 };
 
@@ -183,4 +183,12 @@ test("counts are those of the leaves", (t) => {
     problems: 1,
   });
   t.is(casesOf(run).length, 6);
+});
+
+test("a run whose host was interrupted has not come to its end, whatever its stream did", (t) => {
+  const problem = { grade: "error", message: "interrupted by SIGINT", boot: "b1" } as const;
+  t.true(cameToItsEnd(runOf([PASSED])));
+  t.true(cameToItsEnd(runOf([PASSED], { problems: [{ ...problem, code: "no-end" }] })));
+  t.false(cameToItsEnd(runOf([PASSED], { problems: [{ ...problem, code: "incomplete-run" }] })));
+  t.false(cameToItsEnd(runOf([PASSED], { complete: false })));
 });

@@ -13,8 +13,11 @@ import { readTableOf } from "../../src/image/plan.js";
 import type { TestTable } from "../../src/image/testtab.js";
 import { compile, contentOf, imageOf, VARIANTS, type Variant } from "./images.js";
 
-const MAGIC = 0x6a746b75;
-type Entry = readonly [record: number, status: number, assertions: number, failed: number];
+const MAGIC = 0x6c746b75;
+const TEXT_AT = 20 + 4 * 20;
+const TEXT_BYTES = 32_768;
+const LOST = 0xffffffff;
+type Entry = readonly [record: number, status: number, assertions: number, failed: number, label?: number];
 
 interface Words {
   readonly magic?: number;
@@ -24,15 +27,23 @@ interface Words {
   readonly findings?: number;
 }
 
-/** A journal with room for four entries. */
-function journal(entries: readonly Entry[], words: Words = {}): Uint8Array {
+/** A journal with room for four entries, and these labels. */
+function journal(entries: readonly Entry[], words: Words = {}, text = ""): Uint8Array {
   const { magic = MAGIC, room = 4, begun = entries.length, ended = 1, findings = 0 } = words;
-  const all = [magic, room, begun, ended, findings, ...entries.flat()];
-  const bytes = new Uint8Array(20 + 4 * 16);
+  const labelled = entries.flatMap(([record, status, assertions, failed, label = 0]) => [
+    record,
+    status,
+    assertions,
+    failed,
+    label,
+  ]);
+  const all = [magic, room, begun, ended, findings, ...labelled];
+  const bytes = new Uint8Array(TEXT_AT + TEXT_BYTES);
   const view = new DataView(bytes.buffer);
-  all.slice(0, bytes.length / 4).forEach((word, at) => {
+  all.slice(0, TEXT_AT / 4).forEach((word, at) => {
     view.setUint32(4 * at, word, true);
   });
+  bytes.set(Buffer.from(text, "latin1"), TEXT_AT);
   return bytes;
 }
 
@@ -56,9 +67,46 @@ test("a journal as the guest writes it", (t) => {
   });
   t.deepEqual(readJournal(journal([])), { entries: [], lost: 0, ended: true, findings: 0 });
   // The bytes may lie anywhere in a larger piece of memory.
-  const inside = new Uint8Array(120);
-  inside.set(journal([[8, 2, 1, 0]]), 3);
-  t.is(readJournal(inside.subarray(3, 3 + 84))?.entries[0]?.record, 8);
+  const one = journal([[8, 2, 1, 0]]);
+  const inside = new Uint8Array(one.length + 36);
+  inside.set(one, 3);
+  t.is(readJournal(inside.subarray(3, 3 + one.length))?.entries[0]?.record, 8);
+});
+
+test("labels of parameters; one that had no room is not there", (t) => {
+  const entries: readonly Entry[] = [
+    [56, 2, 1, 0, TEXT_AT],
+    [56, 3, 1, 1, TEXT_AT + 2],
+    [56, 2, 1, 0, LOST],
+    [84, 2, 1, 0],
+  ];
+  const longest = "x".repeat(79);
+  const read = readJournal(journal(entries, {}, `0\0${longest}\0`));
+  t.deepEqual(
+    read?.entries.map(({ label }) => label),
+    ["0", longest, undefined, undefined],
+  );
+  // A text that stands at the very end of its room is still one; without its end it is none.
+  const last = journal([[56, 2, 1, 0, TEXT_AT + TEXT_BYTES - 2]]);
+  last[last.length - 2] = 0x41;
+  t.is(readJournal(last)?.entries[0]?.label, "A");
+  last[last.length - 1] = 0x42;
+  t.is(readJournal(last), undefined);
+});
+
+test("a label that no guest writes was written over", (t) => {
+  const at = (label: number, text: string): unknown => readJournal(journal([[56, 2, 1, 0, label]], {}, text));
+  t.not(at(TEXT_AT, "a\0"), undefined);
+  for (const [what, label, text] of [
+    ["in the head", 4, "a"],
+    ["in the entries", TEXT_AT - 1, "a"],
+    ["behind the journal", TEXT_AT + TEXT_BYTES, "a"],
+    ["far behind it", LOST - 1, "a"],
+    ["empty", TEXT_AT, "\0"],
+    ["with a slash", TEXT_AT, "a/b\0"],
+    ["too long", TEXT_AT, `${"x".repeat(80)}\0`],
+  ] as const)
+    t.is(at(label, text), undefined, what);
 });
 
 test("more entries than there is room for are counted as lost", (t) => {
@@ -72,7 +120,8 @@ test("what is no journal, or was written over, is none", (t) => {
   t.not(readJournal(good), undefined);
   for (const [what, bytes] of Object.entries({
     "another magic": journal([[56, 2, 3, 0]], { magic: MAGIC + 1 }),
-    "never begun": new Uint8Array(84),
+    "never begun": new Uint8Array(good.length),
+    "of the kit before": journal([[56, 2, 3, 0]], { magic: 0x6a746b75 }),
     "room for more": journal([[56, 2, 3, 0]], { room: 5 }),
     "room for less": journal([[56, 2, 3, 0]], { room: 3 }),
     "status 0": journal([[56, 0, 3, 0]]),
@@ -80,7 +129,8 @@ test("what is no journal, or was written over, is none", (t) => {
     "status huge": journal([[56, 0xffffffff, 3, 0]]),
     "an entry that was never written": journal([[56, 2, 3, 0]], { begun: 2 }),
     "too short for its head": good.subarray(0, 19),
-    cut: good.subarray(0, 60),
+    cut: good.subarray(0, good.length - 24),
+    "without its text": good.subarray(0, TEXT_AT),
     nothing: new Uint8Array(0),
   }))
     t.is(readJournal(bytes), undefined, what);
@@ -93,6 +143,10 @@ test("no bytes make it throw", (t) => {
     fc.property(fc.uint8Array({ maxLength: 100 }), fc.boolean(), (bytes, isMarked) => {
       if (isMarked) bytes.set(journal([]).subarray(0, Math.min(8, bytes.length)));
       t.notThrows(() => readJournal(bytes));
+      const whole = journal([]);
+      whole.set(bytes.subarray(0, 80), isMarked ? 20 : 0);
+      whole[8] = 4;
+      t.notThrows(() => readJournal(whole));
     }),
   );
 });

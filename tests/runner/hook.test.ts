@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { dropOutput, type HookEnd, type HookOrder, lastLinesOf, runHook } from "../../runner/hook.js";
-import { scratch } from "../cli/run.js";
+import { scratch, startProgram } from "../cli/run.js";
+import { until } from "./processes.js";
 
 function orders(t: ExecutionContext) {
   const { path } = scratch(t);
@@ -81,4 +82,57 @@ test("what a command that succeeds leaves behind goes on, and is not waited for"
   const pid = Number(readFileSync(join(path, "pid"), "utf8"));
   t.true(isAlive(pid));
   process.kill(pid, "SIGKILL");
+});
+
+/** Runs a command in a process of its own, as uktest does, and tells the pids that it has noted. */
+async function hooked(t: ExecutionContext, script: string) {
+  const { path, file, text } = scratch(t);
+  const hook = new URL("../../runner/hook.js", import.meta.url).href;
+  const order = {
+    command: ["sh", "-c", script],
+    cwd: path,
+    env: {},
+    timeoutMs: 60_000,
+    log: file("out.log"),
+  };
+  const program = `const { runHook } = await import(${JSON.stringify(hook)});
+    const end = await runHook(${JSON.stringify(order)});
+    process.stdout.write(end.kind);
+    setInterval(() => undefined, 1000);`;
+  const running = startProgram(process.execPath, ["--input-type=module", "-e", program]);
+  t.true(await until(() => existsSync(file("pids"))), "the command runs");
+  const pids = text("pids").trim().split(/\s+/).map(Number);
+  t.teardown(() => {
+    for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGKILL");
+  });
+  return { ...running, pids, file };
+}
+
+test("SIGKILL of uktest ends a command and all that it has started, and lets it clean up", async (t) => {
+  const note = "echo $$ $! > all && mv all pids";
+  const script = `trap 'echo cleaned > end; exit 1' TERM; sleep 600 & ${note}; wait`;
+  const { child, end, pids, file } = await hooked(t, script);
+  t.is(pids.length, 2);
+  t.true(pids.every(isAlive));
+  child.kill("SIGKILL");
+  await end;
+  t.true(await until(() => !pids.some(isAlive)), pids.join());
+  t.is(readFileSync(file("end"), "utf8"), "cleaned\n");
+});
+
+test("SIGKILL of uktest ends a command that will not listen, when its time to clean up is over", async (t) => {
+  const note = "echo $$ $! > all && mv all pids";
+  const { child, end, pids } = await hooked(t, `trap '' TERM; sleep 600 & ${note}; wait; sleep 600`);
+  child.kill("SIGKILL");
+  await end;
+  t.true(await until(() => !pids.some(isAlive)), pids.join());
+});
+
+test("what a command has left behind when it succeeded stays, also after SIGKILL of uktest", async (t) => {
+  const { child, end, pids, ...running } = await hooked(t, "sleep 600 & echo $! > all && mv all pids");
+  await running.seen("done");
+  child.kill("SIGKILL");
+  await end;
+  await sleep(300);
+  t.true(pids.every(isAlive));
 });

@@ -2,7 +2,7 @@
  * What a run leaves of its reports, whatever happens to it: signals of all kinds, also while an image is compiled and a
  * record is written, a disk that is full, a report that cannot be written.
  */
-import { cpSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
@@ -108,6 +108,33 @@ for (const [signal, code] of [
       t.deepEqual(document.suites, []);
       const next = await uktest(["run", "-m", "qemu-x86_64"], { cwd: folder.path, env });
       t.is(next.code, 0, next.stderr);
+    },
+  );
+
+for (const signal of ["SIGINT", "SIGKILL"] as const)
+  test.serial(
+    `${signal} does not wait for a compiler that takes its time, nor for what it has started`,
+    async (t) => {
+      const { folder, env } = slowProject(t);
+      // What sh starts here stands for the programs that a compiler starts.
+      mkdirSync(folder.file("bin"));
+      folder.put(
+        "bin/gcc",
+        `#!/bin/sh\nsleep 600 &\necho $$ $! > ${folder.path}/all.$$\nmv ${folder.path}/all.$$ ${folder.path}/gcc.$$\nwait\n`,
+      );
+      chmodSync(folder.file("bin/gcc"), 0o755);
+      const started = (): readonly string[] =>
+        readdirSync(folder.path).filter((name) => name.startsWith("gcc."));
+      const PATH = `${folder.file("bin")}:${process.env["PATH"] ?? ""}`;
+      const { child, end } = start(["run", "-m", "qemu-x86_64"], folder.path, { ...env, PATH });
+      t.true(await until(() => started().length > 0), "a compiler runs");
+      child.kill(signal);
+      const { code, stderr } = await end;
+      t.is(code, signal === "SIGINT" ? 130 : "SIGKILL", stderr);
+      const pids = started().flatMap((name) => folder.text(name).trim().split(" ").map(Number));
+      t.true(pids.length >= 2, pids.join());
+      t.true(await until(() => !pids.some(isAlive)), pids.join());
+      t.true(await until(() => strays(folder.path).length === 0), strays(folder.path).join());
     },
   );
 

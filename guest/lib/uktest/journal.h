@@ -5,8 +5,13 @@
 
 #include <uk/test/journal.h>
 
-/** Notes that a record runs; returns its entry, or NULL without room. */
-struct uk_testjournal_entry *journal_begin(const void *record);
+/**
+ * Notes that a record runs; returns its entry, or NULL without room.
+ *
+ * @param label of the parameter it runs for, or NULL
+ */
+struct uk_testjournal_entry *journal_begin(const void *record,
+					   const char *label);
 
 /** Notes what became of it; `entry` may be NULL. */
 void journal_end(struct uk_testjournal_entry *entry,

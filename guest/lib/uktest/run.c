@@ -123,7 +123,7 @@ int uk_testsuite_run(struct uk_testsuite *suite)
 
 	if (!uktest_has_selected(suite) || !has_something(suite))
 		return 0;
-	entry = journal_begin(suite);
+	entry = journal_begin(suite, NULL);
 	wire_control("begin %s", suite->name);
 	uktest_totals.suites++;
 	result = init_suite(suite);

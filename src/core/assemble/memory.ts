@@ -85,18 +85,39 @@ function byJournal(
   isStopped: boolean,
 ): readonly Unrun[] {
   const wasStopped = ({ status }: ResultFacts): boolean => isStopped && status === "running";
-  seen.forEach((shown, index) => {
-    const fact = results[index];
-    if (fact === undefined) return tooMany(work, shown, results.length);
-    if (wasStopped(fact)) return;
-    if (isSame(shown.status, fact.status)) return agree(work, shown);
-    overrule(work, shown, STATUS[fact.status], why(one, fact));
+  const { isLabelled, left } = namedResults(one.name, results);
+  for (const shown of seen) {
+    const at = isLabelled ? left.findIndex(({ name }) => name === shown.name) : 0;
+    const [known] = at < 0 ? [] : left.splice(at, 1);
+    if (known === undefined) tooMany(work, shown, results.length);
+    else if (wasStopped(known.fact)) continue;
+    else if (isSame(shown.status, known.fact.status)) agree(work, shown);
+    else overrule(work, shown, STATUS[known.fact.status], why(one, known.fact));
+  }
+  return left.flatMap(({ name, fact }) =>
+    wasStopped(fact) ? [] : unseenCase(work, one, name, STATUS[fact.status], why(one, fact)),
+  );
+}
+
+interface NamedResult {
+  readonly name: string;
+  readonly fact: ResultFacts;
+}
+
+/**
+ * The results of a case by the names that its guest gives them. Where it kept no labels, the order has to tell which
+ * is which, and parameters without a result on the console are counted from 0, as the guest counts them.
+ */
+function namedResults(
+  name: string,
+  results: readonly ResultFacts[],
+): { readonly isLabelled: boolean; readonly left: NamedResult[] } {
+  const isLabelled = results.every(({ label }) => label !== undefined);
+  const left = results.map((fact, index): NamedResult => {
+    const label = fact.label ?? (results.length > 1 ? String(index) : undefined);
+    return { name: label === undefined ? name : `${name}/${label}`, fact };
   });
-  return results.slice(seen.length).flatMap((fact, index) => {
-    if (wasStopped(fact)) return [];
-    const nth = results.length > 1 ? `/${String(seen.length + index + 1)}` : "";
-    return unseenCase(work, one, `${one.name}${nth}`, STATUS[fact.status], why(one, fact));
-  });
+  return { isLabelled, left };
 }
 
 /** The console has a result that never was. Where the case has run, nothing is lost with it. */

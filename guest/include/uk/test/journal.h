@@ -9,8 +9,14 @@
 
 #include <stdint.h>
 
-#define UK_TESTJOURNAL_MAGIC	0x6a746b75u	/* "uktj" */
+#define UK_TESTJOURNAL_MAGIC	0x6c746b75u	/* "uktl" */
 #define UK_TESTJOURNAL_ENTRIES	4096
+/* Bytes for the labels of all parameters, each with its NUL. */
+#define UK_TESTJOURNAL_TEXT	32768
+
+/* In the place of a label: it has none, or there was no room for it. */
+#define UK_TESTJOURNAL_UNLABELLED	0u
+#define UK_TESTJOURNAL_LABEL_LOST	0xffffffffu
 
 enum uk_testjournal_status {
 	UK_TESTJOURNAL_RUNNING = 1,
@@ -27,6 +33,8 @@ struct uk_testjournal_entry {
 	uint32_t status;
 	uint32_t assertions;
 	uint32_t failed;
+	/** Distance of the parameter's label from the start of the journal. */
+	uint32_t label;
 };
 
 struct uk_testjournal {
@@ -38,6 +46,8 @@ struct uk_testjournal {
 	/** Reports of the sanitizer. */
 	uint32_t findings;
 	struct uk_testjournal_entry entries[UK_TESTJOURNAL_ENTRIES];
+	/** Labels, as the console has them, each ended by a NUL. */
+	char text[UK_TESTJOURNAL_TEXT];
 };
 
 extern struct uk_testjournal uk_testjournal;
