@@ -48,13 +48,23 @@ function guarding(): Writable {
   return (guard = child.stdin);
 }
 
-/**
- * Guards a group until the returned function is called.
- * @param group id of the process that leads it
- */
-export function guardGroup(group: number): () => void {
-  guarding().write(`group ${String(group)}\n`);
-  return () => {
-    guarding().write(`over ${String(group)}\n`);
+export interface Guard {
+  /** Guards a group, by the id of the process that leads it. */
+  readonly begin: (group: number) => void;
+  readonly end: (group: number) => void;
+  /**
+   * For the `stdio` of a child that says `group ID` itself and closes it: then there is no moment in which it runs and
+   * nobody guards it.
+   */
+  readonly words: Socket | "ignore";
+}
+
+/** Makes sure that a guard is there, in front of what it will guard: starting one takes a while. */
+export function readyGuard(): Guard {
+  const pipe = guarding();
+  return {
+    begin: (group) => void pipe.write(`group ${String(group)}\n`),
+    end: (group) => void pipe.write(`over ${String(group)}\n`),
+    words: pipe instanceof Socket && !pipe.destroyed ? pipe : "ignore",
   };
 }

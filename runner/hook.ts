@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { guardGroup } from "./guard.js";
+import { readyGuard } from "./guard.js";
 import { after } from "./host.js";
 
 export interface HookOrder {
@@ -51,12 +51,15 @@ export async function runHook({ command, cwd, env, timeoutMs, log, stop }: HookO
     return { kind: "failed", what: `has no place for its output: ${wordsOf(error)}` };
   }
   try {
+    const guard = readyGuard();
     const child = spawn(program, words, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", file, file],
       detached: true,
     });
+    const { pid } = child;
+    if (pid !== undefined) guard.begin(pid);
     const ended = new Promise<HookEnd>((resolve) => {
       child.once("error", (error) => {
         resolve({ kind: "failed", what: cannotStart(error) });
@@ -70,7 +73,11 @@ export async function runHook({ command, cwd, env, timeoutMs, log, stop }: HookO
           });
       });
     });
-    return await within(child.pid, ended, timeoutMs, stop);
+    try {
+      return await within(pid, ended, timeoutMs, stop);
+    } finally {
+      if (pid !== undefined) guard.end(pid);
+    }
   } finally {
     closeSync(file);
   }
@@ -106,7 +113,6 @@ async function within(
   });
   stop?.addEventListener("abort", halt);
   process.once("exit", last);
-  const release = guardGroup(pid);
   try {
     const end = await ended;
     if (why !== undefined || end.kind === "failed") signalGroup(pid, "SIGKILL");
@@ -116,7 +122,6 @@ async function within(
     kill?.();
     stop?.removeEventListener("abort", halt);
     process.off("exit", last);
-    release();
   }
 }
 

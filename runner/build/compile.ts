@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { RigError } from "../../src/core/errors.js";
-import { guardGroup } from "../guard.js";
+import { readyGuard } from "../guard.js";
 import { partOf, settled } from "../leftovers.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import type { Unit } from "./units.js";
@@ -44,9 +44,12 @@ export interface ToolRun {
 
 /**
  * Puts what a tool made in its place, or removes it. A shell does that, since it is still there when we are killed: it hears
- * of that together with the tool, and goes on when the tool is gone. That it says so to nobody must not end it.
+ * of that together with the tool, and goes on when the tool is gone. That it says so to nobody must not end it. On
+ * descriptor 3 it asks the guard to watch its group, before it starts anything.
  */
 const MAKE = `
+echo "group $$" >&3
+exec 3>&-
 part=$1 made=$2
 shift 2
 trap : PIPE
@@ -90,18 +93,19 @@ export async function runTool(
 }
 
 function runIn(root: string, words: readonly string[], stop: AbortSignal): Promise<ToolRun> {
+  const guard = readyGuard();
   return new Promise((resolve, reject) => {
     const child = spawn("sh", words, {
       cwd: root,
       // Leads a group of its own, that can be ended as a whole: a compiler is several programs.
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", guard.words],
       // What a tool says is read by a program: in English, and with the same dates on every machine.
       env: { ...process.env, LC_ALL: "C", SOURCE_DATE_EPOCH: "0" },
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
+      stream?.setEncoding("utf8").on("data", (chunk: string) => {
         output += chunk;
       });
     child.on("error", (error) => {
@@ -109,13 +113,12 @@ function runIn(root: string, words: readonly string[], stop: AbortSignal): Promi
     });
     const { pid } = child;
     if (pid === undefined) return;
-    const release = guardGroup(pid);
     const halt = (): void => {
       endGroup(pid);
     };
     stop.addEventListener("abort", halt);
     child.on("close", (code) => {
-      release();
+      guard.end(pid);
       stop.removeEventListener("abort", halt);
       resolve({ code: code ?? 1, output });
     });

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { MAIN, type Running, type Said, scratch, type Scratch, startProgram, uktest } from "../cli/run.js";
 import { documentOf, ROOT, runKit } from "./kit.js";
-import { childrenOf, emulatorOf, isAlive, until } from "./processes.js";
+import { childrenOf, emulatorOf, isAlive, isRunning, until } from "./processes.js";
 
 const ENDLESS = ["run", "ukdebug_endless", "-m", "qemu-x86_64"] as const;
 const start = (words: readonly string[], cwd = ROOT, env: Readonly<Record<string, string>> = {}): Running =>
@@ -91,7 +91,8 @@ for (const [signal, code] of [
       const { folder, env } = slowProject(t);
       const { child, end } = start(["run", "-m", "qemu-x86_64", "-r", "json=out.json"], folder.path, env);
       const pid = child.pid ?? -1;
-      t.true(await until(() => childrenOf(pid).length > 0), "a compiler runs");
+      // Its children alone do not tell: an emulator is loaded while the command is read.
+      t.true(await until(() => strays(folder.path).length > 0), "a compiler runs");
       const compilers = childrenOf(pid);
       child.kill(signal);
       const said = await end;
@@ -133,7 +134,7 @@ for (const signal of ["SIGINT", "SIGKILL"] as const)
       t.is(code, signal === "SIGINT" ? 130 : "SIGKILL", stderr);
       const pids = started().flatMap((name) => folder.text(name).trim().split(" ").map(Number));
       t.true(pids.length >= 2, pids.join());
-      t.true(await until(() => !pids.some(isAlive)), pids.join());
+      t.true(await until(() => !pids.some(isRunning)), pids.join());
       t.true(await until(() => strays(folder.path).length === 0), strays(folder.path).join());
     },
   );
@@ -142,7 +143,8 @@ test.serial("a second Ctrl-C while an image is compiled does not wait for it", a
   const { folder, env } = slowProject(t);
   const { child, end } = start(["run", "-m", "qemu-x86_64"], folder.path, env);
   const pid = child.pid ?? -1;
-  t.true(await until(() => childrenOf(pid).length > 0), "a compiler runs");
+  // Its children alone do not tell: an emulator is loaded while the command is read.
+  t.true(await until(() => strays(folder.path).length > 0), "a compiler runs");
   const compilers = childrenOf(pid);
   child.kill("SIGINT");
   await sleep(5);

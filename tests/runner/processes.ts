@@ -1,5 +1,6 @@
 /** Looks at processes from outside: which descend from one, whether one lives, until something holds. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** The programs that descend from one, by their ids. */
@@ -15,6 +16,15 @@ export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What was killed and not yet reaped by whoever has inherited it is no program any more. */
+export const isRunning = (pid: number): boolean => {
+  try {
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${String(pid)}/status`, "utf8"));
   } catch {
     return false;
   }
