@@ -58,6 +58,16 @@ function endsAgain(): Ends | undefined {
   return reader === undefined ? undefined : endsOf(reader);
 }
 
+/** Gives back the reader of a pipe that has no writer any more; what nobody has read is thrown away. */
+export function giveBack(reader: number): void {
+  const rest = Buffer.alloc(CHUNK_BYTES);
+  let length: number | undefined;
+  do length = readNow(reader, rest);
+  while (length !== undefined && length > 0);
+  if (length === 0 && process.platform === "linux") spare.push(reader);
+  else closeSync(reader);
+}
+
 export interface Ends {
   /** Does not wait: an empty pipe fails with EAGAIN. */
   readonly reader: number;
@@ -163,7 +173,7 @@ async function* chunksOf(reader: number, pause: () => Promise<void>): AsyncGener
     }
   } finally {
     // Without writers nothing can come any more; one that was left in the middle is nobody's again.
-    if (isEmpty && process.platform === "linux") spare.push(reader);
+    if (isEmpty) giveBack(reader);
     else closeSync(reader);
   }
 }

@@ -10,7 +10,7 @@ import type { Readable } from "node:stream";
 import { findProgram, leashed } from "./leash.js";
 import type { BootImage } from "./machine.js";
 import { fill, type GuestMemory, guestMemory, namelessCopy, namelessFile } from "./nameless.js";
-import { openPipe, type Pipe, pipeEnds } from "./pipe.js";
+import { giveBack, openPipe, type Pipe, pipeEnds } from "./pipe.js";
 
 /** What every guest gets: no defaults, no display, no network, no host files, the serial line on our pipe. */
 const COMMON = [
@@ -167,6 +167,8 @@ interface Waiting {
   readonly orders: number;
   /** An empty file that it has inherited, for an image that stands on no disk. */
   readonly kernel: number;
+  /** Gives back what it held, once it was killed. */
+  readonly drop: () => void;
 }
 
 /** Larger images are not for one that waits. */
@@ -194,15 +196,24 @@ export function expectGuest(shape: QemuShape): void {
   }
   const more = [orders.reader, kernel];
   const started = spawnQemu(shape, ["-readconfig", inherited(1)], { memory, more });
-  closeSync(orders.reader);
   // Whoever takes it hears of it.
   started.child.on("error", () => undefined);
   started.child.unref();
-  const release = (): void => {
+  const close = (): void => {
     memory.close();
     closeSync(kernel);
   };
-  waiting = { shape, process: { ...started, memory, release }, orders: orders.writer, kernel };
+  const release = (): void => {
+    close();
+    giveBack(orders.reader);
+  };
+  const drop = (): void => {
+    close();
+    closeSync(orders.writer);
+    // One that is about to die could still read what the next one is told.
+    closeSync(orders.reader);
+  };
+  waiting = { shape, process: { ...started, memory, release }, orders: orders.writer, kernel, drop };
 }
 
 /** Ends the QEMU that waits, if nobody has told it anything. */
@@ -212,8 +223,7 @@ export function expectNothing(): void {
   child.kill("SIGKILL");
   // We do not end before it is gone.
   child.ref();
-  closeSync(waiting.orders);
-  waiting.process.release();
+  waiting.drop();
   waiting = undefined;
 }
 
