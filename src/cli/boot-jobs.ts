@@ -37,6 +37,7 @@ import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
 import { countOf } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";
+import { leaveProcessors } from "./thrift.js";
 import { TOOL } from "./tool.js";
 
 export interface JobArguments {
@@ -112,6 +113,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
   const sourceOf = ({ name }: Task): string => `${name} on ${project.choice.machine.name}`;
   const sinceStart = stopwatch();
   let boots = 0;
+  let ended = 0;
   let red = 0;
   let failure: Error | undefined;
   const nextBoot = (): number => (boots += 1);
@@ -136,6 +138,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
         if (!stop.aborted) quit(error.message);
         return { summary: undefined, settle: () => undefined };
       });
+      ended += 1;
       if (summary === undefined) return [];
       return follow(chain, round, retries, summary, settle, emit);
     };
@@ -144,8 +147,10 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       const { image } = chain.task;
       // What an emulator needs may have to be set up first.
       if (!image.isKit || args.hooks !== undefined || stop.aborted) return;
-      const wishes = { ...args, acceleration: args.acceleration.now };
-      project.choice.machine.loadAhead?.(bootOptions(image, wishes));
+      const { loadAhead } = project.choice.machine;
+      if (loadAhead === undefined) return;
+      if (ended > 0) leaveProcessors();
+      loadAhead(bootOptions(image, { ...args, acceleration: args.acceleration.now }));
     };
     return Object.assign(job, { expectedMs, prepare });
   };
