@@ -95,7 +95,9 @@ export async function* watch(
   let last: Deadline | undefined;
   const leave = (): void => {
     last ??= new Deadline(LAST_MS, waited, () => {
-      end({ kind: "ended", how: "unknown", detail: "stopped behind the last word of the guest" });
+      // Where it is now is of no interest: nobody need ask it before it is stopped.
+      fired ??= { kind: "ended", how: "unknown", detail: "stopped behind the last word of the guest" };
+      boot.stop();
     });
     last.restart();
   };

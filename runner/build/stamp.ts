@@ -87,8 +87,14 @@ function renewed(path: string, noted: string): string | undefined {
 
 const pathOf = (made: string): string => `${made}.stamp`;
 
+/**
+ * Notes what a file was made from. In place: half of a note is none, since it is no JSON, and a file beside it would stay
+ * behind where we are killed just then.
+ */
 export function writeStamp(made: string, stamp: Stamp): void {
-  writeWhole(pathOf(made), JSON.stringify(stamp));
+  const path = pathOf(made);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(stamp));
 }
 
 /** What a file was made from, the last time; undefined for one that was never made. */
