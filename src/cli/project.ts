@@ -131,8 +131,9 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
   const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
-  // What an emulator needs may have to be set up first.
-  if (loaded.config.hooks === undefined) told.expect?.(choice.machine);
+  // What an emulator needs may have to be set up first; one that is a thread of ours needs nothing.
+  if (loaded.config.hooks === undefined || choice.machine.loadAhead === undefined)
+    told.expect?.(choice.machine);
   else choice.machine.cool?.();
   const tasks = await tasksOf(loaded, choice, folder, args, told);
   return {
