@@ -29,14 +29,16 @@ function guestOf(image: BootImage, { memoryMiB }: BootOptions): QemuGuest {
   };
 }
 
+const load = warmQemu("arm64", guestOf);
+
 export const machine: Machine = {
   name: "qemu-arm64",
   summary: "arm64 in QEMU; boots Unikraft images too",
   architecture: "arm64",
   bootsAny: true,
   lack: () => qemuLack(BINARY, "qemu-system-arm"),
-  warm: warmQemu("arm64", guestOf),
-  loadAhead: warmQemu("arm64", guestOf),
+  warm: load,
+  loadAhead: load,
   cool: expectNothing,
   boot: (image, options) => bootQemu(guestOf(image, options)),
 };

@@ -8,6 +8,8 @@ const BINARY = "qemu-system-i386";
 
 const guestOf = (image: BootImage, options: BootOptions): QemuGuest => pcGuest(BINARY, image, options);
 
+const load = warmQemu("i386", guestOf);
+
 export const machine: Machine = {
   name: "qemu-i386",
   summary: "i386 in QEMU",
@@ -15,8 +17,8 @@ export const machine: Machine = {
   bootsAny: true,
   kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
-  warm: warmQemu("i386", guestOf),
-  loadAhead: warmQemu("i386", guestOf),
+  warm: load,
+  loadAhead: load,
   cool: expectNothing,
   boot: (image, options) => bootQemu(guestOf(image, options)),
 };

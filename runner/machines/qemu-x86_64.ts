@@ -8,6 +8,8 @@ const BINARY = "qemu-system-x86_64";
 
 const guestOf = (image: BootImage, options: BootOptions): QemuGuest => pcGuest(BINARY, image, options);
 
+const load = warmQemu("x86_64", guestOf);
+
 export const machine: Machine = {
   name: "qemu-x86_64",
   summary: "x86_64 in QEMU; boots Unikraft images too",
@@ -15,8 +17,8 @@ export const machine: Machine = {
   bootsAny: true,
   kvmBinary: BINARY,
   lack: () => qemuLack(BINARY, "qemu-system-x86"),
-  warm: warmQemu("x86_64", guestOf),
-  loadAhead: warmQemu("x86_64", guestOf),
+  warm: load,
+  loadAhead: load,
   cool: expectNothing,
   boot: (image, options) => bootQemu(guestOf(image, options)),
 };

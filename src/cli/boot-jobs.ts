@@ -248,7 +248,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       limits: args.limits,
       prepare: async () => {
         const [reader, { evidenceOf }, { Symbolizer: Symbols }] = await Promise.all([
-          readerOf(number, args, image.isKit ? "unikraft" : "auto", task.files),
+          image.isKit ? readerOf(number, args, "unikraft") : readerOf(number, args, "auto", task.files),
           import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
@@ -314,19 +314,22 @@ function tellDifferent({ statuses }: Chain, { boot, finished }: BootSummary, emi
 
 const logName = ({ source, boots }: Chain): string => (boots === 1 ? source : `${source} ${String(boots)}`);
 
-/** A reader for one boot; loaded while the machine starts. */
+/**
+ * A reader for one boot; loaded while the machine starts. A guest of the kit says itself whose init function runs; of
+ * others the files tell.
+ */
 async function readerOf(
   number: number,
   { ubsan }: JobArguments,
   dialect: string,
   files?: ImageFiles,
 ): Promise<RunReader> {
-  const [{ RunReader: Reader }, { dialectsFor }, { suiteInitsOf }] = await Promise.all([
+  const [{ RunReader: Reader }, { dialectsFor }, inits] = await Promise.all([
     import("./boot-reader.js"),
     import("./dialects.js"),
-    import("../image/suite-inits.js"),
+    files === undefined ? undefined : import("../image/suite-inits.js"),
   ]);
-  const initAt = files === undefined ? undefined : suiteInitsOf(symbolFileOf(files));
+  const initAt = files === undefined ? undefined : inits?.suiteInitsOf(symbolFileOf(files));
   const info = { tool: TOOL, sources: [], policy: { ubsan }, partOf: number };
   return new Reader({ ...info, ...(initAt !== undefined && { initAt }) }, await dialectsFor(dialect));
 }

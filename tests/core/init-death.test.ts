@@ -111,6 +111,16 @@ test("a hang in an init function is that of its suite", (t) => {
   t.deepEqual([found.left, found.next], [["b"], ["c"]]);
 });
 
+test("a guest that ends its machine in an init function, without a word, does so in its suite", (t) => {
+  const registers = [{ name: "RIP", value: IN_INIT }];
+  const detail = "the guest halted its processor with interrupts off";
+  const found = read(BEFORE, { kind: "ended", how: "unknown", detail, deed: "halt", registers });
+  t.deepEqual(statuses(found), ["x passed", "y passed", "z not-run"]);
+  t.deepEqual(charged(found), [["b", undefined]]);
+  t.is(found.model.faults[0]?.title, `${detail} in the init function of suite b`);
+  t.deepEqual([found.left, found.next], [["b"], ["c"]]);
+});
+
 test("the case is charged where the code is elsewhere, or nobody knows the code", (t) => {
   const death = trap(ELSEWHERE, "129f59", NOWHERE);
   t.deepEqual(statuses(read([...BEFORE, ...death])), ["x passed", "y crashed"]);

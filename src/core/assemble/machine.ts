@@ -42,15 +42,17 @@ export function ended(
   last: Segment | undefined,
 ): void {
   const { boot } = work;
+  const { open: running } = boot;
+  if (isDead(boot) || running === undefined || deed === undefined) return;
+  const suite = last === undefined ? undefined : enterInit(work, { registers, callTrace }, last);
   const { open } = boot;
-  if (isDead(boot) || open === undefined || deed === undefined) return;
-  const title = `${detail} in ${open.suite}.${open.name}`;
+  const title = `${detail} ${whereOf(suite, open)}`;
   const record = { ...plainFault(deed, title, excerptOf(last)), registers, callTrace };
-  fault(work, record, boot.last);
+  fault(work, record, boot.last, suite);
   boot.killer = undefined;
   killedBy(work, record);
   boot.fatal = title;
-  closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
+  if (open !== undefined) closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
 }
 
 function whereOf(suite: string | undefined, open: BootState["open"]): string {
