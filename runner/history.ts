@@ -2,12 +2,13 @@
  * What earlier runs of a project tell about the next: how long its boots take, and how each case ended the last times. A
  * file that is damaged, or from another version, is as good as none.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { baseName } from "../src/core/assemble/boot.js";
 import type { CaseStatus } from "../src/core/events.js";
 import type { CaseModel, RunModel } from "../src/core/model.js";
 import type { Plan } from "../src/core/plan.js";
+import { writeWhole } from "./leftovers.js";
 
 const VERSION = 1;
 /** Results that are remembered of a case. */
@@ -86,8 +87,6 @@ export function rememberRun(folder: string, model: RunModel): void {
     renew(cases, name, { results: all, ms: Math.round(ms) });
   }
   try {
-    mkdirSync(folder, { recursive: true });
-    const part = `${fileIn(folder)}.${String(process.pid)}.part`;
     const shown = {
       version: VERSION,
       sources: Object.fromEntries([...sources].slice(-MOST_SOURCES)),
@@ -95,8 +94,7 @@ export function rememberRun(folder: string, model: RunModel): void {
         [...cases].slice(-MOST_CASES).map(([name, { results, ms }]) => [name, [results, ms]]),
       ),
     };
-    writeFileSync(part, `${JSON.stringify(shown)}\n`);
-    renameSync(part, fileIn(folder));
+    writeWhole(fileIn(folder), `${JSON.stringify(shown)}\n`);
   } catch {
     // It is a convenience, and the run itself is told elsewhere.
   }

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "./build/stamp.js";
+import { writeWhole } from "./leftovers.js";
 import { baseName } from "../src/core/assemble/boot.js";
 import type { RunModel } from "../src/core/model.js";
 import { isRed } from "../src/core/statuses.js";

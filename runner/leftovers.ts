@@ -2,7 +2,7 @@
  * Files that are only for a moment: each is gone when its process ends, and what a killed process left is removed by the
  * next one that wants the same name. It touches nothing but names of its own making.
  */
-import { readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const mine = new Set<string>();
@@ -56,4 +56,13 @@ export function partOf(path: string, extra: readonly string[] = []): string {
 /** The part has become what it was for, or was removed. */
 export function settled(part: string, extra: readonly string[] = []): void {
   for (const suffix of ["", ...extra]) mine.delete(part + suffix);
+}
+
+/** Writes a file so that nobody ever sees half of it. */
+export function writeWhole(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const part = partOf(path);
+  writeFileSync(part, content);
+  renameSync(part, path);
+  settled(part);
 }

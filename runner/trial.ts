@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, stopwatch } from "./host.js";
-import { writeWhole } from "./build/stamp.js";
+import { writeWhole } from "./leftovers.js";
 import { makeRunFolder } from "./kept.js";
 import { leashed } from "./leash.js";
 

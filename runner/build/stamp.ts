@@ -2,9 +2,8 @@
  * Remembers what a file was made from, so that only what changed is made again. It compares sizes and times of the
  * inputs, and reads one only where just its time differs: a fresh checkout beside a build from a cache is still fresh.
  */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { partOf, settled } from "../leftovers.js";
 
 /** What a file was made from: the command and all files that were read. */
 export interface Stamp {
@@ -128,13 +127,4 @@ export function freshStamp(made: string, key: string): Stamp | undefined {
   const again = { key, inputs };
   writeStamp(made, again);
   return again;
-}
-
-/** Writes a file so that nobody ever sees half of it. */
-export function writeWhole(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const part = partOf(path);
-  writeFileSync(part, content);
-  renameSync(part, path);
-  settled(part);
 }
