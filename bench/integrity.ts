@@ -9,6 +9,7 @@ import { judges } from "./integrity/judges.js";
 import { captured, memoryRow, memoryText } from "./integrity/memory.js";
 import { holds, run } from "./integrity/run.js";
 import { reportText } from "./integrity/table.js";
+import { witnessRows, witnessText } from "./integrity/witnesses.js";
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +28,12 @@ if (!Number.isFinite(runs) || runs <= 0) {
   const all = judges();
   const report = run({ seed: values.seed, runs, judges: all, row: values.row, log: values.log });
   process.stdout.write(reportText(report, all));
-  const memory = memoryRow(await captured("v86"), values.seed, runs);
+  const captures = await captured("v86");
+  const memory = memoryRow(captures, values.seed, runs);
   process.stdout.write(memoryText(memory));
-  process.exitCode = holds(report) && memory.misses.length === 0 ? 0 : 1;
+  const witnesses = witnessRows(captures, values.seed, runs);
+  process.stdout.write(witnessText(witnesses));
+  const isExact =
+    memory.misses.length === 0 && witnesses.green.length === 0 && witnesses.greener.length === 0;
+  process.exitCode = holds(report) && isExact ? 0 : 1;
 }

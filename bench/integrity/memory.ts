@@ -18,8 +18,9 @@ import { judge } from "../../src/core/verdict.js";
 import { doubled, swapped } from "./order.js";
 import { forgedFront, forgedLines } from "./forgeries.js";
 import { garbles, shortened } from "./garble.js";
+import { forgedSuccess } from "./genuine.js";
 import { type Log, lineOf, textOf } from "./log.js";
-import { inserted, type Mutate, mutant, without } from "./mutant.js";
+import { type Mutate, mutant, without } from "./mutant.js";
 import { randomOf } from "./random.js";
 import { several } from "./several.js";
 
@@ -30,6 +31,13 @@ export interface Capture {
   readonly plan: Plan;
   readonly end: MachineEnd;
   readonly facts: MemoryFacts;
+  /** The memory itself, and what any bytes in its place would say. */
+  readonly memory?: Memory;
+}
+
+export interface Memory {
+  readonly pieces: readonly (Uint8Array | undefined)[];
+  readonly factsOf: (pieces: readonly (Uint8Array | undefined)[]) => MemoryFacts | undefined;
 }
 
 export interface MemoryMiss {
@@ -90,9 +98,12 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
         const { end, inside } = next.value;
         if (inside === undefined) throw new Error(`${program} cannot be looked into`);
         const read = evidence.ranges.map((range) => inside.read(range.address, range.bytes));
-        const facts = evidence.facts(await Promise.all(read));
+        const pieces = await Promise.all(read);
+        const facts = evidence.facts(pieces);
         if (facts === undefined) throw new Error(`${program} left no memory that could be read`);
-        all.push({ name: program, text: Buffer.concat(chunks).toString("latin1"), plan, end, facts });
+        const text = Buffer.concat(chunks).toString("latin1");
+        const factsOf = (changed: Memory["pieces"]): MemoryFacts | undefined => evidence.facts(changed);
+        all.push({ name: program, text, plan, end, facts, memory: { pieces, factsOf } });
         break;
       }
     } finally {
@@ -114,7 +125,7 @@ interface Conclusion {
   readonly cases: ReadonlyMap<string, readonly CaseStatus[]>;
 }
 
-export function conclude({ plan, end, facts }: Capture, text: string): Conclusion {
+export function conclude({ plan, end }: Capture, text: string, facts: MemoryFacts | undefined): Conclusion {
   const tool = { name: "uktest", version: "0" } as const;
   const reader = new RunReader({ tool, sources: ["g"], policy: { ubsan: "fail" } }, DIALECTS);
   reader.open("g", plan, { group: "g1" });
@@ -163,34 +174,10 @@ const cut: Mutate = (log, random) => {
   return { text: text.slice(0, end), what: `cut behind byte ${String(end)}`, at: 0 };
 };
 
-/** Lines that no console could tell from the guest's own. */
-const genuine: Mutate = (log, random) => {
-  const { suite = "s", name = "c" } = random.pick(log.lines.filter(({ part }) => part === "header"));
-  const result = (word: string): string =>
-    `[    0.010000] Info: \texpected \`x\` to be 0 and was 0 ${".".repeat(46)} [ ${word} ]\r`;
-  const end = (of: string, word: string): string =>
-    `[    0.010000] Info: [libuktest] uktest:case ${suite}->${of} ${word} assertions=1 failed=0 time=1\r`;
-  const header = (of: string): string => `[    0.010000] Info: test:\x1b[0m ${suite}->${of}\r`;
-  const forged = random.pick([
-    [result("PASSED")],
-    [result("FAILED"), "[    0.010000] Info: \t  in x.c:1]\r"],
-    [header(name), result("PASSED"), end(name, "passed")],
-    [header("forged"), result("FAILED"), end("forged", "failed")],
-    [end(name, "passed")],
-    [end(name, "failed")],
-    [`[    0.010000] Info: [libuktest] uktest:skip ${suite} no reason\r`],
-    ["[    0.010000] Info: [libuktest] uktest:end cases=1 failed=0 skipped=0\r"],
-    ["[    0.010000] CRIT: [app] <x.c @    8> Assertion failure: x\r"],
-    ["[    0.010000] ERR:  [libubsan] Undefined behavior at x.c:1:2: signed integer overflow: 1 + 2\r"],
-  ]);
-  const at = random.int(log.lines.length);
-  return mutant(inserted(log.lines, at, forged), `forged ${JSON.stringify(forged[0])}`, at);
-};
-
 const CHANGES: readonly Mutate[] = [
   dropped,
   cut,
-  genuine,
+  forgedSuccess,
   forgedLines,
   forgedFront,
   doubled,
@@ -204,7 +191,8 @@ const CHANGES: readonly Mutate[] = [
   several,
 ];
 
-const logOf = ({ name, text, plan }: Capture, truth: Log["truth"]): Log => ({
+/** A capture as a log that the mutations of the other rows take. */
+export const logOf = ({ name, text, plan }: Capture, truth: Log["truth"]): Log => ({
   name,
   lines: text
     .replace(/\n$/, "")
@@ -227,7 +215,7 @@ export function memoryRow(captures: readonly Capture[], seed: string, runs: numb
   let mutants = 0;
   let greens = 0;
   for (const capture of captures) {
-    const truth = conclude(capture, capture.text);
+    const truth = conclude(capture, capture.text, capture.facts);
     const log = logOf(capture, truth.verdict === "passed" ? "green" : "red");
     CHANGES.forEach((change, kind) => {
       const random = randomOf(`${seed} memory ${capture.name} ${String(kind)}`);
@@ -236,7 +224,7 @@ export function memoryRow(captures: readonly Capture[], seed: string, runs: numb
         if (made === undefined) continue;
         mutants += 1;
         greens += Number(truth.verdict === "passed");
-        const why = difference(truth, conclude(capture, made.text));
+        const why = difference(truth, conclude(capture, made.text, capture.facts));
         if (why !== undefined) misses.push({ log: capture.name, what: made.what, why });
       }
     });

@@ -2,6 +2,7 @@
  * Turns cases, findings, faults and problems into JUnit cases. Whatever makes a run red is a failure or an error here;
  * it refuses to leave a red thing to a count.
  */
+import type { FaultKind } from "../../src/core/fault.js";
 import type { Known } from "../../src/core/known.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
@@ -139,6 +140,14 @@ function ofFinding(settings: Settings, extra: Extra & { kind: "finding" }, class
   return { classname: `${classname}.ubsan`, name, ...place, outcome };
 }
 
+/** The part of a suite or boot that a fault stands for, as a test case of its own. */
+const SUITE_PARTS: Readonly<Partial<Record<FaultKind, string>>> = {
+  "suite-init": "(init)",
+  "init-assertion": "(init)",
+  "exit-assertion": "(exit)",
+  "boot-assertion": "(boot)",
+};
+
 /** Something red outside the cases, under a name that does not change from run to run; undefined for a problem that is only a remark. */
 export function ofExtra(settings: Settings, extra: Extra, classname: string): JunitCase | undefined {
   switch (extra.kind) {
@@ -146,7 +155,7 @@ export function ofExtra(settings: Settings, extra: Extra, classname: string): Ju
       return ofFinding(settings, extra, classname);
     case "fault": {
       const { fault } = extra;
-      const name = fault.kind === "suite-init" ? "(init)" : `(${fault.kind})`;
+      const name = SUITE_PARTS[fault.kind] ?? `(${fault.kind})`;
       const broken = { where: locationOf(fault), name, type: fault.kind, message: fault.title };
       const outcome = error(settings, { ...broken, more: faultDetails(settings.context, [fault]) });
       return { classname, name, ...annotatable(settings.context, fault), outcome };

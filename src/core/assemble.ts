@@ -19,11 +19,13 @@ import * as ending from "./assemble/ending.js";
 import * as machine from "./assemble/machine.js";
 import { confirm, provesEnd } from "./assemble/memory.js";
 import { type MissingCase, missingCases } from "./assemble/missing.js";
+import * as outside from "./assemble/outside.js";
+import { planProblems } from "./assemble/plan-problems.js";
 import * as protocol from "./assemble/protocol.js";
 import * as reports from "./assemble/reports.js";
 import { type Work, clip, fault, problem, sayMore } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
-import type { MemoryFacts } from "./evidence.js";
+import type { JournalFacts, MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
 import type { FaultRecord, MachineEnd } from "./fault.js";
 import type { Plan } from "./plan.js";
@@ -80,7 +82,7 @@ export class Assembler {
     if (info.partOf !== undefined) return;
     const image = plan === undefined ? {} : { image: plan.image };
     this.#emit({ type: "run-started", schema: EVENTS_SCHEMA, tool, sources: [...sources], ...image, policy });
-    for (const orphan of plan?.orphans ?? []) this.#orphan(orphan);
+    if (plan !== undefined) for (const event of planProblems(plan)) this.#emit(event);
   }
 
   /** The events since the last call. */
@@ -114,8 +116,9 @@ export class Assembler {
     const { initAt } = this.#info;
     this.#work = { boot, plan, initAt, caps: this.#caps, emit: (event) => this.#emit(event) };
     this.#emit({ type: "boot-started", boot: boot.id, source, ...part, origin });
-    // The orphans of an image that the whole run shares were named at its start.
-    if (plan !== this.#info.plan) for (const orphan of plan?.orphans ?? []) this.#orphan(orphan, boot.id);
+    // What is wrong with the image that the whole run shares was reported at its start.
+    if (plan !== undefined && plan !== this.#info.plan)
+      for (const event of planProblems(plan, boot.id)) this.#emit(event);
   }
 
   /** Takes one claim of the running boot. */
@@ -147,8 +150,14 @@ export class Assembler {
     const work = this.#work;
     if (work === undefined) return undefined;
     const { boot } = work;
+    outside.settleOutside(work);
     ending.believeBanner(work);
-    boot.proven = facts !== undefined && provesEnd(facts) && end?.kind === "ended" && end.how !== "crash";
+    boot.proven =
+      facts !== undefined &&
+      provesEnd(facts) &&
+      !boot.saidFault &&
+      end?.kind === "ended" &&
+      end.how !== "crash";
     if (boot.proven) ending.forgetDeath(work);
     if (end?.kind === "stopped") machine.stopped(work, end.detail);
     if (end?.kind === "timed-out") machine.timedOut(work, end, this.#lastSegment);
@@ -160,7 +169,7 @@ export class Assembler {
     const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     ending.addMissing(work, unseen);
     ending.sumUp(work);
-    if (facts?.journal !== undefined) this.#prove(work, facts, facts.journal);
+    if (facts?.journal !== undefined) this.#prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
     return {
       boot: boot.id,
@@ -172,7 +181,7 @@ export class Assembler {
     };
   }
 
-  #prove(work: Work, { suites }: MemoryFacts, { findings }: NonNullable<MemoryFacts["journal"]>): void {
+  #prove(work: Work, { findings }: JournalFacts): void {
     const { boot } = work;
     const lost = findings - boot.findings;
     if (lost > 0 && this.#info.policy.ubsan !== "off") {
@@ -181,13 +190,7 @@ export class Assembler {
       problem(work, "memory-disagrees", grade, words, boot.last);
     }
     if (!boot.proven) return;
-    const failedSuites = suites.filter(({ init }) => init === "failed").map(({ name }) => name);
-    this.#emit({
-      type: "boot-proven",
-      boot: boot.id,
-      findings,
-      ...(failedSuites.length > 0 && { failedSuites }),
-    });
+    this.#emit({ type: "boot-proven", boot: boot.id, findings });
   }
 
   /** Adds the cases that never ran, and finishes the boot that `endBoot` has ended. */
@@ -243,18 +246,6 @@ export class Assembler {
     fault(work, record, work.boot.last);
   }
 
-  #orphan(orphan: Plan["orphans"][number], boot?: string): void {
-    const name = orphan.suite === undefined ? orphan.name : `${orphan.suite}.${orphan.name}`;
-    const message = `${name} (${orphan.file}) can never run: its suite is never registered`;
-    this.#emit({
-      type: "problem",
-      code: "orphan-case",
-      grade: "error",
-      message,
-      ...(boot !== undefined && { boot }),
-    });
-  }
-
   /** What any line tells about its boot. */
   #notice(work: Work, at: Segment): void {
     const { boot } = work;
@@ -280,6 +271,9 @@ export class Assembler {
   }
 
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
+    // Another writer's line may stand between a failure and its place.
+    if (claim.type !== "location" && claim.type !== "output") outside.settleOutside(work);
+    if (protocol.isControl(claim)) protocol.speaksProtocol(work, at);
     switch (claim.type) {
       case "header":
         testsGoOn(work.boot);
@@ -297,10 +291,13 @@ export class Assembler {
       case "finding":
         return reports.finding(work, claim, at);
       case "fault":
+        if (at.prefix !== undefined) work.boot.saidFault = true;
+        if (at.prefix !== undefined && work.boot.open !== undefined) work.boot.open.hasFault = true;
         return ending.faulted(work, claim.fault, at, claim.stackTop);
       case "suite-init-failed":
         return ending.suiteInitFailed(work, claim.suite, at);
       case "boot-init-failed":
+        work.boot.saidFault = true;
         return ending.bootInitFailed(work, claim.address, claim.error, at);
       case "milestone":
         return this.#milestone(work, claim, at);
@@ -312,6 +309,8 @@ export class Assembler {
         return protocol.suiteBegins(work, claim.suite, at);
       case "suite-skipped":
         return protocol.suiteSkipped(work, claim.suite, claim.reason, at);
+      case "suite-exits":
+        return protocol.suiteExits(work, at);
       case "suite-done":
         return protocol.suiteDone(work, claim, at);
       case "parameters":

@@ -50,7 +50,16 @@ export type ClaimBody =
   | { readonly type: "suite-begins"; readonly suite: string }
   /** The suite's init function asked for it: none of its cases run. */
   | { readonly type: "suite-skipped"; readonly suite: string; readonly reason: string }
-  | { readonly type: "suite-done"; readonly suite: string; readonly cases: number; readonly failed: number }
+  /** The cases of the suite are over, its exit function begins. */
+  | { readonly type: "suite-exits"; readonly suite: string }
+  /** `outside`: assertions of the suite that failed outside its cases. */
+  | {
+      readonly type: "suite-done";
+      readonly suite: string;
+      readonly cases: number;
+      readonly failed: number;
+      readonly outside: number;
+    }
   /** The running case has a time-out of its own. */
   | { readonly type: "case-limit"; readonly suite: string; readonly name: string; readonly limitMs: number }
   /** A case will give `count` results, one for each parameter. */
@@ -82,7 +91,13 @@ export type ClaimBody =
   /** The guest's stream of tests is over and whole, by its own protocol. */
   | {
       readonly type: "tests-ended";
-      readonly counted?: { readonly cases: number; readonly failed: number; readonly skipped: number };
+      readonly counted?: {
+        readonly cases: number;
+        readonly failed: number;
+        readonly skipped: number;
+        /** Assertions that failed outside any case. */
+        readonly outside: number;
+      };
     }
   /** Firmware or a fresh kernel: whatever ran before is gone. */
   | { readonly type: "restarted" }

@@ -1,11 +1,14 @@
 /**
- * The table of problems that are about the console alone. A boot that its memory proves has none of them as an error.
+ * The tables of problems and faults that are conclusions from what a console lacks. A boot that its memory proves has none
+ * of them as an error. What a guest says in so many words (a failure, a crash, a finding) is in no table: it stands.
  */
 import type { ProblemCode } from "./events.js";
+import type { FaultKind } from "./fault.js";
 
 /** Doubts about a console that the memory of its guest settles. */
 export const CONSOLE_DOUBTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "no-end",
+  "no-plan",
   "no-tests",
   "plan-short",
   "unplanned-case",
@@ -21,4 +24,12 @@ export const CONSOLE_DOUBTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "statistics-mismatch",
   "reboot",
   "tap-invalid",
+]);
+
+/** Deaths that are concluded from lines that did not come, or from a banner that came twice. */
+export const INFERRED_DEATHS: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  "silence",
+  "halt",
+  "reset",
+  "exit",
 ]);

@@ -52,6 +52,8 @@ export type ProblemCode =
   | "wrong-image" // the guest that ran is not the image that was given
   | "wrong-plan" // the guest is that image, and means to run other cases than were planned
   | "machine-crash" // the machine ended as crashed, and the console does not say so
+  | "no-plan" // control lines of the kit without the plan that comes before them
+  | "memory-broken" // the guest's memory contradicts itself, or something wrote over it
   | "isolation-differs" // a case has another result without the others
   | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
@@ -254,6 +256,8 @@ export interface FaultReported {
   readonly suite?: string;
   readonly case?: string;
   readonly fault: FaultRecord;
+  /** Concluded from what the console lacks, or printed in another form than the guest's own: see `boot-proven`. */
+  readonly isDoubtful?: true;
   readonly origin: Origin;
 }
 
@@ -300,8 +304,6 @@ export interface BootProven {
   readonly boot: string;
   /** Reports of the sanitizer in it, repetitions included. */
   readonly findings: number;
-  /** Suites whose init function failed in it; absent where none did. */
-  readonly failedSuites?: readonly string[];
 }
 
 export interface SuiteFinished {

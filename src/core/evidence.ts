@@ -31,10 +31,28 @@ export interface CaseFacts {
 
 export interface MemoryFacts {
   readonly cases: readonly CaseFacts[];
-  readonly suites: readonly {
-    readonly name: string;
-    readonly init: "not-run" | "running" | "passed" | "failed" | "skipped" | "unknown";
-  }[];
+  readonly suites: readonly SuiteFacts[];
   /** The guest keeps a journal, and it is whole. */
-  readonly journal?: { readonly ended: boolean; readonly findings: number };
+  readonly journal?: JournalFacts;
+  /** The guest keeps a journal and has not begun it. */
+  readonly isUnbegun?: boolean;
+  /** Why the journal, or the test table, cannot be believed: what it says contradicts itself, or was overwritten. */
+  readonly broken?: string;
+}
+
+export interface SuiteFacts {
+  readonly name: string;
+  readonly init: "not-run" | "running" | "passed" | "failed" | "skipped" | "unknown";
+  /** Assertions that failed in its init and in its exit function; absent where the guest does not count them. */
+  readonly failedInInit?: number;
+  readonly failedInExit?: number;
+}
+
+export interface JournalFacts {
+  /** All suites are over. */
+  readonly ended: boolean;
+  /** Reports of the sanitizer, repetitions included. */
+  readonly findings: number;
+  /** Assertions that failed while no suite ran. */
+  readonly failedOutside: number;
 }

@@ -8,6 +8,9 @@ export type FaultKind =
   | "crash" // an explicit crash: UK_CRASH(), abort()
   | "fail-fast" // the guest stops at its first failed assertion because it was built to
   | "suite-init" // a suite's init function failed: its cases never run
+  | "init-assertion" // an assertion failed in the init function of a suite
+  | "exit-assertion" // an assertion failed in a suite after its cases: in its exit function
+  | "boot-assertion" // an assertion failed outside any suite: in main(), for example
   | "boot-init" // an init function stopped the boot
   | "exit" // exit() inside a case
   | "halt" // the machine stopped inside a case, without a word

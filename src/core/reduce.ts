@@ -15,6 +15,7 @@ import type {
   CaseFinished,
   CaseStarted,
   EvidenceGiven,
+  FaultReported,
   FindingReported,
   HistoryCase,
   HistoryGiven,
@@ -62,6 +63,8 @@ export class ModelBuilder {
   readonly #titles = new Map<string, string>();
   readonly #findings = new Map<string, Writable<FindingModel>>();
   readonly #faults: FaultModel[] = [];
+  /** Those of them that the memory of their guest may prove never to have been. */
+  readonly #doubtful = new Set<FaultModel>();
   readonly #problems: ProblemModel[] = [];
   #baseline:
     { readonly name: string; readonly cases: BaselineCase[]; readonly findings: string[] } | undefined;
@@ -252,33 +255,23 @@ export class ModelBuilder {
     };
   }
 
-  /** The memory of a guest proves its boot: what was wrong with the console is worth a word, and no longer an error. */
-  #proven({ boot, findings, failedSuites = [] }: BootProven): void {
+  /**
+   * The memory of a guest proves its boot: what was concluded from a damaged console is worth a word, and no longer an
+   * error. What the guest itself has reported stays.
+   */
+  #proven({ boot }: BootProven): void {
     const isOf = (one: { readonly boot?: string }): boolean => one.boot === boot;
     this.#problems.forEach((problem, index) => {
       if (isOf(problem) && problem.grade === "error" && CONSOLE_DOUBTS.has(problem.code))
         this.#problems[index] = { ...problem, grade: "warning" };
     });
-    const isKnown = ({ kind, suite }: FaultModel): boolean =>
-      kind === "suite-init" && suite !== undefined && failedSuites.includes(suite);
-    for (const fault of this.#faults.filter((one) => isOf(one) && !isKnown(one))) {
-      const { title, origin } = fault;
-      const message = `the console tells of a fault that the guest's memory knows nothing of: ${title}`;
+    const unproven = this.#faults.filter((one) => isOf(one) && this.#doubtful.has(one));
+    if (unproven.length === 0) return;
+    const kept = this.#faults.filter((one) => !(isOf(one) && this.#doubtful.has(one)));
+    this.#faults.splice(0, this.#faults.length, ...kept);
+    for (const { title, origin } of unproven) {
+      const message = `the console looks as if the guest had died, and its memory proves that it came to its end: ${title}`;
       this.#problems.push({ code: "memory-disagrees", grade: "warning", message, boot, origin });
-      this.#faults.splice(this.#faults.indexOf(fault), 1);
-    }
-    if (findings > 0) return;
-    for (const [key, finding] of this.#findings) {
-      if (!isOf(finding)) continue;
-      const message = `the console tells of undefined behavior that the guest's memory knows nothing of: ${finding.message}`;
-      this.#problems.push({
-        code: "memory-disagrees",
-        grade: "warning",
-        message,
-        boot,
-        origin: finding.origin,
-      });
-      this.#findings.delete(key);
     }
   }
 
@@ -311,9 +304,11 @@ export class ModelBuilder {
     });
   }
 
-  #fault({ boot, suite, case: id, fault, origin }: Extract<RunEvent, { type: "fault" }>): void {
+  #fault({ boot, suite, case: id, fault, isDoubtful, origin }: FaultReported): void {
     const charged = id === undefined ? {} : { case: this.#title(id), caseId: id };
-    this.#faults.push({ ...fault, boot, ...(suite !== undefined && { suite }), ...charged, origin });
+    const model = { ...fault, boot, ...(suite !== undefined && { suite }), ...charged, origin };
+    this.#faults.push(model);
+    if (isDoubtful === true) this.#doubtful.add(model);
   }
 
   #bootFinished({ boot: id, end, mainReturned, kernel, wallMs }: BootFinished): void {

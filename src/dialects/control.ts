@@ -66,20 +66,27 @@ const READERS: readonly Reader[] = [
       },
     }),
   ],
+  [/^exit (\S+)$/, ([, suite]) => ({ type: "suite-exits", suite: text(suite) })],
   [
-    new RegExp(`^done (\\S+) cases=${NUMBER} failed=${NUMBER}$`),
-    ([, suite, cases, failed]) => ({
+    new RegExp(`^done (\\S+) cases=${NUMBER} failed=${NUMBER}(?: outside=${NUMBER})?$`),
+    ([, suite, cases, failed, outside]) => ({
       type: "suite-done",
       suite: text(suite),
       cases: Number(cases),
       failed: Number(failed),
+      outside: Number(outside ?? 0),
     }),
   ],
   [
-    new RegExp(`^end cases=${NUMBER} failed=${NUMBER} skipped=${NUMBER}$`),
-    ([, cases, failed, skipped]) => ({
+    new RegExp(`^end cases=${NUMBER} failed=${NUMBER} skipped=${NUMBER}(?: outside=${NUMBER})?$`),
+    ([, cases, failed, skipped, outside]) => ({
       type: "tests-ended",
-      counted: { cases: Number(cases), failed: Number(failed), skipped: Number(skipped) },
+      counted: {
+        cases: Number(cases),
+        failed: Number(failed),
+        skipped: Number(skipped),
+        outside: Number(outside ?? 0),
+      },
     }),
   ],
 ];

@@ -2,11 +2,10 @@
  * What a stopped guest's memory says of each planned case: the statuses in its test table, and the journal where it
  * keeps one. It holds the table in memory against the image first; memory that does not look like it proves nothing.
  */
-import type { CaseFacts, MemoryFacts, ResultFacts } from "../core/evidence.js";
+import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/evidence.js";
 import { withImage } from "./bytes.js";
 import { type Elf, readElf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
-import { layoutOf } from "./layout.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
 /** A range of a guest's memory. */
@@ -43,38 +42,65 @@ export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
 }
 
 function factsOf(table: TestTable, [now, log]: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined {
-  if (now === undefined || now.length !== table.bytes.length || !isSameTable(table, now)) return undefined;
-  const journal = log === undefined ? undefined : readJournal(log);
-  const whole = journal?.lost === 0 ? journal : undefined;
-  const cases = table.suites.flatMap((suite) =>
-    suite.cases.map((one) => caseFacts(table, suite.name, one, now, whole)),
-  );
+  if (now === undefined || now.length !== table.bytes.length) return undefined;
+  const changed = changedBytes(table, now);
+  if (changed > MOST_OVERWRITTEN) return undefined;
+  const read = log === undefined ? undefined : readJournal(log);
+  const journal = typeof read === "object" && "entries" in read ? read : undefined;
+  const whole = changed === 0 && journal?.lost === 0 ? journal : undefined;
+  const broken =
+    changed > 0
+      ? "the guest's test table was overwritten"
+      : typeof read === "object" && "broken" in read
+        ? read.broken
+        : undefined;
   return {
-    cases,
-    ...(whole !== undefined && { journal: { ended: whole.ended, findings: whole.findings } }),
-    suites: table.suites.map((suite) => ({
-      name: suite.name,
-      init: initStatus(table, suite.address, whole),
-    })),
+    cases: table.suites.flatMap((suite) =>
+      suite.cases.map((one) => caseFacts(table, suite.name, one, now, whole)),
+    ),
+    suites: table.suites.map(({ name, address }) => ({ name, ...functionFacts(table, address, whole) })),
+    ...(whole !== undefined && {
+      journal: { ended: whole.ended, findings: whole.findings, failedOutside: whole.failedOutside },
+    }),
+    ...(read === "unbegun" && { isUnbegun: true }),
+    ...(broken !== undefined && { broken }),
   };
 }
 
-/** Pointers of the records stay as they are; only counts of failed cases and statuses of entries change. */
-function isSameTable(table: TestTable, now: Uint8Array): boolean {
-  const { bytes, recordBytes, suites, wordBytes, address } = table;
-  const counts = new Set(
-    suites.flatMap((suite) => {
-      const at = Number(suite.address - address) + 3 * wordBytes;
-      return [at, at + 1, at + 2, at + 3];
-    }),
-  );
-  // The guest's own start-up code moves pointers of an image that can lie anywhere.
-  if (table.isRelocated) return true;
-  for (let at = 0; at < recordBytes; at += 1) if (bytes[at] !== now[at] && !counts.has(at)) return false;
-  return layoutOf(wordBytes).suite.bytes <= recordBytes || suites.length === 0;
+const SITE = ["not-run", "passed", "failed", "omitted", "omitted"] as const;
+
+/** More bytes that differ: the memory is not that of this guest, or it never loaded its table. */
+const MOST_OVERWRITTEN = 64;
+
+/** The status of an entry in memory. */
+function statusAt({ halfBytes }: TestTable, now: Uint8Array, at: number): number {
+  const view = new DataView(now.buffer, now.byteOffset, now.byteLength);
+  return halfBytes === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
 }
 
-const SITE = ["not-run", "passed", "failed", "omitted", "omitted"] as const;
+/**
+ * Bytes of the table that are not what a guest of this image leaves there. Pointers of the records and lines of the
+ * entries stay as they are; counts of failed cases change, and statuses of entries within their range.
+ */
+function changedBytes(table: TestTable, now: Uint8Array): number {
+  const { bytes, recordBytes, suites, wordBytes, halfBytes, address, isRelocated } = table;
+  const statuses = suites.flatMap(({ cases }) =>
+    cases.flatMap(({ entries }) => entries.map((entry) => Number(entry.address - address))),
+  );
+  const free = new Set([
+    ...suites.flatMap((suite) => span(Number(suite.address - address) + 3 * wordBytes, 4)),
+    ...statuses.flatMap((at) => span(at, halfBytes)),
+  ]);
+  let changed = statuses.filter((at) => statusAt(table, now, at) >= SITE.length).length;
+  // The guest's own start-up code moves pointers of an image that can lie anywhere.
+  for (let at = isRelocated ? recordBytes : 0; at < bytes.length; at += 1)
+    if (bytes[at] !== now[at] && !free.has(at)) changed += 1;
+  return changed;
+}
+
+/** The offsets of a few bytes in a row. */
+const span = (at: number, bytes: number): readonly number[] =>
+  Array.from({ length: bytes }, (_, nth) => at + nth);
 
 function caseFacts(
   table: TestTable,
@@ -83,12 +109,9 @@ function caseFacts(
   now: Uint8Array,
   journal: Journal | undefined,
 ): CaseFacts {
-  const view = new DataView(now.buffer, now.byteOffset, now.byteLength);
-  const half = (at: number): number =>
-    table.halfBytes === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
   const sites = one.entries.map(({ address, line }) => ({
     line,
-    status: SITE[half(Number(address - table.address))] ?? "not-run",
+    status: SITE[statusAt(table, now, Number(address - table.address))] ?? "not-run",
   }));
   const results = journal === undefined ? undefined : resultsOf(journal, Number(one.address - table.address));
   return {
@@ -102,14 +125,20 @@ function caseFacts(
 }
 
 const resultsOf = ({ entries }: Journal, record: number): readonly ResultFacts[] =>
-  entries.filter((entry) => entry.record === record).map(({ record: _, ...facts }) => facts);
+  entries
+    .filter((entry) => entry.kind === "case" && entry.record === record)
+    .map(({ record: _, kind: __, ...facts }) => facts);
 
-function initStatus(
+/** What the journal says of the functions around the cases of a suite. */
+function functionFacts(
   table: TestTable,
   suite: bigint,
   journal: Journal | undefined,
-): MemoryFacts["suites"][number]["init"] {
-  if (journal === undefined) return "unknown";
-  const entry = journal.entries.find(({ record }) => record === Number(suite - table.address));
-  return entry?.status ?? "not-run";
+): Omit<SuiteFacts, "name"> {
+  if (journal === undefined) return { init: "unknown" };
+  const own = journal.entries.filter(({ record }) => record === Number(suite - table.address));
+  const failedIn = (part: "init" | "exit"): number =>
+    own.reduce((sum, { kind, failed }) => sum + (kind === part ? failed : 0), 0);
+  const init = own.find(({ kind }) => kind === "init")?.status ?? "not-run";
+  return { init, failedInInit: failedIn("init"), failedInExit: failedIn("exit") };
 }

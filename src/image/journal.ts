@@ -1,13 +1,17 @@
 /**
  * The journal that a guest of the kit keeps in its memory, as data. Source of the format: `guest/include/uk/test/journal.h`.
- * It reads bytes of a stopped guest and trusts none of them.
+ * It reads bytes of a stopped guest and trusts none of them: a journal that contradicts itself is named as broken.
  */
 import type { Elf } from "./elf.js";
 
 const SECTION = ".uk_testlog";
-const MAGIC = 0x6c746b75;
-const HEAD_BYTES = 20;
-const ENTRY_BYTES = 20;
+const MAGIC = 0x326b7475;
+/** Of a kit of uktest 0.1.0, whose journal had no seals: it is not read. */
+const OLDER_MAGIC = 0x6c746b75;
+const HEAD_WORDS = 10;
+const HEAD_BYTES = 4 * HEAD_WORDS;
+const ENTRY_WORDS = 7;
+const ENTRY_BYTES = 4 * ENTRY_WORDS;
 const TEXT_BYTES = 32_768;
 
 /** In the place of a label. */
@@ -21,6 +25,7 @@ const LABEL = /^[A-Za-z0-9_.+-]+$/;
 export interface JournalEntry {
   /** Distance of the record from the start of the test table, in bytes. */
   readonly record: number;
+  readonly kind: "case" | "init" | "exit";
   readonly status: "running" | "passed" | "failed" | "skipped";
   readonly assertions: number;
   readonly failed: number;
@@ -36,8 +41,14 @@ export interface Journal {
   readonly ended: boolean;
   /** Reports of the sanitizer, repetitions included. */
   readonly findings: number;
+  /** Assertions that failed while no suite ran. */
+  readonly failedOutside: number;
 }
 
+/** A journal that the guest has not begun, one of an older kit, or one in which something cannot be, in words. */
+export type UnreadJournal = "unbegun" | "older" | { readonly broken: string };
+
+const KINDS = [undefined, "case", "init", "exit"] as const;
 const STATUSES = [undefined, "running", "passed", "failed", "skipped"] as const;
 
 /** Where the journal of an image lies in its guest; undefined where it keeps none. */
@@ -50,23 +61,84 @@ export function locateJournal({
     : { address: section.address, bytes: section.sizeBytes };
 }
 
-/** Reads a journal; undefined when the guest has not begun it, or something wrote over it. */
-export function readJournal(bytes: Uint8Array): Journal | undefined {
+/** FNV-1a over 32-bit words, as `seal_of` in guest/lib/uktest/journal.c has it. */
+function sealOf(view: DataView, at: number, words: number, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let nth = 0; nth < words; nth += 1)
+    hash = Math.imul(hash ^ view.getUint32(at + 4 * nth, true), 0x01000193);
+  return hash >>> 0;
+}
+
+const broken = (words: string): UnreadJournal => ({ broken: `the guest's journal ${words}` });
+
+/** Reads a journal whose bytes are those of the image's section. */
+export function readJournal(bytes: Uint8Array): Journal | UnreadJournal {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const word = (at: number): number => view.getUint32(at, true);
-  if (bytes.length < HEAD_BYTES + TEXT_BYTES || word(0) !== MAGIC) return undefined;
   const room = Math.floor((bytes.length - HEAD_BYTES - TEXT_BYTES) / ENTRY_BYTES);
-  const begun = word(8);
-  if (word(4) !== room) return undefined;
-  const textAt = HEAD_BYTES + room * ENTRY_BYTES;
+  if (room < 0) return broken("is too short");
+  const head = Array.from({ length: HEAD_WORDS }, (_, nth) => view.getUint32(4 * nth, true));
+  if (head.every((word) => word === 0)) return "unbegun";
+  const [
+    magic,
+    said,
+    begun = 0,
+    ended,
+    findings = 0,
+    passed = 0,
+    failed = 0,
+    skipped = 0,
+    outside = 0,
+    seal,
+  ] = head;
+  if (magic === OLDER_MAGIC) return "older";
+  if (magic !== MAGIC || said !== room || (ended ?? 2) > 1) return broken("has a damaged head");
+  if (seal !== sealOf(view, 0, HEAD_WORDS - 1, 0)) return broken("has a head that was overwritten");
   const entries: JournalEntry[] = [];
-  for (let at = HEAD_BYTES; entries.length < Math.min(begun, room); at += ENTRY_BYTES) {
-    const status = STATUSES[word(at + 4)];
-    const label = labelAt(bytes, word(at + 16), textAt);
-    if (status === undefined || label === undefined) return undefined;
-    entries.push({ record: word(at), status, assertions: word(at + 8), failed: word(at + 12), ...label });
+  for (let nth = 0; nth < Math.min(begun, room); nth += 1) {
+    const entry = entryAt(bytes, view, nth, room);
+    if (entry === undefined) return broken(`has an entry that was overwritten (number ${String(nth)})`);
+    entries.push(entry);
   }
-  return { entries, lost: begun - entries.length, ended: word(12) === 1, findings: word(16) };
+  const journal = {
+    entries,
+    lost: begun - entries.length,
+    ended: ended === 1,
+    findings,
+    failedOutside: outside,
+  };
+  const wrong = contradiction(journal, { passed, failed, skipped });
+  return wrong === undefined ? journal : broken(wrong);
+}
+
+/** The entry with a number; undefined where its words cannot be what the guest wrote. */
+function entryAt(bytes: Uint8Array, view: DataView, nth: number, room: number): JournalEntry | undefined {
+  const at = HEAD_BYTES + nth * ENTRY_BYTES;
+  const word = (index: number): number => view.getUint32(at + 4 * index, true);
+  if (word(ENTRY_WORDS - 1) !== sealOf(view, at, ENTRY_WORDS - 1, nth)) return undefined;
+  const kind = KINDS[word(1)];
+  const status = STATUSES[word(2)];
+  const label = labelAt(bytes, word(5), HEAD_BYTES + room * ENTRY_BYTES);
+  if (kind === undefined || status === undefined || label === undefined) return undefined;
+  return { record: word(0), kind, status, assertions: word(3), failed: word(4), ...label };
+}
+
+type Totals = Readonly<Record<"passed" | "failed" | "skipped", number>>;
+
+/** What in the journal cannot be true at once, in words; entries that had no room are only in the totals. */
+function contradiction({ entries, lost, ended }: Journal, totals: Totals): string | undefined {
+  const counts = { running: 0, passed: 0, failed: 0, skipped: 0 };
+  for (const { kind, status, assertions, failed } of entries) {
+    counts[status] += 1;
+    if (failed > assertions) return "has more failures than assertions";
+    if (status === "passed" && failed > 0 && kind === "case") return "has a passed case with failures";
+    if (status === "running" && assertions > 0) return "has a result of a case that still runs";
+  }
+  if (ended && counts.running > 0) return "is closed, and a case in it still runs";
+  for (const status of ["passed", "failed", "skipped"] as const) {
+    const differs = lost === 0 ? totals[status] !== counts[status] : totals[status] < counts[status];
+    if (differs) return `counts ${String(totals[status])} as ${status} and holds ${String(counts[status])}`;
+  }
+  return undefined;
 }
 
 /** The label of an entry, if it has one; undefined where there can be none. */

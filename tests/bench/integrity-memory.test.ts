@@ -3,6 +3,7 @@
  */
 import test from "ava";
 import { captured, conclude, difference, memoryRow, memoryText } from "../../bench/integrity/memory.js";
+import { witnessRows, witnessText } from "../../bench/integrity/witnesses.js";
 import type { Capture } from "../../bench/integrity/memory.js";
 import type { Plan } from "../../src/core/plan.js";
 
@@ -41,7 +42,7 @@ const capture = (status: "passed" | "failed"): Capture => ({
       },
     ],
     suites: [],
-    journal: { ended: true, findings: 0 },
+    journal: { ended: true, findings: 0, failedOutside: 0 },
   },
 });
 
@@ -52,21 +53,44 @@ test("whatever the console loses, verdict and cases are exact", (t) => {
   t.regex(memoryText(row), /(\d+)\/\1 exact/);
 });
 
+test("words of failure that memory does not know are red, and no changed word is greener", (t) => {
+  const rows = witnessRows([capture("passed"), capture("failed")], "test", 1);
+  t.true(rows.failures > 100);
+  t.deepEqual(rows.green, [], witnessText(rows));
+  t.is(rows.words, 0, "captures without bytes of memory");
+  const blind = {
+    ...capture("failed"),
+    text: "",
+    memory: { pieces: [new Uint8Array(64)], factsOf: () => capture("passed").facts },
+  };
+  const seen = witnessRows([blind], "test", 0.1);
+  t.true(seen.words > 20 && seen.greener.length > 0, "a memory that forgets is seen");
+  t.regex(witnessText(seen), /greener than the guest \d+\/\d+\n {2}failed, memory whole: piece 0/);
+});
+
 for (const machine of ["v86", "qemu-x86_64", "qemu-arm64"])
   test(`${machine}: a guest names its results in its memory as on its console, parameters included`, async (t) => {
     t.timeout(120_000);
     const captures = await captured(machine);
     const names = new Set<string>();
     for (const one of captures) {
-      const whole = conclude(one, one.text);
+      const whole = conclude(one, one.text, one.facts);
       for (const name of whole.cases.keys()) names.add(name);
-      t.deepEqual(sorted(conclude(one, "").cases), sorted(whole.cases), `${one.name}, without its console`);
+      t.deepEqual(
+        sorted(conclude(one, "", one.facts).cases),
+        sorted(whole.cases),
+        `${one.name}, without its console`,
+      );
       const lines = one.text.split(/(?<=\n)/);
       // Each header with a label is lost once, and the others have to keep their own results.
       lines.forEach((header, at) => {
         if (!/test:\S* \w+->\w+\//.test(header)) return;
         for (const text of [lines.slice(0, at), lines.toSpliced(at, 1)])
-          t.deepEqual(sorted(conclude(one, text.join("")).cases), sorted(whole.cases), `without ${header}`);
+          t.deepEqual(
+            sorted(conclude(one, text.join(""), one.facts).cases),
+            sorted(whole.cases),
+            `without ${header}`,
+          );
       });
     }
     for (const name of [
@@ -83,7 +107,7 @@ const sorted = (cases: ReturnType<typeof conclude>["cases"]): unknown =>
   [...cases].sort(([a], [b]) => (a < b ? -1 : 1));
 
 test("a difference is seen", (t) => {
-  const [green, red] = [capture("passed"), capture("failed")].map((one) => conclude(one, TEXT));
+  const [green, red] = [capture("passed"), capture("failed")].map((one) => conclude(one, TEXT, one.facts));
   if (green === undefined || red === undefined) return t.fail();
   t.is(difference(green, green), undefined);
   t.is(difference(red, { ...green, cases: red.cases }), "passed: ");

@@ -121,7 +121,7 @@ const claims = {
   "tests-ended": fc.record(
     {
       type: fc.constant("tests-ended" as const),
-      counted: fc.record({ cases: count, failed: count, skipped: count }),
+      counted: fc.record({ cases: count, failed: count, skipped: count, outside: count }),
     },
     { requiredKeys: ["type"] },
   ),
@@ -142,7 +142,9 @@ const claims = {
     suite: names,
     cases: count,
     failed: count,
+    outside: count,
   }),
+  "suite-exits": fc.record({ type: fc.constant("suite-exits" as const), suite: names }),
   "case-limit": fc.record({
     type: fc.constant("case-limit" as const),
     suite: names,

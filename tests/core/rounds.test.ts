@@ -53,7 +53,7 @@ function summary({
 }: Became): BootSummary {
   const results = Object.entries(finished).map(([name, status]): [string, readonly FinishedCase[]] => {
     const [of = "", one = ""] = name.split(".");
-    return [`${of}\0${one}`, [{ id: name, suite: of, name: one, status }]];
+    return [`${of}\0${one}`, [{ id: name, suite: of, name: one, status, failedLines: 0, isSaidRed: false }]];
   });
   return {
     boot: "b1",
@@ -233,7 +233,14 @@ test("red cases again: each alone, with the reason, and what was left out stays 
   const rounds = redRounds({ part: PLAN, without: ["0x1"] }, became);
   t.deepEqual(all(rounds), [["a.x"], ["b.z"]]);
   for (const round of rounds) t.like(round, { why: "retry", without: ["0x1"], part: { orphans: [] } });
-  const one = (status: CaseStatus): FinishedCase => ({ id: "i", suite: "a", name: "x/1", status });
+  const one = (status: CaseStatus): FinishedCase => ({
+    id: "i",
+    suite: "a",
+    name: "x/1",
+    status,
+    failedLines: 0,
+    isSaidRed: false,
+  });
   const several = { ...became, finished: new Map([["a\0x", [one("passed"), one("failed")]]]) };
   t.deepEqual(all(redRounds(FIRST, several)), [["a.x"]]);
 });

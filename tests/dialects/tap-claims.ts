@@ -37,6 +37,7 @@ export function inWords(claim: Claim): string {
     case "tests-planned":
     case "suite-begins":
     case "suite-skipped":
+    case "suite-exits":
     case "suite-done":
     case "case-limit":
     case "parameters":

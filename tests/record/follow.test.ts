@@ -64,7 +64,6 @@ const proven = (id: string): RunEvent => ({
   type: "boot-proven",
   boot: id,
   findings: 0,
-  failedSuites: ["s"],
 });
 
 /** The first word against a stream; undefined where it may be read to its end. */

@@ -126,7 +126,7 @@ static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 	};
 	__nsec start;
 
-	run.entry = journal_begin(esac, label);
+	run.entry = journal_begin(UK_TESTJOURNAL_CASE, esac, label);
 	print_head(&run, label);
 	uktest_running = &run;
 	start = ukplat_monotonic_clock();

@@ -16,15 +16,44 @@ struct uk_testjournal uk_testjournal
 /* Bytes of its text that are taken. */
 static size_t text_bytes;
 
+/*
+ * FNV-1a over 32-bit words. It guards against a word that something else in the
+ * guest overwrites, not against code that forges an entry on purpose.
+ */
+static uint32_t seal_of(const uint32_t *words, size_t count, uint32_t seed)
+{
+	uint32_t hash = 0x811c9dc5u ^ seed;
+
+	while (count-- > 0)
+		hash = (hash ^ *words++) * 0x01000193u;
+	return hash;
+}
+
+static void seal_head(void)
+{
+	struct uk_testjournal_head *head = &uk_testjournal.head;
+
+	head->seal = seal_of(&head->magic, offsetof(typeof(*head), seal) / 4,
+			     0);
+}
+
+static void seal_entry(struct uk_testjournal_entry *entry)
+{
+	entry->seal = seal_of(&entry->record, offsetof(typeof(*entry), seal) / 4,
+			      entry - uk_testjournal.entries);
+}
+
 void journal_open(void)
 {
-	uk_testjournal.room = UK_TESTJOURNAL_ENTRIES;
-	uk_testjournal.magic = UK_TESTJOURNAL_MAGIC;
+	uk_testjournal.head.room = UK_TESTJOURNAL_ENTRIES;
+	uk_testjournal.head.magic = UK_TESTJOURNAL_MAGIC;
+	seal_head();
 }
 
 void journal_close(void)
 {
-	uk_testjournal.ended = 1;
+	uk_testjournal.head.ended = 1;
+	seal_head();
 }
 
 /* The distance of a copy of the label from the start of the journal. */
@@ -45,33 +74,60 @@ static uint32_t keep_label(const char *label)
 	return copy - (char *)all;
 }
 
-struct uk_testjournal_entry *journal_begin(const void *record,
+struct uk_testjournal_entry *journal_begin(enum uk_testjournal_kind kind,
+					   const void *record,
 					   const char *label)
 {
 	struct uk_testjournal *all = &uk_testjournal;
-	struct uk_testjournal_entry *entry;
+	struct uk_testjournal_entry *entry = NULL;
 
-	if (all->begun++ >= UK_TESTJOURNAL_ENTRIES)
-		return NULL;
-	entry = &all->entries[all->begun - 1];
-	entry->record = (const char *)record - uk_testtab_start;
-	entry->label = keep_label(label);
-	entry->status = UK_TESTJOURNAL_RUNNING;
+	if (all->head.begun < UK_TESTJOURNAL_ENTRIES) {
+		entry = &all->entries[all->head.begun];
+		entry->record = (const char *)record - uk_testtab_start;
+		entry->kind = kind;
+		entry->label = keep_label(label);
+		entry->status = UK_TESTJOURNAL_RUNNING;
+		seal_entry(entry);
+	}
+	all->head.begun++;
+	seal_head();
 	return entry;
+}
+
+static void count(enum uk_testjournal_status status)
+{
+	struct uk_testjournal_head *head = &uk_testjournal.head;
+
+	if (status == UK_TESTJOURNAL_FAILED)
+		head->failed++;
+	else if (status == UK_TESTJOURNAL_SKIPPED)
+		head->skipped++;
+	else
+		head->passed++;
+	seal_head();
 }
 
 void journal_end(struct uk_testjournal_entry *entry,
 		 enum uk_testjournal_status status, unsigned int assertions,
 		 unsigned int failed)
 {
+	count(status);
 	if (entry == NULL)
 		return;
 	entry->assertions = assertions;
 	entry->failed = failed;
 	entry->status = status;
+	seal_entry(entry);
+}
+
+void journal_outside(void)
+{
+	uk_testjournal.head.outside++;
+	seal_head();
 }
 
 void uk_test_finding(void)
 {
-	uk_testjournal.findings++;
+	uk_testjournal.head.findings++;
+	seal_head();
 }

@@ -6,17 +6,23 @@
 #include <uk/test/journal.h>
 
 /**
- * Notes that a record runs; returns its entry, or NULL without room.
+ * Notes that a case, or a function of a suite, runs.
  *
+ * @param record of the case or suite in the test table
  * @param label of the parameter it runs for, or NULL
+ * @return its entry, or NULL without room
  */
-struct uk_testjournal_entry *journal_begin(const void *record,
+struct uk_testjournal_entry *journal_begin(enum uk_testjournal_kind kind,
+					   const void *record,
 					   const char *label);
 
 /** Notes what became of it; `entry` may be NULL. */
 void journal_end(struct uk_testjournal_entry *entry,
 		 enum uk_testjournal_status status, unsigned int assertions,
 		 unsigned int failed);
+
+/** Counts an assertion that failed while no suite ran. */
+void journal_outside(void);
 
 /** Note the first and the last moment of the tests. */
 void journal_open(void);

@@ -7,6 +7,7 @@
 #include <uk/plat/bootstrap.h>
 #include <uk/test.h>
 
+#include "journal.h"
 #include "result.h"
 #include "run.h"
 #include "wire.h"
@@ -46,8 +47,13 @@ static void count(_uk_test_at_t at, enum wire_status status)
 {
 	struct uktest_run *run = uktest_running;
 
-	if (run == NULL)
+	if (run == NULL) {
+		if (status == WIRE_FAILED) {
+			uktest_totals.outside++;
+			journal_outside();
+		}
 		return;
+	}
 	run->assertions++;
 	if (status == WIRE_FAILED)
 		run->failed++;

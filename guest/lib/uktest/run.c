@@ -41,7 +41,17 @@ static void call_init(struct uktest_run *run)
 	init->result = run->suite->init(run->suite);
 }
 
-/* A fatal assertion that fails in an init function makes it fail. */
+static enum uk_testjournal_status status_of_init(int result)
+{
+	if (result < 0)
+		return UK_TESTJOURNAL_FAILED;
+	return result > 0 ? UK_TESTJOURNAL_SKIPPED : UK_TESTJOURNAL_PASSED;
+}
+
+/*
+ * A fatal assertion that fails in an init function makes it fail. After any
+ * other the cases run: the failure is the suite's own.
+ */
 static int init_suite(struct uk_testsuite *suite)
 {
 	struct init_run init = {
@@ -49,15 +59,17 @@ static int init_suite(struct uk_testsuite *suite)
 	};
 
 	uktest_suite_reason[0] = '\0';
-	if (suite->init == NULL)
-		return 0;
+	init.run.entry = journal_begin(UK_TESTJOURNAL_INIT, suite, NULL);
 	uktest_running = &init.run;
-	if (!uktest_guarded(&init.run, call_init))
+	if (suite->init != NULL && !uktest_guarded(&init.run, call_init))
 		init.result = init.run.skipped ? 1 : -ECANCELED;
 	uktest_running = init.run.outer;
 	if (init.run.skipped)
 		__builtin_memcpy(uktest_suite_reason, init.run.reason,
 				 sizeof(uktest_suite_reason));
+	uktest_totals.outside += init.run.failed;
+	journal_end(init.run.entry, status_of_init(init.result),
+		    init.run.assertions, init.run.failed);
 	return init.result;
 }
 
@@ -70,27 +82,37 @@ static void skip_suite(struct uk_testsuite *suite, int result)
 			     result);
 }
 
-static void call_exit(struct uktest_run *run)
+static const struct uk_testfixture *fixture_of(const struct uk_testsuite *suite)
 {
 	const struct uk_testmeta *meta;
-	const struct uk_testfixture *fixture;
 
-	meta = uktest_meta(run->suite, NULL, UK_TESTMETA_FIXTURE);
-	fixture = meta != NULL ? meta->value : NULL;
-	if (fixture != NULL && fixture->exit != NULL)
-		fixture->exit(run->suite);
+	meta = uktest_meta(suite, NULL, UK_TESTMETA_FIXTURE);
+	return meta != NULL ? meta->value : NULL;
+}
+
+static void call_exit(struct uktest_run *run)
+{
+	fixture_of(run->suite)->exit(run->suite);
 }
 
 static void exit_suite(struct uk_testsuite *suite)
 {
 	struct uktest_run run = { .suite = suite, .outer = uktest_running };
+	const struct uk_testfixture *fixture = fixture_of(suite);
 
+	if (fixture == NULL || fixture->exit == NULL)
+		return;
+	wire_control("exit %s", suite->name);
+	run.entry = journal_begin(UK_TESTJOURNAL_EXIT, suite, NULL);
 	uktest_running = &run;
 	uktest_guarded(&run, call_exit);
 	uktest_running = run.outer;
+	uktest_totals.outside += run.failed;
+	journal_end(run.entry, run.failed > 0 ? UK_TESTJOURNAL_FAILED :
+		    UK_TESTJOURNAL_PASSED, run.assertions, run.failed);
 }
 
-static void run_cases(struct uk_testsuite *suite)
+static void run_cases(struct uk_testsuite *suite, unsigned int outside)
 {
 	struct uk_testcase *esac;
 	unsigned int cases = uktest_totals.cases;
@@ -102,11 +124,11 @@ static void run_cases(struct uk_testsuite *suite)
 	}
 	exit_suite(suite);
 	failed = uktest_totals.failed_cases - failed;
+	outside = uktest_totals.outside - outside;
 	suite->failed_cases = failed;
-	if (failed > 0)
+	if (failed > 0 || outside > 0)
 		uktest_totals.failed_suites++;
-	wire_control("done %s cases=%u failed=%u", suite->name,
-		     uktest_totals.cases - cases, failed);
+	wire_done(suite->name, uktest_totals.cases - cases, failed, outside);
 }
 
 /* A host that leaves a suite out takes its cases and its init function. */
@@ -118,25 +140,21 @@ static bool has_something(const struct uk_testsuite *suite)
 
 int uk_testsuite_run(struct uk_testsuite *suite)
 {
-	struct uk_testjournal_entry *entry;
+	unsigned int outside = uktest_totals.outside;
 	int result;
 
 	if (!uktest_has_selected(suite) || !has_something(suite))
 		return 0;
-	entry = journal_begin(suite, NULL);
 	wire_control("begin %s", suite->name);
 	uktest_totals.suites++;
 	result = init_suite(suite);
-	journal_end(entry, result < 0 ? UK_TESTJOURNAL_FAILED :
-		    result > 0 ? UK_TESTJOURNAL_SKIPPED :
-		    UK_TESTJOURNAL_PASSED, 0, 0);
 	if (result < 0) {
 		uktest_totals.failed_suites++;
 		wire_init_failed(suite->name);
 	} else if (result > 0) {
 		skip_suite(suite, result);
 	} else {
-		run_cases(suite);
+		run_cases(suite, outside);
 	}
 	return result;
 }

@@ -42,6 +42,8 @@ struct uktest_totals {
 	unsigned int suites, failed_suites;
 	unsigned int cases, failed_cases, skipped_cases;
 	unsigned int sites, failed_sites;
+	/** Assertions that failed outside of any case. */
+	unsigned int outside;
 };
 
 extern struct uktest_totals uktest_totals;

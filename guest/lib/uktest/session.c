@@ -73,7 +73,7 @@ void uk_test_end(void)
 	wire_statistics("suites:     ", all->failed_suites, all->suites);
 	wire_statistics("cases:      ", all->failed_cases, all->cases);
 	wire_statistics("assertions: ", all->failed_sites, all->sites);
-	wire_control("end cases=%u failed=%u skipped=%u", all->cases,
-		     all->failed_cases, all->skipped_cases);
+	wire_end(all->cases, all->failed_cases, all->skipped_cases,
+		 all->outside);
 	journal_close();
 }

@@ -4,6 +4,7 @@
  * how its lines look. Control characters never get through, so that no message
  * can end its line or look like a line of its own.
  */
+#include <stdio.h>
 #include <string.h>
 #include <uk/format.h>
 #include <uk/print.h>
@@ -81,6 +82,32 @@ void wire_control(const char *fmt, ...)
 	uk_vformat(sink_text, &line, fmt, ap);
 	va_end(ap);
 	end(&line);
+}
+
+static const char *format_outside(char *out, size_t bytes, unsigned int outside)
+{
+	out[0] = '\0';
+	if (outside > 0)
+		snprintf(out, bytes, " outside=%u", outside);
+	return out;
+}
+
+void wire_done(const char *suite, unsigned int cases, unsigned int failed,
+	       unsigned int outside)
+{
+	char more[24];
+
+	wire_control("done %s cases=%u failed=%u%s", suite, cases, failed,
+		     format_outside(more, sizeof(more), outside));
+}
+
+void wire_end(unsigned int cases, unsigned int failed, unsigned int skipped,
+	      unsigned int outside)
+{
+	char more[24];
+
+	wire_control("end cases=%u failed=%u skipped=%u%s", cases, failed,
+		     skipped, format_outside(more, sizeof(more), outside));
 }
 
 void wire_header(const char *suite, const char *name, const char *label,

@@ -19,6 +19,15 @@ enum wire_status {
 void wire_control(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 
+/**
+ * The last line of a suite, and of all tests. `outside` counts assertions that
+ * failed outside of any case; where there are none the line has no word of it.
+ */
+void wire_done(const char *suite, unsigned int cases, unsigned int failed,
+	       unsigned int outside);
+void wire_end(unsigned int cases, unsigned int failed, unsigned int skipped,
+	      unsigned int outside);
+
 /** Header of a case; label and description may be NULL. */
 void wire_header(const char *suite, const char *name, const char *label,
 		 const char *description);

@@ -12,6 +12,7 @@ import type {
 import type { FaultKind } from "../fault.js";
 import type { Segment } from "../segment.js";
 import type { OpenCase } from "./case.js";
+import type { OutsideFailure } from "./outside.js";
 
 export interface BootState {
   readonly id: string;
@@ -30,6 +31,14 @@ export interface BootState {
   open: OpenCase | undefined;
   /** A failure whose place is printed on the next line. */
   pending: AssertionEvaluated | undefined;
+  /** The same, outside of any case. */
+  outside: OutsideFailure | undefined;
+  /** Failures outside of any case, by part and suite; see outside.ts. */
+  readonly outsideSeen: Map<string, number>;
+  /** The guest itself has reported a fault: whatever its memory says, the boot had one. */
+  saidFault: boolean;
+  /** Failed cases and failed assertions outside of cases, as the guest's own totals on the console count them. */
+  totals: { failed: number; outside: number };
   /** Cases that began, as `suite` NUL `case`. */
   readonly seen: Set<string>;
   readonly suitesSeen: Set<string>;
@@ -92,6 +101,10 @@ export interface FinishedCase {
   readonly suite: string;
   readonly name: string;
   readonly status: CaseStatus;
+  /** Results FAILED that the console shows in it. */
+  readonly failedLines: number;
+  /** The console says in so many words that it failed or crashed: an end line, a fault of the guest. */
+  readonly isSaidRed: boolean;
 }
 
 /** A fault that ended a boot. */
@@ -104,6 +117,10 @@ export interface Killer {
 
 /** What a guest of the kit has said of itself; see docs/protocol.md. */
 export interface Protocol {
+  /** The plan stood in front of all other control lines. */
+  readonly isPlanned: boolean;
+  /** What the guest does while no case runs. */
+  phase: "before" | "init" | "cases" | "exit" | "between" | "ended";
   /** Results that were promised, by the key of their case. */
   readonly parameters: Map<string, { readonly promised: number; seen: number }>;
   readonly skippedSuites: Map<string, string>;
@@ -133,6 +150,10 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   suite: undefined,
   open: undefined,
   pending: undefined,
+  outside: undefined,
+  outsideSeen: new Map(),
+  saidFault: false,
+  totals: { failed: 0, outside: 0 },
   seen: new Set(),
   suitesSeen: new Set(),
   failedSuites: new Set(),

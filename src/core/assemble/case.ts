@@ -42,6 +42,8 @@ export interface OpenCase {
   omittedPlace: boolean;
   /** Evaluations held back until the case is over, because the plan will tell their lines. */
   readonly held: AssertionEvaluated[];
+  /** A fault of the guest ended it. */
+  hasFault: boolean;
   keptEvaluations: number;
   keptFailures: number;
   keptConsole: number;

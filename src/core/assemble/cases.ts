@@ -6,9 +6,10 @@ import { decodeText, paintedText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
 import { baseName, caseKey, type FinishedCase, testsGoOn } from "./boot.js";
+import { failedOutside, settleOutside } from "./outside.js";
 import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
+import { releaseHeld } from "./held.js";
 import { plannedCase } from "./missing.js";
-import { matchSites } from "./sites.js";
 import { type Work, clip, problem } from "./work.js";
 
 // Optional keys are set one by one: spreads make the engine a new hidden class for every case.
@@ -39,6 +40,7 @@ export function openCase(
   // The next header of the same suite follows at once; another suite has its init function in between.
   if (sameSuite && boot.open !== undefined) boot.open.lastUs = at.prefix?.timeUs ?? boot.open.lastUs;
   returned(work, at);
+  if (boot.protocol !== undefined) boot.protocol.phase = "cases";
   boot.cases += 1;
   if (boot.cases > work.caps.casesPerLog) {
     boot.uncountedCases += 1;
@@ -106,6 +108,7 @@ function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Seg
     omitted: 0,
     omittedPlace: false,
     held: [],
+    hasFault: false,
     keptEvaluations: 0,
     keptFailures: 0,
     keptConsole: 0,
@@ -164,6 +167,11 @@ export function evaluated(
 }
 
 function outsideCase(work: Work, status: string, message: string, at: Segment): void {
+  // Assertions of the kit may stand in any function; those of Unikraft only in a case.
+  const { protocol } = work.boot;
+  if (protocol !== undefined && status === "failed") return failedOutside(work, message, at);
+  // Between two cases of a suite nothing runs that could assert: a header is lost.
+  if (protocol !== undefined && protocol.phase !== "cases") return;
   if (status === "failed") work.boot.failedLines += 1;
   problem(
     work,
@@ -186,6 +194,7 @@ export function passes({ boot }: Work, count: number): void {
 /** Gives the failure in front of it its place. */
 export function located(work: Work, file: string, line: number, at: Segment): void {
   const { boot } = work;
+  if (boot.outside !== undefined) return settleOutside(work, { file, line });
   if (boot.pending === undefined) {
     if (boot.uncountedCases > 0) return;
     if (boot.open?.omittedPlace === true) {
@@ -288,7 +297,14 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
   if (end.reason !== undefined) event.reason = end.reason;
   if (time !== undefined) event.durationMs = time;
   emit(event);
-  remember(work, { id: open.id, suite: open.suite, name: open.name, status: end.status });
+  remember(work, {
+    id: open.id,
+    suite: open.suite,
+    name: open.name,
+    status: end.status,
+    failedLines: open.failed,
+    isSaidRed: open.hasFault || open.said?.status === "failed",
+  });
   if (end.status !== "passed" && end.status !== "skipped") {
     boot.failedSuites.add(open.suite);
     if (open.failed > 0 || open.said?.status === "failed") boot.failedCases += 1;
@@ -302,40 +318,4 @@ export function remember({ boot }: Work, result: FinishedCase): void {
   const known = boot.finished?.get(key);
   if (known === undefined) boot.finished?.set(key, [result]);
   else known.push(result);
-}
-
-/** Lines of assertions that one message names. */
-const LINES_NAMED = 20;
-
-/** Emits evaluations that waited for the plan to tell their lines, and says what the plan misses. */
-function releaseHeld(work: Work, open: OpenCase, status: CaseStatus): void {
-  const { plan } = open;
-  const { boot } = work;
-  if (plan === undefined) return;
-  const whole = open.held.length === open.passed + open.failed;
-  const report = whole ? matchSites(open.held, plan.sites, plan.file) : undefined;
-  for (const event of report?.evaluations ?? open.held) work.emit(event);
-  const name = `${open.suite}.${open.name}`;
-  // The kit's assertions may stand in functions that are no part of a case.
-  for (const line of boot.protocol === undefined ? (report?.unknownLines ?? []) : []) {
-    problem(
-      work,
-      "unknown-site",
-      "warning",
-      `${name} failed at line ${String(line)}, where the image has no assertion`,
-      open.last,
-    );
-  }
-  // Omitted evaluations reach their sites, and nobody needs their lines.
-  const unreached = Math.max((report?.unreached ?? 0) - open.omitted, 0);
-  if (status !== "passed" || unreached === 0) return;
-  const sites = `${String(unreached)} of ${String(plan.sites.length)} assertions of ${name}`;
-  if (open.passed + open.omitted === 0)
-    problem(work, "no-evidence", "error", `${sites} left no result, and it counts as passed`, open.last);
-  else {
-    const lines = plan.sites.slice(0, LINES_NAMED).map(String).join(", ");
-    const more = plan.sites.length > LINES_NAMED ? ", …" : "";
-    const words = `at least ${sites} were never reached (they stand at lines ${lines}${more} of ${plan.file})`;
-    problem(work, "unreached-assertions", "note", words, open.last);
-  }
 }

@@ -4,6 +4,7 @@
  */
 import type { Milestone } from "../claims.js";
 import { decodeText } from "../decode.js";
+import { INFERRED_DEATHS } from "../doubts.js";
 import type { CaseStatus, Evidence } from "../events.js";
 import type { FaultRecord } from "../fault.js";
 import type { PlannedCase } from "../plan.js";
@@ -12,6 +13,7 @@ import { codeAddresses } from "../symbolized.js";
 import { baseName, type BootState, endedNormally } from "./boot.js";
 import type { OpenCase } from "./case.js";
 import { closeCase, closeSuite, openSuite, placeOf, remember, returned } from "./cases.js";
+import { failuresSeen } from "./outside.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
 /**
@@ -47,7 +49,9 @@ export function faulted(work: Work, record: FaultRecord, at: Segment, stackTop?:
   const { boot } = work;
   believeBanner(work);
   const suite = enterInit(work, record, at, stackTop);
-  fault(work, record, placeOf(at), suite);
+  // The kernel of a guest that has a journal prints its prefix in front of whatever it reports.
+  const isDoubtful = at.prefix === undefined || INFERRED_DEATHS.has(record.kind);
+  fault(work, record, placeOf(at), suite, isDoubtful);
   killedBy(work, record);
   const name = boot.open === undefined ? "" : ` in ${boot.open.suite}.${boot.open.name}`;
   boot.fatal ??= `${record.title}${name}`;
@@ -76,12 +80,14 @@ export function suiteInitFailed(work: Work, suite: string, at: Segment): void {
   closeSuite(work, placeOf(at));
   openSuite(work, suite, placeOf(at));
   boot.initFailed.add(suite);
-  fault(
-    work,
-    plainFault("suite-init", `the init function of suite ${suite} failed`, excerptOf(at)),
-    placeOf(at),
-    suite,
-  );
+  // The assertion that made it fail has its own place, and says more.
+  if (failuresSeen(boot, "init", suite) === 0)
+    fault(
+      work,
+      plainFault("suite-init", `the init function of suite ${suite} failed`, excerptOf(at)),
+      placeOf(at),
+      suite,
+    );
   closeSuite(work, placeOf(at));
 }
 
@@ -318,5 +324,5 @@ function addUnseen(work: Work, { suite, planned, reason, status, unexplained, ev
     droppedConsoleLines: 0,
     origin: boot.last,
   });
-  remember(work, { id, suite, name: planned.name, status });
+  remember(work, { id, suite, name: planned.name, status, failedLines: 0, isSaidRed: false });
 }

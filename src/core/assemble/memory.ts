@@ -1,12 +1,15 @@
 /**
- * Holds what a boot's console said against the memory of the stopped guest, which overrules it: a result that was lost
- * or forged on the way changes nothing. It reads no memory itself.
+ * Holds what a boot's console said against the memory of the stopped guest. Both are witnesses: what a line lost, moved or
+ * garbled changes nothing that memory knows, and no word of either that something failed is taken back by the other.
+ * It reads no memory itself.
  */
 import type { CaseFacts, MemoryFacts, ResultFacts } from "../evidence.js";
 import type { CaseStatus } from "../events.js";
+import { isRed } from "../statuses.js";
 import { caseKey, type FinishedCase } from "./boot.js";
 import type { Unrun } from "./ending.js";
 import { plannedCase } from "./missing.js";
+import { failedUnseen } from "./outside.js";
 import { fault, plainFault, type Work, problem } from "./work.js";
 
 /** What memory adds to a boot. */
@@ -24,12 +27,25 @@ const STATUS: Readonly<Record<ResultFacts["status"], CaseStatus>> = {
 
 const LINES_NAMED = 10;
 
+/** What the cases of one boot are confirmed with. */
+interface Witness {
+  readonly work: Work;
+  /** The host stopped the guest: a case that was running then has not crashed. */
+  readonly isStopped: boolean;
+  /** The console has more results FAILED than the journal knows, so that none of them is only out of its place. */
+  readonly hasSurplus: boolean;
+}
+
 /**
  * Confirms or overrules every case of the boot that memory knows something of.
  * @param isStopped the host stopped the guest: a case that was running then has not crashed
  */
 export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Confirmed {
-  suiteInits(work, facts);
+  const broken = facts.broken ?? (isErased(work, facts) ? "the guest's journal was erased" : undefined);
+  if (broken !== undefined)
+    problem(work, "memory-broken", "error", `${broken}: its memory proves nothing`, work.boot.last);
+  suiteFunctions(work, facts);
+  const witness = { work, isStopped, hasSurplus: work.boot.failedLines > failedInMemory(facts) };
   const unseen: Unrun[] = [];
   const known = new Set<string>();
   for (const one of facts.cases) {
@@ -37,34 +53,85 @@ export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Conf
     known.add(key);
     const seen = work.boot.finished?.get(key) ?? [];
     unseen.push(
-      ...(one.results === undefined
-        ? bySites(work, one, seen)
-        : byJournal(work, one, one.results, seen, isStopped)),
+      ...(one.results === undefined ? bySites(work, one, seen) : byJournal(witness, one, one.results, seen)),
     );
   }
-  if (facts.journal !== undefined) refuseForeign(work, known);
+  if (facts.journal === undefined) return { unseen };
+  refuseForeign(witness, known);
+  holdTotals(work, facts);
   return { unseen };
 }
 
-/** Init functions that failed or had nothing to run, whether or not the console has their line. */
-function suiteInits(work: Work, { suites }: MemoryFacts): void {
+/** The tests began by the console, and the journal in which they are noted first is empty. */
+const isErased = ({ boot }: Work, { isUnbegun }: MemoryFacts): boolean =>
+  isUnbegun === true && boot.protocol !== undefined;
+
+/** Assertions that failed outside of cases, as the journal has them. */
+const failedOutside = ({ suites, journal }: MemoryFacts): number =>
+  suites.reduce(
+    (sum, { failedInInit = 0, failedInExit = 0 }) => sum + failedInInit + failedInExit,
+    journal?.failedOutside ?? 0,
+  );
+
+/** Assertions that failed and count, as the journal has them. */
+const failedInMemory = (facts: MemoryFacts): number =>
+  facts.cases.reduce(
+    (sum, { results = [] }) => sum + results.reduce((more, { failed }) => more + failed, 0),
+    failedOutside(facts),
+  );
+
+/** Init and exit functions in which something failed, and suites that had nothing to run. */
+function suiteFunctions(work: Work, { suites, journal }: MemoryFacts): void {
   const { boot } = work;
-  for (const { name, init } of suites) {
+  for (const { name, init, failedInInit = 0, failedInExit = 0 } of suites) {
     if (init === "skipped") boot.skippedInMemory.add(name);
-    if (init !== "failed" || boot.initFailed.has(name)) continue;
-    boot.initFailed.add(name);
-    const title = `the init function of suite ${name} failed, says the guest's memory`;
-    fault(work, plainFault("suite-init", title), boot.last, name);
+    if (init === "failed" && !boot.initFailed.has(name)) {
+      boot.initFailed.add(name);
+      const title = `the init function of suite ${name} failed, reports the guest's memory`;
+      if (failedInInit === 0) fault(work, plainFault("suite-init", title), boot.last, name);
+    }
+    failedUnseen(work, "init", failedInInit, name);
+    failedUnseen(work, "exit", failedInExit, name);
   }
+  failedUnseen(work, "boot", journal?.failedOutside ?? 0);
+}
+
+/** Failures that the console counts and the journal does not know are not taken back by it. */
+function holdTotals(work: Work, facts: MemoryFacts): void {
+  const { totals, failedLines, last } = work.boot;
+  const cases = facts.cases.reduce(
+    (sum, { results = [] }) => sum + results.filter(({ status }) => status === "failed").length,
+    0,
+  );
+  for (const [what, shown, kept] of [
+    ["failed results", failedLines, failedInMemory(facts)],
+    ["failed cases", totals.failed, cases],
+    ["failed assertions outside of cases", totals.outside, failedOutside(facts)],
+  ] as const)
+    if (shown > kept) {
+      const words = `${String(shown)} ${what} on the console, and ${String(kept)} in the guest's memory: the worse counts`;
+      problem(work, "memory-disagrees", "error", words, last);
+    }
 }
 
 /** True when memory alone proves that the boot came to its end. */
-export const provesEnd = ({ journal }: MemoryFacts): boolean => journal?.ended === true;
+export const provesEnd = ({ journal, broken }: MemoryFacts): boolean =>
+  broken === undefined && journal?.ended === true;
 
 function overrule(work: Work, seen: FinishedCase, status: CaseStatus, reason: string): void {
   work.emit({ type: "evidence", case: seen.id, evidence: "memory", status, reason });
   const words = `${seen.suite}.${seen.name} is ${seen.status} by its console and ${status} by the guest's memory`;
   problem(work, "memory-disagrees", "warning", words, work.boot.last);
+}
+
+/** True when the console says in so many words that the case is red, and no lost or moved line explains it. */
+const isRedForGood = ({ hasSurplus }: Witness, seen: FinishedCase): boolean =>
+  seen.isSaidRed || (seen.failedLines > 0 && hasSurplus);
+
+/** Memory knows better of a case than its console, which has said that it failed: the worse of the two stands. */
+function keepRed({ work }: Witness, seen: FinishedCase, memory: string): void {
+  const words = `${seen.suite}.${seen.name} is ${seen.status} by its console and ${memory} by the guest's memory: the worse counts`;
+  problem(work, "memory-disagrees", "error", words, work.boot.last);
 }
 
 const agree = (work: Work, { id }: FinishedCase): void => {
@@ -77,21 +144,32 @@ const DIED: ReadonlySet<CaseStatus> = new Set<CaseStatus>(["crashed", "timed-out
 const isSame = (seen: CaseStatus, fact: ResultFacts["status"]): boolean =>
   fact === "running" ? DIED.has(seen) : seen === STATUS[fact];
 
+/** The table and the journal are written apart from each other: a failed assertion is a failure of some result. */
+function holdSites(work: Work, one: CaseFacts, results: readonly ResultFacts[]): void {
+  if (results.some(({ status, failed }) => failed > 0 || status === "running")) return;
+  if (!one.sites.some(({ status }) => status === "failed")) return;
+  const words = `an assertion of ${one.suite}.${one.name} failed by the guest's table${linesOf(one)} and none by its journal`;
+  problem(work, "memory-broken", "error", words, work.boot.last);
+}
+
 function byJournal(
-  work: Work,
+  witness: Witness,
   one: CaseFacts,
   results: readonly ResultFacts[],
   seen: readonly FinishedCase[],
-  isStopped: boolean,
 ): readonly Unrun[] {
+  const { work, isStopped } = witness;
+  holdSites(work, one, results);
   const wasStopped = ({ status }: ResultFacts): boolean => isStopped && status === "running";
   const { isLabelled, left } = namedResults(one.name, results);
   for (const shown of seen) {
     const at = isLabelled ? left.findIndex(({ name }) => name === shown.name) : 0;
     const [known] = at < 0 ? [] : left.splice(at, 1);
-    if (known === undefined) tooMany(work, shown, results.length);
+    if (known === undefined) tooMany(witness, shown, results.length);
     else if (wasStopped(known.fact)) continue;
     else if (isSame(shown.status, known.fact.status)) agree(work, shown);
+    else if (!isRed(STATUS[known.fact.status]) && isRedForGood(witness, shown))
+      keepRed(witness, shown, known.fact.status);
     else overrule(work, shown, STATUS[known.fact.status], why(one, known.fact));
   }
   return left.flatMap(({ name, fact }) =>
@@ -120,11 +198,12 @@ function namedResults(
   return { isLabelled, left };
 }
 
-/** The console has a result that never was. Where the case has run, nothing is lost with it. */
-function tooMany(work: Work, shown: FinishedCase, results: number): void {
+/** The console has a result that memory does not know. Where the case has run, nothing is lost with it. */
+function tooMany(witness: Witness, shown: FinishedCase, results: number): void {
   if (shown.status === "not-run") return;
+  if (isRedForGood(witness, shown)) return keepRed(witness, shown, "unknown");
   const reason = "its lines stand on the console, and the guest's memory knows nothing of it";
-  overrule(work, shown, results > 0 ? "skipped" : "not-run", reason);
+  overrule(witness.work, shown, results > 0 ? "skipped" : "not-run", reason);
 }
 
 function why(one: CaseFacts, fact: ResultFacts): string {
@@ -178,7 +257,7 @@ function unseenCase(work: Work, one: CaseFacts, name: string, status: CaseStatus
 }
 
 /** Cases of the console that the image does not have. */
-function refuseForeign(work: Work, known: ReadonlySet<string>): void {
-  for (const [key, seen] of work.boot.finished ?? [])
-    if (!known.has(key)) for (const shown of seen) tooMany(work, shown, 1);
+function refuseForeign(witness: Witness, known: ReadonlySet<string>): void {
+  for (const [key, seen] of witness.work.boot.finished ?? [])
+    if (!known.has(key)) for (const shown of seen) tooMany(witness, shown, 1);
 }

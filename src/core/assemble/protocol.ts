@@ -6,11 +6,14 @@ import type { ClaimBody } from "../claims.js";
 import type { Segment } from "../segment.js";
 import { baseName, caseKey, type Protocol } from "./boot.js";
 import { closeSuite, evaluated, openSuite, placeOf, returned } from "./cases.js";
+import { failuresSeen } from "./outside.js";
 import { type Work, problem } from "./work.js";
 
 type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
 
-const fresh = (): Protocol => ({
+const fresh = (isPlanned: boolean): Protocol => ({
+  isPlanned,
+  phase: "before",
   parameters: new Map(),
   skippedSuites: new Map(),
   ended: { cases: 0, failed: 0, skipped: 0 },
@@ -24,7 +27,7 @@ function mismatch(work: Work, words: string, at: Segment): void {
 /** The guest says what its image holds. */
 export function planned(work: Work, said: Said<"tests-planned">, at: Segment): void {
   const { boot, plan } = work;
-  boot.protocol ??= fresh();
+  boot.protocol ??= fresh(true);
   if (plan === undefined) return;
   if (plan.buildId !== undefined && said.build !== undefined && plan.buildId !== said.build) {
     const words = `the guest is build ${said.build}, ${plan.image} is build ${plan.buildId}`;
@@ -39,12 +42,43 @@ export function planned(work: Work, said: Said<"tests-planned">, at: Segment): v
   problem(work, isImage ? "wrong-plan" : "wrong-image", "error", words, placeOf(at));
 }
 
+const CONTROLS: ReadonlySet<ClaimBody["type"]> = new Set<ClaimBody["type"]>([
+  "suite-begins",
+  "suite-skipped",
+  "suite-exits",
+  "suite-done",
+  "parameters",
+  "case-limit",
+]);
+
+/** True for claims that only control lines of the kit make; ends of cases and of tests come from TAP as well. */
+export const isControl = (claim: ClaimBody): boolean =>
+  CONTROLS.has(claim.type) ||
+  ((claim.type === "case-end" || claim.type === "tests-ended") && claim.counted !== undefined);
+
+/** A control line of the kit: a guest that prints one has printed its plan before. */
+export function speaksProtocol(work: Work, at: Segment): void {
+  const { boot } = work;
+  if (boot.protocol !== undefined) return;
+  boot.protocol = fresh(false);
+  const words = "the plan of the tests is missing in front of this line: whatever stood before it is lost";
+  problem(work, "no-plan", "error", words, placeOf(at));
+}
+
 export function suiteBegins(work: Work, suite: string, at: Segment): void {
   const { boot } = work;
   returned(work, at);
   closeSuite(work, placeOf(at));
   openSuite(work, suite, placeOf(at));
-  if (boot.protocol !== undefined) boot.protocol.endedInSuite = { cases: 0, failed: 0 };
+  if (boot.protocol === undefined) return;
+  boot.protocol.phase = "init";
+  boot.protocol.endedInSuite = { cases: 0, failed: 0 };
+}
+
+/** The exit function of the suite is next: its cases are over. */
+export function suiteExits(work: Work, at: Segment): void {
+  returned(work, at);
+  if (work.boot.protocol !== undefined) work.boot.protocol.phase = "exit";
 }
 
 export function suiteSkipped(work: Work, suite: string, reason: string, at: Segment): void {
@@ -55,9 +89,18 @@ export function suiteSkipped(work: Work, suite: string, reason: string, at: Segm
   boot.protocol?.skippedSuites.set(suite, reason);
 }
 
-export function suiteDone(work: Work, { suite, cases, failed }: Said<"suite-done">, at: Segment): void {
+export function suiteDone(
+  work: Work,
+  { suite, cases, failed, outside }: Said<"suite-done">,
+  at: Segment,
+): void {
   returned(work, at);
-  const seen = work.boot.protocol?.endedInSuite;
+  const { boot } = work;
+  holdOutside(work, outside, failuresSeen(boot, "init", suite) + failuresSeen(boot, "exit", suite), at);
+  boot.totals.failed += failed;
+  boot.totals.outside += outside;
+  if (boot.protocol !== undefined) boot.protocol.phase = "between";
+  const seen = boot.protocol?.endedInSuite;
   if (seen !== undefined && (seen.cases !== cases || seen.failed !== failed)) {
     const words = `suite ${suite} counted ${String(cases)} cases, ${String(failed)} failed; seen were ${String(seen.cases)}, ${String(seen.failed)} failed`;
     mismatch(work, words, at);
@@ -119,21 +162,36 @@ function holdToCounts(
   if (promise !== undefined) promise.seen += 1;
 }
 
+/** Failures outside of cases, as the guest counts them, against those that were seen. */
+function holdOutside(work: Work, counted: number, seen: number, at: Segment): void {
+  if (counted === seen) return;
+  const words = `${String(counted)} assertions failed outside of cases, as the guest counts; seen were ${String(seen)}`;
+  mismatch(work, words, at);
+}
+
 /** The stream of tests is over. */
 export function testsEnded(work: Work, { counted }: Said<"tests-ended">, at: Segment): void {
   const { boot } = work;
   returned(work, at);
   closeSuite(work, placeOf(at));
   boot.testsEnded = true;
-  const seen = boot.protocol?.ended;
-  if (seen === undefined || counted === undefined) return;
+  if (counted !== undefined) {
+    boot.totals.failed = Math.max(boot.totals.failed, counted.failed);
+    boot.totals.outside = Math.max(boot.totals.outside, counted.outside);
+  }
+  const { protocol } = boot;
+  if (protocol !== undefined) protocol.phase = "ended";
+  if (counted === undefined || protocol?.isPlanned !== true) return;
+  const seen = protocol.ended;
+  const outside = [...boot.outsideSeen.values()].reduce((sum, count) => sum + count, 0);
+  holdOutside(work, counted.outside, outside, at);
   if (seen.cases !== counted.cases || seen.failed !== counted.failed || seen.skipped !== counted.skipped)
     mismatch(
       work,
       `the guest counted ${String(counted.cases)} cases, ${String(counted.failed)} failed, ${String(counted.skipped)} skipped; seen were ${String(seen.cases)}, ${String(seen.failed)} and ${String(seen.skipped)}`,
       at,
     );
-  for (const [key, { promised, seen: results }] of boot.protocol?.parameters ?? []) {
+  for (const [key, { promised, seen: results }] of protocol.parameters) {
     if (results === promised) continue;
     const words = `${key.replace("\0", ".")} has ${String(promised)} parameters and ${String(results)} results`;
     problem(work, "plan-short", "error", words, placeOf(at));

@@ -28,7 +28,7 @@ export function contradiction(boot: BootState, { what, failed, total }: Statisti
       : undefined;
   }
   // "Assertions" are sites in the table, not evaluations: only more failed sites than failed lines is impossible.
-  const noFailureCounted = failed === 0 && boot.failedLines > 0;
+  const noFailureCounted = boot.protocol === undefined && failed === 0 && boot.failedLines > 0;
   // No site at all cannot have given a result; the kit's helpers have sites that no case counts.
   const noSites = boot.protocol === undefined && total < Math.max(failed, Math.min(boot.results, 1));
   const differs = failed > boot.failedLines || noFailureCounted || noSites;

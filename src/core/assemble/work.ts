@@ -1,7 +1,7 @@
 /**
  * What every step of the assembly works with: the boot, the sink and what the run has kept so far.
  */
-import { CONSOLE_DOUBTS } from "../doubts.js";
+import { CONSOLE_DOUBTS, INFERRED_DEATHS } from "../doubts.js";
 import type { Origin, ProblemCode, ProblemGrade, RunEvent } from "../events.js";
 import type { FaultRecord } from "../fault.js";
 import type { Plan } from "../plan.js";
@@ -80,8 +80,17 @@ export function mayKeepSite({ boot }: Work, site: string): boolean {
   return true;
 }
 
-/** Reports a fault and charges it to whatever is running. */
-export function fault(work: Work, record: FaultRecord, origin: Origin, suite?: string): void {
+/**
+ * Reports a fault and charges it to whatever is running.
+ * @param isDoubtful concluded from what a console lacks, or not in the guest's own form: its memory may prove otherwise
+ */
+export function fault(
+  work: Work,
+  record: FaultRecord,
+  origin: Origin,
+  suite?: string,
+  isDoubtful = INFERRED_DEATHS.has(record.kind),
+): void {
   const { boot, emit } = work;
   boot.faults += 1;
   if (boot.faults > MOST_FAULTS) return;
@@ -93,6 +102,8 @@ export function fault(work: Work, record: FaultRecord, origin: Origin, suite?: s
     ...(charged !== undefined && { suite: charged }),
     ...(boot.open !== undefined && { case: boot.open.id }),
     fault: record,
+    // A log has no memory that could prove anything.
+    ...(isDoubtful && boot.group !== undefined && { isDoubtful }),
     origin,
   });
 }
