@@ -179,6 +179,9 @@ class BootReader {
       ]);
     const words = readControl(segment) ?? readKernel(segment);
     if (words === undefined) return false;
+    // The writer of these lines runs the tests as well: none of its lines is still being printed.
+    const speaker = this.#owner ?? this.#readers[0];
+    if (speaker?.awaitsRest === true) this.#hand(speaker.nextLine?.() ?? []);
     if (words.type === "tests-planned") for (const reader of this.#readers) reader.expectWide?.();
     this.#kernelClaims([{ ...words, at: segment }]);
     return true;

@@ -69,6 +69,8 @@ export interface DialectReader {
   readonly awaitsRest?: boolean;
   /** The guest has said that it never cuts a message: results may be wider than their column. */
   expectWide?(): void;
+  /** The test library prints its next line: the rest of a cut one cannot come any more. */
+  nextLine?(): readonly Claim[];
   /** Decides at once and lets go of what is held back. */
   settle?(): readonly Claim[];
 }

@@ -67,6 +67,12 @@ class UnikraftReader implements DialectReader {
     return claims;
   }
 
+  nextLine(): readonly Claim[] {
+    const claims: Claim[] = [];
+    this.#dropFront(claims);
+    return claims;
+  }
+
   end(): readonly Claim[] {
     const claims = [...this.settle()];
     this.#dropFront(claims);
