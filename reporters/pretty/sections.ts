@@ -64,7 +64,7 @@ export function* fault(
   const place = at(context, record);
   const title = theme.safe(record.title);
   const shown = place === undefined ? undefined : theme.safe(place);
-  yield heading(page, "bad", "FAULT", title, shown);
+  yield heading(page, "bad", record.kind.endsWith("-assertion") ? "FAIL" : "FAULT", title, shown);
   const boot = bootNamer(model)(record.boot);
   if (boot !== undefined) yield* paragraph(page, 2, `in the boot of ${theme.safe(boot)}`, "faint");
   yield* faultBlock(page, record, record.title);

@@ -89,6 +89,12 @@ export function ruleText(rule: string): RuleText {
         "correctness",
       );
     case "fault":
+      if (name.endsWith("-assertion"))
+        return text(
+          known(FAULTS) ?? `A fault of the kind ${name}`,
+          "No case can be charged with it: the message names the function of the suite, or main(), with what was expected and what was seen.",
+          "test",
+        );
       return text(
         known(FAULTS) ?? `A fault of the kind ${name}`,
         "The guest did not survive this line. The stack of the result leads to it; the report of the run has the " +

@@ -271,7 +271,7 @@ export class Assembler {
   }
 
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
-    // Another writer's line may stand between a failure and its place.
+    // Another writer's line may stand between a failure and its place, and notes come after it.
     if (claim.type !== "location" && claim.type !== "output") outside.settleOutside(work);
     if (protocol.isControl(claim)) protocol.speaksProtocol(work, at);
     switch (claim.type) {

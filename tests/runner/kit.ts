@@ -47,9 +47,11 @@ export interface JsonDocument {
   readonly faults: readonly {
     readonly kind: string;
     readonly title: string;
+    readonly suite?: string;
     readonly case?: string;
     readonly file?: string;
     readonly line?: number;
+    readonly excerpt: readonly { readonly line: number; readonly text: string }[];
     readonly callTrace: readonly Frame[];
     readonly fingerprint?: string;
     readonly source?: SourceExcerpt;

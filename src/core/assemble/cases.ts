@@ -6,7 +6,7 @@ import { decodeText, paintedText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
 import { baseName, caseKey, type FinishedCase, testsGoOn } from "./boot.js";
-import { failedOutside, settleOutside } from "./outside.js";
+import { failedOutside, placeOutside } from "./outside.js";
 import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
 import { releaseHeld } from "./held.js";
 import { plannedCase } from "./missing.js";
@@ -194,7 +194,7 @@ export function passes({ boot }: Work, count: number): void {
 /** Gives the failure in front of it its place. */
 export function located(work: Work, file: string, line: number, at: Segment): void {
   const { boot } = work;
-  if (boot.outside !== undefined) return settleOutside(work, { file, line });
+  if (boot.outside !== undefined) return placeOutside(work, file, line);
   if (boot.pending === undefined) {
     if (boot.uncountedCases > 0) return;
     if (boot.open?.omittedPlace === true) {

@@ -4,7 +4,7 @@
  */
 import { decodeText } from "../decode.js";
 import type { Origin } from "../events.js";
-import type { FaultKind } from "../fault.js";
+import type { ExcerptLine, FaultKind } from "../fault.js";
 import type { Segment } from "../segment.js";
 import type { BootState } from "./boot.js";
 import { type Work, clip, fault, plainFault } from "./work.js";
@@ -12,14 +12,19 @@ import { type Work, clip, fault, plainFault } from "./work.js";
 /** Part of a suite, or of the boot, in which an assertion may be evaluated outside of a case. */
 export type Part = "init" | "exit" | "boot";
 
-/** A failure whose place is printed on the next line. */
+/** A failure whose place, and whose notes, are printed on the next lines. */
 export interface OutsideFailure {
   readonly part: Part;
   readonly suite: string | undefined;
   readonly title: string;
-  readonly text: string;
+  readonly place?: { readonly file: string; readonly line: number };
+  /** Its own line, and the notes after it. */
+  readonly excerpt: readonly ExcerptLine[];
   readonly origin: Origin;
 }
+
+/** Lines of notes that are kept: a failed BYTES_EQ has three. */
+const MOST_NOTES = 20;
 
 const KINDS: Readonly<Record<Part, FaultKind>> = {
   init: "init-assertion",
@@ -40,15 +45,15 @@ function partOf({ protocol, suite }: BootState): Part {
   return protocol?.phase === "init" ? "init" : "exit";
 }
 
-/** The part in words, for a sentence that says that something failed there. */
-export function partWords({ protocol, mainCalled }: BootState, part: Part, suite?: string): string {
-  if (part === "init") return `in the init function of suite ${suite ?? ""}`;
+/** The part in words. */
+function partWords({ protocol, mainCalled }: BootState, part: Part, suite?: string): string {
+  if (part === "init") return `init function of ${suite ?? ""}`;
   if (part === "exit")
     return protocol?.phase === "exit"
-      ? `in the exit function of suite ${suite ?? ""}`
-      : `in suite ${suite ?? ""}, outside its cases`;
+      ? `exit function of ${suite ?? ""}`
+      : `${suite ?? ""}, outside its cases`;
   if (protocol?.phase !== "ended") return "outside any suite";
-  return mainCalled ? "in main()" : "after the last suite";
+  return mainCalled ? "main()" : "after the last suite";
 }
 
 /** Takes a failed assertion that stands outside any case. */
@@ -64,20 +69,38 @@ export function failedOutside(work: Work, message: string, at: Segment): void {
   boot.outside = {
     part,
     suite,
-    title: `${clip(message, work.caps.textChars)} ${partWords(boot, part, suite)}`,
-    text: decodeText(at.body),
+    title: `${partWords(boot, part, suite)}: ${clip(message, work.caps.textChars)}`,
+    excerpt: [lineOf(work, at)],
     origin: { line: at.line, byteOffset: at.byteOffset },
   };
 }
 
-/** Reports the failure that waits for its place, with or without it. */
-export function settleOutside(work: Work, place?: { readonly file: string; readonly line: number }): void {
+const lineOf = ({ caps }: Work, at: Segment): ExcerptLine => ({
+  line: at.line,
+  text: clip(decodeText(at.body), caps.textChars),
+});
+
+/** Gives the failure that waits its place. */
+export function placeOutside({ boot }: Work, file: string, line: number): void {
+  if (boot.outside?.place === undefined && boot.outside !== undefined)
+    boot.outside = { ...boot.outside, place: { file, line } };
+}
+
+/** A line of output: a note of the failure that waits, where it has its place. */
+export function noteOutside(work: Work, at: Segment): void {
+  const { outside } = work.boot;
+  if (outside?.place === undefined || outside.excerpt.length > MOST_NOTES) return;
+  work.boot.outside = { ...outside, excerpt: [...outside.excerpt, lineOf(work, at)] };
+}
+
+/** Reports the failure that waits, with or without its place. */
+export function settleOutside(work: Work): void {
   const { boot } = work;
   const { outside } = boot;
   if (outside === undefined) return;
   boot.outside = undefined;
-  const { part, suite, title, text, origin } = outside;
-  fault(work, { ...plainFault(KINDS[part], title, [{ line: origin.line, text }]), ...place }, origin, suite);
+  const { part, suite, title, place, excerpt, origin } = outside;
+  fault(work, { ...plainFault(KINDS[part], title, excerpt), ...place }, origin, suite);
 }
 
 /** Reports failures of a part that only the guest's memory knows. */
@@ -85,6 +108,6 @@ export function failedUnseen(work: Work, part: Part, failed: number, suite?: str
   const unseen = failed - failuresSeen(work.boot, part, suite);
   if (unseen <= 0) return;
   const number = unseen === 1 ? "an assertion" : `${String(unseen)} assertions`;
-  const title = `${number} failed ${partWords(work.boot, part, suite)}, reports the guest's memory alone`;
+  const title = `${partWords(work.boot, part, suite)}: ${number} failed, reports the guest's memory alone`;
   fault(work, plainFault(KINDS[part], title), work.boot.last, suite);
 }

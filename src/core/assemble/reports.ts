@@ -7,6 +7,7 @@ import type { Segment } from "../segment.js";
 import * as cases from "./cases.js";
 import * as ending from "./ending.js";
 import { contradiction } from "./statistics.js";
+import { noteOutside } from "./outside.js";
 import { type Work, clip, mayKeepSite, problem } from "./work.js";
 
 type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
@@ -76,6 +77,7 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
 
 /** Everything else that is printed. */
 export function output(work: Work, at: Segment): void {
+  noteOutside(work, at);
   if (work.boot.open !== undefined && work.boot.banner === "none")
     cases.keepConsole(work, work.boot.open, at);
 }
