@@ -12,7 +12,15 @@ import { jsonLine } from "../src/text/json.js";
 import { firstOf } from "../src/text/shorten.js";
 import { visibleLine } from "../src/text/visible.js";
 import { type Extra, extrasOf } from "./view/extras.js";
-import { failuresOf, faultsByCase, locationOf, type Where, whereOf } from "./view/failures.js";
+import {
+  expectedFailure,
+  failuresOf,
+  faultsByCase,
+  locationOf,
+  messageOf,
+  type Where,
+  whereOf,
+} from "./view/failures.js";
 import { at, nameOf, oneLine } from "./view/line.js";
 import { suiteNamer } from "./view/names.js";
 import { traceLines } from "./view/trace.js";
@@ -62,7 +70,9 @@ function redParts(context: ReporterContext, one: CaseModel, faults: readonly Fau
   const { shown, more } = firstOf(failuresOf(one), FAILURES_MAX);
   const first = one.status === "failed" ? shown[0]?.message : undefined;
   const trace = [
-    ...shown.map((failure) => `${at(context, failure) ?? "at an unknown line"}: ${oneLine(failure.message)}`),
+    ...shown.map(
+      (failure) => `${at(context, failure) ?? "at an unknown line"}: ${oneLine(messageOf(one, failure))}`,
+    ),
     ...(more > 0 ? [`... ${more} more failed assertions`] : []),
     ...faults.flatMap((fault) => [`${fault.kind}: ${oneLine(fault.title)}`, ...traceLines(fault, context)]),
   ];
@@ -78,14 +88,20 @@ function attemptsOf({ attempts = [] }: CaseModel): object {
   if (attempts.length === 0) return {};
   return {
     retries: attempts.length,
-    retryAttempts: attempts.map(({ status, reason, durationMs }, index) => ({
+    retryAttempts: attempts.map(({ status, reason, failure, durationMs }, index) => ({
       attempt: index + 1,
       status: STATUS[status],
       ...(durationMs !== undefined && { duration: wholeMs(durationMs) }),
-      ...(reason !== undefined && { message: oneLine(reason) }),
+      ...((failure !== undefined || reason !== undefined) && {
+        message: oneLine(failure?.message ?? reason ?? ""),
+      }),
     })),
   };
 }
+
+/** Cases that are not red and have something to say: why they were skipped, or that they were expected to fail. */
+const isRemarked = (one: CaseModel): boolean =>
+  one.status === "skipped" || expectedFailure(one) !== undefined;
 
 function ofCase(
   context: ReporterContext,
@@ -104,7 +120,7 @@ function ofCase(
     rawStatus: one.status,
     ...placeOf(context, red ? whereOf(one, faults) : one),
     ...(red && redParts(context, one, faults)),
-    ...(one.status === "skipped" && one.reason !== undefined && { message: oneLine(one.reason) }),
+    ...(isRemarked(one) && one.reason !== undefined && { message: oneLine(one.reason) }),
     ...attemptsOf(one),
     ...(isFlaky(one) && { flaky: true }),
     extra: {

@@ -13,7 +13,7 @@ import { changesOf } from "./view/comparison.js";
 import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
 import { type Extra, extrasOf } from "./view/extras.js";
-import { failuresOf, whereOf } from "./view/failures.js";
+import { expectedFailure, failuresOf, whereOf } from "./view/failures.js";
 import { leadUpLines, registerLines } from "./view/faults.js";
 import { at, NAME_MAX, oneLine } from "./view/line.js";
 import { type FinishedCase, LiveCases } from "./view/live.js";
@@ -87,8 +87,10 @@ function* caseLines(printer: Printer, finished: FinishedCase): Generator<string>
   const why = known === undefined ? undefined : `(${one.status}; ${known.by}: ${theme.safe(known.reason)})`;
   const name = `${theme.safe(one.suite, NAME_MAX)}.${theme.safe(one.name, NAME_MAX)}`;
   const time = one.durationMs === undefined ? undefined : `(${caseDuration(one.durationMs)})`;
+  const expected = expectedFailure(one);
+  const wanted = expected === undefined ? undefined : theme.safe(expected);
   const ubsan = findings === 0 ? undefined : plural(findings, "UBSAN report");
-  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : []), ubsan, why, time])}\n`;
+  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : [wanted]), ubsan, why, time])}\n`;
   if (!red || known !== undefined || one.status === "skipped" || one.status === "not-run") return;
   for (const line of details(printer, finished)) yield `  ${line}\n`;
 }

@@ -10,7 +10,7 @@ import { firstOf, headAndTail, shorten } from "../src/text/shorten.js";
 import { teamcityMessage } from "../src/text/teamcity.js";
 import { visible } from "../src/text/visible.js";
 import { parseExpectation } from "./view/expectation.js";
-import { failuresOf, faultsByCase, whereOf } from "./view/failures.js";
+import { expectedFailure, failuresOf, faultsByCase, messageOf, whereOf } from "./view/failures.js";
 import { excerptLines, registerLines } from "./view/faults.js";
 import { type Issue, issuesOf } from "./view/issues.js";
 import { at, nameOf, oneLine } from "./view/line.js";
@@ -53,7 +53,9 @@ function failed(scene: Scene, one: CaseModel, faults: readonly FaultModel[]): st
   const message = one.status === "failed" ? (first?.message ?? one.reason) : (one.reason ?? faults[0]?.title);
   const place = at(context, whereOf(one, faults));
   const details = [
-    ...shown.map((failure) => `${at(context, failure) ?? "at an unknown line"}: ${oneLine(failure.message)}`),
+    ...shown.map(
+      (failure) => `${at(context, failure) ?? "at an unknown line"}: ${oneLine(messageOf(one, failure))}`,
+    ),
     ...(more > 0 ? [`... ${more} more`] : []),
     ...faults.flatMap((fault) => faultText(fault, context)),
   ];
@@ -90,6 +92,8 @@ function* caseMessages(
     return;
   }
   yield said(scene, "testStarted", { name, captureStandardOutput: "false" });
+  const expected = expectedFailure(one);
+  if (expected !== undefined) yield said(scene, "testStdOut", { name, out: oneLine(expected) });
   if (one.status !== "passed") {
     const text = one.output.map(({ text: line }) => visible(line)).join("\n");
     if (one.output.length > 0) yield said(scene, "testStdOut", { name, out: headAndTail(text, OUTPUT_MAX) });

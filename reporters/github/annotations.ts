@@ -2,13 +2,13 @@
  * Ranks what deserves an annotation: findings, crashes, time-outs and faults, failures, not run, then problems.
  * It refuses to know the syntax or the budget.
  */
-import type { CaseStatus, ProblemGrade } from "../../src/core/events.js";
+import type { CaseStatus, ProblemCode, ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import { type Known, knownCase } from "../../src/core/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";
-import { failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
+import { differenceOf, failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
 import { caseName, suiteNamer } from "../view/names.js";
 import { traceRows } from "../view/trace.js";
 
@@ -44,16 +44,17 @@ const LEVEL_OF: Readonly<Record<ProblemGrade, Level>> = {
 /** One annotation a case: at the first failing assertion, all of them in its text. */
 function failed(one: CaseModel, name: string): Annotation {
   const failures = failuresOf(one);
-  const lines = failures.map(({ message, line }) =>
-    line === undefined ? message : `line ${line}: ${message}`,
-  );
-  const message = failures.length === 1 ? failures[0]?.message : lines.join("\n");
+  const lines = failures.map((failure) => {
+    const message = [failure.message, ...differenceOf(one, failure)].join("\n  ");
+    return failure.line === undefined || failures.length === 1 ? message : `line ${failure.line}: ${message}`;
+  });
+  const message = lines.join("\n");
   return {
     level: "error",
     rank: RANK.failed,
     ...whereOf(one, []),
     title: `${name} failed`,
-    message: message === undefined || message === "" ? (one.reason ?? "failed") : message,
+    message: message === "" ? (one.reason ?? "failed") : message,
   };
 }
 
@@ -107,6 +108,9 @@ function ofCase(
   }
 }
 
+const problemTitle = (code: ProblemCode): string =>
+  code === "flaky-case" ? "flaky case" : `problem: ${code}`;
+
 function ofExtra(extra: Extra, context: ReporterContext): Annotation {
   const level = LEVEL_OF[extra.grade];
   switch (extra.kind) {
@@ -133,7 +137,7 @@ function ofExtra(extra: Extra, context: ReporterContext): Annotation {
     }
     case "problem": {
       const { code, message } = extra.problem;
-      return { level, rank: RANK.problem, title: `problem: ${code}`, message };
+      return { level, rank: RANK.problem, ...extra.where, title: problemTitle(code), message };
     }
     case "run":
       return { level, rank: RANK.problem, title: "uktest", message: extra.title };

@@ -59,11 +59,14 @@ function* assertionsOf(scene: Scene, all: readonly AssertionModel[]): Generator<
   }
 }
 
+const textOf = (words: string | undefined): string | undefined =>
+  words === undefined ? undefined : text(words);
+
 function attemptsOf(scene: Scene, charged: Charged, { attempts = [] }: CaseModel): readonly AttemptData[] {
-  return attempts.map(({ id, status, boot, reason, durationMs }) => ({
+  return attempts.map(({ id, status, boot, reason, failure, durationMs }) => ({
     status,
     boot: scene.bootAt(boot),
-    ...(reason !== undefined && { reason: text(reason) }),
+    ...given("reason", textOf(failure?.message ?? reason)),
     ...given("ms", durationMs),
     ...given("faults", charged.faults.get(id)),
   }));

@@ -7,9 +7,19 @@ import type { Known } from "../../src/core/known.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import type { Extra } from "../view/extras.js";
-import { failuresOf, locationOf, type Where, whereOf } from "../view/failures.js";
+import { isFlaky } from "../../src/core/verdict.js";
+import { xmlText } from "../../src/text/xml.js";
+import {
+  differenceOf,
+  expectedFailure,
+  failuresOf,
+  locationOf,
+  type Where,
+  whereOf,
+} from "../view/failures.js";
+import { attemptWords, firstFailure } from "../view/flaky.js";
 import { at, nameOf, oneLine } from "../view/line.js";
-import { annotatable, bodyOf, failureDetails, faultDetails, systemOutOf } from "./body.js";
+import { annotatable, bodyOf, failureDetails, guestLine, faultDetails, systemOutOf } from "./body.js";
 import type { Breakage, JunitCase, Outcome } from "./document.js";
 
 export interface Settings {
@@ -43,6 +53,7 @@ function failures(settings: Settings, one: CaseModel): readonly Breakage[] {
       name: nameOf(one.name),
       type: "assertion",
       message: assertion.message,
+      more: differenceOf(one, assertion).map((row) => `  ${guestLine(row)}`),
     }),
   );
   const more = one.evaluations.failed - elements.length;
@@ -90,6 +101,15 @@ function attributesOf({ context }: Settings, one: CaseModel, faults: readonly Fa
 const knownWords = (one: CaseModel, { by, reason }: Known): string =>
   oneLine(`${one.status}, and known (${by}: ${reason}): ${failuresOf(one)[0]?.message ?? one.reason ?? ""}`);
 
+/** What a passed case leaves to say: that it was expected to fail, or failed before. */
+function remarkOf(one: CaseModel): string | undefined {
+  const flaky = isFlaky(one)
+    ? `flaky (${attemptWords(one)}): ${firstFailure(one) ?? "no reason is known"}`
+    : undefined;
+  const lines = [flaky, expectedFailure(one)].filter((line) => line !== undefined);
+  return lines.length === 0 ? undefined : xmlText(lines.map((line) => oneLine(line)).join("\n"));
+}
+
 /** A case of the guest; a red one that is known does not count. */
 export function ofCase(
   settings: Settings,
@@ -103,7 +123,7 @@ export function ofCase(
   // Skipped is the one outcome that no reader counts as red, and that none hides.
   const outcome: Outcome =
     red && known !== undefined ? { kind: "skipped", message: knownWords(one, known) } : broken;
-  const systemOut = red ? systemOutOf(one) : undefined;
+  const systemOut = red ? systemOutOf(one) : remarkOf(one);
   return {
     classname,
     name: nameOf(one.name),

@@ -12,7 +12,8 @@ import { htmlCode, htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { changesOf, knownRows } from "../view/comparison.js";
 import { type Extra, extrasOf } from "../view/extras.js";
-import { faultsByCase } from "../view/failures.js";
+import { expectedFailure, faultsByCase } from "../view/failures.js";
+import { firstFailure } from "../view/flaky.js";
 import { oneLine } from "../view/line.js";
 import { caseName, suiteNamer } from "../view/names.js";
 import { STATUS_WORDS } from "../view/counts.js";
@@ -94,13 +95,26 @@ const flaky = (all: readonly Named[]): Section =>
     const { shown, more } = firstOf(all, detail.named);
     yield table(
       ["case", "attempts", "why the first was red"],
-      shown.map(({ name, one: { status, attempts = [] } }) => [
+      shown.map(({ name, one }) => [
         htmlCode(name),
-        [...attempts.map((attempt) => attempt.status), status]
+        [...(one.attempts ?? []).map((attempt) => attempt.status), one.status]
           .map((each) => WORDS.get(each) ?? each)
           .join(", "),
-        attempts[0]?.reason === undefined ? "" : htmlCode(oneLine(attempts[0].reason)),
+        htmlCode(oneLine(firstFailure(one) ?? "")),
       ]),
+    );
+    yield andMore(more, detail);
+  };
+
+/** Cases that failed as they were expected to. */
+const expectedFailures = (all: readonly Named[]): Section =>
+  function* (detail) {
+    if (all.length === 0) return;
+    yield heading("Expected failures", all.length);
+    const { shown, more } = firstOf(all, detail.named);
+    yield table(
+      ["case", "why"],
+      shown.map(({ name, one }) => [htmlCode(name), htmlCode(oneLine(expectedFailure(one) ?? ""))]),
     );
     yield andMore(more, detail);
   };
@@ -114,7 +128,9 @@ interface Told {
 const problems = (all: readonly Extra[]): Section =>
   function* (detail) {
     const told = all.flatMap((extra): readonly Told[] => {
-      if (extra.kind === "problem") return [{ ...extra.problem, grade: extra.grade }];
+      // Flaky cases have a section of their own.
+      if (extra.kind === "problem")
+        return extra.problem.code === "flaky-case" ? [] : [{ ...extra.problem, grade: extra.grade }];
       return extra.kind === "run" ? [{ code: "run", message: extra.title, grade: extra.grade }] : [];
     });
     if (told.length === 0) return;
@@ -212,6 +228,7 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     opening("Timed out", timedOut),
     opening("Failed", failed),
     flaky(all.filter(({ one }) => isFlaky(one))),
+    expectedFailures(all.filter(({ one }) => expectedFailure(one) !== undefined)),
     notRun(all.filter(({ one }) => one.status === "not-run")),
     known(model),
     problems(extras),

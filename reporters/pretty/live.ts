@@ -6,7 +6,7 @@ import type { RunEvent } from "../../src/core/events.js";
 import { caseDuration, plural, SLOW_MS } from "../../src/text/duration.js";
 import { clip, displayWidth } from "../../src/text/width.js";
 import { parseExpectation } from "../view/expectation.js";
-import { failuresOf, whereOf } from "../view/failures.js";
+import { expectedFailure, failuresOf, whereOf } from "../view/failures.js";
 import { at, NAME_MAX } from "../view/line.js";
 import { type FinishedCase, LiveCases } from "../view/live.js";
 import { TONE } from "../view/theme.js";
@@ -39,7 +39,8 @@ function caseLine(page: Page, finished: FinishedCase): string {
   const tail = facts === "" ? "" : `  ${facts}`;
   const shown = fit(page, 4 + displayWidth(tail), name);
   const room = theme.width - 4 - displayWidth(shown) - displayWidth(tail) - 2;
-  const why = quiet || room < 12 ? "" : clip(gist(page, finished), room, theme.ellipsis);
+  const said = quiet ? theme.safe(expectedFailure(one) ?? "") : gist(page, finished);
+  const why = said === "" || room < 12 ? "" : clip(said, room, theme.ellipsis);
   const tone = findings > 0 || (one.durationMs ?? 0) >= SLOW_MS ? "odd" : "faint";
   return `  ${sign} ${shown}${why === "" ? "" : `  ${theme.paint("faint", why)}`}${theme.paint(tone, tail)}\n`;
 }

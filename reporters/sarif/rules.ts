@@ -115,6 +115,12 @@ export function ruleText(rule: string): RuleText {
         "test",
       );
     default:
+      if (name === "flaky-case")
+        return text(
+          "A test case was red and passed when it ran again",
+          "Its outcome depends on something that changes from run to run. The message has its first failure.",
+          "test",
+        );
       return text(
         family === "problem" ? `The console of the guest is in doubt (${name})` : "The run is not whole",
         "A result that cannot be proven is not green. The message says what was missing or contradictory, and the place " +

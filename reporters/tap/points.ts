@@ -8,7 +8,7 @@ import { knownCase } from "../../src/core/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { roundToMicroseconds } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";
-import { faultsByCase } from "../view/failures.js";
+import { expectedFailure, faultsByCase } from "../view/failures.js";
 import { at, nameOf, oneLine } from "../view/line.js";
 import { suiteNamer } from "../view/names.js";
 import * as diagnostics from "./diagnostics.js";
@@ -53,6 +53,9 @@ function casePoint(
   const timeMs = one.durationMs === undefined ? undefined : roundToMicroseconds(one.durationMs);
   const base = { name: nameOf(one.name), ...(timeMs !== undefined && { timeMs }) };
   if (one.status === "skipped") return { ...base, ok: true, skip: oneLine(one.reason ?? "") };
+  const expected = expectedFailure(one);
+  if (expected !== undefined)
+    return { ...base, ok: true, diagnostic: () => ({ message: oneLine(expected) }) };
   if (!isRed(one.status)) return { ...base, ok: true };
   const known = knownCase(model, one);
   const todo = known === undefined ? {} : { todo: oneLine(`${known.by}: ${known.reason}`) };
@@ -87,6 +90,8 @@ const prefixOf = (extra: Extra): string => {
 
 /** What is worth a comment and no point. */
 export const remarks = (model: RunModel): readonly string[] =>
-  model.problems
-    .filter(({ grade }) => grade !== "error")
-    .map(({ grade, code, message }) => `${grade} ${code}: ${oneLine(message)}`);
+  extrasOf(model).flatMap((extra) =>
+    extra.kind === "problem" && extra.grade !== "error"
+      ? [`${extra.grade} ${extra.problem.code}: ${oneLine(extra.problem.message)}`]
+      : [],
+  );

@@ -18,7 +18,8 @@ export interface ConsoleView {
 }
 
 const BEFORE = 4;
-const AFTER = 2;
+// The place of the assertion, and the rows that show where two blocks of memory differ.
+const AFTER = 4;
 const ROWS_MAX = 16;
 const MARKS_MAX = 8;
 

@@ -8,6 +8,8 @@ import { casesOf } from "../../src/core/counts.js";
 import { knownCase, knownFinding } from "../../src/core/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
+import type { Where } from "./failures.js";
+import { flakyCases } from "./flaky.js";
 
 export type Extra =
   | {
@@ -18,7 +20,13 @@ export type Extra =
       readonly known?: string;
     }
   | { readonly kind: "fault"; readonly grade: "error"; readonly fault: FaultModel }
-  | { readonly kind: "problem"; readonly grade: ProblemGrade; readonly problem: ProblemModel }
+  | {
+      readonly kind: "problem";
+      readonly grade: ProblemGrade;
+      readonly problem: ProblemModel;
+      /** In the sources, where it is about a place there. */
+      readonly where?: Where;
+    }
   | { readonly kind: "run"; readonly grade: "error"; readonly title: string };
 
 /** Sanitizer findings under the policy of the run: `off` hides them, `warn` keeps them from being red. */
@@ -63,6 +71,9 @@ export function extrasOf(model: RunModel): readonly Extra[] {
     ...findingsOf(model),
     ...faultsOutsideCases(model),
     ...model.problems.map((problem) => ({ kind: "problem", grade: problem.grade, problem }) as const),
+    ...flakyCases(model).map(
+      ({ grade, problem, where }) => ({ kind: "problem", grade, problem, where }) as const,
+    ),
     ...silentReasons(model),
   ];
   const explained =

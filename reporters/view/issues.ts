@@ -9,7 +9,7 @@ import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { parseExpectation } from "./expectation.js";
 import { type Extra, extrasOf } from "./extras.js";
-import { failuresOf, faultsByCase, locationOf, whereOf } from "./failures.js";
+import { failuresOf, faultsByCase, locationOf, messageOf, whereOf } from "./failures.js";
 import { nameOf, oneLine } from "./line.js";
 import { caseName, suiteNamer } from "./names.js";
 
@@ -103,7 +103,7 @@ function failedIssues({ context, name, one }: Scene): readonly Issue[] {
     rule: "test/assertion",
     name,
     ...(first.file === undefined ? whereOf(one, []) : locationOf(first)),
-    message: `${name}: ${oneLine(first.message)}${times > 1 ? ` (${plural(times, "time")})` : ""}`,
+    message: `${name}: ${oneLine(messageOf(one, first))}${times > 1 ? ` (${plural(times, "time")})` : ""}`,
     identity: at.slice(0, at.lastIndexOf("\0")),
     boot: one.boot,
     origin: first.origin,
@@ -177,6 +177,7 @@ function extraIssue(extra: Extra, context: ReporterContext): Issue {
         kind: "problem",
         grade,
         rule: `problem/${code}`,
+        ...extra.where,
         message: oneLine(message),
         identity,
         ...where,

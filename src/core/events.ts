@@ -10,9 +10,12 @@
  *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
  */
 import type { FaultRecord } from "./fault.js";
+import type { ProblemCode } from "./problem-codes.js";
 import type { ShardFacts } from "./shards.js";
 
-/** Version of the stream below; `run-started` carries it and replay refuses another major number. */
+export type { ProblemCode };
+
+/** Version of the stream below, in `run-started`; replay takes no other major number. */
 export const EVENTS_SCHEMA = "uktest-events/1";
 
 /** A place in a boot's raw log. */
@@ -30,44 +33,6 @@ export type CaseStatus = "passed" | "skipped" | "not-run" | "failed" | "timed-ou
 export type Evidence = "console" | "plan" | "memory";
 
 export type ProblemGrade = "error" | "warning" | "note";
-
-/** A stable code for each thing that can be wrong with a stream; docs list them from here. */
-export type ProblemCode =
-  | "no-end" // the log stops before the boot said it was over
-  | "no-tests" // a boot in which no case ran
-  | "plan-short" // a planned case has no result although its suite ran on
-  | "unplanned-case" // a case the image does not know
-  | "orphan-case" // a case whose suite is never registered, so it can never run
-  | "no-evidence" // a passed case of which not one planned assertion was evaluated
-  | "unreached-assertions" // a passed case some of whose planned assertions were never evaluated
-  | "unknown-site" // a failure at a line that the plan does not have
-  | "garbled-line" // a line that was a result or header and is no longer whole
-  | "ambiguous-line" // result text inside another message: not counted
-  | "lookalike" // application output in the shape of a result: not counted
-  | "form-conflict" // two kinds of result lines that could both be the guest's
-  | "result-outside-case"
-  | "orphan-location" // `in FILE:LINE` without a failure in front of it
-  | "duplicate-case" // the same case twice in one boot
-  | "no-case-end" // the guest went on without the end line that its protocol promises
-  | "wrong-image" // the guest that ran is not the image that was given
-  | "wrong-plan" // the guest is that image, and means to run other cases than were planned
-  | "machine-crash" // the machine ended as crashed, and the console does not say so
-  | "no-plan" // control lines of the kit without the plan that comes before them
-  | "memory-broken" // the guest's memory contradicts itself, or something wrote over it
-  | "isolation-differs" // a case has another result without the others
-  | "memory-disagrees" // the guest's memory says otherwise than its console
-  | "statistics-mismatch" // the guest's own counts contradict the lines seen
-  | "reboot" // the guest started again before it had finished
-  | "line-too-long" // a line was cut at the reader's cap
-  | "details-capped" // evaluations or output counted, no longer kept
-  | "cases-capped" // more cases than the reader keeps
-  | "tap-invalid" // the TAP stream breaks its own rules
-  | "known-expired" // an entry of what is known whose date has passed
-  | "known-unused" // an entry that nothing of this run needs
-  | "missing-record" // a part of a run that was joined from several is not there
-  | "doubled-record" // a part of it is there twice
-  | "unfitting-record" // parts that do not belong together
-  | "incomplete-run"; // the host itself was interrupted
 
 export interface Tool {
   readonly name: "uktest";
@@ -256,8 +221,8 @@ export interface FaultReported {
   readonly suite?: string;
   readonly case?: string;
   readonly fault: FaultRecord;
-  /** Concluded from what the console lacks, or printed in another form than the guest's own: see `boot-proven`. */
-  readonly isDoubtful?: true;
+  /** Concluded from lines that are missing, or not in the guest's own form; a `boot-proven` takes it back. */
+  readonly isDoubtful?: boolean;
   readonly origin: Origin;
 }
 

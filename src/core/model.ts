@@ -63,6 +63,8 @@ export interface AttemptModel {
   readonly boot: string;
   readonly status: CaseStatus;
   readonly reason?: string;
+  /** The first assertion that failed in it; absent where none did. */
+  readonly failure?: { readonly message: string; readonly file?: string; readonly line?: number };
   readonly durationMs?: number;
 }
 

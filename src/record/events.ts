@@ -80,6 +80,7 @@ const problemCode = v.picklist([
   "details-capped",
   "cases-capped",
   "tap-invalid",
+  "flaky-case",
   "known-expired",
   "known-unused",
   "missing-record",
@@ -189,7 +190,7 @@ const event = v.variant("type", [
     suite: optional(text),
     case: optional(text),
     fault,
-    isDoubtful: optional(v.literal(true)),
+    isDoubtful: optional(v.boolean()),
     origin,
   }),
   v.strictObject({

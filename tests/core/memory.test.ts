@@ -267,6 +267,35 @@ test("a case that memory does not know never ran; where its lines say that it fa
   t.is(judge(red.model).verdict, "failed");
 });
 
+test("a case that is defined twice is an error, and both of its results count", (t) => {
+  const twice: Plan = { ...PLAN, suites: [{ name: "a", cases: [one("x", [5]), one("x", [9])] }] };
+  const lines = [
+    "[libuktest] uktest:plan build=abc suites=1 cases=2",
+    "[libuktest] uktest:begin a",
+    ...CONSOLE.slice(2, 5),
+    X_HEADER,
+    result("expected `i` to be 1 but was 2", "FAILED"),
+    "[libuktest] uktest:case a->x failed assertions=1 failed=1 time=5",
+    "[libuktest] uktest:done a cases=2 failed=1",
+    "[libuktest] uktest:end cases=2 failed=1 skipped=0",
+  ];
+  const record = (status: Status): CaseFacts => ({
+    suite: "a",
+    name: "x",
+    file: "a.c",
+    sites: [],
+    results: [fact(status)],
+  });
+  const facts: MemoryFacts = { ...journal(), cases: [record("passed"), record("failed")] };
+  const told = tell(lines, facts, { plan: twice });
+  t.deepEqual(codes(told), ["error duplicate-case", "warning duplicate-case"]);
+  t.is(told.model.problems[0]?.message, "a.x is defined 2 times: a.c:3 and a.c:3");
+  t.deepEqual(
+    casesOf(told.model).map(({ status, evidence }) => `${status} by ${evidence}`),
+    ["passed by memory", "failed by memory"],
+  );
+});
+
 test("memory that contradicts itself is red, and proves nothing", (t) => {
   const { journal: _, ...facts } = journal();
   const bare = { ...facts, cases: facts.cases.map(({ results: __, ...each }) => each) };

@@ -63,9 +63,9 @@ test("the console around a failure, with the failure marked", (t) => {
   const view = consoleView(one({ output, assertions: [failing(50)], droppedConsoleLines: 5 }));
   t.deepEqual(
     view.rows.map(({ text, marked }) => (marked ? `>${text}` : text)),
-    ["l46", "l47", "l48", "l49", "l50", ">at 50", "l51", "l52"],
+    ["l46", "l47", "l48", "l49", "l50", ">at 50", "l51", "l52", "l53", "l54"],
   );
-  t.is(view.hidden, 98);
+  t.is(view.hidden, 96);
   t.is(consoleView(one({ output })).rows.length, 16);
   t.is(consoleView(one({ output })).rows.at(-1)?.text, "l99");
   t.deepEqual(consoleView(one({ output, assertions: [failing(500)] })).rows, []);

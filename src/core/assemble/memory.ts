@@ -48,7 +48,7 @@ export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Conf
   const witness = { work, isStopped, hasSurplus: work.boot.failedLines > failedInMemory(facts) };
   const unseen: Unrun[] = [];
   const known = new Set<string>();
-  for (const one of facts.cases) {
+  for (const one of byName(facts.cases)) {
     const key = caseKey(one.suite, one.name);
     known.add(key);
     const seen = work.boot.finished?.get(key) ?? [];
@@ -65,6 +65,23 @@ export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Conf
 /** The tests began by the console, and the journal in which they are noted first is empty. */
 const isErased = ({ boot }: Work, { isUnbegun }: MemoryFacts): boolean =>
   isUnbegun === true && boot.protocol !== undefined;
+
+/** Facts by the names of the cases: records of one name, an error of its own, run one after the other. */
+function byName(cases: readonly CaseFacts[]): readonly CaseFacts[] {
+  const all = new Map<string, CaseFacts>();
+  for (const one of cases) {
+    const key = caseKey(one.suite, one.name);
+    const first = all.get(key);
+    all.set(key, first === undefined ? one : joined(first, one));
+  }
+  return [...all.values()];
+}
+
+const joined = (first: CaseFacts, next: CaseFacts): CaseFacts => ({
+  ...first,
+  sites: [...first.sites, ...next.sites],
+  ...(first.results !== undefined && { results: [...first.results, ...(next.results ?? [])] }),
+});
 
 /** Assertions that failed outside of cases, as the journal has them. */
 const failedOutside = ({ suites, journal }: MemoryFacts): number =>
