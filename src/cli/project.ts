@@ -20,7 +20,7 @@ import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
 import { isBoard, ofBoard } from "./board.js";
-import { describe, type ImageFiles } from "./image-files.js";
+import { describe, type ImageFiles, resolved } from "./image-files.js";
 import { caseLimits, unusedLimits } from "./case-limits.js";
 import { countOf, selectIn } from "./select.js";
 
@@ -45,7 +45,7 @@ export type Task =
       readonly image: BootImage;
       /** What to ask about it. */
       readonly files: ImageFiles;
-      /** The ELF with its test table, where it is none itself. */
+      /** The ELF that tells where its tests are, where it does not itself. */
       readonly symbols?: string;
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
@@ -95,11 +95,11 @@ export interface Listener {
 export type Building = (program: string, done: number, of: number) => void;
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
-  const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   refuseSymbols(path);
-  const { plan, isKit, table } = describe(files);
+  const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
+  const { plan, isKit, symbols } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
@@ -108,7 +108,7 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, files, ...(table !== path && { symbols: table }), whole: plan, plan: part }],
+    tasks: [{ name: path, image, files, ...(symbols !== undefined && { symbols }), whole: plan, plan: part }],
     limits: {},
   };
 }
