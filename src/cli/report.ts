@@ -57,11 +57,11 @@ export async function report(
     ...logs.filter((name) => name !== "-"),
     ...[args.image, args.symbols].flatMap((path) => path ?? []),
   ];
-  const destinations = await openDestinations({ ...args, inputs }, live);
+  const destinations = await openDestinations({ ...args, inputs }, live, stop);
   const plan = files === undefined ? undefined : describe(files).plan;
-  const sources = await Promise.all(logs.map(openSource));
+  const sources = await Promise.all(logs.map((name) => openSource(name, stop)));
   refuseMixture(sources, plan);
-  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root, inputs));
+  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root, inputs, stop));
   const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
   const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
   return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>
