@@ -22,9 +22,17 @@ function folderWithPipe(t: ExecutionContext) {
 /** Waits until a process waits for a file that it has opened, or is gone. */
 async function isOpen({ child, end }: Running, path: string): Promise<void> {
   const folder = `/proc/${String(child.pid)}/fd`;
-  let isOver = false;
-  void end.then(() => (isOver = true));
-  while (!isOver && !readdirSync(folder).some((name) => linkIn(folder, name) === path)) await pause(20);
+  const state = { isOver: false };
+  void end.then(() => (state.isOver = true));
+  while (!state.isOver && !namesIn(folder).some((name) => linkIn(folder, name) === path)) await pause(20);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function linkIn(folder: string, name: string): string {
