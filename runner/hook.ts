@@ -3,8 +3,9 @@
  * what its failure means, is decided elsewhere.
  */
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./folder.js";
 import { readyGuard } from "./guard.js";
 import { after } from "./host.js";
 
@@ -45,7 +46,7 @@ export async function runHook({ command, cwd, env, timeoutMs, log, stop }: HookO
   if (stop?.aborted === true) return { kind: "stopped" };
   let file: number;
   try {
-    mkdirSync(dirname(log), { recursive: true });
+    makeFolder(dirname(log));
     file = openSync(log, "a");
   } catch (error) {
     return { kind: "failed", what: `has no place for its output: ${wordsOf(error)}` };

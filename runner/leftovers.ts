@@ -2,8 +2,9 @@
  * Files that are only for a moment: each is gone when its process ends, and what a killed process left is removed by the
  * next one that wants the same name. It touches nothing but names of its own making.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "./folder.js";
 
 const mine = new Set<string>();
 let watchesExit = false;
@@ -12,8 +13,17 @@ function watchExit(): void {
   if (watchesExit) return;
   watchesExit = true;
   process.on("exit", () => {
-    for (const path of mine) rmSync(path, { force: true });
+    for (const path of mine) remove(path);
   });
+}
+
+/** What cannot be removed, or was never there, is no failure of the process. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder may be a file, or belong to somebody else.
+  }
 }
 
 /** True while a process has this id, whoever it belongs to. */
@@ -31,7 +41,7 @@ function sweep(folder: string, before: string): void {
   for (const name of namesIn(folder)) {
     if (!name.startsWith(before)) continue;
     const pid = /^(\d+)\.part/.exec(name.slice(before.length))?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+    if (pid !== undefined && !isAlive(Number(pid))) remove(join(folder, name));
   }
 }
 
@@ -60,7 +70,7 @@ export function settled(part: string, extra: readonly string[] = []): void {
 
 /** Writes a file so that nobody ever sees half of it. */
 export function writeWhole(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const part = partOf(path);
   writeFileSync(part, content);
   renameSync(part, path);

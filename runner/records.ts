@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./folder.js";
 import { RigError } from "../src/core/errors.js";
 import { makeRunFolder } from "./kept.js";
 
@@ -42,7 +43,7 @@ export function makeRecord(folder: string): RecordFolder {
     for (const old of numbers.slice(0, Math.max(numbers.length - MOST_RECORDS + 1, 0)))
       rmSync(join(folder, nameOf(old)), { recursive: true, force: true });
     // Another run may take a number at the same time: making the folder is what takes it.
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (let number = (numbers.at(-1) ?? 0) + 1; ; number += 1) {
       const path = join(folder, nameOf(number));
       if (mkdirOnce(path)) return recordAt(path);

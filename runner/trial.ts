@@ -3,9 +3,10 @@
  * process of its own and within a limit of time. What comes out of it is judged elsewhere.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "./folder.js";
 import { after, stopwatch } from "./host.js";
 import { writeWhole } from "./leftovers.js";
 import { makeRunFolder } from "./kept.js";
@@ -38,7 +39,7 @@ export function makeTrial(runFolder: string | undefined): TrialFolder {
   if (runFolder !== undefined) makeRunFolder(runFolder);
   const path =
     runFolder === undefined ? mkdtempSync(join(tmpdir(), "uktest-trial-")) : join(runFolder, "trial");
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   writeWhole(join(path, "uktest.config.json"), CONFIG);
   // Its time tells the build whether it is another one.
   if (runFolder === undefined || !hasText(join(path, "trial.c"), CASE))

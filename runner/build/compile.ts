@@ -2,9 +2,10 @@
  * Runs compilers side by side, each only where something changed, and reads what they complain about.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
+import { makeFolder } from "../folder.js";
 import { RigError } from "../../src/core/errors.js";
 import { readyGuard } from "../guard.js";
 import { partOf, settled } from "../leftovers.js";
@@ -157,7 +158,7 @@ async function compileOne(
   const key = JSON.stringify([compiler, ...args]);
   const fresh = freshStamp(object, key);
   if (fresh !== undefined) return { inputs: Object.keys(fresh.inputs) };
-  mkdirSync(dirname(object), { recursive: true });
+  makeFolder(dirname(object));
   const part = partOf(object, [".d"]);
   // Without files in between: nobody would remove them when the compiler is killed.
   const words = [...args, "-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part];

@@ -2,12 +2,14 @@
  * Builds the image of one program for one architecture: units, link, stamp. An image whose inputs have not changed is
  * found without starting anything.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../folder.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
 import { type BuildFailure, compileAll, type Progress, runTool } from "./compile.js";
 import { partOf } from "../leftovers.js";
+import { canWrite } from "../kept.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
@@ -25,6 +27,8 @@ export interface BuildOptions {
   readonly isGiven: boolean;
   /** No further tool is started behind it; what was not made then counts as failed. */
   readonly stop: AbortSignal;
+  /** Asked for another such folder where this one cannot be written. */
+  readonly instead?: () => string;
   /** Told while it compiles; never for an image that is found. */
   readonly progress?: Progress;
 }
@@ -51,8 +55,9 @@ export const imageIn = (objects: string, program: string): string => join(object
 export async function buildImage(
   program: Program,
   architecture: Architecture,
-  { root, folder, compiler, profile, isGiven, stop, progress }: BuildOptions,
+  options: BuildOptions,
 ): Promise<BuildResult> {
+  const { root, folder, compiler, profile, isGiven, stop, progress, instead } = options;
   const objects = objectsIn(folder, architecture, compiler, profile);
   const image = imageIn(objects, program.name);
   if (isGiven) {
@@ -65,7 +70,11 @@ export async function buildImage(
   const link = linkArguments(toolchain.flags.linker, script, units);
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
   if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
-  mkdirSync(objects, { recursive: true });
+  if (instead !== undefined && !canWrite(objects)) {
+    const { instead: _, ...rest } = options;
+    return buildImage(program, architecture, { ...rest, folder: instead() });
+  }
+  makeFolder(objects);
   const since = readingFrom();
   const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop, progress);
   if (failure !== undefined) return { kind: "failed", failure };

@@ -22,6 +22,12 @@ export function programsOf(
     throw new UsageError(`${file} has no profile "${profileName}"`, hint);
   }
   const wanted = Object.entries(config.suites).filter(([name]) => names.includes(name));
+  for (const [name, suite] of wanted)
+    refuseLinkTime(file, [
+      ["flags", config.flags],
+      [`suites.${name}.flags`, suite.flags],
+      [`profiles.${profileName}.flags`, profile.flags],
+    ]);
   return wanted.map(([name, suite]) => ({
     name,
     suite,
@@ -36,6 +42,24 @@ export function programsOf(
     libraries: [...(config.libraries ?? []), ...(suite.libraries ?? [])],
     sanitize: profile.sanitize ?? true,
   }));
+}
+
+/**
+ * Refuses to optimise at link time: the linker would get no machine code, and the test table no order.
+ * Objects that hold machine code as well are linked without.
+ */
+function refuseLinkTime(
+  file: string,
+  flags: readonly (readonly [key: string, flags: readonly string[] | undefined])[],
+): void {
+  const all = flags.flatMap(([key, some = []]) => some.map((flag) => ({ key, flag })));
+  if (all.some(({ flag }) => flag === "-ffat-lto-objects")) return;
+  const last = all.findLast(({ flag }) => /^-f(?:no-)?lto(?:=|$)/.test(flag));
+  if (last === undefined || last.flag === "-fno-lto") return;
+  throw new UsageError(
+    `${file}: ${last.key}: ${last.flag} is not supported: images of tests are linked without link-time optimisation`,
+    'leave it out, or end the flags of a profile for tests with "-fno-lto"',
+  );
 }
 
 /** The files that a glob means, sorted; a path without a glob has to exist. */

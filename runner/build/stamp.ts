@@ -2,8 +2,9 @@
  * Remembers what a file was made from, so that only what changed is made again. It compares sizes and times of the
  * inputs, and reads one only where just its time differs: a fresh checkout beside a build from a cache is still fresh.
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../folder.js";
 
 /** What a file was made from: the command and all files that were read. */
 export interface Stamp {
@@ -92,7 +93,7 @@ const pathOf = (made: string): string => `${made}.stamp`;
  */
 export function writeStamp(made: string, stamp: Stamp): void {
   const path = pathOf(made);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, JSON.stringify(stamp));
 }
 

@@ -102,6 +102,16 @@ function unit(
       `-ffile-prefix-map=${root}/=`,
       `-ffile-prefix-map=${KIT_ROOT}/=`,
       ...more.flags,
+      ...undone(more.flags),
     ],
   };
+}
+
+/** Flags that take back what a project's flags do to the objects: each is one file, with machine code in it. */
+function undone(flags: readonly string[]): readonly string[] {
+  // Debug information in files beside the objects is read by nothing, and removed by nothing.
+  const isSplit = flags.some((flag) => flag.startsWith("-gsplit-dwarf"));
+  // With these objects the linker optimises nothing, and those of clang before 17 are no objects at all.
+  const isFat = flags.includes("-ffat-lto-objects");
+  return [...(isSplit ? ["-gno-split-dwarf"] : []), ...(isFat ? ["-fno-lto"] : [])];
 }

@@ -10,8 +10,9 @@ import { titleOf } from "../core/known.js";
 import type { RunModel } from "../core/model.js";
 import { siteOfFinding, sitesOf } from "../core/sites.js";
 import { isRed } from "../core/statuses.js";
-import { modelIn } from "./record-model.js";
+import { modelFrom } from "./record-model.js";
 import { readReport } from "../record/report.js";
+import { openSource, type Source } from "./sources.js";
 
 /** Cases of one event: a line of a record stays far below what its reader takes. */
 const CASES_OF_EVENT = 1000;
@@ -20,11 +21,12 @@ const CASES_OF_EVENT = 1000;
  * The events that stand for the baseline.
  * @throws UsageError when the file is no record
  */
-export async function readBaseline(path: string): Promise<readonly BaselineGiven[]> {
+export async function readBaseline(path: string, stop?: AbortSignal): Promise<readonly BaselineGiven[]> {
   const file = inFolder(path);
-  const model = await modelIn(file);
+  const source = await openSource(file, stop);
+  const model = await modelFrom(source);
   if (model === undefined) {
-    const report = readReport(file);
+    const report = readReport(await textOf(source));
     if (report !== undefined) return chunked(path, report.cases, report.findings);
     throw new UsageError(
       `${path} is neither a record of a run nor a report of the json reporter`,
@@ -32,6 +34,12 @@ export async function readBaseline(path: string): Promise<readonly BaselineGiven
     );
   }
   return eventsOf(path, model);
+}
+
+async function textOf(source: Source): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of source.chunks()) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function inFolder(path: string): string {

@@ -9,7 +9,7 @@ import type { Architecture } from "../../runner/machine.js";
 import { findConfig, loadConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { describe } from "./image-files.js";
+import { describe, resolved } from "./image-files.js";
 import type { Project, ProjectArguments } from "./project.js";
 import type { RunArguments } from "./run.js";
 
@@ -59,7 +59,8 @@ export async function ofBoard(machine: string, args: ProjectArguments): Promise<
   const { image, symbols } = args;
   if (image !== undefined && !existsSync(image))
     throw new UsageError(`no such image: ${image}`, "give the file that is flashed, or its .dbg");
-  const files = { image: image ?? "", ...(symbols !== undefined && { symbols }) };
+  const files =
+    image === undefined ? { image: "" } : resolved({ image, ...(symbols !== undefined && { symbols }) });
   const known = image === undefined ? undefined : describe(files);
   const plan: Plan = known?.plan ?? { ...EMPTY, image: machine, architecture: NATIVE };
   const { timeoutMs, silenceMs } = loaded?.config ?? {};

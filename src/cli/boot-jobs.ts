@@ -24,7 +24,7 @@ import {
 } from "../core/rounds.js";
 import { isRed } from "../core/statuses.js";
 import type { EvidenceMap } from "../image/evidence.js";
-import { type ImageFiles, symbolFileOf } from "./image-files.js";
+import { type ImageFiles, withFound } from "./image-files.js";
 import type { Acceleration } from "./accelerate.js";
 import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
 import { bootOptions } from "./boot-options.js";
@@ -255,7 +255,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
         if (task.isUnknown !== true) chain.symbolizer ??= new Symbols(task.files, args.rules, say);
         if (task.isUnknown === true) return { reader };
         const { path } = task.image;
-        return { reader, plan: round.part, evidence: evidence ?? evidenceOf(task.symbols ?? path) };
+        return { reader, plan: round.part, evidence: evidence ?? evidenceOf(path, task.symbols) };
       },
       source,
       part: { group, ...(round.why !== undefined && { why: round.why }) },
@@ -329,7 +329,7 @@ async function readerOf(
     import("./dialects.js"),
     files === undefined ? undefined : import("../image/suite-inits.js"),
   ]);
-  const initAt = files === undefined ? undefined : inits?.suiteInitsOf(symbolFileOf(files));
+  const initAt = files === undefined ? undefined : inits?.suiteInitsOf(() => withFound(files));
   const info = { tool: TOOL, sources: [], policy: { ubsan }, partOf: number };
   return new Reader({ ...info, ...(initAt !== undefined && { initAt }) }, await dialectsFor(dialect));
 }

@@ -38,11 +38,13 @@ export interface Wishes {
 
 /**
  * The reporters with their sinks: the first without a file has stdout, further ones stderr; none means one for people.
+ * `stop` ends the wait for what reads a report that goes to a named pipe.
  * @throws UsageError for what cannot be meant
  */
 export async function openDestinations(
   wishes: Wishes,
   live: LiveScreen | undefined,
+  stop?: AbortSignal,
 ): Promise<readonly Destination[]> {
   const asked = await Promise.all(wishes.reporters.map(readRequest));
   const human = process.stdout.isTTY ? "pretty" : "lines";
@@ -66,7 +68,13 @@ export async function openDestinations(
     ...(wishes.again !== undefined && { again: wishes.again }),
   };
   return all.map((one) => {
-    const { sink, screen, ...limits } = where(one, one === primary, wishes.color, live, summary);
+    const { sink, screen, ...limits } = where(one, {
+      primary: one === primary,
+      color: wishes.color,
+      live,
+      summary,
+      stop,
+    });
     return {
       reporter: one.reporter,
       sink,
@@ -90,17 +98,19 @@ async function automatic(
 const isSame = (file: string | undefined, path: string): boolean =>
   file !== undefined && resolve(file) === resolve(path);
 
-function where(
-  { file }: ReporterRequest,
-  primary: boolean,
-  color: ColorChoice,
-  live: LiveScreen | undefined,
-  summary: Summary | undefined,
-) {
+interface Surroundings {
+  readonly primary: boolean;
+  readonly color: ColorChoice;
+  readonly live: LiveScreen | undefined;
+  readonly summary: Summary | undefined;
+  readonly stop: AbortSignal | undefined;
+}
+
+function where({ file }: ReporterRequest, { primary, color, live, summary, stop }: Surroundings) {
   // Other programs of the step write there too.
   if (summary !== undefined && isSame(file, summary.path))
     return { sink: appendSink(summary.path), screen: FILE_SCREEN, maxBytes: summary.maxBytes };
-  if (file !== undefined) return { sink: fileSink(file), screen: FILE_SCREEN };
+  if (file !== undefined) return { sink: fileSink(file, stop), screen: FILE_SCREEN };
   const stream = primary ? process.stdout : process.stderr;
   const sink = streamSink(stream, primary ? "stdout" : "stderr");
   return { sink: aboveLine(live, sink, stream.isTTY), screen: screenOf(stream, color, process.env) };

@@ -2,22 +2,14 @@
  * A report in a file. It is written beside its target and renamed when whole, so that nobody ever reads half a report;
  * only what cannot be replaced, a device or a pipe, is written in place.
  */
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { appendFile, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { makeFolder } from "../../runner/folder.js";
 import { partOf, settled } from "../../runner/leftovers.js";
 import { RigError } from "../core/errors.js";
-import { codeOf, type Sink } from "./sink.js";
+import { codeOf, reasonOf } from "./reason.js";
+import type { Sink } from "./sink.js";
 
 /** An open file. */
 interface Writer {
@@ -28,11 +20,16 @@ interface Writer {
   remove(): void;
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder (EISDIR)",
+  ENOTDIR: "it would be in a file, which is no folder (ENOTDIR)",
+  EEXIST: "it would be in a file, which is no folder (EEXIST)",
+  ENXIO: "it is a socket (ENXIO)",
+};
+
 const refuse = (path: string, error: unknown): never => {
-  const reason =
-    error instanceof Error ? error.message.replace(/^(\w+): ([^,]*),.*$/s, "$2 ($1)") : String(error);
   throw new RigError(
-    `the report ${path} cannot be written: ${reason}`,
+    `the report ${path} cannot be written: ${WORDS[codeOf(error)] ?? reasonOf(error)}`,
     "check that the folder exists, is writable and has room",
   );
 };
@@ -57,15 +54,15 @@ export function appendSink(path: string): Sink {
  */
 const WAITING_CHARS = 4 << 20;
 
-/** A sink onto a file; folders on the way are made. */
-export function fileSink(path: string): Sink {
+/** A sink onto a file; folders on the way are made. `stop` ends the wait for the reader of a named pipe. */
+export function fileSink(path: string, stop?: AbortSignal): Sink {
   let writer: Writer | undefined;
   let isInPlace: boolean | undefined;
   let pending = "";
   const fail = (error: unknown): never => refuse(path, error);
   const flush = async (): Promise<void> => {
     isInPlace ??= isSpecial(path);
-    writer ??= isInPlace ? await inPlace(path) : beside(path);
+    writer ??= isInPlace ? await inPlace(path, stop) : beside(path);
     const text = pending;
     pending = "";
     if (text !== "") await writer.append(text);
@@ -99,7 +96,11 @@ export function fileSink(path: string): Sink {
 }
 
 /** A device or a pipe: each step may have to wait for whoever is at the other end. */
-async function inPlace(path: string): Promise<Writer> {
+async function inPlace(path: string, stop: AbortSignal | undefined): Promise<Writer> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFIFO() === true) {
+    const { pipeWriter } = await import("../../runner/waiting.js");
+    return { ...(await pipeWriter(path, stop)), publish: () => undefined, remove: () => undefined };
+  }
   const handle = await open(path, "w");
   return {
     append: (text) => handle.appendFile(text),
@@ -158,25 +159,10 @@ function behindLinks(path: string): string {
   }
 }
 
-/**
- * Makes a folder and the missing ones above it, one by one: a recursive mkdir of Node 20 never returns below a file
- * system that refuses new folders, such as /proc.
- */
-function makeFolder(path: string): void {
-  const missing: string[] = [];
-  for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
-  for (const folder of missing.reverse()) {
-    try {
-      mkdirSync(folder);
-    } catch (error) {
-      // Another report of this run, or another run, may have been faster.
-      if (codeOf(error) !== "EEXIST") throw error;
-    }
-  }
-}
-
 /** True for something that exists and cannot be replaced by a rename: a device, a pipe, a folder. */
 function isSpecial(path: string): boolean {
+  // The system is asked to make it, and says what is wrong.
+  if (path.endsWith("/")) return true;
   try {
     return !statSync(path).isFile();
   } catch {

@@ -1,42 +1,152 @@
 /**
- * Which file says what about an image: the one that is booted, the one beside it with the symbols, or one that the user
- * names. It reads plans, and opens no symbols.
+ * Which file says what about an image: the one that is booted, the one with the symbols that lies where such files lie, or
+ * one that the user names. What is of another build is not believed. It reads plans, and opens no symbols.
  */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
+import { withImage } from "../image/bytes.js";
+import { buildIdPath, debugLinkOf } from "../image/debug-link.js";
+import { hasDebugInformation } from "../image/dwarf/sections.js";
+import { type Elf, readElf } from "../image/elf.js";
 import { readImage } from "../image/plan.js";
+import { differenceOf } from "../image/same-build.js";
 
 /** An image as the user gives it. */
 export interface ImageFiles {
   readonly image: string;
-  /** The file that holds its symbols and its test table, where it does not. */
+  /** The file that holds its symbols, where it does not; see `resolved`. */
   readonly symbols?: string;
+}
+
+/** The file to ask about an image, and what was found and is not believed. */
+export interface SymbolFile {
+  readonly path: string;
+  /** Sentences, one for each such file. */
+  readonly refused: readonly string[];
 }
 
 /** Where Unikraft's build leaves the linked image with all its symbols. */
 const beside = (image: string): string => `${image}.dbg`;
 
-/** Plan and kind of an image; a raw one has both in the file with its symbols. */
-export function describe({ image, symbols }: ImageFiles): {
+/**
+ * Plan and kind of an image; a raw one has both in the file with its symbols.
+ * @throws RigError that says why there is no plan
+ */
+export function describe(files: ImageFiles): {
   readonly plan: Plan;
   readonly isKit: boolean;
-  /** The file that holds the test table. */
-  readonly table: string;
+  /** The file without which the image does not tell where its tests are. */
+  readonly symbols?: string;
 } {
-  const read = (file: string) => {
-    const { plan, isKit } = readImage(file);
-    return { plan: { ...plan, image }, isKit, table: file };
+  const read = (symbols?: string) => {
+    const { plan, isKit } = readImage(files.image, symbols);
+    return { plan: { ...plan, image: files.image }, isKit, ...(symbols !== undefined && { symbols }) };
   };
-  if (symbols !== undefined) return read(symbols);
+  if (files.symbols !== undefined) return read(files.symbols);
   try {
-    return read(image);
+    return read();
   } catch (error) {
-    if (error instanceof RigError && existsSync(beside(image))) return read(beside(image));
+    if (!(error instanceof RigError)) throw error;
+    const { path, refused } = symbolFileOf(files);
+    if (path !== files.image) return read(path);
+    throw refused.length === 0 ? error : new RigError(error.message, refused.join("; "));
+  }
+}
+
+/** The file to ask about the functions and lines of an image: a raw one has no way to tell that another belongs to it. */
+export function symbolFileOf({ image, symbols }: ImageFiles): SymbolFile {
+  if (symbols !== undefined) return { path: symbols, refused: [] };
+  const refused: string[] = [];
+  const isGood = (path: string): boolean => {
+    if (!isFile(path)) return false;
+    const difference = differenceBetween(image, path);
+    if (difference !== undefined)
+      refused.push(`${path} is of another build and not believed: it ${difference}`);
+    return difference === undefined;
+  };
+  const own = headersOf(image, (elf) => (hasDebugInformation(elf) ? [] : linkedFrom(image, elf))) ?? [];
+  const path = [beside(image), ...own].find(isGood) ?? image;
+  return { path, refused };
+}
+
+/** The files, with the one that was found where the user names none. */
+export function withFound(files: ImageFiles): ImageFiles {
+  const { path } = symbolFileOf(files);
+  return path === files.image ? { image: files.image } : { ...files, symbols: path };
+}
+
+/**
+ * The files as they are to be used: a folder of debug files becomes the file in it, and a file of another build is refused.
+ * @throws RigError
+ */
+export function resolved({ image, symbols }: ImageFiles): ImageFiles {
+  if (symbols === undefined) return { image };
+  if (isFolder(symbols)) return { image, symbols: foundIn(symbols, image) };
+  const difference = differenceBetween(image, symbols);
+  if (difference === undefined) return { image, symbols };
+  throw new RigError(
+    `${symbols} is of another build than ${image}: it ${difference}`,
+    "Pass the file that was linked together with the image.",
+  );
+}
+
+function foundIn(folder: string, image: string): string {
+  const names = headersOf(image, (elf) => namesIn(image, elf)) ?? namesBeside(image);
+  const there = names.map((name) => join(folder, name)).filter(isFile);
+  const good = there.find((path) => differenceBetween(image, path) === undefined);
+  if (good !== undefined) return good;
+  const [other] = there;
+  throw new RigError(
+    other === undefined
+      ? `${folder} has no file with the symbols of ${image}`
+      : `${other} is of another build than ${image}: it ${differenceBetween(image, other) ?? ""}`,
+    other === undefined
+      ? `It is looked for as ${[...new Set(names)].join(", ")}.`
+      : "Pass the file that was linked together with the image.",
+  );
+}
+
+const namesBeside = (image: string): readonly string[] =>
+  [".debug", ".dbg", ""].map((ending) => `${basename(image)}${ending}`);
+
+/** Names of the file of an image in a folder of debug files, the surest first. */
+function namesIn(image: string, elf: Elf): readonly string[] {
+  const [id, link] = [buildIdPath(elf), debugLinkOf(elf)];
+  return [
+    ...(id === undefined ? [] : [join(".build-id", id), id]),
+    ...(link === undefined ? [] : [link.name, join(dirname(resolve(image)), link.name).slice(1)]),
+    ...namesBeside(image),
+  ];
+}
+
+/** Where the headers of an image lead: its debug link and its build id, beside it. */
+function linkedFrom(image: string, elf: Elf): readonly string[] {
+  const [id, link] = [buildIdPath(elf), debugLinkOf(elf)];
+  const real = dirname(realpathSync(image));
+  const folders = real === resolve(dirname(image)) ? [dirname(image)] : [dirname(image), real];
+  return folders.flatMap((folder) => [
+    ...(link === undefined ? [] : [join(folder, link.name), join(folder, ".debug", link.name)]),
+    ...(id === undefined ? [] : [join(folder, ".build-id", id)]),
+  ]);
+}
+
+const isFile = (path: string): boolean => existsSync(path) && !isFolder(path);
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What is found in the headers of an image; undefined where it has none, or cannot be read. */
+function headersOf<T>(path: string, use: (elf: Elf) => T): T | undefined {
+  try {
+    return withImage(path, (bytes) => use(readElf(bytes)));
+  } catch (error) {
+    // What is wrong with the image is told where it is used.
+    if (error instanceof RigError) return undefined;
     throw error;
   }
 }
 
-/** The file to ask about the functions and lines of an image. */
-export const symbolFileOf = ({ image, symbols }: ImageFiles): string =>
-  symbols ?? (existsSync(beside(image)) ? beside(image) : image);
+/** See `differenceOf`. A raw image differs from nothing; of a file that is damaged its reader tells. */
+const differenceBetween = (image: string, other: string): string | undefined =>
+  headersOf(image, (elf) => headersOf(other, (found) => differenceOf(elf, found)));

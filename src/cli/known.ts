@@ -8,8 +8,10 @@ import { today } from "../../runner/host.js";
 import { readKnownFindings, readQuarantine } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
 import type { BaselineGiven, HistoryGiven, Policy, RunEvent } from "../core/events.js";
+import { anyText } from "./any-text.js";
 import { readBaseline } from "./baseline.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
+import { reasonOf } from "./reason.js";
 import { type Passes, UnusedEntries } from "./unused-entries.js";
 
 export interface KnownLists {
@@ -22,12 +24,14 @@ export interface KnownLists {
  * Reads the lists.
  * @param root where the project's own file would be
  * @param reported records that are reported themselves, and no history of theirs
+ * @param stop ends the wait for a list that comes through a pipe: then there is none, and the run is incomplete anyway
  * @throws UsageError for a list that is no list
  */
 export async function readKnown(
   args: KnownArguments,
   root: string,
   reported: readonly string[] = [],
+  stop?: AbortSignal,
 ): Promise<KnownLists | undefined> {
   if (args.onlyNew && args.baseline === undefined)
     throw new UsageError("--only-new goes with --baseline", "name the run that decides what is new");
@@ -37,24 +41,50 @@ export async function readKnown(
   const quarantine = args.quarantine ?? own(QUARANTINE);
   const lists = [quarantine, findings, args.baseline, args.history];
   if (lists.every((list) => list === undefined)) return undefined;
+  try {
+    return await listsIn(args, { quarantine, findings }, reported, stop);
+  } catch (error) {
+    if (stop?.aborted === true) return undefined;
+    throw error;
+  }
+}
+
+async function listsIn(
+  { onlyNew, baseline, history }: KnownArguments,
+  { quarantine, findings }: Readonly<Record<"quarantine" | "findings", string | undefined>>,
+  reported: readonly string[],
+  stop: AbortSignal | undefined,
+): Promise<KnownLists> {
   const day = today();
+  const text = (path: string): Promise<string> => readable(path, anyText(path, stop));
   return {
     policy: {
-      ...(args.onlyNew && { onlyNew: true }),
+      ...(onlyNew && { onlyNew: true }),
       ...(quarantine !== undefined && {
-        quarantine: { today: day, entries: readQuarantine(quarantine) },
+        quarantine: { today: day, entries: readQuarantine(quarantine, await text(quarantine)) },
       }),
-      ...(findings !== undefined && { knownFindings: { today: day, entries: readKnownFindings(findings) } }),
+      ...(findings !== undefined && {
+        knownFindings: { today: day, entries: readKnownFindings(findings, await text(findings)) },
+      }),
     },
-    baseline: args.baseline === undefined ? [] : await readBaseline(args.baseline),
-    history: args.history === undefined ? [] : await pastFrom(args.history, reported),
+    baseline: baseline === undefined ? [] : await readBaseline(baseline, stop),
+    history: history === undefined ? [] : await pastFrom(history, reported, stop),
   };
 }
 
+const readable = (path: string, text: Promise<string>): Promise<string> =>
+  text.catch((error: unknown) => {
+    throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
+  });
+
 /** Loaded where it is asked for: most runs have no history. */
-async function pastFrom(given: readonly string[], own: readonly string[]): Promise<readonly HistoryGiven[]> {
+async function pastFrom(
+  given: readonly string[],
+  own: readonly string[],
+  stop: AbortSignal | undefined,
+): Promise<readonly HistoryGiven[]> {
   const { readPast } = await import("./past.js");
-  return readPast(given, own);
+  return readPast(given, own, stop);
 }
 
 /** The stream with the lists in it: what is given now replaces what a record had. */

@@ -1,7 +1,7 @@
 /** The plans that `uktest list` shows: those of the project's images, or that of one image. */
 import type { Plan } from "../core/plan.js";
 import { RigError } from "../core/errors.js";
-import { readPlan } from "../image/plan.js";
+import { describe } from "./image-files.js";
 import { openProject, type ProjectArguments } from "./project.js";
 import { selectIn } from "./select.js";
 
@@ -12,7 +12,7 @@ import { selectIn } from "./select.js";
 export async function plansOf(args: ProjectArguments): Promise<readonly Plan[]> {
   const { image, patterns } = args;
   if (image !== undefined) {
-    const plan = readPlan(image);
+    const { plan } = describe({ image });
     return [patterns.length === 0 ? plan : selectIn(plan, patterns)];
   }
   const { tasks } = await openProject(args, { log: () => undefined, stop: new AbortController().signal });

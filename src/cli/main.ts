@@ -7,14 +7,16 @@ import { beginEarly } from "./early.js";
 import type { LiveScreen } from "./live-screen.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "./outcome.js";
+import { asKnown } from "./reason.js";
 import { type Sink, streamSink } from "./sink.js";
 import type { ColorChoice } from "./terminal.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+const controller = new AbortController();
+
 /** Asks a running command to finish early; a second signal ends the process at once. */
 function listenForSignals(): AbortSignal {
-  const controller = new AbortController();
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated);
@@ -103,13 +105,18 @@ async function obey(argv: readonly string[]): Promise<ExitCode> {
       }
     }
   } catch (error) {
-    const known = error instanceof Error ? error : new Error(String(error));
+    const known = asKnown(error);
     await stderr.write(complain(known));
-    return error instanceof UsageError ? EXIT.usage : error instanceof RigError ? EXIT.rig : EXIT.bug;
+    // What a signal has cut short may well be the reason why something else failed.
+    if (controller.signal.aborted)
+      return controller.signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+    return known instanceof UsageError ? EXIT.usage : known instanceof RigError ? EXIT.rig : EXIT.bug;
   }
 }
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
+  // A file that grows beyond the limit of the shell is a write that fails, and is told as one.
+  process.on("SIGXFSZ", () => undefined);
   const ready = await beginEarly(argv);
   try {
     return await obey(argv);

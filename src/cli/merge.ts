@@ -7,6 +7,7 @@ import { UsageError } from "../core/errors.js";
 import type { RunEvent } from "../core/events.js";
 import { merged, type Part } from "../record/merge.js";
 import { replay } from "../record/replay.js";
+import { mayWait } from "./any-text.js";
 import { openDestinations } from "./destinations.js";
 import type { KnownArguments } from "./known-arguments.js";
 import { readKnown, withKnown } from "./known.js";
@@ -41,10 +42,10 @@ export async function merge(
   const names = args.records.flatMap(recordsIn);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new UsageError(`${twice} is given twice`, "give each record once");
-  const parts = await Promise.all(names.map(partOf));
-  const destinations = await openDestinations({ ...args, inputs: names }, live);
+  const parts = await Promise.all(names.map((name) => partOf(name, stop)));
+  const destinations = await openDestinations({ ...args, inputs: names }, live, stop);
   const all = inBatches(merged(parts, args.expect === undefined ? {} : { records: args.expect }));
-  const told = withKnown(all, await readKnown(args, args.root, names));
+  const told = withKnown(all, await readKnown(args, args.root, names, stop));
   return deliver(destinations, live?.follow(told) ?? told, stop);
 }
 
@@ -59,9 +60,12 @@ function recordsIn(name: string): readonly string[] {
   );
 }
 
-async function partOf(name: string): Promise<Part> {
+async function partOf(name: string, stop: AbortSignal): Promise<Part> {
   if (name === "-") throw new UsageError("a record is read twice: give a file", "save standard input first");
-  const source = await openSource(name);
+  // It is read twice, and neither a pipe nor a terminal can be.
+  if (mayWait(name))
+    throw new UsageError(`${name} is no file, and a record is read twice`, "save it to a file first");
+  const source = await openSource(name, stop);
   if (source.kind !== "record")
     throw new UsageError(`${name} is no record of a run`, "uktest report judges serial logs");
   return { name, events: () => replay(recordLines(source), name) };

@@ -7,6 +7,7 @@ import type { RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
 import { judge } from "../core/verdict.js";
 import { type Destination, FanOut } from "./fan-out.js";
+import { asKnown } from "./reason.js";
 
 /** How a command ended: its exit code and what to tell the user about failures that are not the guest's. */
 export interface Outcome {
@@ -27,7 +28,7 @@ export async function deliver(
   try {
     for await (const some of events) await fanOut.send(some);
   } catch (error) {
-    failures.push(error instanceof Error ? error : new Error(String(error)));
+    failures.push(asKnown(error));
   }
   await fanOut.finish();
   failures.push(...fanOut.failures);

@@ -8,6 +8,7 @@ import { recordsBelow } from "../../runner/records.js";
 import { UsageError } from "../core/errors.js";
 import type { HistoryCase, HistoryGiven, PastStatus } from "../core/events.js";
 import { titleOf } from "../core/known.js";
+import type { RunModel } from "../core/model.js";
 import { modelIn } from "./record-model.js";
 
 /** Runs that are shown; of more, the newest. */
@@ -25,13 +26,15 @@ const CASES_OF_EVENT = 1000;
 export async function readPast(
   given: readonly string[],
   own: readonly string[],
+  stop?: AbortSignal,
 ): Promise<readonly HistoryGiven[]> {
   const mine = new Set(own.map((name) => resolve(name)));
   const all = given.flatMap(recordsIn);
   const here = all.findIndex((path) => mine.has(resolve(path)));
   const paths = (here < 0 ? all : all.slice(0, here)).slice(-MOST_RUNS);
   const cases = new Map<string, Writable>();
-  for (const [at, path] of paths.entries()) await take(path, at, paths.length, cases);
+  for (const [at, path] of paths.entries())
+    take(await modelIn(path, stop), { path, at, runs: paths.length }, cases);
   const runs = paths.map(nameOf);
   if (runs.length === 0) return [];
   const list: readonly HistoryCase[] = [...cases.values()];
@@ -46,8 +49,11 @@ interface Writable extends HistoryCase {
 }
 
 /** Puts the statuses of one run at its position. */
-async function take(path: string, at: number, runs: number, cases: Map<string, Writable>): Promise<void> {
-  const model = await modelIn(path);
+function take(
+  model: RunModel | undefined,
+  { path, at, runs }: { readonly path: string; readonly at: number; readonly runs: number },
+  cases: Map<string, Writable>,
+): void {
   if (model === undefined)
     throw new UsageError(`${path} is no record of a run`, "--history takes events.jsonl, or folders of them");
   const sources = new Map(model.boots.map(({ id, source }) => [id, source]));

@@ -9,7 +9,7 @@ import { buildImage } from "../../runner/build/image.js";
 import { KIT_ROOT } from "../../runner/build/kit.js";
 import { programsOf } from "../../runner/build/program.js";
 import type { Program } from "../../runner/build/units.js";
-import { makeRunFolder } from "../../runner/kept.js";
+import { canWrite, folderInstead, makeRunFolder } from "../../runner/kept.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
 import type { Limits } from "../../runner/watch.js";
@@ -19,8 +19,9 @@ import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
+import { anyText, mayWait } from "./any-text.js";
 import { isBoard, ofBoard } from "./board.js";
-import { describe, type ImageFiles } from "./image-files.js";
+import { describe, type ImageFiles, resolved } from "./image-files.js";
 import { caseLimits, unusedLimits } from "./case-limits.js";
 import { countOf, selectIn } from "./select.js";
 
@@ -45,7 +46,7 @@ export type Task =
       readonly image: BootImage;
       /** What to ask about it. */
       readonly files: ImageFiles;
-      /** The ELF with its test table, where it is none itself. */
+      /** The ELF that tells where its tests are, where it does not itself. */
       readonly symbols?: string;
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
@@ -95,11 +96,11 @@ export interface Listener {
 export type Building = (program: string, done: number, of: number) => void;
 
 async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
-  const files = { image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) };
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   refuseSymbols(path);
-  const { plan, isKit, table } = describe(files);
+  const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
+  const { plan, isKit, symbols } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
@@ -108,7 +109,7 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, files, ...(table !== path && { symbols: table }), whole: plan, plan: part }],
+    tasks: [{ name: path, image, files, ...(symbols !== undefined && { symbols }), whole: plan, plan: part }],
     limits: {},
   };
 }
@@ -120,31 +121,58 @@ function refuseSymbols(path: string): void {
     throw new UsageError(`${path} holds the symbols of an image, and does not boot`, `give ${image}`);
 }
 
+/** The folder that the paths of a configuration are relative to; one that comes through a pipe stands in no folder. */
+const rootOf = (config: string): string => (mayWait(config) ? resolve(".") : dirname(config));
+
 /** Where the project of a run keeps what it leaves behind. */
 export function runFolderOf({ config }: Pick<ProjectArguments, "config">): string {
   const found = config === undefined ? findConfig(resolve(".")) : resolve(config);
-  return join(found === undefined ? resolve(".") : dirname(found), ".uktest");
+  const folder = join(found === undefined ? resolve(".") : rootOf(found), ".uktest");
+  return canWrite(folder) || existsSync(folder) ? folder : folderInstead(folder);
 }
 
 async function ofSources(args: ProjectArguments, told: Listener): Promise<Project> {
   const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
-  const loaded = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
+  const read = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"), (file) =>
+    anyText(file, told.stop),
+  );
+  const loaded = found === undefined ? read : { ...read, root: rootOf(found) };
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
   // What an emulator needs may have to be set up first; one that is a thread of ours needs nothing.
   if (loaded.config.hooks === undefined || choice.machine.loadAhead === undefined)
     told.expect?.(choice.machine);
   else choice.machine.cool?.();
-  const tasks = await tasksOf(loaded, choice, folder, args, told);
+  const places = placesOf(folder, told.log);
+  const tasks = await tasksOf(loaded, choice, places, args, told);
   return {
     root: loaded.root,
-    folder,
+    folder: places.now(),
     choice,
     tasks,
     limits: limitsOf(loaded.config),
     ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
+}
+
+/** Where a project's files go: its own folder, or another one once that could not be written. */
+interface Places {
+  readonly own: string;
+  readonly now: () => string;
+  readonly instead: () => string;
+}
+
+function placesOf(own: string, log: (line: string) => void): Places {
+  let now = own;
+  const instead = (): string => {
+    if (now === own) {
+      now = folderInstead(own);
+      log(`${own} cannot be written: ${now} takes its place (TMPDIR says below which folder)`);
+    }
+    return join(now, "build");
+  };
+  return { own, now: () => now, instead };
 }
 
 function limitsOf({ timeoutMs, silenceMs, caseTimeoutMs: caseMs, caseTimeouts }: Config): Partial<Limits> {
@@ -168,7 +196,7 @@ function idleLimits({ caseTimeouts, suites }: Config, tasks: readonly Task[]): r
 async function tasksOf(
   loaded: LoadedConfig,
   { machine }: Choice,
-  folder: string,
+  places: Places,
   args: ProjectArguments,
   { log, stop, begin, building }: Listener,
 ): Promise<readonly Task[]> {
@@ -176,6 +204,7 @@ async function tasksOf(
   const names = Object.keys(loaded.config.suites);
   const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
   // Whoever forgot to enter the project would wonder what is built.
+  const folder = places.own;
   if (folder !== join(loaded.root, ".uktest"))
     log(
       "no uktest.config.json here or above: these are the suites of uktest itself (uktest init NAME begins yours)",
@@ -186,8 +215,9 @@ async function tasksOf(
     compiler: compilerNamed(compiler),
     profile,
     stop,
+    instead: places.instead,
   };
-  makeRunFolder(folder);
+  if (canWrite(folder)) makeRunFolder(folder);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {

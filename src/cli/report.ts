@@ -12,7 +12,7 @@ import { replay } from "../record/replay.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
 import { dialectsFor } from "./dialects.js";
-import { describe, type ImageFiles, symbolFileOf } from "./image-files.js";
+import { describe, type ImageFiles, resolved, withFound } from "./image-files.js";
 import type { KnownArguments } from "./known-arguments.js";
 import { readKnown, withKnown } from "./known.js";
 import type { LiveScreen } from "./live-screen.js";
@@ -57,11 +57,11 @@ export async function report(
     ...logs.filter((name) => name !== "-"),
     ...[args.image, args.symbols].flatMap((path) => path ?? []),
   ];
-  const destinations = await openDestinations({ ...args, inputs }, live);
+  const destinations = await openDestinations({ ...args, inputs }, live, stop);
   const plan = files === undefined ? undefined : describe(files).plan;
-  const sources = await Promise.all(logs.map(openSource));
+  const sources = await Promise.all(logs.map((name) => openSource(name, stop)));
   refuseMixture(sources, plan);
-  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root, inputs));
+  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root, inputs, stop));
   const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
   const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
   return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>
@@ -116,7 +116,7 @@ async function symbolizedBy(
 }
 
 const filesOf = ({ image, symbols }: ReportArguments): ImageFiles | undefined =>
-  image === undefined ? undefined : { image, ...(symbols !== undefined && { symbols }) };
+  image === undefined ? undefined : resolved({ image, ...(symbols !== undefined && { symbols }) });
 
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>
   ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } };
@@ -165,7 +165,7 @@ async function* readLogs(
       sources: sources.map(({ name }) => name),
       policy: { ubsan: args.ubsan ?? "fail" },
       ...(plan !== undefined && { plan }),
-      ...(files !== undefined && { initAt: suiteInitsOf(symbolFileOf(files)) }),
+      ...(files !== undefined && { initAt: suiteInitsOf(() => withFound(files)) }),
     },
     await dialectsFor(args.dialect),
   );

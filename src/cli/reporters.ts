@@ -55,6 +55,12 @@ export async function readRequest(argument: string): Promise<ReporterRequest> {
     if (argument.startsWith(`${asked}=`))
       throw new UsageError(`--reporter ${argument}: the file name is missing`);
   }
+  const more = file?.slice(file.lastIndexOf(",") + 1) ?? "";
+  if (file?.includes(",") === true && reporterNames.includes(more))
+    throw new UsageError(
+      `--reporter ${argument}: "${more}" after the comma is taken for a part of the file name`,
+      `give each reporter an option of its own: -r ${asked}=${file.slice(0, file.lastIndexOf(","))} -r ${more}`,
+    );
   const reporter = await load();
   const options = { ...preset, ...readOptions(reporter, tail) };
   return { reporter, options, ...(file !== undefined && file !== "-" && { file }) };

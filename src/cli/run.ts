@@ -98,7 +98,7 @@ async function runFrom(
   const wanted = args.lastFailed ? await lastTime(args, say) : args;
   const open = (building?: Building): Promise<Project> =>
     openProject(wanted, { log: say, stop, expect: headStart.expect, begin: headStart.begin, building });
-  const { project, shard } = await sharded(await (live?.building(open) ?? open()), args, say);
+  const { project, shard } = await sharded(await (live?.building(open) ?? open()), args, say, stop);
   const { machine, because } = project.choice;
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
@@ -109,7 +109,7 @@ async function runFrom(
   if (machine.notice !== undefined) say(machine.notice);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
-  const known = await knownFor(args, project);
+  const known = await knownFor(args, project, stop);
   const hooks = await hooksOf(
     project,
     { ...args, ...(record !== undefined && { record: record.path }) },
@@ -153,7 +153,7 @@ async function delivered(
     const root = args.root ?? project.root;
     const reporters = [...args.reporters, ...(record === undefined ? [] : [`events=${record.events}`])];
     const again = againOf(project, args);
-    const destinations = await openDestinations({ ...args, reporters, root, inputs, again }, live);
+    const destinations = await openDestinations({ ...args, reporters, root, inputs, again }, live, stop);
     const told = known(resumed(first, events));
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
@@ -221,7 +221,11 @@ async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
 type Stream = AsyncIterable<readonly RunEvent[]>;
 
 /** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
-async function knownFor(args: RunArguments, { root, folder }: Project): Promise<(events: Stream) => Stream> {
+async function knownFor(
+  args: RunArguments,
+  { root, folder }: Project,
+  stop: AbortSignal,
+): Promise<(events: Stream) => Stream> {
   const wanted = args.baseline ?? args.quarantine ?? args.knownFindings ?? args.history;
   if (
     wanted === undefined &&
@@ -230,7 +234,7 @@ async function knownFor(args: RunArguments, { root, folder }: Project): Promise<
   )
     return (events) => events;
   const { readKnown, withKnown } = await import("./known.js");
-  const lists = await readKnown(args, root);
+  const lists = await readKnown(args, root, [], stop);
   const { passesInARow } = await import("../../runner/history.js");
   return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
 }
@@ -240,10 +244,11 @@ async function sharded(
   project: Project,
   { shard, times }: RunArguments,
   say: Say,
+  stop: AbortSignal,
 ): Promise<{ readonly project: Project; readonly shard: ShardFacts | undefined }> {
   if (shard === undefined) return { project, shard };
   const { partOf } = await import("./sharded.js");
-  return partOf(project, shard, times, say);
+  return partOf(project, shard, times, say, stop);
 }
 
 /** Without a wish nothing is asked, and nothing is loaded that asks. */

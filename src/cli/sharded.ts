@@ -19,8 +19,9 @@ export async function partOf(
   shard: Shard,
   path: string | undefined,
   say: Say,
+  stop?: AbortSignal,
 ): Promise<{ readonly project: Project; readonly shard: ShardFacts }> {
-  const times = path === undefined ? undefined : await timesIn(path, say);
+  const times = path === undefined ? undefined : await timesIn(path, say, stop);
   const plans = project.tasks.flatMap((task) => ("plan" in task ? [task.plan] : []));
   const { parts, facts } = divide(plans, shard, times);
   let at = 0;
@@ -36,12 +37,14 @@ export async function partOf(
 }
 
 /** Durations of a recorded run; none where there is no record yet, as in the first run of a new cache. */
-async function timesIn(path: string, say: Say): Promise<Times | undefined> {
+async function timesIn(path: string, say: Say, stop?: AbortSignal): Promise<Times | undefined> {
   if (!existsSync(path)) {
     say(`no times: there is no ${path}; cases are shared out by their names`);
     return undefined;
   }
-  const model = await modelIn(path);
+  const model = await modelIn(path, stop);
+  // Nothing will run any more.
+  if (stop?.aborted === true) return undefined;
   if (model === undefined)
     throw new UsageError(`${path} is no record of a run`, "uktest run -r events=FILE.jsonl makes one");
   const times = new Map<string, number>();

@@ -3,6 +3,7 @@
  * in file-sink.ts.
  */
 import { RigError } from "../core/errors.js";
+import { codeOf } from "./reason.js";
 
 export interface Sink {
   /** What to call it in a message. */
@@ -13,10 +14,6 @@ export interface Sink {
   /** The report will never be whole: removes what was written. */
   discard(): Promise<void>;
 }
-
-/** The system's name of an error, as `EPIPE`; empty for what has none. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "";
 
 /** A sink onto stdout or stderr. A reader that has gone away ends the report quietly: `| head` is no failure. */
 export function streamSink(stream: NodeJS.WriteStream, name: string): Sink {

@@ -2,10 +2,11 @@
  * Opens what a report is made from: raw serial logs, standard input, or a record of an earlier run. It tells them apart
  * by their first bytes and hands over bytes; it reads no line.
  */
-import { readSync } from "node:fs";
+import { readSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { RigError, UsageError } from "../core/errors.js";
 import { RECORD_START } from "../record/events.js";
+import { codeOf, reasonOf } from "./reason.js";
 
 export interface Source {
   /** As the user wrote it. */
@@ -19,11 +20,14 @@ const CHUNK_BYTES = 1024 * 1024;
 /** Read in large chunks, handed over in small pieces: what one piece leads to is all held at once. */
 const PIECE_BYTES = 64 * 1024;
 
-/** Opens a log by its path, or standard input for `-`. A file is read only when its turn has come. */
-export async function openSource(name: string): Promise<Source> {
+/**
+ * Opens a log by its path, or standard input for `-`. A file is read only when its turn has come; `stop` ends the wait for
+ * a named pipe.
+ */
+export async function openSource(name: string, stop?: AbortSignal): Promise<Source> {
   if (name === "-") return streamSource("standard input", readInput());
+  if (isWaitedFor(name)) return streamSource(name, readWaiting(name, stop));
   const file = await openFile(name);
-  if (!(await file.stat()).isFile()) return streamSource(name, readPipe(file, name));
   // Many logs would hold many buffers and many open files: this one is opened again when it is read.
   const first = Buffer.alloc(RECORD_START.length);
   const { bytesRead } = await file
@@ -56,20 +60,21 @@ async function streamSource(name: string, chunks: AsyncGenerator<Uint8Array>): P
 }
 
 function unreadable(name: string, error: unknown): never {
-  throw new RigError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  throw new RigError(`${name} cannot be read: ${reasonOf(error)}`);
 }
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
     const file = await open(path, "r");
-    if ((await file.stat()).isDirectory()) {
-      await file.close();
+    const stats = await file.stat();
+    if (stats.isFile()) return file;
+    await file.close();
+    if (stats.isDirectory())
       throw new UsageError(`${path} is a folder`, "give a serial log, or - for standard input");
-    }
-    return file;
+    throw new RigError(`${path} cannot be read: it is no file any more`);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (error instanceof UsageError || error instanceof RigError) throw error;
+    const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR")
       throw new UsageError(`no such log: ${path}`, "give a serial log, or - for standard input");
     return unreadable(path, error);
@@ -101,19 +106,28 @@ async function* readFile(file: FileHandle, name: string): AsyncGenerator<Uint8Ar
   }
 }
 
-/** Reads what may keep its reader waiting: a named pipe, a terminal, a device. */
-async function* readPipe(file: FileHandle, name: string): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+function isWaitedFor(name: string): boolean {
   try {
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
+    const found = statSync(name);
+    if (found.isSocket())
+      throw new UsageError(
+        `${name} is a socket`,
+        "give a file, or pipe what comes from it to uktest report -",
+      );
+    return !found.isFile() && !found.isDirectory();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return false;
+  }
+}
+
+/** Reads what may keep its reader waiting: a named pipe, a terminal, a device. */
+async function* readWaiting(name: string, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  const { waitingBytes } = await import("../../runner/waiting.js");
+  try {
+    yield* waitingBytes(name, stop);
   } catch (error) {
     unreadable(name, error);
-  } finally {
-    await file.close();
   }
 }
 

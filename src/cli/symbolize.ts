@@ -54,15 +54,18 @@ export class Symbolizer {
   }
 
   #symbols(): Symbols | undefined {
-    this.#opened ??= { symbols: this.#open(symbolFileOf(this.image)) };
+    this.#opened ??= { symbols: this.#open() };
     return this.#opened.symbols;
   }
 
-  #open(path: string): Symbols | undefined {
+  #open(): Symbols | undefined {
     try {
+      const { path, refused } = symbolFileOf(this.image);
+      for (const line of refused) this.say(line);
       const symbols = readSymbolsOf(path);
       if (symbols.lack !== undefined)
         this.say(`faults have no lines, since ${path} has none: ${symbols.lack}`);
+      else if (symbols.gap !== undefined) this.say(`traces of ${path} are not whole: ${symbols.gap}`);
       return symbols;
     } catch (error) {
       if (!(error instanceof RigError)) throw error;

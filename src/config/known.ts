@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
 import { isDay } from "./day.js";
+import { parseJson } from "./json.js";
 import type { KnownFinding, QuarantineEntry } from "../core/events.js";
 
 const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
@@ -27,20 +28,25 @@ const finding = v.strictObject({
   until: v.exactOptional(day),
 });
 
-/** Reads a quarantine file: a JSON list of entries. */
-export const readQuarantine = (path: string): readonly QuarantineEntry[] =>
-  entriesIn(path, quarantined, "case");
+/** Reads a quarantine file: a JSON list of entries. `content` is its text, where that has been read already. */
+export const readQuarantine = (path: string, content?: string): readonly QuarantineEntry[] =>
+  entriesIn(path, content ?? textOf(path), quarantined, "case");
 
-/** Reads the file of known findings: a JSON list of entries. */
-export const readKnownFindings = (path: string): readonly KnownFinding[] =>
-  entriesIn(path, finding, "message");
+/** Reads the file of known findings: a JSON list of entries. `content` as above. */
+export const readKnownFindings = (path: string, content?: string): readonly KnownFinding[] =>
+  entriesIn(path, content ?? textOf(path), finding, "message");
 
 /**
  * The entries of a file.
  * @throws UsageError that names the file, the entry and the key
  */
-function entriesIn<T>(path: string, schema: v.GenericSchema<unknown, T>, title: string): readonly T[] {
-  const value = jsonIn(path);
+function entriesIn<T>(
+  path: string,
+  content: string,
+  schema: v.GenericSchema<unknown, T>,
+  title: string,
+): readonly T[] {
+  const value = jsonIn(path, content);
   if (!Array.isArray(value)) throw new UsageError(`${path} has to be a JSON list of entries`, EXAMPLE);
   return value.map((entry: unknown, at) => {
     const parsed = v.safeParse(schema, entry, { abortEarly: true });
@@ -66,15 +72,17 @@ function complaintOf(issue: v.BaseIssue<unknown>): string {
   return `${key} has to be ${issue.expected ?? "something else"}, and is ${issue.received}`;
 }
 
-function jsonIn(path: string): unknown {
-  let content: string;
+function textOf(path: string): string {
   try {
-    content = readFileSync(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function jsonIn(path: string, content: string): unknown {
   try {
-    return JSON.parse(content);
+    return parseJson(content);
   } catch (error) {
     throw new UsageError(
       `${path}: no JSON: ${error instanceof Error ? error.message : String(error)}`,

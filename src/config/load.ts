@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../core/errors.js";
+import { NoJson, parseJson } from "./json.js";
 import { checkConfig, type Config } from "./schema.js";
 
 export interface LoadedConfig {
@@ -27,19 +28,27 @@ export function findConfig(folder: string): string | undefined {
   }
 }
 
+/** How the text of a file is read; one that comes through a pipe may have to be waited for. */
+export type ReadText = (file: string) => string | Promise<string>;
+
 /**
  * Reads a configuration file.
  * @param file absolute path
  * @throws UsageError when it cannot be read, is no valid program or JSON, or says what it may not
  */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
+export async function loadConfig(file: string, textOf: ReadText = plainText): Promise<LoadedConfig> {
   const root = parentOf(file);
-  return { config: checkConfig(await contentOf(file), file), file, root };
+  return { config: checkConfig(await contentOf(file, textOf), file), file, root };
 }
 
-async function contentOf(file: string): Promise<unknown> {
+const plainText: ReadText = (file) => readFileSync(file, "utf8");
+
+/** A program has a name that says so; what comes through a pipe has none. */
+const isProgram = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
+
+async function contentOf(file: string, textOf: ReadText): Promise<unknown> {
   try {
-    if (file.endsWith(".json")) return JSON.parse(readFileSync(file, "utf8"));
+    if (!isProgram(file)) return parseJson(await textOf(file));
     // Node runs TypeScript itself only since 22.18; jiti reads it everywhere, and plain modules like Node.
     const { createJiti } = await import("jiti");
     const loaded: unknown = await createJiti(file, { fsCache: false }).import(file);
@@ -48,7 +57,11 @@ async function contentOf(file: string): Promise<unknown> {
     const message = error instanceof Error ? error.message : String(error);
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw new UsageError(
-      isMissing ? `no such configuration: ${file}` : `${file} cannot be read: ${message}`,
+      isMissing
+        ? `no such configuration: ${file}`
+        : error instanceof NoJson
+          ? `${file}: no JSON: ${message}`
+          : `${file} cannot be read: ${message}`,
       "see docs/configuration.md for an example",
     );
   }

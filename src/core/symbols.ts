@@ -26,4 +26,6 @@ export interface Symbols {
   function(address: bigint): { readonly name: string; readonly offset: number } | undefined;
   /** Why frames have no lines, in words; absent when they can have them. */
   readonly lack?: string;
+  /** What frames lack although they have lines, in words. */
+  readonly gap?: string;
 }

@@ -21,7 +21,7 @@ export interface Section {
   readonly link: number;
 }
 
-/** A segment that is loaded (PT_LOAD), as far as the file fills it. */
+/** A segment, as far as the file fills it. */
 export interface Segment {
   readonly address: bigint;
   readonly offset: number;
@@ -34,16 +34,19 @@ export interface Elf {
   readonly bits: 32 | 64;
   readonly architecture: Architecture;
   readonly sections: readonly Section[];
+  /** Those that are loaded (PT_LOAD). */
   readonly segments: readonly Segment[];
+  /** Those with notes (PT_NOTE). */
+  readonly notes: readonly Segment[];
 }
 
 /** Section types (System V ABI, "Section Header"). */
-export const SHT = { symtab: 2, rela: 4, nobits: 8 } as const;
+export const SHT = { symtab: 2, rela: 4, note: 7, nobits: 8 } as const;
 
 /** Flags of sections (the same chapter). */
 export const SHF = { execinstr: 0x4, compressed: 0x800 } as const;
 
-const PT_LOAD = 1;
+const PT = { load: 1, note: 4 } as const;
 const MAX_HEADERS = 100_000;
 const EXTENDED_COUNT = 0xffff;
 const MACHINES: ReadonlyMap<number, Architecture> = new Map([
@@ -174,9 +177,11 @@ function programHeaders(bytes: ImageBytes, header: Buffer, bits: 32 | 64) {
   return { all, end: table.offset + table.count * table.stride };
 }
 
-const segmentsOf = (bytes: ImageBytes, header: Buffer, bits: 32 | 64): readonly Segment[] =>
-  programHeaders(bytes, header, bits)
-    .all.filter(({ type }) => type === PT_LOAD)
+type ProgramHeader = ReturnType<typeof programHeaders>["all"][number];
+
+const segmentsIn = (headers: readonly ProgramHeader[], wanted: number): readonly Segment[] =>
+  headers
+    .filter(({ type }) => type === wanted)
     .map(({ address, offset, fileBytes }) => ({ address, offset, fileBytes }));
 
 /**
@@ -201,24 +206,27 @@ export function programOf(bytes: ImageBytes): Buffer {
 export function readElf(bytes: ImageBytes): Elf {
   const { header, bits } = identify(bytes);
   const architecture = machineOf(bytes, header);
+  const { all } = programHeaders(bytes, header, bits);
   return {
     bytes,
     bits,
     architecture,
     sections: sectionsOf(bytes, header, bits),
-    segments: segmentsOf(bytes, header, bits),
+    segments: segmentsIn(all, PT.load),
+    notes: segmentsIn(all, PT.note),
   };
 }
 
 /** Of one section. Nobody waits for what would take longer to read. */
-const MAX_CONTENT_BYTES = 512 << 20;
+export const MAX_CONTENT_BYTES = 512 << 20;
 
 /** What the file has of a section: nothing of one without bytes or a compressed one, a beginning of one that is cut. */
-export function contentOf({ bytes }: Elf, section: Section | undefined): Buffer {
-  const isReadable =
-    section !== undefined && section.type !== SHT.nobits && (section.flags & SHF.compressed) === 0;
-  const length = isReadable ? Math.min(section.sizeBytes, MAX_CONTENT_BYTES, bytes.size - section.offset) : 0;
-  return section !== undefined && length > 0
-    ? bytes.read(section.offset, length, section.name)
-    : Buffer.alloc(0);
+export const contentOf = (elf: Elf, section: Section | undefined): Buffer =>
+  section === undefined || (section.flags & SHF.compressed) !== 0 ? Buffer.alloc(0) : storedOf(elf, section);
+
+/** The bytes of a section as they stand in the file, compressed or not. */
+export function storedOf({ bytes }: Elf, section: Section): Buffer {
+  const isStored = section.type !== SHT.nobits;
+  const length = isStored ? Math.min(section.sizeBytes, MAX_CONTENT_BYTES, bytes.size - section.offset) : 0;
+  return length > 0 ? bytes.read(section.offset, length, section.name) : Buffer.alloc(0);
 }

@@ -3,9 +3,9 @@
  * keeps one. It holds the table in memory against the image first; memory that does not look like it proves nothing.
  */
 import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/evidence.js";
-import { withImage } from "./bytes.js";
-import { type Elf, readElf } from "./elf.js";
+import type { Elf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
+import { withLinked } from "./linked.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
 /** A range of a guest's memory. */
@@ -23,13 +23,11 @@ export interface EvidenceMap {
 
 /**
  * Where the evidence of an image lies.
+ * @param symbols the file that has its symbols, where it has none
  * @throws RigError when the image cannot be read or has no test table
  */
-export const evidenceOf = (path: string): EvidenceMap =>
-  withImage(path, (bytes) => {
-    const elf = readElf(bytes);
-    return evidenceIn(readTestTable(elf), elf);
-  });
+export const evidenceOf = (path: string, symbols?: string): EvidenceMap =>
+  withLinked(path, symbols, (elf) => evidenceIn(readTestTable(elf), elf));
 
 /** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
 export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {

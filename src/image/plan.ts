@@ -6,6 +6,7 @@ import type { PlannedCase, Plan } from "../core/plan.js";
 import { withImage } from "./bytes.js";
 import { readElf } from "./elf.js";
 import { identityOf } from "./identity.js";
+import { withLinked } from "./linked.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
 function plannedCase(one: TableCase): PlannedCase {
@@ -47,10 +48,12 @@ export const readTableOf = (path: string): TestTable =>
  */
 export const readPlan = (path: string): Plan => readImage(path).plan;
 
-/** The plan of an image, and whether our guest kit is in it; throws like readPlan. */
-export const readImage = (path: string): { readonly plan: Plan; readonly isKit: boolean } =>
-  withImage(path, (bytes) => {
-    const elf = readElf(bytes);
+/**
+ * The plan of an image, and whether our guest kit is in it; throws like readPlan.
+ * @param symbols the file that has its symbols, where it has none
+ */
+export const readImage = (path: string, symbols?: string): { readonly plan: Plan; readonly isKit: boolean } =>
+  withLinked(path, symbols, (elf) => {
     const { buildId, isKit } = identityOf(elf);
     return { plan: { ...planOf(readTestTable(elf)), ...(buildId !== undefined && { buildId }) }, isKit };
   });

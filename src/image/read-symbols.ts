@@ -10,7 +10,7 @@ import { type LineHeader, pathOf, readLineHeader } from "./dwarf/line-header.js"
 import { type Rows, rowAt, runLineProgram } from "./dwarf/line-program.js";
 import { type DebugSections, debugSections } from "./dwarf/sections.js";
 import { UnitIndex } from "./dwarf/unit-index.js";
-import { type Unit, Units } from "./dwarf/units.js";
+import { isSplit, type Unit, Units } from "./dwarf/units.js";
 import { type Elf, readElf } from "./elf.js";
 import { functionsOf } from "./functions.js";
 
@@ -118,8 +118,19 @@ export function readSymbols(elf: Elf): Symbols {
       return found === undefined ? undefined : { name: found.name, offset: Number(address) - found.address };
     },
     ...(sections.lack !== undefined && { lack: sections.lack }),
+    ...(hasSplitUnit(sections, units) && { gap: SPLIT }),
   };
 }
+
+const SPLIT = "inlined functions are in .dwo files, which are not read: build without -gsplit-dwarf";
+
+/** Units are looked at only where a text is the name of such a file: nearly no image has one. */
+const hasSplitUnit = ({ texts }: DebugSections, units: Units): boolean =>
+  texts.includes(".dwo\0") &&
+  units.offsets.some((offset) => {
+    const unit = units.at(offset);
+    return unit !== undefined && isSplit(unit);
+  });
 
 /** Reads the symbols of a file; throws a RigError when it cannot be read or is no ELF of a guest. */
 export const readSymbolsOf = (path: string): Symbols =>

@@ -8,6 +8,7 @@ import { bytesOf, type ImageBytes } from "./bytes.js";
 import { isElf, readElf, type Elf } from "./elf.js";
 import type { WordBytes } from "./layout.js";
 import { leaveOut } from "./leave-out.js";
+import { joinedBytes } from "./linked.js";
 import { otherBuild, placementOf, type Placement } from "./placement.js";
 import { rearrange } from "./rearrange.js";
 import { moveRelocations } from "./relocation-slots.js";
@@ -86,7 +87,7 @@ export function selectorOf(
 }
 
 function linkedOf(image: ImageBytes, symbols: NamedBytes | undefined): Elf {
-  if (symbols !== undefined) return readElf(bytesOf(symbols.name, symbols.content));
+  if (symbols !== undefined) return joinedBytes(image, symbols);
   if (isElf(image.read(0, Math.min(image.size, 4), "its beginning"))) return readElf(image);
   throw new RigError(
     `${image.name}: not an ELF file, so it does not tell where its tests are`,

@@ -3,29 +3,35 @@
  * without them and where several suites share a function.
  */
 import { RigError } from "../core/errors.js";
-import { withImage } from "./bytes.js";
-import { readElf } from "./elf.js";
 import { functionsOf } from "./functions.js";
+import { withLinked } from "./linked.js";
 import { readTestTable } from "./testtab.js";
 
-/** The suite of an address of code. The image is read when the first one is asked for; one that cannot be read tells nothing. */
-export function suiteInitsOf(path: string): (address: bigint) => string | undefined {
-  let lookUp: ((address: bigint) => string | undefined) | undefined;
-  return (address) => (lookUp ??= tolerant(path))(address);
+type LookUp = (address: bigint) => string | undefined;
+
+/** An image, and the file that has its symbols where it has none. */
+export interface ImageAndSymbols {
+  readonly image: string;
+  readonly symbols?: string;
 }
 
-function tolerant(path: string): (address: bigint) => string | undefined {
+/** The suite of an address of code. The image is read when the first one is asked for; one that cannot be read tells nothing. */
+export function suiteInitsOf(files: () => ImageAndSymbols): LookUp {
+  let lookUp: LookUp | undefined;
+  return (address) => (lookUp ??= tolerant(files))(address);
+}
+
+function tolerant(files: () => ImageAndSymbols): LookUp {
   try {
-    return read(path);
+    return read(files());
   } catch (error) {
     if (error instanceof RigError) return () => undefined;
     throw error;
   }
 }
 
-const read = (path: string): ((address: bigint) => string | undefined) =>
-  withImage(path, (bytes) => {
-    const elf = readElf(bytes);
+const read = ({ image, symbols }: ImageAndSymbols): LookUp =>
+  withLinked(image, symbols, (elf) => {
     const functionAt = functionsOf(elf);
     const owners = new Map<number, string | undefined>();
     for (const { name, init } of readTestTable(elf).suites)

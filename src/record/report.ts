@@ -2,7 +2,6 @@
  * Reads of a report that the json reporter wrote what a later run is compared with. It is no record: boots, consoles and
  * evidence of that run are not judged again.
  */
-import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import type { BaselineCase } from "../core/events.js";
 import { siteOfFinding, sitesAmong } from "../core/sites.js";
@@ -39,9 +38,9 @@ export interface ReportFacts {
   readonly findings: readonly string[];
 }
 
-/** What a report says of its cases and findings; undefined where the file is none. */
-export function readReport(path: string): ReportFacts | undefined {
-  const parsed = v.safeParse(report, jsonIn(path));
+/** What a report says of its cases and findings; undefined where the text is none. */
+export function readReport(content: string): ReportFacts | undefined {
+  const parsed = v.safeParse(report, jsonIn(content));
   if (!parsed.success) return undefined;
   const { boots, suites, findings, faults } = parsed.output;
   const sources = new Map(boots.map(({ id, source }) => [id, source]));
@@ -56,9 +55,9 @@ export function readReport(path: string): ReportFacts | undefined {
   return { cases, findings: findings.map(siteOfFinding) };
 }
 
-function jsonIn(path: string): unknown {
+function jsonIn(content: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(content);
   } catch {
     return undefined;
   }

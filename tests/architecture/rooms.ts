@@ -70,6 +70,7 @@ export const ALLOWED_USES: readonly (readonly [path: string, name: string, why: 
     "Buffer",
     "counts passed results on raw bytes: latin1, as in src/serial",
   ],
+  ["src/image/compressed.ts", "process", "loads node:zlib for compressed sections only: it takes 6 ms"],
 ];
 
 /** The only file that writes to the process's streams, and the only one outside the runner that changes files. */

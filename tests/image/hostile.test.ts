@@ -137,7 +137,14 @@ test("texts are bounded one by one and together", (t) => {
   for (let end = 4999; end < content.length; end += 5000) content[end] = 0;
   const segments = [{ address: 0n, offset: 0, fileBytes: content.length }];
   const bytes = bytesOf("image", content);
-  const space = addressSpaceOf({ bytes, bits: 64, architecture: "x86_64", sections: [], segments });
+  const space = addressSpaceOf({
+    bytes,
+    bits: 64,
+    architecture: "x86_64",
+    sections: [],
+    segments,
+    notes: [],
+  });
   t.is(space.text(4999n - 4095n, "it").length, 4095);
   t.throws(() => space.text(4999n - 4096n, "it"), { instanceOf: RigError, message: "image: it has no end" });
   t.throws(

@@ -12,7 +12,7 @@ const addressOf = (path: string, wanted: string): bigint =>
 for (const variant of ["x86_64", "i386", "arm64"] as const)
   test(`${variant}: every byte of an init function is its suite's, and one that two suites share is nobody's`, (t) => {
     const path = compile(variant, ["inits.c"]);
-    const suiteAt = suiteInitsOf(path);
+    const suiteAt = suiteInitsOf(() => ({ image: path }));
     for (const suite of ["first", "second"]) {
       const start = addressOf(path, `prepare_${suite}`);
       t.is(suiteAt(start), suite);
@@ -26,6 +26,6 @@ for (const variant of ["x86_64", "i386", "arm64"] as const)
 test("without symbols, or without an image, nothing is known", (t) => {
   const path = compile("x86_64", ["inits.c"]);
   const start = addressOf(path, "prepare_first");
-  t.is(suiteInitsOf(objcopy(path, "x86_64", "--strip-all"))(start), undefined);
-  t.is(suiteInitsOf("no such image")(start), undefined);
+  t.is(suiteInitsOf(() => ({ image: objcopy(path, "x86_64", "--strip-all") }))(start), undefined);
+  t.is(suiteInitsOf(() => ({ image: "no such image" }))(start), undefined);
 });

@@ -34,6 +34,8 @@ export const AT = {
   textOffsetsBase: 0x72,
   addressesBase: 0x73,
   rangeListsBase: 0x74,
+  otherFile: 0x76,
+  gnuOtherFile: 0x2130,
   gnuRangesBase: 0x2132,
   gnuAddressesBase: 0x2133,
 } as const;

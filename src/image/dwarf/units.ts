@@ -133,6 +133,10 @@ function unitOf(sections: DebugSections, context: EntryContext, root: Entry): Un
 
 type Bases = Pick<Unit, "addressBytes" | "offsetBytes" | "textOffsetsBase" | "addressesBase">;
 
+/** Whether a unit has only its lines here, and its functions in a `.dwo` file (`-gsplit-dwarf`). */
+export const isSplit = ({ root }: Unit): boolean =>
+  root.values.has(AT.otherFile) || root.values.has(AT.gnuOtherFile);
+
 /** A text in any of the places where DWARF keeps one. */
 export function textOf(sections: DebugSections, unit: Bases, value: Value | undefined): string | undefined {
   switch (value?.kind) {
