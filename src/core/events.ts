@@ -62,6 +62,9 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
+  | "no-plan" // a stream without a plan, whose end something else proves
+  | "unread-stream" // what looks like test results is not read, because its form says too little
+  | "no-head" // the log begins in the middle of a boot
   | "known-expired" // an entry of what is known whose date has passed
   | "known-unused" // an entry that nothing of this run needs
   | "missing-record" // a part of a run that was joined from several is not there
