@@ -19,6 +19,7 @@ export interface Level {
   /** Its name is said inside of it, as KUnit does. */
   readonly namedInside: boolean;
   points: number;
+  lastId: number;
   /** Every point had an id, and they came in order from 1. */
   inOrder: boolean;
   /** Every point stood for a subtest with a plan of its own. */
@@ -42,6 +43,7 @@ export const freshLevel = (
   name: named?.name,
   namedInside: named?.inside === true,
   points: 0,
+  lastId: 0,
   inOrder: true,
   onlySubtests: true,
   failedPoints: 0,
