@@ -134,10 +134,16 @@ class BootReader {
     const ends = this.#readers.map((reader) => ({ reader, claims: reader.end() }));
     const speaking =
       ends.find(({ reader }) => reader === this.#owner) ?? ends.find(({ reader }) => reader.owns) ?? ends[0];
+    const unread = this.#owner === undefined && speaking?.reader.owns !== true ? this.#unread() : [];
     this.#owner ??= speaking?.reader;
-    this.#hand(speaking?.claims ?? []);
+    this.#hand([...(speaking?.claims ?? []), ...unread]);
     const second = ends.find(({ reader }) => reader.owns && reader !== this.#owner);
     this.#conflict(second?.reader, second?.claims ?? []);
+  }
+
+  /** Results of a form that no dialect could be sure of. */
+  #unread(): readonly Claim[] {
+    return this.#readers.flatMap(({ unread }) => unread ?? []);
   }
 
   /** Takes passed results of a known shape, unless somebody has to see every line. */
@@ -183,6 +189,7 @@ class BootReader {
     const speaker = this.#owner ?? this.#readers[0];
     if (speaker?.awaitsRest === true) this.#hand(speaker.nextLine?.() ?? []);
     if (words.type === "tests-planned") for (const reader of this.#readers) reader.expectWide?.();
+    if (words.type !== "restarted") for (const reader of this.#readers) reader.kernelSpoke?.();
     this.#kernelClaims([{ ...words, at: segment }]);
     return true;
   }

@@ -16,6 +16,7 @@ import {
 import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
+import { judgeHead, noticeHead } from "./assemble/head.js";
 import * as machine from "./assemble/machine.js";
 import { confirm, provesEnd } from "./assemble/memory.js";
 import { type MissingCase, missingCases } from "./assemble/missing.js";
@@ -168,6 +169,7 @@ export class Assembler {
     cases.closeSuite(work, boot.last);
     const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     ending.addMissing(work, unseen);
+    judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
     if (facts?.journal !== undefined) this.#prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
@@ -250,6 +252,7 @@ export class Assembler {
   #notice(work: Work, at: Segment): void {
     const { boot } = work;
     boot.last = cases.placeOf(at);
+    noticeHead(boot, at);
     this.#lastSegment = at;
     const [, last] = boot.spokenAt;
     if (last !== at.line && at.body.trim() !== "") boot.spokenAt = [last, at.line];
@@ -321,6 +324,7 @@ export class Assembler {
       case "restarted":
         if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
           this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
+        if (this.#work !== undefined) noticeHead(this.#work.boot, at);
         return;
       case "suspect":
         return reports.suspect(work, claim, at);

@@ -41,6 +41,14 @@ class TapReader implements DialectReader {
     return this.#running?.over === false;
   }
 
+  get unread(): Claim | undefined {
+    const at = this.#running === undefined ? this.#headless.unread : undefined;
+    if (at === undefined) return undefined;
+    const text =
+      "results in the form of TAP stand here without a version line, so they were not read; --dialect tap reads them";
+    return { type: "suspect", code: "unread-stream", text, at };
+  }
+
   line(segments: readonly Segment[]): readonly Claim[] {
     for (const segment of segments) this.#segment(segment);
     return this.#take();
@@ -109,7 +117,8 @@ class TapReader implements DialectReader {
     // Subtests of KTAP have version lines of their own: an indented one shows that the first is lost.
     const indent = /\s{2,16}$/.exec(version.lead)?.[0].length ?? 0;
     const margin = printkLead(version.lead).length;
-    const lead = indent === 0 ? version.lead : version.lead.slice(0, Math.max(version.lead.length - indent, margin));
+    const lead =
+      indent === 0 ? version.lead : version.lead.slice(0, Math.max(version.lead.length - indent, margin));
     this.#running = new Running(segment, { ...version, lead });
     if (indent > 0)
       this.#running.stream.lacksHead(
@@ -174,7 +183,8 @@ class TapReader implements DialectReader {
     running.numbered ??= id !== undefined;
     const noted = [...running.failures.take()];
     const nested = running.nested.take();
-    if (!ok && noted.length === 0) noted.push(...nested.failed.map((name) => ({ message: `not ok: ${name}` })));
+    if (!ok && noted.length === 0)
+      noted.push(...nested.failed.map((name) => ({ message: `not ok: ${name}` })));
     running.mark = { at: segment, anchor, before, noted, after: [], diagnostics: {}, level, ok };
     running.before = [];
     running.anchor = segment;
@@ -223,8 +233,7 @@ class TapReader implements DialectReader {
   #late(running: Running, line: TapLine, segment: Segment): void {
     if (line.type === "other" || line.type === "comment" || line.type === "subtest")
       return this.#output(running, segment);
-    if (line.type === "close" || line.type === "open")
-      return this.#output(running, segment);
+    if (line.type === "close" || line.type === "open") return this.#output(running, segment);
     if (running.stream.complete) this.#finish(running);
     const text = `invalid TAP: a line out of place: ${decodeText(segment.body.slice(0, 100))}`;
     this.#claims.push({ type: "suspect", code: "tap-invalid", text, at: segment });

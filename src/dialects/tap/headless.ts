@@ -27,12 +27,18 @@ const NO_HEAD =
 export class Headless {
   #suite: { readonly indent: string; readonly lead: string; readonly lines: Segment[] } | undefined;
   #early: Segment | undefined;
+  #sawPlan = false;
 
   constructor(private readonly isTap: boolean) {}
 
   /** A result without a stream, the first one. */
   get early(): Segment | undefined {
     return this.#early;
+  }
+
+  /** The first result of what is probably a whole TAP 12: a plan stands in front of it or after it. */
+  get unread(): Segment | undefined {
+    return this.#sawPlan ? this.#early : undefined;
   }
 
   /** Reads a line without a version; says when it opens a stream. */
@@ -55,6 +61,7 @@ export class Headless {
   #result(segment: Segment, lead: string, text: string): Start | undefined {
     const line = readTapLine(text.trimStart());
     if (line.type === "point" && line.id !== undefined) this.#early ??= segment;
+    this.#sawPlan ||= line.type === "plan";
     const opens = line.type === "plan" || (line.type === "point" && (line.id ?? 1) === 1);
     if (!this.isTap || !opens || text.startsWith(" ") || text.startsWith("\t")) return undefined;
     return { version: { lead, dialect: "tap" }, lines: [segment] };

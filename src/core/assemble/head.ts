@@ -1,0 +1,38 @@
+/**
+ * Whether a saved log holds the start of its boot. A log that lost its head lost tests with it, and shows nothing of
+ * that: something that every boot prints in front of its first test has to be there.
+ *
+ * Source: firmware of QEMU; lib/ukboot and the platforms of Unikraft 0.5 to 0.21.
+ */
+import type { Segment } from "../segment.js";
+import type { BootState } from "./boot.js";
+import { type Work, problem } from "./work.js";
+
+/** Firmware, boot loaders and hypervisors, before any kernel runs. */
+const FIRMWARE =
+  /^(?:SeaBIOS|Booting from|iPXE|UEFI |BdsDxe|U-Boot |GNU GRUB|GRUB |Solo5:| {12}\| {6}___\||\(d\d+\) |Loading )/;
+
+/** What Unikraft's platform and console print while they set the machine up; tests run later. */
+const EARLY_LIBRARY =
+  /^lib(?:kvmplat|xenplat|linuxuplat|ukconsole|ukintctlr\w*|ukofw|pl011|ns16550|vgacons)$/;
+
+/** Takes note of a line in front of the first test. */
+export function noticeHead(boot: BootState, { prefix, body, first }: Segment): void {
+  if (boot.sawHead || boot.cases > 0) return;
+  if (prefix === undefined) boot.sawHead = first && FIRMWARE.test(body);
+  // Printed once a boot, in front of the constructors: the first code of an image that can hold a test.
+  else if (body.startsWith("Unikraft constructor table at ")) boot.sawHead = true;
+  else boot.sawHead = prefix.library !== undefined && EARLY_LIBRARY.test(prefix.library);
+}
+
+/** Names what is missing of a saved log that begins in the middle of a boot; `isWhole` where nothing can be. */
+export function judgeHead(work: Work, isWhole: boolean): void {
+  const { boot, plan } = work;
+  // A plan says what has to be there, whether it is the image's, the kit's or that of a TAP stream.
+  const isPlanned = plan !== undefined || boot.protocol !== undefined || boot.testsEnded;
+  if (isWhole || isPlanned || boot.sawHead || boot.cases === 0) return;
+  const words =
+    "the log begins in the middle of a boot: its first line is already one of the tests, and tests in front of it may " +
+    "be missing (firmware or the boot code's own first lines are not there, and no plan; --image gives one)";
+  problem(work, "no-head", "error", words, { line: 1, byteOffset: 0 });
+}
