@@ -43,6 +43,8 @@ class UnikraftReader implements DialectReader {
   /** Reused: an array made anew for each line ends up in the engine's old generation and costs memory. */
   readonly #claims: Claim[] = [];
   #front: CutLine | undefined;
+  #markedHeader: Segment | undefined;
+  #unmarkedHeader: Segment | undefined;
   /** True once a result filled the column of the guest's library. */
   #padded = false;
   /** Messages are not cut at the column. */
@@ -162,8 +164,19 @@ class UnikraftReader implements DialectReader {
       return;
     }
     this.#dropFront(claims);
+    if (mine.line.type === "header") this.#marked(mine.line.unmarked !== true, segment, claims);
     if (mine.front !== undefined) claims.push(frontClaim({ ...segment, body: mine.front, last: false }));
     claims.push(claimOf(mine.line, segment));
+  }
+
+  /** A log whose escapes were taken out has none: a header without its mark beside one with it is damaged. */
+  #marked(isMarked: boolean, segment: Segment, claims: Claim[]): void {
+    const other = isMarked ? this.#unmarkedHeader : this.#markedHeader;
+    if (other !== undefined) claims.push(suspect("garbled-line", isMarked ? other : segment));
+    if (isMarked) {
+      this.#markedHeader ??= segment;
+      this.#unmarkedHeader = undefined;
+    } else if (this.#markedHeader === undefined) this.#unmarkedHeader ??= segment;
   }
 
   /** Once a result of this boot has filled its column, one that does not is damaged. */
