@@ -35,7 +35,8 @@ const LOST = /(?<=^|[ \t:>}\]m])(?=\[[0-9;]{0,24}m)/g;
 /** The escapes of a line that a program has made visible or taken away alone; a line with `[0m` in it is asked. */
 function restored(raw: string): string {
   if (raw.includes("^[[")) return raw.replace(SHOWN, "\x1b").replace(/\^M$/, "");
-  return /(?:test:| {4}:|^)\[0m/.test(raw) ? raw.replace(LOST, "\x1b") : raw;
+  const isTest = /(?:test:| {4}:|^)\[0m| failed\[0m, /.test(raw);
+  return isTest ? raw.replace(LOST, "\x1b").replace("failed[0m, ", "failed, ") : raw;
 }
 
 /** Strips one line. Linear in its length. */
