@@ -30,11 +30,15 @@ const DAMAGED_RESET = /^( {1,4}:|test:)\x1b(?!\[0m)[^\t ]{1,4}(?=[ \t])/;
 
 /** An escape shown as `^[`, as cat -v does, or lost from the sequence it began: `test:[0m name`. */
 const SHOWN = /\^\[(?=\[[0-9;]{0,24}m)/g;
+const COLOURED = /^\[\d{1,3}(?:;\d{1,3}){0,4}m/;
+const SEQUENCE = /\[[0-9;]{0,24}m/g;
 const LOST = /(?<=^|[ \t:>}\]m])(?=\[[0-9;]{0,24}m)/g;
 
 /** The escapes of a line that a program has made visible or taken away alone; a line with `[0m` in it is asked. */
 function restored(raw: string): string {
   if (raw.includes("^[[")) return raw.replace(SHOWN, "\x1b").replace(/\^M$/, "");
+  // The kernel's colours: every sequence of the line has lost its escape.
+  if (COLOURED.test(raw)) return raw.replace(SEQUENCE, "\x1b$&");
   const isTest = /(?:test:| {4}:|^)\[0m| failed\[0m, /.test(raw);
   return isTest ? raw.replace(LOST, "\x1b").replace("failed[0m, ", "failed, ") : raw;
 }

@@ -31,6 +31,8 @@ export function judgeHead(work: Work, isWhole: boolean): void {
   // A plan says what has to be there, whether it is the image's, the kit's or that of a TAP stream.
   const isPlanned = plan !== undefined || boot.protocol !== undefined || boot.testsEnded;
   if (isWhole || isPlanned || boot.sawHead || boot.cases === 0) return;
+  // A stream says itself what its start lacks.
+  if (boot.problems.has("tap-invalid")) return;
   const words =
     "the log begins in the middle of a boot: its first line is already one of the tests, and tests in front of it may " +
     "be missing (firmware or the boot code's own first lines are not there, and no plan; --image gives one)";
