@@ -41,7 +41,7 @@ interface Packed {
   readonly name: string;
   /** Its first bytes. */
   readonly first: Uint8Array;
-  chunks(): AsyncGenerator<Uint8Array>;
+  readonly chunks: () => AsyncGenerator<Uint8Array>;
 }
 
 /** A source of what is in a file, however it is packed. */

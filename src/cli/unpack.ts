@@ -44,7 +44,11 @@ function decompressor(packing: "gzip" | "zstd", name: string): Duplex {
  * @throws UsageError where this Node.js has no decompressor
  * @throws RigError for damaged data, after everything in front of the damage was handed over
  */
-export async function* decompressed(packed: Bytes, packing: "gzip" | "zstd", name: string): AsyncGenerator<Uint8Array> {
+export async function* decompressed(
+  packed: Bytes,
+  packing: "gzip" | "zstd",
+  name: string,
+): AsyncGenerator<Uint8Array> {
   const through = decompressor(packing, name);
   // The reader's buffer is used again: the decompressor may keep what it is given.
   const source = Readable.from(copies(packed), { objectMode: false });

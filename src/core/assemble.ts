@@ -264,13 +264,8 @@ export class Assembler {
       if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
     }
     if (at.droppedBytes === 0 || !at.first) return;
-    problem(
-      work,
-      "line-too-long",
-      "warning",
-      `${String(at.droppedBytes)} bytes of one line were dropped`,
-      boot.last,
-    );
+    const words = `${String(at.droppedBytes)} bytes of one line were dropped`;
+    problem(work, "line-too-long", "warning", words, boot.last);
   }
 
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
@@ -322,10 +317,7 @@ export class Assembler {
         if (work.boot.open !== undefined) work.boot.open.limitMs = claim.limitMs;
         return;
       case "restarted":
-        if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
-          this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
-        if (this.#work !== undefined) noticeHead(this.#work.boot, at);
-        return;
+        return this.#restarted(work, at);
       case "suspect":
         return reports.suspect(work, claim, at);
       case "last-words":
@@ -336,13 +328,16 @@ export class Assembler {
     }
   }
 
+  #restarted(work: Work, at: Segment): void {
+    if (this.#boots >= MOST_BOOTS || !ending.startedAgain(work, at)) return;
+    this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
+    if (this.#work !== undefined) this.#notice(this.#work, at);
+  }
+
   #milestone(work: Work, { milestone, code, text }: Said<"milestone">, at: Segment): void {
     if (text === "constructors") {
       // Printed once a boot: a second time is a second start.
-      if (work.boot.sawConstructors && this.#boots < MOST_BOOTS && ending.startedAgain(work, at)) {
-        this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
-        if (this.#work !== undefined) this.#notice(this.#work, at);
-      }
+      if (work.boot.sawConstructors) this.#restarted(work, at);
       if (this.#work !== undefined) this.#work.boot.sawConstructors = true;
       return;
     }

@@ -31,7 +31,7 @@ export type Evidence = "console" | "plan" | "memory";
 
 export type ProblemGrade = "error" | "warning" | "note";
 
-/** A stable code for each thing that can be wrong with a stream; docs list them from here. */
+/** A stable code for each thing that can be wrong; docs list them from here. */
 export type ProblemCode =
   | "no-end" // the log stops before the boot said it was over
   | "no-tests" // a boot in which no case ran
@@ -289,10 +289,7 @@ export interface CaseFinished {
   readonly origin: Origin;
 }
 
-/**
- * What the memory of the stopped guest says of a case that has finished. It overrules the console; without a status
- * it agrees with it.
- */
+/** What the memory of the stopped guest says of a finished case: overrules the console, or agrees where it has no status. */
 export interface EvidenceGiven {
   readonly type: "evidence";
   readonly case: string;

@@ -12,17 +12,18 @@ import { type Work, problem } from "./work.js";
 const FIRMWARE =
   /^(?:SeaBIOS|Booting from|iPXE|UEFI |BdsDxe|U-Boot |GNU GRUB|GRUB |Solo5:| {12}\| {6}___\||\(d\d+\) |Loading )/;
 
-/** What Unikraft's platform and console print while they set the machine up; tests run later. */
-const EARLY_LIBRARY =
-  /^lib(?:kvmplat|xenplat|linuxuplat|ukconsole|ukintctlr\w*|ukofw|pl011|ns16550|vgacons)$/;
+/**
+ * What Unikraft prints at level INFO in front of its constructors, the first code of an image that can hold a test: how
+ * it was entered, its consoles and its stack, and the table of the constructors. Platform and boot code print more, but
+ * that may stand behind tests of the constructors.
+ */
+const EARLY =
+  /^(?:Unikraft constructor table at |Entering from |Registered con\d|Switch from bootstrap stack)/;
 
 /** Takes note of a line in front of the first test. */
 export function noticeHead(boot: BootState, { prefix, body, first }: Segment): void {
   if (boot.sawHead || boot.cases > 0) return;
-  if (prefix === undefined) boot.sawHead = first && FIRMWARE.test(body);
-  // Printed once a boot, in front of the constructors: the first code of an image that can hold a test.
-  else if (body.startsWith("Unikraft constructor table at ")) boot.sawHead = true;
-  else boot.sawHead = prefix.library !== undefined && EARLY_LIBRARY.test(prefix.library);
+  boot.sawHead = prefix === undefined ? first && FIRMWARE.test(body) : EARLY.test(body);
 }
 
 /** Names what is missing of a saved log that begins in the middle of a boot; `isWhole` where nothing can be. */

@@ -19,7 +19,8 @@ export class CutPoint {
 
   /** True when the segment is the front of a point, which is held. */
   holds(segment: Segment): boolean {
-    if (segment.last || !segment.first || segment.prefix !== undefined || this.#front !== undefined) return false;
+    if (segment.last || !segment.first || segment.prefix !== undefined || this.#front !== undefined)
+      return false;
     if (!isFront(segment.body.trimStart())) return false;
     this.#front = segment;
     return true;

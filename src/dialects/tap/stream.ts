@@ -6,15 +6,9 @@ import { type FinalResults, Parser, type Result } from "tap-parser";
 import type { Claim } from "../../core/claims.js";
 import { decodeText } from "../../core/decode.js";
 import type { Segment } from "../../core/segment.js";
-import {
-  type HeldCase,
-  type Level,
-  flawOf,
-  flawOfTotals,
-  freshLevel,
-  planned,
-} from "./level.js";
+import { type HeldCase, type Level, flawOf, flawOfTotals, freshLevel, planned } from "./level.js";
 import { type Mark, type Outcome, claimsOf, outcomeOf } from "./points.js";
+import { forget } from "./forget.js";
 import { type NamedSummary, Summaries } from "./summary.js";
 
 /** Subtests in subtests that are followed. */
@@ -341,13 +335,3 @@ const excused = (outcome: Outcome, excuse: string | undefined): Outcome =>
 /** A subtest in which nothing ran: its point passes for a skipped test, if it passes at all. */
 const emptied = (outcome: Outcome): Outcome =>
   outcome.status === "passed" ? { ...outcome, status: "skipped", reason: "no test ran in it" } : outcome;
-
-/** What the parser would keep of every point until the end is not needed here and would grow with the stream. */
-function forget({ failures, skips, todos, pointsSeen }: Parser, result: Result): void {
-  failures.length = 0;
-  skips.length = 0;
-  todos.length = 0;
-  // That an id was seen is enough: the first point stands in for all.
-  const [first] = pointsSeen.values();
-  if (first !== undefined && pointsSeen.get(result.id) === result) pointsSeen.set(result.id, first);
-}
