@@ -10,7 +10,7 @@ import { type Work, problem } from "./work.js";
 
 /** Firmware, boot loaders and hypervisors, before any kernel runs. */
 const FIRMWARE =
-  /^(?:SeaBIOS|Booting from|iPXE|UEFI |BdsDxe|U-Boot |GNU GRUB|GRUB |Solo5:| {12}\| {6}___\||\(d\d+\) |Loading )/;
+  /^(?:.{0,40}SeaBIOS \(version |Booting from|iPXE|UEFI |BdsDxe|U-Boot |GNU GRUB|GRUB |Solo5:| {12}\| {6}___\||\(d\d+\) |Loading )/;
 
 /**
  * What Unikraft prints at level INFO in front of its constructors, the first code of an image that can hold a test: how
