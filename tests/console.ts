@@ -58,6 +58,9 @@ export const generations = {
   },
 } as const satisfies Readonly<Record<string, Generation>>;
 
+/** What firmware prints in front of every boot: without anything of the kind a log has lost its head. */
+export const HEAD = "SeaBIOS (version 1.16.2)\r\n";
+
 /** The end that a guest prints at every log level. */
 export const BANNER = "Powered by\r\no.   .o\r\n                Calypso 0.17.0~eaf6fda1\r\n";
 

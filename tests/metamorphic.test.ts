@@ -23,6 +23,11 @@ const CHANGES: readonly (readonly [string, (text: string) => string])[] = [
   ],
   ["CI time stamps", (text) => text.replace(/^(?=.)/gm, "2026-11-23T10:11:12.1234567Z ")],
   ["time stamps with a zone", (text) => text.replace(/^(?=.)/gm, "2026-11-23 10:11:12,123+01:00 ")],
+  ["tio's time stamps", (text) => text.replace(/^(?=.)/gm, "[12:00:01.001] ")],
+  ["the prefix of docker compose", (text) => text.replace(/^(?=.)/gm, "guest-1  | ")],
+  ["carriage returns as the only line end", (text) => text.replace(/\r?\n/g, "\r")],
+  ["escapes made visible", (text) => text.replaceAll("\x1b[", "^[[").replaceAll("\r\n", "^M\n")],
+  ["escapes lost, their rest left", (text) => text.replaceAll("\x1b[", "[")],
   ["a NUL in front of each line and at its end", (text) => text.replace(/^(.*?)(\r?)$/gm, "\0$1\0$2")],
   ["a NUL between all words", (text) => text.replace(/ /g, "\0 \0")],
   ["empty lines", (text) => text.replace(/\n/g, "\n\r\n")],
@@ -69,6 +74,18 @@ for (const name of serialLogs) {
       if (event.type === "boot-finished") t.is(open.pop(), event.boot);
     }
     t.deepEqual(open, []);
+  });
+}
+
+for (const name of serialLogs) {
+  test(`${name} without any escape: read the same, or not at all`, (t) => {
+    const stripped = read(textOf(name).replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|c)/g, ""));
+    const own = read(bytesOf(name));
+    t.false(judge(own).verdict === "failed" && judge(stripped).verdict === "passed");
+    const cases = (model: RunModel): readonly string[] =>
+      conclusions(model).filter((line) => /^(?:case| )/.test(line));
+    if (cases(stripped).length > 0) t.deepEqual(cases(stripped), cases(own));
+    else t.true(stripped.faults.length > 0 || stripped.problems.some(({ grade }) => grade !== "note"));
   });
 }
 

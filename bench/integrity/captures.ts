@@ -105,6 +105,13 @@ function mended({ capture, style, version }: Source): readonly Line[] {
 const quiet = (lines: readonly Line[]): readonly Line[] =>
   lines.filter((line) => isTestLine(line) || line.part !== "kernel" || /(?:ERR|CRIT): /.test(line.text));
 
+const FIRMWARE = "SeaBIOS (version 1.16.2)\r";
+
+const withFirmware = (lines: readonly Line[]): readonly Line[] =>
+  lines.some(({ text }) => /SeaBIOS|Booting from/.test(text))
+    ? lines
+    : [{ text: FIRMWARE, part: "plain" }, ...lines];
+
 /** 0.21 prints no level in front of its test lines. */
 const withoutLevel = (lines: readonly Line[]): readonly Line[] =>
   lines.map((line) => (isTestLine(line) ? { ...line, text: line.text.replace("Info: ", "") } : line));
@@ -115,7 +122,8 @@ function variants(source: Source, lines: readonly Line[]): readonly Base[] {
   const low = {
     ...base,
     name: `${name}, default level`,
-    lines: quiet(lines),
+    // Firmware prints at every level; a log without any start has lost its head.
+    lines: withFirmware(quiet(lines)),
     info: false,
     statistics: false,
   };

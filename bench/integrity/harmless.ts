@@ -73,6 +73,53 @@ export const noise: Mutate = (log: Log, random) => {
   return mutant(lines, `noise in ${String(places)} places`, 0);
 };
 
+const two = (random: Random, below: number): string => String(random.int(below)).padStart(2, "0");
+const digits = (random: Random, count: number): string =>
+  Array.from({ length: count }, () => String(random.int(10))).join("");
+
+/** What real programs put in front of their lines: clocks, numbers and addresses in brackets. */
+const LOGGERS: readonly ((random: Random) => string)[] = [
+  // iperf3
+  (random) =>
+    `[  ${String(random.int(9))}]   ${String(random.int(9))}.00-${String(random.int(99))}.00   sec   112 MBytes   941 Mbits/sec`,
+  (random) => `[ ID] Interval           Transfer     Bitrate  ${String(random.int(9))}`,
+  // a clock with milliseconds
+  (random) =>
+    `[${two(random, 24)}:${two(random, 60)}:${two(random, 60)}.${digits(random, 3)}] server: accepted a connection`,
+  // ping -D
+  (random) => `[17096400${digits(random, 2)}.${digits(random, 6)}] 64 bytes from 10.0.2.2: icmp_seq=1 ttl=64`,
+  // candump
+  (random) => ` (14365090${digits(random, 2)}.${digits(random, 6)}) vcan0 044#2A366C2B${digits(random, 2)}`,
+  // strace, with and without -ttt
+  (random) =>
+    `openat(AT_FDCWD, "/lib/libc.so.${String(random.int(9))}", O_RDONLY|O_CLOEXEC) = ${String(random.int(9))}`,
+  (random) => `17096400${digits(random, 2)}.${digits(random, 6)} read(3, "\\177ELF"..., 832) = 832`,
+  // spdlog
+  (random) =>
+    `[2024-03-05 12:${two(random, 60)}:01.${digits(random, 3)}] [main] [error] could not open test:a->b`,
+  // a database's JSON
+  (random) =>
+    `{"t":{"$date":"2024-03-05T12:00:00.${digits(random, 3)}+00:00"},"s":"I","c":"NETWORK","ctx":"conn${digits(random, 2)}","msg":"${repeat("accepted ", random, 400)}"}`,
+  // an access log
+  (random) =>
+    `10.0.2.${String(random.int(255))} - - [05/Mar/2024:12:00:${two(random, 60)} +0000] "GET / HTTP/1.1" 200 612`,
+  // a boot loader's or another kernel's time
+  (random) => `[    ${String(random.int(9))}.${digits(random, 3)}] eth0: link up, 1000 Mbps`,
+  // addresses and progress in brackets
+  (random) => `[10.0.2.${String(random.int(255))}] connected`,
+  (random) => `[${digits(random, 2)}%] Building C object CMakeFiles/app.dir/main.c.o`,
+  (random) => `[0x00007f${digits(random, 10)}] frame ${String(random.int(40))}`,
+];
+
+/** Such lines between the lines of the guest. */
+export const loggers: Mutate = (log: Log, random) => {
+  let lines = log.lines;
+  const places = random.between(1, 24);
+  for (let nth = 0; nth < places; nth += 1)
+    lines = inserted(lines, random.int(lines.length + 1), [random.pick(LOGGERS)(random)]);
+  return mutant(lines, `loggers in ${String(places)} places`, 0);
+};
+
 const MESSAGES = [
   ["ERR", "libnetdev", "Connection failure: timed out"],
   ["ERR", "libukrandom", "Could not initialize the HWRNG (-95)"],

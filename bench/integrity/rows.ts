@@ -6,7 +6,17 @@ import { dropsLeaving } from "./drops.js";
 import { contradicted, withoutCases, withoutEnd } from "./ends.js";
 import { forgedEnd, forgedFront, forgedLines } from "./forgeries.js";
 import { garbles, shortened } from "./garble.js";
-import { kernelMessages, lineEnds, noise, nuls, partialLines, terminal, timeStamps } from "./harmless.js";
+import {
+  kernelMessages,
+  lineEnds,
+  loggers,
+  noise,
+  nuls,
+  partialLines,
+  terminal,
+  timeStamps,
+} from "./harmless.js";
+import { escapesStripped, headCut, headCutAtByte } from "./heads.js";
 import type { Log } from "./log.js";
 import type { Mutant, Mutate } from "./mutant.js";
 import { doubled, interleaved, mixed, swapped } from "./order.js";
@@ -66,6 +76,9 @@ const everyLine: Row = {
 export const rows: readonly Row[] = [
   everyLine,
   row("cut at a random byte", cutAtByte, { red: 3, green: 30 }),
+  row("head cut in front of a line", headCut, { red: 3, green: 30 }),
+  row("head cut in front of a byte", headCutAtByte, { red: 3, green: 30 }),
+  row("escapes stripped", escapesStripped, { red: 3, green: 30 }),
   row("end missing", withoutEnd, { red: 0, green: 20 }),
   row("no case left", withoutCases, { red: 0, green: 2 }),
   row("counts contradict", contradicted, { red: 0, green: 30 }),
@@ -103,6 +116,7 @@ export const rows: readonly Row[] = [
   row("harmless: NULs", nuls, HARMLESS),
   row("harmless: CI time stamps", timeStamps, HARMLESS),
   row("harmless: application noise", noise, HARMLESS),
+  row("harmless: ten loggers", loggers, { red: 3, green: 60 }),
   row("harmless: kernel messages", kernelMessages, HARMLESS),
   row("harmless: partial lines", partialLines, HARMLESS),
 ];

@@ -10,6 +10,7 @@ import { htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { changesOf, knownRows } from "../view/comparison.js";
 import { besideCases, STATUS_WORDS } from "../view/counts.js";
+import { sourceLabels } from "../view/names.js";
 import { nameOf } from "../view/line.js";
 import { nextOf } from "./again.js";
 import type { Lead } from "./lead.js";
@@ -59,8 +60,9 @@ export function headline({ model }: Scene): string {
 export function sourcesOf({ model }: Scene): string {
   const names = model.image === undefined ? model.sources : [model.image, ...model.sources];
   const { shown, more } = firstOf(names, 2);
+  const labels = sourceLabels(names);
   return [
-    ...shown.map((name) => nameOf(name.split("/").at(-1) ?? name)),
+    ...shown.map((name) => labels.get(name) ?? nameOf(name)),
     ...(more > 0 ? [`${more} more`] : []),
   ].join(", ");
 }

@@ -4,18 +4,51 @@
 import type { BootModel, RunModel, SuiteModel } from "../../src/core/model.js";
 import { nameOf } from "./line.js";
 
+/** The last `parts` names of a path; Windows' own separator counts as well. */
+const tailOf = (path: string, parts: number): string =>
+  path
+    .split(/[\\/]/)
+    .filter((part) => part !== "" && part !== ".")
+    .slice(-parts)
+    .join("/") || path;
+
+/** Folders of a path that are shown at most. */
+const MOST_PARTS = 16;
+
+/**
+ * What to call each source: the name of its file, and as many of its folders as tell it from others of that name. Two
+ * sources whose last 16 names are the same keep one label.
+ */
+export function sourceLabels(sources: Iterable<string>): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  let undecided: readonly string[] = [...new Set(sources)];
+  for (let parts = 1; undecided.length > 0; parts += 1) {
+    const counts = new Map<string, number>();
+    for (const source of undecided) {
+      const tail = tailOf(source, parts);
+      counts.set(tail, (counts.get(tail) ?? 0) + 1);
+    }
+    const isLast = parts === MOST_PARTS;
+    const alone = (source: string): boolean => isLast || counts.get(tailOf(source, parts)) === 1;
+    for (const source of undecided.filter(alone)) labels.set(source, nameOf(tailOf(source, parts)));
+    undecided = undecided.filter((source) => !alone(source));
+  }
+  return labels;
+}
+
 /** Boots by their source; equal sources get their number behind them, unless they are boots of one image. */
 function bootLabels(boots: readonly BootModel[]): ReadonlyMap<string, string> {
   const seen = new Map<string, number>();
   const labels = new Map<string, string>();
   const groups = new Map<string, string>();
+  const sources = sourceLabels(boots.map(({ source }) => source));
   for (const boot of boots) {
     const shared = boot.group === undefined ? undefined : groups.get(boot.group);
     if (shared !== undefined) {
       labels.set(boot.id, shared);
       continue;
     }
-    const base = nameOf(boot.source.split("/").at(-1) ?? boot.source);
+    const base = sources.get(boot.source) ?? nameOf(boot.source);
     const number = (seen.get(base) ?? 0) + 1;
     seen.set(base, number);
     const label = number === 1 ? base : `${base} #${number}`;

@@ -16,8 +16,10 @@ import { readControl } from "../dialects/control.js";
 import { readKernel } from "../dialects/kernel.js";
 import { lastWords } from "../faults/index.js";
 import { readFinding } from "../faults/ubsan.js";
+import { LineEnds } from "../serial/line-ends.js";
 import { LineSplitter, type RawLine } from "../serial/lines.js";
 import { segmentsOf } from "../serial/segments.js";
+import { Unwrapper } from "../serial/wrapper.js";
 import { FaultDesk } from "./fault-desk.js";
 import { ShortWay } from "./short-way.js";
 
@@ -101,7 +103,9 @@ export class RunReader {
 }
 
 class BootReader {
+  readonly #lineEnds = new LineEnds();
   readonly #lines = new LineSplitter();
+  readonly #wrapper = new Unwrapper();
   readonly #desk = new FaultDesk();
   #readers: readonly DialectReader[];
   #owner: DialectReader | undefined;
@@ -117,31 +121,48 @@ class BootReader {
   }
 
   feed(chunk: Uint8Array): void {
+    this.#bytes(this.#lineEnds.feed(chunk));
+  }
+
+  #bytes(chunk: Uint8Array): void {
     this.#lines.feed(chunk);
     for (;;) {
       if (this.#tookShortWay()) continue;
       const raw = this.#lines.next();
       if (raw === undefined) return;
-      this.#line(raw);
+      this.#wrapped(raw);
     }
   }
 
+  #wrapped(raw: RawLine): void {
+    for (const line of this.#wrapper.line(raw)) this.#line(line);
+  }
+
   end(): void {
+    this.#bytes(this.#lineEnds.rest());
     const rest = this.#lines.rest();
-    if (rest !== undefined) this.#line(rest);
+    if (rest !== undefined) this.#wrapped(rest);
+    for (const line of this.#wrapper.rest()) this.#line(line);
     const last = this.#desk.flush();
     if (last !== undefined) this.#kernelClaims([last]);
     const ends = this.#readers.map((reader) => ({ reader, claims: reader.end() }));
     const speaking =
       ends.find(({ reader }) => reader === this.#owner) ?? ends.find(({ reader }) => reader.owns) ?? ends[0];
+    const unread = this.#owner === undefined && speaking?.reader.owns !== true ? this.#unread() : [];
     this.#owner ??= speaking?.reader;
-    this.#hand(speaking?.claims ?? []);
+    this.#hand([...(speaking?.claims ?? []), ...unread]);
     const second = ends.find(({ reader }) => reader.owns && reader !== this.#owner);
     this.#conflict(second?.reader, second?.claims ?? []);
   }
 
+  /** Results of a form that no dialect could be sure of. */
+  #unread(): readonly Claim[] {
+    return this.#readers.flatMap(({ unread }) => unread ?? []);
+  }
+
   /** Takes passed results of a known shape, unless somebody has to see every line. */
   #tookShortWay(): boolean {
+    if (this.#wrapper.isHolding || this.#wrapper.changesLines) return false;
     if (this.#owner === undefined || this.#owner.awaitsRest === true || this.#desk.isOpen) return false;
     const claim = this.#shortWay.take(this.#lines, this.assembler.countsPassesOnly);
     if (claim === undefined) return false;
@@ -183,6 +204,7 @@ class BootReader {
     const speaker = this.#owner ?? this.#readers[0];
     if (speaker?.awaitsRest === true) this.#hand(speaker.nextLine?.() ?? []);
     if (words.type === "tests-planned") for (const reader of this.#readers) reader.expectWide?.();
+    if (words.type !== "restarted") for (const reader of this.#readers) reader.kernelSpoke?.();
     this.#kernelClaims([{ ...words, at: segment }]);
     return true;
   }

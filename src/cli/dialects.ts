@@ -22,5 +22,6 @@ export async function dialectsFor(name: string): Promise<readonly Dialect[]> {
   if (name === "auto") return Promise.all(Object.values(DIALECTS).map((load) => load()));
   const load = Object.hasOwn(DIALECTS, name) ? DIALECTS[name] : undefined;
   if (load === undefined) throw new UsageError(`unknown dialect "${name}"`, suggest(name, dialectNames));
+  if (name === "tap") return [(await import("../dialects/tap.js")).namedTap];
   return [await load()];
 }

@@ -7,6 +7,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { RigError, UsageError } from "../core/errors.js";
 import { RECORD_START } from "../record/events.js";
 import { codeOf, reasonOf } from "./reason.js";
+import { MAGIC_BYTES, decompressed, dockerLogs, isDockerJson, packingOf } from "./unpack.js";
 
 export interface Source {
   /** As the user wrote it. */
@@ -29,18 +30,30 @@ export async function openSource(name: string, stop?: AbortSignal): Promise<Sour
   if (isWaitedFor(name)) return streamSource(name, readWaiting(name, stop));
   const file = await openFile(name);
   // Many logs would hold many buffers and many open files: this one is opened again when it is read.
-  const first = Buffer.alloc(RECORD_START.length);
+  const first = Buffer.alloc(MAGIC_BYTES);
   const { bytesRead } = await file
     .read(first, 0, first.length, 0)
     .catch((error: unknown) => unreadable(name, error))
     .finally(() => file.close());
-  return {
-    name,
-    kind: kindOf(first.subarray(0, bytesRead)),
-    async *chunks() {
-      yield* readFile(await openFile(name), name);
-    },
+  const open = async function* (): AsyncGenerator<Uint8Array> {
+    yield* readFile(await openFile(name), name);
   };
+  return unpacked({ name, first: first.subarray(0, bytesRead), chunks: open });
+}
+
+interface Packed {
+  readonly name: string;
+  /** Its first bytes. */
+  readonly first: Uint8Array;
+  readonly chunks: () => AsyncGenerator<Uint8Array>;
+}
+
+/** A source of what is in a file, however it is packed. */
+async function unpacked({ name, first, chunks }: Packed): Promise<Source> {
+  const packing = packingOf(first);
+  if (packing !== "none") return streamSource(name, decompressed(chunks(), packing, name));
+  if (isDockerJson(first)) return { name, kind: "log", chunks: () => dockerLogs(chunks()) };
+  return { name, kind: kindOf(first), chunks };
 }
 
 const kindOf = (first: Uint8Array): Source["kind"] =>
@@ -49,14 +62,11 @@ const kindOf = (first: Uint8Array): Source["kind"] =>
 /** What can be read only once: its first bytes are put in front again. */
 async function streamSource(name: string, chunks: AsyncGenerator<Uint8Array>): Promise<Source> {
   const first = await firstBytes(chunks);
-  return {
-    name,
-    kind: kindOf(first),
-    async *chunks() {
-      if (first.length > 0) yield first;
-      yield* chunks;
-    },
+  const again = async function* (): AsyncGenerator<Uint8Array> {
+    if (first.length > 0) yield first;
+    yield* chunks;
   };
+  return unpacked({ name, first, chunks: again });
 }
 
 function unreadable(name: string, error: unknown): never {
@@ -155,7 +165,7 @@ async function* readInput(): AsyncGenerator<Uint8Array> {
 /** Enough bytes to tell a record from a log; copied, because more may be read before they are used. */
 async function firstBytes(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   let first = Buffer.alloc(0);
-  while (first.length < RECORD_START.length) {
+  while (first.length < (first[0] === 0x7b ? MAGIC_BYTES : RECORD_START.length)) {
     const next = await chunks.next();
     if (next.done === true) break;
     first = Buffer.concat([first, next.value]);

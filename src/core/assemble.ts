@@ -16,6 +16,7 @@ import {
 import { type Caps, DEFAULT_CAPS } from "./assemble/case.js";
 import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
+import { judgeHead, noticeHead } from "./assemble/head.js";
 import * as machine from "./assemble/machine.js";
 import { confirm, provesEnd } from "./assemble/memory.js";
 import { type MissingCase, missingCases } from "./assemble/missing.js";
@@ -168,6 +169,7 @@ export class Assembler {
     cases.closeSuite(work, boot.last);
     const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     ending.addMissing(work, unseen);
+    judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
     if (facts?.journal !== undefined) this.#prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
@@ -250,6 +252,7 @@ export class Assembler {
   #notice(work: Work, at: Segment): void {
     const { boot } = work;
     boot.last = cases.placeOf(at);
+    noticeHead(boot, at);
     this.#lastSegment = at;
     const [, last] = boot.spokenAt;
     if (last !== at.line && at.body.trim() !== "") boot.spokenAt = [last, at.line];
@@ -261,13 +264,8 @@ export class Assembler {
       if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
     }
     if (at.droppedBytes === 0 || !at.first) return;
-    problem(
-      work,
-      "line-too-long",
-      "warning",
-      `${String(at.droppedBytes)} bytes of one line were dropped`,
-      boot.last,
-    );
+    const words = `${String(at.droppedBytes)} bytes of one line were dropped`;
+    problem(work, "line-too-long", "warning", words, boot.last);
   }
 
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
@@ -319,9 +317,7 @@ export class Assembler {
         if (work.boot.open !== undefined) work.boot.open.limitMs = claim.limitMs;
         return;
       case "restarted":
-        if (this.#boots < MOST_BOOTS && ending.startedAgain(work, at))
-          this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
-        return;
+        return this.#restarted(work, at);
       case "suspect":
         return reports.suspect(work, claim, at);
       case "last-words":
@@ -332,13 +328,16 @@ export class Assembler {
     }
   }
 
+  #restarted(work: Work, at: Segment): void {
+    if (this.#boots >= MOST_BOOTS || !ending.startedAgain(work, at)) return;
+    this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
+    if (this.#work !== undefined) this.#notice(this.#work, at);
+  }
+
   #milestone(work: Work, { milestone, code, text }: Said<"milestone">, at: Segment): void {
     if (text === "constructors") {
       // Printed once a boot: a second time is a second start.
-      if (work.boot.sawConstructors && this.#boots < MOST_BOOTS && ending.startedAgain(work, at)) {
-        this.openBoot(work.boot.source, work.plan, undefined, cases.placeOf(at));
-        if (this.#work !== undefined) this.#notice(this.#work, at);
-      }
+      if (work.boot.sawConstructors) this.#restarted(work, at);
       if (this.#work !== undefined) this.#work.boot.sawConstructors = true;
       return;
     }

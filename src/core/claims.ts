@@ -105,7 +105,14 @@ export type ClaimBody =
   | {
       readonly type: "suspect";
       readonly code:
-        "garbled-line" | "ambiguous-line" | "lookalike" | "form-conflict" | "line-too-long" | "tap-invalid";
+        | "garbled-line"
+        | "ambiguous-line"
+        | "lookalike"
+        | "form-conflict"
+        | "line-too-long"
+        | "tap-invalid"
+        | "no-plan"
+        | "unread-stream";
       readonly text: string;
     }
   /** Output that says why the guest dies, if it dies right behind it. */

@@ -8,7 +8,7 @@ import type { FaultKind } from "./fault.js";
 /** Doubts about a console that the memory of its guest settles. */
 export const CONSOLE_DOUBTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "no-end",
-  "no-plan",
+  "no-head",
   "no-tests",
   "plan-short",
   "unplanned-case",

@@ -251,10 +251,7 @@ export interface CaseFinished {
   readonly origin: Origin;
 }
 
-/**
- * What the memory of the stopped guest says of a case that has finished. It overrules the console; without a status
- * it agrees with it.
- */
+/** What the memory of the stopped guest says of a finished case: overrules the console, or agrees where it has no status. */
 export interface EvidenceGiven {
   readonly type: "evidence";
   readonly case: string;

@@ -26,15 +26,19 @@ function normalize(path: string): string | undefined {
 
 /** The part of `path` below `folder`, or undefined. */
 function below(path: string, folder: string): string | undefined {
-  const prefix = `${folder.replace(/\/+$/, "")}/`;
+  const prefix = `${folder.replace(/[\\/]+$/, "")}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
+
+/** A path of Windows with slashes; the letter of its drive is the same in both cases. */
+const slashed = (path: string): string =>
+  path.replaceAll("\\", "/").replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 
 /** Places one file name of a guest. */
 export function place(file: string, { root, stripPrefixes }: PlaceRules): Place {
   const windows = /^[A-Za-z]:[\\/]/.test(file);
   for (const folder of [...stripPrefixes, root]) {
-    const rest = below(file, folder);
+    const rest = windows ? below(slashed(file), slashed(folder)) : below(file, folder);
     if (rest !== undefined) return inTree(rest, file);
   }
   if (file.startsWith("/") || windows || file.startsWith("<")) return { path: file, inTree: false };

@@ -23,7 +23,6 @@ export type ProblemCode =
   | "wrong-image" // the guest that ran is not the image that was given
   | "wrong-plan" // the guest is that image, and means to run other cases than were planned
   | "machine-crash" // the machine ended as crashed, and the console does not say so
-  | "no-plan" // control lines of the kit without the plan that comes before them
   | "memory-broken" // the guest's memory contradicts itself, or something wrote over it
   | "isolation-differs" // a case has another result without the others
   | "memory-disagrees" // the guest's memory says otherwise than its console
@@ -33,6 +32,9 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
+  | "no-plan" // a stream without a plan, whose end something else proves
+  | "unread-stream" // what looks like test results is not read, because its form says too little
+  | "no-head" // the log begins in the middle of a boot
   | "flaky-case" // a case that was red and passed when it ran again
   | "known-expired" // an entry of what is known whose date has passed
   | "known-unused" // an entry that nothing of this run needs

@@ -71,6 +71,10 @@ export interface DialectReader {
   expectWide?(): void;
   /** The test library prints its next line: the rest of a cut one cannot come any more. */
   nextLine?(): readonly Claim[];
+  /** The kernel whose results this dialect reads has said a word that only it says. */
+  kernelSpoke?(): void;
+  /** Results that the dialect could not read because their form says too little; asked where no dialect owns the boot. */
+  readonly unread?: Claim | undefined;
   /** Decides at once and lets go of what is held back. */
   settle?(): readonly Claim[];
 }

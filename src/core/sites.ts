@@ -8,7 +8,7 @@ import type { AssertionModel, CaseModel, FaultModel, FindingModel } from "./mode
 const steady = (text: string): string => text.replaceAll(/0x[0-9a-f]+|\d+(?:\.\d+)?/gi, "#");
 
 /** Trees are built in other folders on other hosts: a file is known by its name and its folder's. */
-const fileOf = (file: string | undefined): string => file?.split("/").slice(-2).join("/") ?? "?";
+const fileOf = (file: string | undefined): string => file?.split(/[\\/]/).slice(-2).join("/") ?? "?";
 
 type Assertion = Pick<AssertionModel, "status" | "file" | "message">;
 type Fault = { readonly kind: string } & Pick<FaultModel, "title" | "fingerprint">;

@@ -6,51 +6,31 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readDiagnostics } from "./tap/diagnostics.js";
+import { Headless } from "./tap/headless.js";
+import { printkLead } from "./tap/lead.js";
 import { type PointLine, type TapLine, type VersionLine } from "./tap/lines.js";
 import { isProtocol, readTapLine, readVersion } from "./tap/lines.js";
-import { Margin } from "./tap/margin.js";
-import type { Failure, Mark } from "./tap/points.js";
-import { MAX_LEVEL, TapStream } from "./tap/stream.js";
+import { Running } from "./tap/running.js";
+import { readSummary } from "./tap/summary.js";
 
 /** Console lines held back for the test they belong to. */
 const MAX_BEFORE = 256;
-/** Lines of diagnostics, and failures announced by one case, that are kept. */
+/** Lines of diagnostics that are kept. */
 const MAX_KEPT = 200;
 
-const KUNIT_FAILURE = /((?:EXPECTATION|ASSERTION) FAILED) at (\S{1,400}):(\d{1,9})$/;
-
-/** One stream while its lines come in. */
-class Running {
-  readonly stream: TapStream;
-  readonly margin: Margin;
-  readonly ktap: boolean;
-  /** Whether points carry ids: one that does not is then no point. */
-  numbered: boolean | undefined;
-  over = false;
-  before: Segment[] = [];
-  noted: Failure[] = [];
-  /** The last protocol line. */
-  anchor: Segment;
-  /** The last point, while its diagnostics may still come. */
-  mark: (Mark & { readonly level: number; readonly ok: boolean }) | undefined;
-  /** The YAML block that is open. */
-  block: { readonly indent: string; readonly lines: string[] } | undefined;
-
-  constructor(segment: Segment, version: VersionLine) {
-    this.stream = new TapStream(segment);
-    this.margin = new Margin(segment, version);
-    this.ktap = version.dialect === "ktap";
-    this.anchor = segment;
-  }
-
-  levelOf(text: string): number | undefined {
-    const level = this.margin.levelOf(text, this.stream.depth);
-    return level !== undefined && level <= MAX_LEVEL ? level : undefined;
-  }
-}
+/** What Linux does once all of its built-in tests have run: it looks for its root file system, or stops. */
+const WENT_ON =
+  /^(?:List of all partitions:|No filesystem could mount root|VFS: |Kernel panic - not syncing: VFS: |reboot: |Freeing unused kernel |Run \/|Waiting for root device)/;
 
 class TapReader implements DialectReader {
   #running: Running | undefined;
+  readonly #headless: Headless;
+
+  /** `isTap`: the user has said so, and a version line is not asked for. */
+  constructor(isTap: boolean) {
+    this.#headless = new Headless(isTap);
+  }
+
   #claims: Claim[] = [];
 
   get owns(): boolean {
@@ -59,6 +39,14 @@ class TapReader implements DialectReader {
 
   get holds(): boolean {
     return this.#running?.over === false;
+  }
+
+  get unread(): Claim | undefined {
+    const at = this.#running === undefined ? this.#headless.unread : undefined;
+    if (at === undefined) return undefined;
+    const text =
+      "results in the form of TAP stand here without a version line, so they were not read; --dialect tap reads them";
+    return { type: "suspect", code: "unread-stream", text, at };
   }
 
   line(segments: readonly Segment[]): readonly Claim[] {
@@ -72,6 +60,8 @@ class TapReader implements DialectReader {
   }
 
   end(): readonly Claim[] {
+    const front = this.#running?.cut.take();
+    if (this.#running !== undefined && front !== undefined) this.#read(this.#running, front);
     if (this.#running !== undefined) this.#finish(this.#running);
     return this.#take();
   }
@@ -86,12 +76,37 @@ class TapReader implements DialectReader {
     const running = this.#running;
     const version = readVersion(segment.body);
     if (running === undefined) {
-      if (version !== undefined) this.#start(segment, version);
-      return;
+      if (version === undefined) return this.#withoutVersion(segment);
+      return this.#start(segment, version);
     }
+    if (running.cut.isHolding && this.#joined(running, segment)) return;
     if (version !== undefined && running.margin.owns(segment)) return this.#again(running, segment, version);
+    if (!running.over && running.margin.isBare && running.cut.holds(segment)) return;
+    this.#read(running, segment);
+  }
+
+  /** Tries `segment` as the rest of a point that a kernel's message has cut; true when it was. */
+  #joined(running: Running, segment: Segment): boolean {
+    const next = running.cut.next(segment);
+    if (next !== undefined) this.#read(running, next.point);
+    return next?.joined === true;
+  }
+
+  #withoutVersion(segment: Segment): void {
+    const start = this.#headless.line(segment);
+    const [first] = start?.lines ?? [];
+    if (start === undefined || first === undefined) return;
+    this.#running = new Running(first, start.version);
+    if (start.missing !== undefined) this.#running.stream.lacksHead(start.missing, first);
+    for (const line of start.lines) this.#read(this.#running, line);
+  }
+
+  #read(running: Running, segment: Segment): void {
     const text = running.margin.textOf(segment);
-    if (text === undefined) return this.#output(running, segment);
+    if (text === undefined) {
+      if (segment.prefix === undefined) running.failures.value(segment.body, true);
+      return this.#output(running, segment);
+    }
     if (inBlock(running, text, segment) || opensBlock(running, text, segment)) return;
     const line = readTapLine(text.trimStart());
     if (running.over) return this.#late(running, line, segment);
@@ -99,10 +114,23 @@ class TapReader implements DialectReader {
   }
 
   #start(segment: Segment, version: VersionLine): void {
-    this.#running = new Running(segment, version);
     // Subtests of KTAP have version lines of their own: an indented one shows that the first is lost.
-    if (/\s{2}$/.test(version.lead))
-      this.#running.stream.complain("the first version line is indented", segment);
+    const indent = /\s{2,16}$/.exec(version.lead)?.[0].length ?? 0;
+    const margin = printkLead(version.lead).length;
+    const lead =
+      indent === 0 ? version.lead : version.lead.slice(0, Math.max(version.lead.length - indent, margin));
+    this.#running = new Running(segment, { ...version, lead });
+    if (indent > 0)
+      this.#running.stream.lacksHead(
+        "the first version line is indented: the start of the stream, with its plan, is missing",
+        segment,
+      );
+    const { early } = this.#headless;
+    if (early !== undefined && this.#running.margin.owns(early))
+      this.#running.stream.complain(
+        "results stand in front of the version line: the start of their stream is missing",
+        early,
+      );
     this.#claims.push({ type: "output", at: segment });
   }
 
@@ -118,12 +146,16 @@ class TapReader implements DialectReader {
 
   #line(running: Running, line: TapLine, text: string, segment: Segment): void {
     const { stream } = running;
-    const level = isProtocol(line) ? running.levelOf(text) : undefined;
+    const level = isProtocol(line) ? running.levelOf(text, line) : undefined;
+    if (level !== undefined) running.failures.close();
     switch (line.type) {
       case "point":
-        if (level === undefined || (running.numbered === true && !line.numbered))
+        if (level === undefined || (running.numbered === true && line.id === undefined))
           return this.#lookalike(segment);
         return this.#point(running, line, text.trim(), level, segment);
+      case "open":
+        if (level !== undefined && running.mark?.level === level) stream.brace(level, segment);
+        return this.#output(running, segment);
       case "close":
         if (level === undefined || !stream.opensAt(level)) return this.#output(running, segment);
         stream.line(level, text.trim(), segment);
@@ -145,17 +177,24 @@ class TapReader implements DialectReader {
     }
   }
 
-  #point(running: Running, { numbered, ok }: PointLine, text: string, level: number, segment: Segment): void {
-    const { stream, anchor, before, noted } = running;
-    running.numbered ??= numbered;
+  #point(running: Running, line: PointLine, text: string, level: number, segment: Segment): void {
+    const { stream, anchor, before } = running;
+    const { id, ok } = line;
+    running.numbered ??= id !== undefined;
+    const noted = [...running.failures.take()];
+    const nested = running.nested.take();
+    if (!ok && noted.length === 0)
+      noted.push(...nested.failed.map((name) => ({ message: `not ok: ${name}` })));
     running.mark = { at: segment, anchor, before, noted, after: [], diagnostics: {}, level, ok };
     running.before = [];
-    running.noted = [];
     running.anchor = segment;
-    stream.point(level, text, running.mark);
+    stream.point(level, text, running.mark, id);
     // What is missing may be the directive that makes a success out of it.
     if (!segment.terminated || segment.droppedBytes > 0)
       stream.complain("the end of a test point is missing", segment);
+    const [failed] = nested.isStream && ok ? nested.failed : [];
+    if (failed !== undefined)
+      stream.complain(`a program is reported ok, but a test of its own failed: ${failed}`, segment);
     this.#claims.push(...stream.take());
   }
 
@@ -169,12 +208,12 @@ class TapReader implements DialectReader {
 
   /** In TAP the comments behind a failed point explain it; KUnit prints them in front. */
   #comment(running: Running, text: string, segment: Segment): void {
-    const { mark, noted, ktap, before } = running;
-    const failure = KUNIT_FAILURE.exec(text.trimEnd().slice(-600));
-    if (failure !== null && noted.length < MAX_KEPT) {
-      const [, message = "", file = "", line] = failure;
-      noted.push({ message, file: decodeText(file), line: Number(line) });
-    }
+    const { mark, ktap, before } = running;
+    const bare = text.trimStart();
+    const summary = readSummary(bare);
+    if (summary !== undefined) running.stream.count(summary);
+    running.nested.comment(bare);
+    running.failures.comment(text, text.length - bare.length);
     const explains = !ktap && mark?.ok === false && before.length === 0 && mark.after.length < MAX_KEPT;
     if (explains) mark.after.push(segment);
     else this.#output(running, segment);
@@ -184,12 +223,17 @@ class TapReader implements DialectReader {
     // `not ` in front of another writer's line: its `ok` stands on the next line and would pass for a success.
     if (!segment.last && /^\s*n(?:o(?:t ?)?)?$/.test(text))
       this.#claims.push({ type: "suspect", code: "garbled-line", text: decodeText(text), at: segment });
-    else this.#output(running, segment);
+    else {
+      running.failures.value(text, false);
+      if (running.stream.isPlanless && WENT_ON.test(text)) running.wentOn = true;
+      this.#output(running, segment);
+    }
   }
 
   #late(running: Running, line: TapLine, segment: Segment): void {
-    if (line.type === "other" || line.type === "comment" || line.type === "subtest" || line.type === "close")
+    if (line.type === "other" || line.type === "comment" || line.type === "subtest")
       return this.#output(running, segment);
+    if (line.type === "close" || line.type === "open") return this.#output(running, segment);
     if (running.stream.complete) this.#finish(running);
     const text = `invalid TAP: a line out of place: ${decodeText(segment.body.slice(0, 100))}`;
     this.#claims.push({ type: "suspect", code: "tap-invalid", text, at: segment });
@@ -223,7 +267,7 @@ class TapReader implements DialectReader {
     running.over = true;
     running.mark = undefined;
     running.block = undefined;
-    running.stream.end();
+    running.stream.end(running.wentOn);
     this.#claims.push(...running.stream.take(), ...outputs(running.before.splice(0)));
   }
 }
@@ -265,5 +309,8 @@ function inBlock(running: Running, text: string, segment: Segment): boolean {
 export const tap: Dialect = {
   name: "tap",
   summary: "TAP 13, TAP 14 and KTAP streams",
-  open: () => new TapReader(),
+  open: () => new TapReader(false),
 };
+
+/** The same where the user has named it: TAP 12, which has no version line, is read as well. */
+export const namedTap: Dialect = { ...tap, open: () => new TapReader(true) };

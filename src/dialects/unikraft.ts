@@ -4,12 +4,19 @@
  */
 import { decodeText } from "../core/decode.js";
 import type { Claim } from "../core/claims.js";
-import { type Dialect, type DialectReader, RESET_MARK, type Segment } from "../core/segment.js";
+import {
+  type Dialect,
+  type DialectReader,
+  type KernelPrefix,
+  RESET_MARK,
+  type Segment,
+} from "../core/segment.js";
 import {
   type KernelHabits,
   looksLikeDamagedFront,
   looksLikeDamagedTestLine,
   looksLikeHeader,
+  looksLikeLostLevel,
   looksLikeResult,
   looksLikeTranscript,
 } from "./unikraft/damage.js";
@@ -22,6 +29,13 @@ import { looksLikeDamagedReport } from "./unikraft/reports.js";
 /** Segments held back while the form of the boot is not known. */
 const HOLD_LIMIT = 4096;
 
+/** Damaged lines that wait for a sign of Unikraft; one is enough to turn a run red. */
+const MOST_DOUBTS = 16;
+
+/** Fields that no other kernel prints: a level in front of a library or a file, the name of one of its libraries. */
+const isOfUnikraft = ({ level, library, source }: KernelPrefix): boolean =>
+  source !== undefined || (library !== undefined && (level !== undefined || /^(?:lib|app)/.test(library)));
+
 class UnikraftReader implements DialectReader {
   #form: TestForm | undefined;
   readonly #election = new FormElection();
@@ -29,10 +43,15 @@ class UnikraftReader implements DialectReader {
   /** Reused: an array made anew for each line ends up in the engine's old generation and costs memory. */
   readonly #claims: Claim[] = [];
   #front: CutLine | undefined;
+  #markedHeader: Segment | undefined;
+  #unmarkedHeader: Segment | undefined;
   /** True once a result filled the column of the guest's library. */
   #padded = false;
   /** Messages are not cut at the column. */
   #wide = false;
+  /** A damaged line is one only where the kernel is known to be Unikraft: that of another prints registers as well. */
+  #isUnikraft = false;
+  #doubts: Claim[] = [];
   #habits: KernelHabits = { printsTime: false, printsLevel: false, marksTestLines: false };
 
   get owns(): boolean {
@@ -43,6 +62,7 @@ class UnikraftReader implements DialectReader {
     const claims = this.#claims;
     for (const segment of segments) {
       this.#learn(segment);
+      if (this.#isUnikraft && this.#doubts.length > 0) claims.push(...this.#doubts.splice(0));
       if (this.#form !== undefined) this.#read(segment, this.#form, claims);
       else this.#wait(segment, claims);
     }
@@ -75,8 +95,13 @@ class UnikraftReader implements DialectReader {
 
   end(): readonly Claim[] {
     const claims = [...this.settle()];
+    if (this.#isUnikraft || this.#form !== undefined) claims.unshift(...this.#doubts.splice(0));
     this.#dropFront(claims);
     return claims;
+  }
+
+  kernelSpoke(): void {
+    this.#isUnikraft = true;
   }
 
   get #printsPrefix(): boolean {
@@ -85,6 +110,7 @@ class UnikraftReader implements DialectReader {
 
   #learn({ prefix }: Segment): void {
     if (prefix === undefined) return;
+    this.#isUnikraft ||= isOfUnikraft(prefix);
     const printsTime = this.#habits.printsTime || prefix.timeUs !== undefined;
     const printsLevel = this.#habits.printsLevel || prefix.level !== undefined;
     if (printsTime !== this.#habits.printsTime || printsLevel !== this.#habits.printsLevel)
@@ -108,6 +134,7 @@ class UnikraftReader implements DialectReader {
     const held = this.#held;
     this.#held = [];
     this.#form = form;
+    this.#isUnikraft ||= form !== undefined;
     if (form !== undefined)
       this.#habits = { ...this.#habits, marksTestLines: form === "printf" || form === "early" };
     for (const segment of held) {
@@ -137,8 +164,19 @@ class UnikraftReader implements DialectReader {
       return;
     }
     this.#dropFront(claims);
+    if (mine.line.type === "header") this.#marked(mine.line.unmarked !== true, segment, claims);
     if (mine.front !== undefined) claims.push(frontClaim({ ...segment, body: mine.front, last: false }));
     claims.push(claimOf(mine.line, segment));
+  }
+
+  /** A log whose escapes were taken out has none: a header without its mark beside one with it is damaged. */
+  #marked(isMarked: boolean, segment: Segment, claims: Claim[]): void {
+    const other = isMarked ? this.#unmarkedHeader : this.#markedHeader;
+    if (other !== undefined) claims.push(suspect("garbled-line", isMarked ? other : segment));
+    if (isMarked) {
+      this.#markedHeader ??= segment;
+      this.#unmarkedHeader = undefined;
+    } else if (this.#markedHeader === undefined) this.#unmarkedHeader ??= segment;
   }
 
   /** Once a result of this boot has filled its column, one that does not is damaged. */
@@ -191,7 +229,11 @@ class UnikraftReader implements DialectReader {
 
   /** A segment that is no test line in any form: output, unless it shows damage. */
   #other(segment: Segment): Claim {
-    if (this.#isDamaged(segment)) return suspect("garbled-line", segment);
+    if (this.#isDamaged(segment)) {
+      const doubt = suspect("garbled-line", segment);
+      if (this.#isUnikraft) return doubt;
+      if (this.#doubts.length < MOST_DOUBTS) this.#doubts.push(doubt);
+    }
     if (segment.prefix !== undefined && holdsTestLine(segment)) return suspect("ambiguous-line", segment);
     return { type: "output", at: segment };
   }
@@ -204,7 +246,9 @@ class UnikraftReader implements DialectReader {
     if (this.#form === undefined) return false;
     if (printkForm(prefix) === this.#form && looksLikeHeader(body)) return true;
     // Up to 0.20 no line of the kernel has a time and no level.
-    if (prefix.level === undefined && this.#habits.printsLevel && this.#form !== "printk:time") return true;
+    // With a time alone, it is one that lost its level, or the line of another kernel that the application shows.
+    if (prefix.level === undefined && this.#habits.printsLevel && this.#form !== "printk:time")
+      return looksLikeLostLevel(body);
     // A message of its own has a library; what has none was a test line, or lost the rest of its prefix.
     return prefix.library === undefined && looksLikeDamagedTestLine(body);
   }

@@ -32,6 +32,13 @@ function fromSanitizer({ prefix }: Segment): boolean {
   return loud && (prefix.library === "libubsan" || prefix.library === undefined);
 }
 
+/** True for a message of a kernel that puts nothing but a time in front of it. */
+const hasOnlyTime = ({ prefix, first, last }: Segment): boolean =>
+  prefix?.timeUs !== undefined &&
+  first &&
+  last &&
+  Object.values(prefix).every((value) => value === undefined || value === prefix.timeUs);
+
 /**
  * Reads a finding. Source of the forms: Unikraft lib/ubsan/ubsan.c, 0.6 to 0.17, `Undefined behavior at FILE:L:C: MESSAGE`.
  * Whatever libubsan itself prints as an error is a finding, even where its text is damaged.
@@ -43,7 +50,7 @@ export function readFinding(
   const bare = allowBare && segment.prefix === undefined && segment.first && segment.last;
   if (!bare && !fromSanitizer(segment)) return undefined;
   const body = segment.nulAt.includes(BUFFER_BYTES) ? segment.body.slice(0, BUFFER_BYTES) : segment.body;
-  const place = PLACED.exec(body) ?? (bare ? RUNTIME.exec(body) : null);
+  const place = PLACED.exec(body) ?? (bare || hasOnlyTime(segment) ? RUNTIME.exec(body) : null);
   const fatal = segment.prefix?.level === "crit";
   if (place !== null) {
     const [, file = "", line, column, text = ""] = place;

@@ -16,7 +16,8 @@ const LEVELS: Readonly<Record<string, KernelLevel>> = {
   EInf: "info",
 };
 
-const TIME = String.raw`\[ {0,4}(\d+)\.(\d{6})\] `;
+// Since boot, in seconds; a number of nine digits and more counts from 1970, and an application printed it.
+const TIME = String.raw`\[ {0,4}(\d{1,8})\.(\d{6})\] `;
 // ERR and dbg are padded to the width of the others.
 const LEVEL = String.raw`(?:(dbg|ERR|Kern|EInf|Info|Warn|CRIT): (?:(?<=(?:ERR|dbg): ) )?)`;
 const THREAD = String.raw`(?:<(<n/a>|(?![^>\n]* @ +\d+> )[^>\n]{1,64})> )?`;

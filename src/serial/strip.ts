@@ -28,10 +28,28 @@ const PLAIN = /^[\t -\x7e]*\r?$/;
 // The same place with another escape in it: the mark is damaged, and must not look as if it had never been there.
 const DAMAGED_RESET = /^( {1,4}:|test:)\x1b(?!\[0m)[^\t ]{1,4}(?=[ \t])/;
 
+/** An escape shown as `^[`, as cat -v does, or lost from the sequence it began: `test:[0m name`. */
+const SHOWN = /\^\[(?=\[[0-9;]{0,24}m)/g;
+const COLOURED = /^\[\d{1,3}(?:;\d{1,3}){0,4}m/;
+const SEQUENCE = /\[[0-9;]{0,24}m/g;
+const LOST = /(?<=^|[ \t:>}\]m])(?=\[[0-9;]{0,24}m)/g;
+
+/** The escapes of a line that a program has made visible or taken away alone; a line with `[0m` in it is asked. */
+function restored(raw: string): string {
+  if (raw.includes("^[[")) return raw.replace(SHOWN, "\x1b").replace(/\^M$/, "");
+  // The kernel's colours: every sequence of the line has lost its escape.
+  if (COLOURED.test(raw)) return raw.replace(SEQUENCE, "\x1b$&");
+  const isTest = /(?:test:| {4}:|^)\[0m| failed\[0m, /.test(raw);
+  return isTest ? raw.replace(LOST, "\x1b").replace("failed[0m, ", "failed, ") : raw;
+}
+
 /** Strips one line. Linear in its length. */
 export function strip(raw: string): StrippedLine {
   if (PLAIN.test(raw)) {
-    const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+    const visible = raw.includes("[0m") ? restored(raw) : raw;
+    if (visible !== raw) return strip(visible);
+    // `^M` is a carriage return that was made visible.
+    const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw.endsWith("^M") ? raw.slice(0, -2) : raw;
     return { text: text.charCodeAt(4) === 0x2d ? text.replace(CI_TIME, "") : text, nulAt: [] };
   }
   const nulAt: number[] = [];

@@ -42,8 +42,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // The only composition root.
   "src/cli": {
     imports: ["src", "reporters", "runner"],
-    // The heap has a limit of its own, set through v8.
-    node: [...FILES, "node:crypto", "node:path", "node:v8"],
+    // The heap has a limit of its own, set through v8; compressed logs are unpacked as streams.
+    node: [...FILES, "node:crypto", "node:path", "node:stream", "node:v8", "node:zlib"],
     globals: ["process", "Buffer", "NodeJS", "import.meta"],
     packages: ["yargs", "picomatch"],
   },

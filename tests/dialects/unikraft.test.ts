@@ -2,8 +2,11 @@ import test from "ava";
 import { casesOf } from "../../src/core/counts.js";
 import type { RunModel } from "../../src/core/model.js";
 import { judge } from "../../src/core/verdict.js";
-import { BANNER, type Generation, generations, HALT, kernel, padded } from "../console.js";
-import { read } from "../reading.js";
+import { BANNER, type Generation, generations, HALT, HEAD, kernel, padded } from "../console.js";
+import { read as readLog } from "../reading.js";
+
+/** The console of a whole boot. */
+const read = (log: string): RunModel => readLog(HEAD + log);
 
 const now = generations["0.11-0.20 with time"];
 const P = "[    0.105800] Info: ";

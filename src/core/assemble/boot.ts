@@ -65,6 +65,8 @@ export interface BootState {
   stopsInMessage: boolean;
   sawKernel: boolean;
   sawConstructors: boolean;
+  /** Something stands in front of the first test that only the start of a boot prints. */
+  sawHead: boolean;
   /** The platform prints its own last line, so a log without it is cut. */
   announcesHalt: boolean;
   banner: "none" | "begun" | "whole";
@@ -171,6 +173,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   stopsInMessage: false,
   sawKernel: false,
   sawConstructors: false,
+  sawHead: false,
   announcesHalt: false,
   banner: "none",
   bannerAt: undefined,

@@ -62,7 +62,7 @@ export function speaksProtocol(work: Work, at: Segment): void {
   if (boot.protocol !== undefined) return;
   boot.protocol = fresh(false);
   const words = "the plan of the tests is missing in front of this line: whatever stood before it is lost";
-  problem(work, "no-plan", "error", words, placeOf(at));
+  problem(work, "no-head", "error", words, placeOf(at));
 }
 
 export function suiteBegins(work: Work, suite: string, at: Segment): void {

@@ -70,6 +70,9 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
         `application output that looks like a test line was not counted: ${quoted}`,
         origin,
       );
+    case "no-plan":
+      return problem(work, code, "note", quoted, origin);
+    case "unread-stream":
     case "line-too-long":
       return problem(work, code, "warning", quoted, origin);
   }

@@ -11,8 +11,8 @@ export interface VersionLine {
 
 export interface PointLine {
   readonly type: "point";
-  /** True when it carries an id. */
-  readonly numbered: boolean;
+  /** Absent where it carries none. */
+  readonly id?: number;
   readonly ok: boolean;
 }
 
@@ -21,7 +21,8 @@ export type TapLine =
   | { readonly type: "plan" }
   | { readonly type: "bail-out" }
   | { readonly type: "subtest"; readonly name: string }
-  /** The brace behind a subtest. */
+  /** The brace behind a point that has diagnostics, and the one behind a subtest. */
+  | { readonly type: "open" }
   | { readonly type: "close" }
   | { readonly type: "comment" }
   | { readonly type: "other" };
@@ -32,17 +33,25 @@ const POINT = /^(not )?ok(?: (\d{1,9})(?![\w.]))?(?:$| )/;
 const PLAN = /^\d{1,9}\.\.\d{1,9}\s*(?:#|$)/;
 const SUBTEST = /^# Subtest(?:: ?(.{1,1000}))?/;
 
-/** Reads a version line anywhere in a line. Source: linux Documentation/dev-tools/ktap.rst, tools/testing/kunit. */
+/**
+ * Reads a version line anywhere in a line, but not in a comment: that is the stream of a program of which another stream
+ * tells. Source: linux Documentation/dev-tools/ktap.rst, tools/testing/kunit, tools/testing/selftests/kselftest.
+ */
 export function readVersion(text: string): VersionLine | undefined {
+  // Asked of every line: the last character rules out nearly all of them.
+  const last = text.charCodeAt(text.length - 1);
+  if (last > 0x39 || (last < 0x30 && last > 0x20)) return undefined;
   const match = /version \d{1,3}\s*$/i.test(text.slice(-64)) ? VERSION.exec(text) : null;
-  return match === null ? undefined : { lead: match[1] ?? "", dialect: match[2] === "" ? "tap" : "ktap" };
+  if (match === null || /#\s*$/.test(match[1] ?? "")) return undefined;
+  return { lead: match[1] ?? "", dialect: match[2] === "" ? "tap" : "ktap" };
 }
 
 /** Reads any other line. Source: testanything.org, TAP 13 and 14; linux Documentation/dev-tools/ktap.rst. */
 export function readTapLine(text: string): TapLine {
   const point = POINT.exec(text);
   if (point !== null) {
-    return { type: "point", numbered: point[2] !== undefined, ok: point[1] === undefined };
+    const ok = point[1] === undefined;
+    return point[2] === undefined ? { type: "point", ok } : { type: "point", id: Number(point[2]), ok };
   }
   if (PLAN.test(text)) return { type: "plan" };
   if (text.startsWith("#")) {
@@ -50,17 +59,8 @@ export function readTapLine(text: string): TapLine {
     return subtest === null ? { type: "comment" } : { type: "subtest", name: (subtest[1] ?? "").trim() };
   }
   if (/^bail out!/i.test(text)) return { type: "bail-out" };
-  return { type: text === "}" ? "close" : "other" };
+  return { type: text === "}" ? "close" : text === "{" ? "open" : "other" };
 }
 
 /** True for the lines that move a stream on. */
 export const isProtocol = (line: TapLine): boolean => line.type !== "other" && line.type !== "comment";
-
-/** Text in which numbers and spaces no longer tell lines apart: `[    1.25] ` and `[   10.50] ` are one shape. */
-const shape = (text: string): string => text.replace(/[0-9 ]/g, "0");
-
-/** What stands behind a repeated lead, or nothing when the line does not begin like it. */
-export function behindLead(text: string, lead: string): string | undefined {
-  if (lead === "") return text;
-  return shape(text.slice(0, lead.length)) === shape(lead) ? text.slice(lead.length) : undefined;
-}

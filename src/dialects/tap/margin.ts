@@ -3,24 +3,34 @@
  * It says what belongs to the stream and at which level, not what it means.
  */
 import type { Segment } from "../../core/segment.js";
-import { type VersionLine, behindLead, isProtocol, readTapLine } from "./lines.js";
+import { Lead } from "./lead.js";
+import { type TapLine, type VersionLine, isProtocol, readTapLine } from "./lines.js";
+
+/** A thread or processor of Linux in brackets, which looks like a library of Unikraft's prefix. */
+const CALLER = /^[CT]\d+$/;
 
 /** Who prints the stream: a line of another writer is output, whatever it says. */
-const formOf = ({ prefix }: Segment): string =>
-  prefix === undefined ? "bare" : `${prefix.level ?? ""} ${prefix.library ?? ""}`;
+function formOf({ prefix }: Segment): string {
+  if (prefix === undefined) return "bare";
+  const { level = "", library = "" } = prefix;
+  return `${level} ${CALLER.test(library) ? "" : library}`;
+}
 
 export class Margin {
   readonly #form: string;
-  readonly #versionLead: string;
+  readonly #versionLead: Lead;
   /** What every line begins with; `undefined` until a line shows whether the version line's lead repeats. */
-  #lead: string | undefined;
-  /** Spaces of one level: four in TAP and KUnit, two in the KTAP of the kernel's documentation. */
-  #unit: number | undefined;
+  #lead: Lead | undefined;
+  /**
+   * What indents one level: four blanks in TAP and KUnit, two in the KTAP of the kernel's documentation, a TAB in the
+   * KUnit of Linux 5.5 to 5.8.
+   */
+  #unit: number | "tab" | undefined;
 
   constructor(segment: Segment, { lead, dialect }: VersionLine) {
     this.#form = formOf(segment);
-    this.#versionLead = lead;
-    this.#lead = lead === "" ? "" : undefined;
+    this.#versionLead = new Lead(lead);
+    this.#lead = lead === "" ? NO_LEAD : undefined;
     this.#unit = dialect === "ktap" ? undefined : 4;
   }
 
@@ -29,38 +39,59 @@ export class Margin {
     return formOf(segment) === this.#form;
   }
 
+  /** True where nothing is in front of the stream's lines. */
+  get isBare(): boolean {
+    return this.#form === "bare" && (this.#lead ?? this.#versionLead).text === "";
+  }
+
+  /** True for a stream whose levels are indented by TABs. */
+  get isTabbed(): boolean {
+    return this.#unit === "tab";
+  }
+
   /** The line without what the version line has in front too; nothing for another writer's line. */
   textOf(segment: Segment): string | undefined {
     if (!this.owns(segment)) return undefined;
     const { body } = segment;
     if (this.#lead === undefined) {
-      const behind = behindLead(body, this.#versionLead);
+      const behind = this.#versionLead.rest(body);
       if (behind !== undefined && isProtocol(readTapLine(behind.trimStart()))) this.#lead = this.#versionLead;
-      else if (isProtocol(readTapLine(body.trimStart()))) this.#lead = "";
+      else if (isProtocol(readTapLine(body.trimStart()))) this.#lead = NO_LEAD;
       else return undefined;
     }
-    return behindLead(body, this.#lead);
+    return this.#lead.rest(body);
   }
 
   /** True for a version line that stands inside a subtest. */
   isInner({ lead }: VersionLine): boolean {
-    const indent = behindLead(lead, this.#lead ?? this.#versionLead);
+    const indent = (this.#lead ?? this.#versionLead).rest(lead);
     return indent !== undefined && indent !== "" && indent.trim() === "";
   }
 
   /** Level of a line; undefined where no line of the stream stands so far right. `depth` subtests are open. */
-  levelOf(text: string, depth: number): number | undefined {
+  levelOf(text: string, line: TapLine, depth: number): number | undefined {
     const indent = text.length - text.trimStart().length;
     if (indent === 0) return 0;
+    if (text.charCodeAt(0) === 0x09) return this.#tabLevel(text.slice(0, indent), line, depth);
+    if (this.#unit === "tab" || text.slice(0, indent).includes("\t")) return undefined;
     const unit = this.#unit ?? (indent === 2 || indent === 4 ? indent : undefined);
     if (unit === undefined || indent % unit !== 0 || indent / unit > depth + 1) return undefined;
-    if (text.slice(0, indent).includes("\t")) return undefined;
     this.#unit = unit;
     return indent / unit;
   }
 
+  /** Applications print TABs in front of anything: only a subtest that says its name makes them a level. */
+  #tabLevel(indent: string, line: TapLine, depth: number): number | undefined {
+    if (!/^\t+$/.test(indent) || indent.length > depth + 1) return undefined;
+    if (this.#unit !== "tab" && (line.type !== "subtest" || line.name === "" || depth > 0)) return undefined;
+    this.#unit = "tab";
+    return indent.length;
+  }
+
   /** Column at which a level begins. */
   columnOf(level: number): number {
-    return level * (this.#unit ?? 0);
+    return level * (typeof this.#unit === "number" ? this.#unit : 1);
   }
 }
+
+const NO_LEAD = new Lead("");

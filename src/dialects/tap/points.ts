@@ -35,10 +35,37 @@ export interface Outcome {
   /** Worth saying about a case that passed. */
   readonly note?: string;
   readonly durationMs?: number;
+  /** Marked TODO: why whatever fails in its subtest is not red. */
+  readonly excuse?: string;
 }
 
 /** Directives of KTAP that tap-parser leaves in the name. */
 const KTAP_DIRECTIVE = /(?:^|\s)# ?(XFAIL|XPASS|TIMEOUT|ERROR)\b:?\s*(.*)$/i;
+
+/** What kselftest's runner adds to the name of a program that failed. Source: selftests/kselftest/runner.sh. */
+const EXIT = /\s# exit=(\d{1,3})\s*$/;
+
+/** By their numbers, which are the same on all architectures that kselftest runs on. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  2: "SIGINT",
+  3: "SIGQUIT",
+  4: "SIGILL",
+  5: "SIGTRAP",
+  6: "SIGABRT",
+  8: "SIGFPE",
+  9: "SIGKILL",
+  11: "SIGSEGV",
+  13: "SIGPIPE",
+  14: "SIGALRM",
+  15: "SIGTERM",
+};
+
+/** The status that a shell gives a program: above 128 the signal that killed it. */
+function exitReason(status: number): string {
+  if (status <= 128) return `exit status ${String(status)}`;
+  const name = SIGNALS[status - 128];
+  return `killed by signal ${String(status - 128)}${name === undefined ? "" : ` (${name})`}`;
+}
 
 const KTAP_STATUS: ReadonlyMap<string, { readonly status: "failed" | "skipped"; readonly reason: string }> =
   new Map([
@@ -56,9 +83,11 @@ const because = (what: string, why: string | true): string =>
  * nothing. A TODO that passes is passed, with a note.
  */
 export function outcomeOf(result: Result, description: string, { durationMs }: Diagnostics): Outcome {
-  const directive = KTAP_DIRECTIVE.exec(description);
+  const exit = EXIT.exec(description);
+  const text = exit === null ? description : description.slice(0, exit.index);
+  const directive = KTAP_DIRECTIVE.exec(text);
   const why = decodeText(directive?.[2] ?? "");
-  const bare = directive === null ? description : description.slice(0, directive.index);
+  const bare = directive === null ? text : text.slice(0, directive.index);
   const time = result.time ?? durationMs;
   const base = {
     name: decodeText(bare.trim()) || `test ${String(result.id)}`,
@@ -67,13 +96,17 @@ export function outcomeOf(result: Result, description: string, { durationMs }: D
   const said = (text: string | true): string | true => (text === true ? true : decodeText(text));
   if (result.skip !== false)
     return { ...base, status: "skipped", reason: because("skipped", said(result.skip)) };
-  if (result.todo !== false)
+  if (result.todo !== false) {
+    const excuse = because("known to fail (TODO)", said(result.todo));
+    const note = because("passed although it is marked TODO", said(result.todo));
     return result.ok
-      ? { ...base, status: "passed", note: because("passed although it is marked TODO", said(result.todo)) }
-      : { ...base, status: "skipped", reason: because("known to fail (TODO)", said(result.todo)) };
+      ? { ...base, status: "passed", note, excuse }
+      : { ...base, status: "skipped", reason: excuse, excuse };
+  }
   const known = KTAP_STATUS.get((directive?.[1] ?? "").toUpperCase());
   if (known !== undefined) return { ...base, status: known.status, reason: because(known.reason, why) };
-  return result.ok ? { ...base, status: "passed" } : { ...base, status: "failed" };
+  if (result.ok) return { ...base, status: "passed" };
+  return { ...base, status: "failed", ...(exit !== null && { reason: exitReason(Number(exit[1])) }) };
 }
 
 /** The failures of a case: those announced, or what the diagnostics say. */

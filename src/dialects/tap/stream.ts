@@ -6,7 +6,10 @@ import { type FinalResults, Parser, type Result } from "tap-parser";
 import type { Claim } from "../../core/claims.js";
 import { decodeText } from "../../core/decode.js";
 import type { Segment } from "../../core/segment.js";
+import { type HeldCase, type Level, flawOf, flawOfTotals, freshLevel, planned } from "./level.js";
 import { type Mark, type Outcome, claimsOf, outcomeOf } from "./points.js";
+import { forget } from "./forget.js";
+import { type NamedSummary, Summaries } from "./summary.js";
 
 /** Subtests in subtests that are followed. */
 export const MAX_LEVEL = 8;
@@ -20,24 +23,8 @@ const NAME_CHARS = 600;
 /** The suite of points outside any subtest, and of those whose subtest never says its name. */
 const ROOT_SUITE = "tap";
 
-interface HeldCase {
-  /** Names of the subtests between this level and the case. */
-  readonly path: readonly string[];
-  readonly mark: Mark;
-  readonly outcome: Outcome;
-}
-
-interface Level {
-  readonly parser: Parser;
-  name: string | undefined;
-  points: number;
-  failed: boolean;
-  /** The last point opens a brace: its subtest follows, and the point itself only ends behind it. */
-  opens: boolean;
-  readonly held: HeldCase[];
-  /** The subtest that has just ended; the next point speaks for it. */
-  ended: Level | undefined;
-}
+/** The brace of a subtest stands at the end of its point, or in front of a directive. */
+const OPENS = /\{$|\{ *# ?(?:todo|skip)\b/i;
 
 const HEAD = /^((?:not )?ok(?: \d{1,9}(?![\w.]))?)(?: -)?(?: (.*))?$/;
 
@@ -46,14 +33,24 @@ export class TapStream {
   /** The root and the subtests that are open, outermost first. */
   readonly #levels: Level[] = [];
   readonly #marks = new Map<string, Mark>();
-  readonly #announced = new Map<number, string>();
+  readonly #announced = new Map<number, { readonly name: string; readonly inside: boolean }>();
+  readonly #summaries = new Summaries();
   readonly #names = new Set<string>();
   #points = 0;
   #complaints = 0;
   #bailed = false;
+  #mayLackPlan = false;
   #claims: Claim[] = [];
 
-  constructor(private at: Segment) {
+  constructor(
+    private at: Segment,
+    private readonly habits: {
+      /** Failures of a subtest wait for its point, which may say that they are known (TODO). */
+      readonly excuses: boolean;
+      /** A suite that has begun prints its last result, or was stopped. */
+      readonly ktap: boolean;
+    },
+  ) {
     this.#watch(this.#parser, 0);
     this.#parser.on("extra", (text: string) => {
       this.#complain(`a TAP line out of place: ${decodeText(text.trim().slice(0, 100))}`);
@@ -88,8 +85,15 @@ export class TapStream {
     return this.#levels[level]?.opens === true;
   }
 
+  /** True where nothing says how many tests there are, and all that were reported are whole suites, in order. */
+  get isPlanless(): boolean {
+    const root = this.#levels[0];
+    if (root === undefined || this.depth > 0 || root.points === 0) return false;
+    return planned(root) === undefined && root.inOrder && root.onlySubtests;
+  }
+
   /** A test point; its text keeps a tag through the parser, so that its line is found again. */
-  point(level: number, text: string, mark: Mark): void {
+  point(level: number, text: string, mark: Mark, id?: number): void {
     this.at = mark.at;
     this.#points += 1;
     if (this.#points > MAX_POINTS) {
@@ -109,7 +113,9 @@ export class TapStream {
     const open = this.#levels[level];
     if (open === undefined) return;
     open.points += 1;
-    open.opens = text.endsWith("{");
+    open.lastId = id ?? open.points;
+    open.inOrder &&= id === open.points;
+    open.opens = OPENS.test(text);
   }
 
   /** A plan, a bail-out or the brace behind a subtest. */
@@ -118,12 +124,27 @@ export class TapStream {
     this.#write(level, text.slice(0, NAME_CHARS));
   }
 
+  /** A brace on a line of its own: the point in front of it has diagnostics, and a subtest follows. */
+  brace(level: number, at: Segment): void {
+    const open = this.#levels[level];
+    if (open === undefined || level !== this.depth || open.points === 0) return;
+    this.at = at;
+    // The parser takes such a brace only after diagnostics, which are read elsewhere.
+    for (const text of ["  ---", "  seen: yes", "  ...", "{"]) this.#write(level, text);
+    open.opens = true;
+  }
+
   /** `# Subtest: NAME`, in front of the subtest or as its first line. */
   subtest(level: number, name: string): void {
     const open = this.#levels[level];
-    if (level > this.depth) this.#announced.set(level, name);
+    if (level > this.depth) this.#announced.set(level, { name, inside: true });
     else if (level > 0 && open?.points === 0 && open.name === undefined) open.name = name;
-    else this.#announced.set(level + 1, name);
+    else this.#announced.set(level + 1, { name, inside: false });
+  }
+
+  /** What the guest counted itself; it is compared once the point of what was counted is there. */
+  count(summary: NamedSummary): void {
+    this.#summaries.add(summary);
   }
 
   /** Lets go of the point that still waits for diagnostics. */
@@ -132,17 +153,32 @@ export class TapStream {
     if (level?.opens === false) level.parser.emitResult();
   }
 
+  /** The start of the stream is missing, and with it the plan. */
+  lacksHead(text: string, at: Segment): void {
+    this.#mayLackPlan = true;
+    this.complain(text, at);
+  }
+
   /** Something that makes the stream unfit to prove anything. */
   complain(text: string, at: Segment): void {
     this.at = at;
     this.#complain(text);
   }
 
-  /** The stream is over. Says whether it was whole, and which test it stopped in. */
-  end(): void {
+  /**
+   * The stream is over. Says whether it was whole, and which test it stopped in.
+   * @param mayLackPlan something else than a plan says that all tests were reported
+   */
+  end(mayLackPlan = false): void {
+    const isSettled = mayLackPlan && this.isPlanless;
+    this.#mayLackPlan ||= isSettled;
     const stopped = this.#bailed ? undefined : this.#stoppedIn();
     this.#parser.end();
     if (stopped !== undefined) this.#claims.push({ type: "header", ...stopped, at: this.at });
+    if (isSettled && this.#complaints === 0) {
+      const text = "no plan says how many suites there are; the kernel went on after the last one";
+      this.#claims.push({ type: "suspect", code: "no-plan", text, at: this.at });
+    }
     if (this.#complaints === 0) this.#claims.push({ type: "tests-ended", at: this.at });
   }
 
@@ -151,9 +187,9 @@ export class TapStream {
   }
 
   #watch(parser: Parser, number: number): void {
-    const name = this.#announced.get(number);
+    const named = this.#announced.get(number);
     this.#announced.delete(number);
-    const level: Level = { parser, name, points: 0, failed: false, opens: false, held: [], ended: undefined };
+    const level = freshLevel(parser, named);
     this.#levels.length = number;
     this.#levels.push(level);
     parser.on("child", (child: Parser) => {
@@ -176,32 +212,54 @@ export class TapStream {
     if (mark === undefined) return;
     if (result.tapError !== null) this.#complain(`${result.tapError} (test ${String(result.id)})`, mark.at);
     const outcome = outcomeOf(result, result.name.slice(colon + 1), mark.diagnostics);
-    level.failed ||= outcome.status === "failed";
     const child = level.ended;
     level.ended = undefined;
+    if (outcome.status === "failed") level.failedPoints += 1;
     if (child === undefined || child.points === 0) {
+      level.onlySubtests = false;
+      level.leaves += 1;
+      if (outcome.status === "failed") level.failedLeaves += 1;
       this.#deliver(number, { path: [], mark, outcome: child === undefined ? outcome : emptied(outcome) });
       return;
     }
+    this.#settle(level, child, number, mark, outcome);
+  }
+
+  /** The point of a subtest: what it says has to fit what the subtest said. */
+  #settle(level: Level, child: Level, number: number, mark: Mark, outcome: Outcome): void {
     for (const segment of [...mark.before, ...mark.after]) this.#claims.push({ type: "output", at: segment });
-    this.#close(child, number + 1, child.name ?? outcome.name);
-    if (child.failed && outcome.status === "passed")
+    level.onlySubtests &&= planned(child) !== undefined;
+    level.leaves += child.leaves;
+    child.name ??= outcome.name;
+    const flaw = flawOf(child, number + 1, this.#summaries.take(child.name));
+    if (flaw !== undefined) this.#complain(flaw, mark.at);
+    const totals = number === 0 ? this.#summaries.take("Totals") : undefined;
+    const wrong = totals === undefined ? undefined : flawOfTotals(child, totals);
+    if (wrong !== undefined) this.#complain(wrong, mark.at);
+    const { excuse } = outcome;
+    if (excuse === undefined) level.failedLeaves += child.failedLeaves;
+    this.#close(child, number + 1, child.name, excuse);
+    if (excuse !== undefined) return;
+    const failed = child.failedPoints > 0;
+    if (failed && outcome.status === "passed")
       this.#complain(`subtest ${outcome.name} is reported ok, but a test in it failed`, mark.at);
-    if (!child.failed && outcome.status === "failed")
+    if (!failed && outcome.status === "failed")
       this.#complain(`subtest ${outcome.name} is reported not ok, but no test in it failed`, mark.at);
   }
 
   /** A subtest is over, with or without a point of its own behind it. */
-  #close(child: Level, number: number, name: string): void {
+  #close(child: Level, number: number, name: string, excuse?: string): void {
     child.name = name;
-    for (const one of child.held.splice(0)) this.#deliver(number - 1, { ...one, path: [name, ...one.path] });
+    for (const { path, mark, outcome } of child.held.splice(0))
+      this.#deliver(number - 1, { path: [name, ...path], mark, outcome: excused(outcome, excuse) });
   }
 
   /** Claims a case once the names of all subtests around it are known. */
   #deliver(number: number, one: HeldCase): void {
     const level = this.#levels[number];
     if (number > 0 && level !== undefined) {
-      if (level.name === undefined && level.held.length < MAX_HELD) level.held.push(one);
+      const mayBeExcused = this.habits.excuses && (one.outcome.status === "failed" || level.held.length > 0);
+      if ((level.name === undefined || mayBeExcused) && level.held.length < MAX_HELD) level.held.push(one);
       else this.#deliver(number - 1, { ...one, path: [level.name ?? ROOT_SUITE, ...one.path] });
       return;
     }
@@ -220,6 +278,8 @@ export class TapStream {
       level.ended = undefined;
       if (!this.#bailed)
         this.#complain(`subtest ${orphan.name ?? "without a name"} has no result of its own`);
+      level.leaves += orphan.leaves;
+      level.failedLeaves += orphan.failedLeaves;
       this.#close(orphan, number + 1, orphan.name ?? ROOT_SUITE);
     }
     if (!this.#bailed) this.#judge(level, number, results);
@@ -231,12 +291,13 @@ export class TapStream {
     parent.opens = false;
   }
 
-  /** Plan, count and ids of one level. */
+  /** Plan, count and ids of one level; whether a subtest may do without a plan is known at its point. */
   #judge(level: Level, number: number, results: FinalResults): void {
     const where = number === 0 ? "" : ` in subtest ${level.name ?? "without a name"}`;
     const plan = planned(level);
-    if (plan === undefined) this.#complain(`no plan${where}`);
-    else if (plan !== results.count)
+    if (plan === undefined) {
+      if (number === 0 && !this.#mayLackPlan) this.#complain(`no plan${where}`);
+    } else if (plan !== results.count)
       this.#complain(`${String(results.count)} of ${String(plan)} planned tests were reported${where}`);
     else {
       const error = results.failures.find((one) => typeof one.tapError === "string")?.tapError;
@@ -244,14 +305,17 @@ export class TapStream {
     }
   }
 
-  /** The test that was running when the stream stopped, where a plan says that there must be one. */
+  /** The test that was running when the stream stopped, where something says that there must be one. */
   #stoppedIn(): { readonly suite: string; readonly name: string } | undefined {
     const level = this.#levels.at(-1);
-    if (level === undefined || (planned(level) ?? 0) <= level.points) return undefined;
+    if (level === undefined) return undefined;
+    const plan = planned(level);
+    const isOpen = this.habits.ktap && this.depth > 0;
+    if (plan === undefined ? !isOpen : plan <= level.points) return undefined;
     const path = this.#levels.slice(1).map((one) => one.name ?? ROOT_SUITE);
     return {
       suite: path.length === 0 ? ROOT_SUITE : path.join("/"),
-      name: `test ${String(level.points + 1)}`,
+      name: `test ${String(level.lastId + 1)}`,
     };
   }
 
@@ -262,22 +326,12 @@ export class TapStream {
   }
 }
 
-/** Points that a level's plan asks for. */
-const planned = ({ parser }: Level): number | undefined =>
-  parser.planStart === -1 || parser.syntheticPlan
-    ? undefined
-    : Math.max(0, parser.planEnd - parser.planStart + 1);
+/** A failure below a point that is marked TODO: not red, and no proof of anything. */
+const excused = (outcome: Outcome, excuse: string | undefined): Outcome =>
+  excuse === undefined || outcome.status !== "failed"
+    ? outcome
+    : { ...outcome, status: "skipped", reason: excuse };
 
 /** A subtest in which nothing ran: its point passes for a skipped test, if it passes at all. */
 const emptied = (outcome: Outcome): Outcome =>
   outcome.status === "passed" ? { ...outcome, status: "skipped", reason: "no test ran in it" } : outcome;
-
-/** What the parser would keep of every point until the end is not needed here and would grow with the stream. */
-function forget({ failures, skips, todos, pointsSeen }: Parser, result: Result): void {
-  failures.length = 0;
-  skips.length = 0;
-  todos.length = 0;
-  // That an id was seen is enough: the first point stands in for all.
-  const [first] = pointsSeen.values();
-  if (first !== undefined && pointsSeen.get(result.id) === result) pointsSeen.set(result.id, first);
-}

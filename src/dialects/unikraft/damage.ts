@@ -38,15 +38,33 @@ function alike(text: string, sample: string): number {
 const mostlyAlike = (text: string, sample: string): boolean =>
   alike(text, sample) * 2 >= shapeOf(sample).length;
 
+/** Clocks, dates, seconds since 1970, addresses of IPv4, percentages: what other programs put in front of a line. */
+const OTHER_STAMP = /\d:\d\d|\d{9}\.\d|\d\.\d{1,3}\.\d|\d%|\d-\d\d-\d/;
+/** A whole time in brackets whose fraction has another number of digits than the kernel's six. */
+const OTHER_FRACTION = /^\[ *\d{1,8}\.(?:\d{1,5}|\d{7,12})\] /;
+/** What the kernel has after its time. */
+const AFTER_TIME = /^(?:(?:dbg|ERR|Kern|EInf|Info|Warn|CRIT): |\t|test:)/;
+
 /**
  * A time stamp with up to a third of its places damaged. One of its brackets has to stand where it belongs: columns of
  * digits, and the time stamps of other loggers, are none.
  */
-const looksLikeTime = (text: string): boolean =>
-  (text.slice(0, 4).includes("[") || /\d{3}\] /.test(text)) &&
-  text.includes(".") &&
-  alike(text, TIME_SAMPLE) * 3 >= TIME_SAMPLE.length * 2;
+function looksLikeTime(body: string): boolean {
+  const text = body.slice(0, TIME_CHARS);
+  const open = text.slice(0, 4).includes("[");
+  if (!open && !/\d{3}\] /.test(text)) return false;
+  const dot = text.indexOf(".");
+  if (dot < 0 || OTHER_STAMP.test(body.slice(0, STAMP_CHARS))) return false;
+  const fraction = OTHER_FRACTION.exec(body);
+  if (fraction !== null && !AFTER_TIME.test(body.slice(fraction[0].length))) return false;
+  const close = text.indexOf("]");
+  // A number in brackets, and a fraction after it.
+  if (close >= 0 && close < dot && !/\d{5}\] /.test(text)) return false;
+  return alike(text, TIME_SAMPLE) * 3 >= TIME_SAMPLE.length * 2;
+}
 
+const TIME_CHARS = 18;
+const STAMP_CHARS = 30;
 const TIME_SAMPLE = "[ 0.000000] ";
 const LEVEL_SAMPLE = "Info: ";
 const MARKED_SAMPLE = `    :${RESET_MARK}`;
@@ -59,19 +77,27 @@ export interface KernelHabits {
   readonly marksTestLines: boolean;
 }
 
-/** A whole result, whatever stands in front of its message: one blank and a dot at least in front of the status. */
-const WHOLE_RESULT = /^(.*)([^\n]{79} \.|[^\n]{80}\.) (?:\[ | )(?:PASSED|FAILED)(?: \]| )$/s;
+/** The status of a whole result: one blank and a dot at least stand in front of it. */
+const WHOLE_STATUS = /\. (?:\[ | )(?:PASSED|FAILED)(?: \]| )$/;
 
 const DOTS_AND_STATUS = /\.{3}.{0,10}(?:PAS|ASSE|SSED|FAI|AILE|ILED|OMIT|TTED).{0,8}$/;
+
+/** Message, blank and dots. */
+const PADDED_COLUMNS = 81;
+/** Dots, whatever damage lies between, and the status. */
+const END_CHARS = 40;
 
 /** No imitation is as wide as a result and has no TAB. */
 const NARROWEST = 84;
 
 /** A result of the guest's own width behind something that is neither nothing nor an imitation of its lead. */
 function hasDamagedLead(body: string): boolean {
-  const match = WHOLE_RESULT.exec(body);
-  if (match === null) return DOTS_AND_STATUS.test(body) && isWideWithoutTab(body);
-  const lead = match[1]?.replaceAll(RESET_MARK, "").trim() ?? "";
+  // Asked of every line of the application: only its end is looked at.
+  const end = body.slice(-END_CHARS);
+  const status = WHOLE_STATUS.exec(end);
+  const leadChars = status === null ? -1 : body.length - end.length + status.index + 1 - PADDED_COLUMNS;
+  if (leadChars < 0) return DOTS_AND_STATUS.test(end) && isWideWithoutTab(body);
+  const lead = body.slice(0, leadChars).replaceAll(RESET_MARK, "").trim();
   return (lead !== "" && lead !== ":") || isWideWithoutTab(body);
 }
 
@@ -98,7 +124,7 @@ const looksLikeLevel = (front: string): boolean =>
 
 /** True when text without a prefix was probably a line of the kernel or of uktest whose front is damaged. */
 export function looksLikeDamagedFront(body: string, habits: KernelHabits): boolean {
-  if (habits.printsTime && looksLikeTime(body.slice(0, 18))) return true;
+  if (habits.printsTime && looksLikeTime(body)) return true;
   if (habits.printsLevel && !habits.printsTime && looksLikeLevel(body)) return true;
   if (!habits.printsLevel && !habits.printsTime && !habits.marksTestLines) return false;
   if (hasDamagedLead(body)) return true;
@@ -112,6 +138,14 @@ export function looksLikeDamagedFront(body: string, habits: KernelHabits): boole
   if (habits.marksTestLines) return mostlyAlike(front, MARKED_SAMPLE);
   return habits.printsLevel && mostlyAlike(front, LEVEL_SAMPLE);
 }
+
+/** True when text after a time was probably a message whose level is damaged or lost. */
+export const looksLikeLostLevel = (body: string): boolean =>
+  looksLikeHeader(body) || looksLikeDamagedTestLine(body) || LEVEL_REST.test(body.slice(0, 16));
+
+/** What is left of a level, or what stands after it: a library in brackets, a file with its line. */
+const LEVEL_REST =
+  /^\S{0,3}(?:nfo|Inf|Ifo|Ino|arn|War|Wrn|Wan|RIT|CRI|CRT|CIT|ERR|RR|dbg|bg):? |^.{0,2}\[(?:lib|app)|^.{0,2}<\S{1,12} ?@/;
 
 /** True when text behind the time or level of a test line, and no more, was probably a result or its place. */
 export function looksLikeDamagedTestLine(body: string): boolean {

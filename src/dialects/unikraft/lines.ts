@@ -15,7 +15,14 @@ import { type KernelPrefix, RESET_MARK, type Segment } from "../../core/segment.
 export type TestForm = `printk:${string}` | "printf" | "bare" | "early" | "transcript";
 
 export type TestLine =
-  | { readonly type: "header"; readonly suite: string; readonly name: string; readonly description?: string }
+  | {
+      readonly type: "header";
+      readonly suite: string;
+      readonly name: string;
+      readonly description?: string;
+      /** Without the mark that every guest prints: escapes were taken out of the log, or the line is damaged. */
+      readonly unmarked?: boolean;
+    }
   | {
       readonly type: "result";
       readonly status: "passed" | "failed" | "omitted";
@@ -51,9 +58,10 @@ const MARKED_LEAD = `    :${RESET_MARK}\t`;
 
 const RESULT = /^(.*) (\.+) (?:\[ | )(PASSED|FAILED|OMITTED(?:\/(?:PASSED|FAILED))?)(?: \]| )$/s;
 const LONG_RESULT = / \. \[ (PASSED|FAILED|OMITTED(?:\/(?:PASSED|FAILED))?) \]$/;
-const LOCATION = /^ {2}in ([^:]+?)\]?:(\d{1,7})\]?$/;
+// The file may hold colons itself: `C:\app\main.c`, `/job:42/main.c`.
+const LOCATION = /^ {2}in (.{1,1024}?)\]?:(\d{1,7})\]?$/;
 const PLAIN_RESULT = /^: (.*) (\.+) (PASSED|FAILED)$/s;
-const PLAIN_LOCATION = /^: in ([^\s:]+):(\d{1,7})$/;
+const PLAIN_LOCATION = /^: in (\S{1,1024}?):(\d{1,7})$/;
 
 const statusOf = (word: string): "passed" | "failed" | "omitted" =>
   word === "PASSED" ? "passed" : word === "FAILED" ? "failed" : "omitted";
@@ -82,7 +90,7 @@ export function readTail(tail: string): TestLine {
 }
 
 /** Reads a header out of a match of one of the two header expressions. */
-function headerOf(match: RegExpExecArray): TestLine {
+function headerOf(match: RegExpExecArray): TestLine & { readonly type: "header" } {
   const [, suite = "", name = "", description] = match;
   if (description === undefined) return { type: "header", suite, name };
   return { type: "header", suite, name, description: decodeText(description) };
@@ -117,6 +125,8 @@ function readPrefixed(prefix: KernelPrefix, body: string): Reading | undefined {
   // A time alone may also be a time stamp that something else put in front of a printf line.
   if (header?.index === 0)
     return { line: headerOf(header), forms: prefix.level === undefined ? [form, "printf"] : [form] };
+  const plain = header === null && body.startsWith("test: ") ? PLAIN_HEADER.exec(body) : null;
+  if (plain !== null) return { line: { ...headerOf(plain), unmarked: true }, forms: [form] };
   return readMarked(body);
 }
 
