@@ -121,7 +121,8 @@ test("whatever makes a run red has a word in it", (t) => {
 
 test("boots of one file name keep the folders that tell them apart, boots of one source are numbered", (t) => {
   const run = new RunBuilder();
-  for (const source of ["c/a/x.log", "c/b/x.log", "y.log", "y.log", "D:\\b\\x.log"]) run.boot(source, "normal", () => undefined);
+  for (const source of ["c/a/x.log", "c/b/x.log", "y.log", "y.log", "D:\\b\\x.log"])
+    run.boot(source, "normal", () => undefined);
   const model = reduce(run.end());
   const name = bootNamer(model);
   t.deepEqual(
