@@ -86,6 +86,7 @@ const problemCode = v.picklist([
   "missing-record",
   "doubled-record",
   "unfitting-record",
+  "stopped-early",
   "incomplete-run",
 ]);
 
