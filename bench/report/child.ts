@@ -1,6 +1,6 @@
 /**
- * One reporter over one large run in a process of its own, so that its peak memory is its own: `REPORTER CASES`, with
- * `none` for the model alone. Prints JSON.
+ * One reporter over one large run in a process of its own, so that its peak memory is its own: `REPORTER COUNT KIND`,
+ * with `none` for the model alone and a kind of kinds.ts. Prints JSON.
  */
 import "../../src/cli/memory.js";
 import { FanOut } from "../../src/cli/fan-out.js";
@@ -8,7 +8,7 @@ import { readRequest } from "../../src/cli/reporters.js";
 import type { Sink } from "../../src/cli/sink.js";
 import { FILE_SCREEN } from "../../src/cli/terminal.js";
 import { place } from "../../src/core/places.js";
-import { largeRun } from "./events.js";
+import { KINDS } from "./kinds.js";
 
 /** What a reader of a limit counts. */
 interface Written {
@@ -31,7 +31,9 @@ function counting(written: Written): Sink {
   };
 }
 
-const [name = "none", cases = "1000"] = process.argv.slice(2);
+const [name = "none", count = "1000", wanted = "cases"] = process.argv.slice(2);
+const kind = KINDS[wanted];
+if (kind === undefined) throw new Error(`there is no kind of run "${wanted}"`);
 const written: Written = { bytes: 0, commands: {} };
 const rules = { root: "/home/dev/app", stripPrefixes: [] };
 const request = name === "none" ? undefined : await readRequest(name);
@@ -47,9 +49,9 @@ const destinations =
       ];
 const start = process.cpuUsage();
 const fanOut = new FanOut(destinations);
-for (const events of largeRun(Number(cases))) await fanOut.send(events);
+for (const events of kind.events(Number(count))) await fanOut.send(events);
 await fanOut.finish();
-const seen = fanOut.model().suites.reduce((sum, suite) => sum + suite.cases.length, 0);
+const seen = kind.seen(fanOut.model());
 const { user, system } = process.cpuUsage(start);
 const cpuMs = (user + system) / 1000;
 const peakMiB = process.resourceUsage().maxRSS / 1024;

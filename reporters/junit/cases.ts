@@ -2,6 +2,7 @@
  * Turns cases, findings, faults and problems into JUnit cases. Whatever makes a run red is a failure or an error here;
  * it refuses to leave a red thing to a count.
  */
+import { bootOf } from "../../src/core/boots.js";
 import type { FaultKind } from "../../src/core/fault.js";
 import type { Known } from "../../src/core/known.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
@@ -199,7 +200,7 @@ export function ofExtra(settings: Settings, extra: Extra, classname: string): Ju
 
 /** Properties of a suite: which boot it ran in, so that several can be told apart. */
 export function propertiesOf(model: RunModel, bootId: string): Readonly<Record<string, string>> {
-  const boot = model.boots.find(({ id }) => id === bootId);
+  const boot = bootOf(model, bootId);
   return {
     ...(boot !== undefined && { boot: nameOf(boot.source) }),
     ...(boot?.kernel !== undefined && { kernel: nameOf(boot.kernel) }),

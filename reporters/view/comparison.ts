@@ -16,7 +16,8 @@ export interface Change {
 const namesOf = (cases: readonly CaseModel[]): readonly string[] => cases.map(titleOf);
 
 function changesIn(comparison: Comparison): readonly Change[] {
-  const added = comparison.added.filter((one) => !comparison.newlyBroken.includes(one));
+  const broken = new Set(comparison.newlyBroken);
+  const added = comparison.added.filter((one) => !broken.has(one));
   return [
     { word: "newly broken", names: namesOf(comparison.newlyBroken), tone: "bad" },
     { word: "still broken", names: namesOf(comparison.stillBroken), tone: "odd" },

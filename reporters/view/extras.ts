@@ -7,7 +7,7 @@ import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src
 import { casesOf } from "../../src/core/counts.js";
 import { knownCase, knownFinding } from "../../src/core/known.js";
 import { isRed } from "../../src/core/statuses.js";
-import { judge } from "../../src/core/verdict.js";
+import { isStoppedEarly, judge } from "../../src/core/verdict.js";
 import type { Where } from "./failures.js";
 import { flakyCases } from "./flaky.js";
 
@@ -58,7 +58,9 @@ function silentReasons(model: RunModel): readonly (Extra & { kind: "run" })[] {
     ...model.faults.map((fault) => fault.boot),
     ...model.problems.filter((problem) => problem.grade === "error").map((problem) => problem.boot),
   ]);
+  const isExplained = isStoppedEarly(model);
   const titles = model.boots
+    .filter(() => !isExplained)
     .filter((boot) => boot.end !== "normal" && !spoken.has(boot.id))
     .map((boot) => `boot of ${boot.source} did not end normally`);
   if (!model.complete) titles.push("the run is incomplete");

@@ -35,6 +35,7 @@ import type { RunHooks } from "./hooks.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
+import { FAIL_FAST } from "./outcome.js";
 import { countOf } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";
 import { leaveProcessors } from "./thrift.js";
@@ -198,7 +199,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
     if (hasTries) return;
     red += failures;
     if (args.failFast !== undefined && red >= args.failFast && !stop.aborted)
-      quit(`stopped after ${String(red)} red ${red === 1 ? "case" : "cases"} (--fail-fast)`);
+      quit(`stopped after ${String(red)} red ${red === 1 ? "case" : "cases"} ${FAIL_FAST}`);
   };
 
   /** All rounds of the plan are over. */

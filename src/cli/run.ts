@@ -22,7 +22,7 @@ import { HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import type { LiveScreen } from "./live-screen.js";
-import { incomplete, type Outcome } from "./outcome.js";
+import { FAIL_FAST, incomplete, type Outcome, stoppedEarly } from "./outcome.js";
 import type { Say } from "./say.js";
 import { type Building, openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
 import { countOf } from "./select.js";
@@ -311,6 +311,8 @@ async function* eventsOf(
     project.choice.machine.cool?.();
     if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
     else if (leave.signal.reason === late) yield [incomplete(late)];
+    else if (String(leave.signal.reason).endsWith(FAIL_FAST))
+      yield [stoppedEarly(String(leave.signal.reason))];
     const failed = failure();
     if (failed !== undefined) throw failed;
     const broken = args.hooks?.broken;

@@ -2,6 +2,7 @@
  * Red results that are known, and therefore do not make a run red: those of quarantined cases, those of a baseline when
  * only new ones count, and findings that were written down. Pure; the lists come with the run, so that a replay agrees.
  */
+import { bootOf } from "./boots.js";
 import type { BaselineCase, KnownFinding, QuarantineEntry } from "./events.js";
 import type { CaseModel, FindingModel, RunModel } from "./model.js";
 import { siteOfFinding, sitesOf } from "./sites.js";
@@ -35,8 +36,7 @@ export function matches(pattern: string, name: string): boolean {
 /** `suite.case`, without the label of a parameter. */
 export const titleOf = ({ suite, name }: Pick<CaseModel, "suite" | "name">): string => `${suite}.${name}`;
 
-const sourceOf = (model: RunModel, one: CaseModel): string =>
-  model.boots.find(({ id }) => id === one.boot)?.source ?? "";
+const sourceOf = (model: RunModel, one: CaseModel): string => bootOf(model, one.boot)?.source ?? "";
 
 /** Entries may name a machine, which stands at the end of a source: `vfscore on qemu-arm64`. */
 export const isMeant = (

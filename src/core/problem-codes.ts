@@ -41,4 +41,5 @@ export type ProblemCode =
   | "missing-record" // a part of a run that was joined from several is not there
   | "doubled-record" // a part of it is there twice
   | "unfitting-record" // parts that do not belong together
+  | "stopped-early" // the run was stopped as it was asked to, after so many red cases
   | "incomplete-run"; // the host itself was interrupted

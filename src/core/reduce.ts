@@ -59,6 +59,8 @@ export class ModelBuilder {
   readonly #suiteByName = new Map<string, MutableSuite>();
   readonly #suiteById = new Map<string, MutableSuite>();
   readonly #running = new Map<string, RunningCase>();
+  /** How many problems and faults there were when a boot began. */
+  readonly #begun = new Map<string, { readonly problems: number; readonly faults: number }>();
   /** `suite.case` of the cases that findings and faults name. */
   readonly #titles = new Map<string, string>();
   readonly #findings = new Map<string, Writable<FindingModel>>();
@@ -168,6 +170,7 @@ export class ModelBuilder {
     if (why !== undefined) model.why = why;
     if (startMs !== undefined) model.startMs = startMs;
     this.#boots.push(model);
+    this.#begun.set(boot, { problems: this.#problems.length, faults: this.#faults.length });
     this.#isPart = group !== undefined;
     this.#group = group ?? boot;
     this.#why = why;
@@ -261,14 +264,24 @@ export class ModelBuilder {
    */
   #proven({ boot }: BootProven): void {
     const isOf = (one: { readonly boot?: string }): boolean => one.boot === boot;
-    this.#problems.forEach((problem, index) => {
-      if (isOf(problem) && problem.grade === "error" && CONSOLE_DOUBTS.has(problem.code))
-        this.#problems[index] = { ...problem, grade: "warning" };
-    });
-    const unproven = this.#faults.filter((one) => isOf(one) && this.#doubtful.has(one));
+    // Nothing of a boot stands in front of it: a run of many boots must not be searched from its start each time.
+    const from = this.#begun.get(boot) ?? { problems: 0, faults: 0 };
+    for (let at = from.problems; at < this.#problems.length; at += 1) {
+      const problem = this.#problems[at];
+      if (
+        problem !== undefined &&
+        isOf(problem) &&
+        problem.grade === "error" &&
+        CONSOLE_DOUBTS.has(problem.code)
+      )
+        this.#problems[at] = { ...problem, grade: "warning" };
+    }
+    const all = this.#faults.slice(from.faults);
+    const isUnproven = (one: FaultModel): boolean => isOf(one) && this.#doubtful.has(one);
+    const unproven = all.filter(isUnproven);
     if (unproven.length === 0) return;
-    const kept = this.#faults.filter((one) => !(isOf(one) && this.#doubtful.has(one)));
-    this.#faults.splice(0, this.#faults.length, ...kept);
+    this.#faults.length = from.faults;
+    for (const one of all) if (!isUnproven(one)) this.#faults.push(one);
     for (const { title, origin } of unproven) {
       const message = `the console looks as if the guest had died, and its memory proves that it came to its end: ${title}`;
       this.#problems.push({ code: "memory-disagrees", grade: "warning", message, boot, origin });

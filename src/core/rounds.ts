@@ -76,15 +76,14 @@ export function afterRound(round: Round, summary: BootSummary, isolation: Isolat
   if (isWhole || isolation === "off" || wanted.length === 0) return { next: [], givenUp: missing };
   if (deaths <= 0) {
     const words = "the budget of crashes is spent (--max-crashes)";
-    return {
-      next: [],
-      givenUp: missing.map((one) => (wanted.includes(one) ? { ...one, reason: words } : one)),
-    };
+    const unspent = new Set(wanted);
+    return { next: [], givenUp: missing.map((one) => (unspent.has(one) ? { ...one, reason: words } : one)) };
   }
   const lost = lostSuites(round, summary);
   const rest = wanted.filter(({ suite }) => !lost.has(suite));
+  const isLeft = new Set(rest);
   const dropped = missing
-    .filter((one) => !rest.includes(one))
+    .filter((one) => !isLeft.has(one))
     .map((one) => ({ ...one, reason: lost.get(one.suite) ?? one.reason }));
   if (rest.length === 0) return { next: [], givenUp: dropped };
   const stopper = lost.size > 0 ? undefined : initAddress(summary);

@@ -2,6 +2,7 @@
  * Where a red result came from, as words that stay the same while lines move and values change. Two runs are compared by
  * them; nothing is shown by them.
  */
+import { faultsOfCase } from "./boots.js";
 import type { AssertionModel, CaseModel, FaultModel, FindingModel } from "./model.js";
 
 /** Numbers are values, addresses or times: what stays is the sentence around them. */
@@ -28,10 +29,7 @@ export function sitesAmong(
 
 /** The sites of a red case, whose faults are among those of its run. */
 export const sitesOf = (one: CaseModel, faults: readonly FaultModel[]): readonly string[] =>
-  sitesAmong(
-    one,
-    faults.filter(({ caseId }) => caseId === one.id),
-  );
+  sitesAmong(one, faultsOfCase(faults, one.id));
 
 type Finding = Pick<FindingModel, "check" | "file" | "message">;
 

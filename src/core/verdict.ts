@@ -59,7 +59,8 @@ function redReasons(model: RunModel): readonly string[] {
   // A fault has already said why its boot did not end.
   const explained = new Set(model.faults.map(({ boot }) => boot));
   const cut = model.boots.filter(({ id, end }) => end !== "normal" && !explained.has(id)).length;
-  red(cut, `${plural(cut, "boot")} did not end normally`);
+  // That the run was stopped after a red case says why its boots did not end; without one nothing explains it.
+  if (!isStoppedEarly(model) || reasons.length === 0) red(cut, `${plural(cut, "boot")} did not end normally`);
   red(model.complete ? 0 : 1, "the run is incomplete");
   if (ranCases(model) === 0 && !isEmptyShard(model)) reasons.push("no case ran");
   return reasons;
@@ -68,6 +69,10 @@ function redReasons(model: RunModel): readonly string[] {
 /** True when the run came to its end: its stream did, and nothing in it says that the host was interrupted. */
 export const cameToItsEnd = ({ complete, problems }: RunModel): boolean =>
   complete && !problems.some(({ code }) => code === "incomplete-run");
+
+/** True when the host ended the run on purpose, since enough of it was red. */
+export const isStoppedEarly = ({ problems }: RunModel): boolean =>
+  problems.some(({ code }) => code === "stopped-early");
 
 /** True for a case that was red and passed when it ran again. */
 export const isFlaky = (one: CaseModel): boolean =>

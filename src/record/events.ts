@@ -88,6 +88,7 @@ const problemCode = v.picklist([
   "missing-record",
   "doubled-record",
   "unfitting-record",
+  "stopped-early",
   "incomplete-run",
 ]);
 

@@ -192,3 +192,17 @@ test("a run whose host was interrupted has not come to its end, whatever its str
   t.false(cameToItsEnd(runOf([PASSED], { problems: [{ ...problem, code: "incomplete-run" }] })));
   t.false(cameToItsEnd(runOf([PASSED], { complete: false })));
 });
+
+test("a run that was stopped early says so once, and is red for what was red", (t) => {
+  const boots: readonly BootModel[] = [{ id: "b1", source: "a.log", end: "cut" }];
+  const problems = [
+    { code: "stopped-early", grade: "warning", message: "stopped after 1 red case (--fail-fast)" },
+  ] as const;
+  const red = judge(runOf([PASSED, caseOf("failed"), caseOf("not-run")], { boots, problems }));
+  t.deepEqual(red.reasons, ["1 case failed", "1 case did not run"]);
+  t.is(judge(runOf([PASSED, caseOf("failed")], { boots })).reasons.length, 2);
+  // Nothing red explains the stop: then the boot is not whole, and that is said.
+  const odd = judge(runOf([PASSED], { boots, problems }));
+  t.is(odd.verdict, "failed");
+  t.deepEqual(odd.reasons, ["1 boot did not end normally"]);
+});

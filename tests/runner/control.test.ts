@@ -116,6 +116,12 @@ for (const machine of ["v86", "qemu-x86_64"] as const) {
       const left = casesOf(stopped.model).filter(({ status }) => status === "not-run");
       t.true(left.length > 0);
       for (const { reason } of left) t.regex(reason ?? "", /stopped after 2 red cases \(--fail-fast\)/);
+      const said = stopped.model.problems.filter(({ message }) => message.includes("--fail-fast"));
+      t.deepEqual(
+        said.map(({ code, grade }) => [code, grade]),
+        [["stopped-early", "warning"]],
+      );
+      t.false(judge(stopped.model).reasons.some((reason) => reason.includes("did not end normally")));
     },
   );
 

@@ -32,7 +32,7 @@ export function timedOut(
   killedBy(work, record);
   boot.fatal = `${detail} ${where}`;
   boot.fellSilent = true;
-  if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: detail }, boot.last);
+  if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: alone(detail) }, boot.last);
 }
 
 /** The guest ended its machine in the middle of a case, without a word on the console, and the machine saw how. */
@@ -54,6 +54,9 @@ export function ended(
   boot.fatal = title;
   if (open !== undefined) closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
 }
+
+/** Words to which a place is added elsewhere, where none follows. */
+const alone = (detail: string): string => detail.replace(/,$/, "");
 
 function whereOf(suite: string | undefined, open: BootState["open"]): string {
   if (suite !== undefined) return `in the init function of suite ${suite}`;

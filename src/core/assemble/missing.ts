@@ -46,7 +46,24 @@ function notRunBecause(boot: BootState, suite: string): Omit<MissingCase, "suite
   return { reason, unexplained: true };
 }
 
+const indices = new WeakMap<Plan, ReadonlyMap<string, PlannedCase>>();
+
+/** The cases of a plan, which never changes: one is looked for at each of them. Of several with one name the first counts. */
+function casesIn(plan: Plan): ReadonlyMap<string, PlannedCase> {
+  const known = indices.get(plan);
+  if (known !== undefined) return known;
+  const found = new Map<string, PlannedCase>();
+  const suites = new Set<string>();
+  for (const { name, cases } of plan.suites) {
+    if (suites.has(name)) continue;
+    suites.add(name);
+    for (const one of cases) if (!found.has(caseKey(name, one.name))) found.set(caseKey(name, one.name), one);
+  }
+  indices.set(plan, found);
+  return found;
+}
+
 /** The planned case of that name, if the image has one. */
 export const plannedCase = (plan: Plan | undefined, suite: string, name: string): PlannedCase | undefined =>
-  plan?.suites.find((one) => one.name === suite)?.cases.find((one) => one.name === name) ??
+  (plan === undefined ? undefined : casesIn(plan).get(caseKey(suite, name))) ??
   (name.includes("/") ? plannedCase(plan, suite, baseName(name)) : undefined);
