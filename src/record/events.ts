@@ -80,7 +80,7 @@ const problemCode = v.picklist([
   "details-capped",
   "cases-capped",
   "tap-invalid",
-  "no-plan",
+  "unplanned-stream",
   "unread-stream",
   "no-head",
   "known-expired",
