@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeEndlessLine, writeHeaders, writeNoise, writeResults } from "./parse/logs.js";
+import { NOISES, writeEndlessLine, writeHeaders, writeKind, writeNoise, writeResults } from "./parse/logs.js";
 
 const PAIRS = Number(process.env["UKTEST_BENCH_PAIRS"] ?? 5);
 const SCALE = Number(process.env["UKTEST_BENCH_SCALE"] ?? 1);
@@ -96,6 +96,19 @@ function linearity(small: Row, large: Row): void {
   say(`${large.name.padEnd(36)} ${size.toFixed(1)} times the bytes, ${ratio.toFixed(1)} times the CPU`);
 }
 
+/** Application output costs about as much as results of the same size: at most three times. */
+function noises(add: (name: string, write: (path: string) => void) => Row): void {
+  const cpu = (path: string): number => median([1, 2, 3].map(() => measure("read", path).cpuMs));
+  const results = cpu(add("results", (path) => writeResults(path, 2e7 * SCALE, 20, false)).path);
+  say(`\nCPU of 20 MB of noise, beside 20 MB of passed results, 20 a case (${results.toFixed(0)} ms)`);
+  for (const [name, line] of Object.entries(NOISES)) {
+    const own = cpu(add(name, (path) => writeKind(path, 2e7 * SCALE, line)).path);
+    say(
+      `${name.padEnd(36)} ${own.toFixed(0).padStart(6)} ms ${(own / results).toFixed(2).padStart(6)} times`,
+    );
+  }
+}
+
 function run(folder: string): void {
   const file = (name: string): string => join(folder, name);
   const rows: Row[] = [];
@@ -119,7 +132,8 @@ function run(folder: string): void {
     `${"log".padEnd(36)} ${"size".padStart(8)} ${"scan".padStart(10)} ${"read".padStart(10)} ${"read/scan".padStart(19)} ${"CPU".padStart(9)}`,
   );
   for (const row of [results, coloured, short, endless, headers, noise]) pair(row);
-  memory(rows);
+  memory([...rows]);
+  noises(add);
   say("\nLinearity");
   linearity(
     add("(half)", (path) => writeEndlessLine(path, 2.5e8 * SCALE)),

@@ -84,6 +84,37 @@ export function writeHeaders(path: string, count: number): void {
   writer.close();
 }
 
+const text = "x7Fq ".repeat(780);
+
+/** What applications print between the results of a boot, one kind of line each. */
+export const NOISES: Readonly<Record<string, (index: number) => string>> = {
+  "JSON lines of 4 KB": (at) =>
+    `{"t":{"$date":"2024-03-05T12:00:00"},"ctx":"conn${String(at)}","blob":"${text}"}`,
+  "prose of 4 KB": (at) => `a failure at line address ${String(at)}, said the fault `.repeat(80),
+  strace: (at) => `openat(AT_FDCWD, "/lib/lib${String(at)}.so", O_RDONLY|O_CLOEXEC) = ${String(at % 99)}`,
+  "a clock in brackets": (at) =>
+    `[12:34:56.${String(at % 1000).padStart(3, "0")}] [info] connection ${String(at)}`,
+  iperf3: (at) => `[  5] ${String(at)}.00-${String(at + 1)}.00   sec   112 MBytes   941 Mbits/sec`,
+  "ping -D": (at) =>
+    `[1709640001.${String(at % 1e6).padStart(6, "0")}] 64 bytes from 10.0.2.2: icmp_seq=${String(at)}`,
+  candump: (at) => ` (1436509053.${String(at % 1e6).padStart(6, "0")}) vcan0 044#2A366C2BBA`,
+  hexdump: (at) =>
+    `${(at * 16).toString(16).padStart(8, "0")}  7f 45 4c 46 02 01 01 00  00 00 00 00 00 00 00 00  |.ELF....|`,
+  "another kernel's log": (at) =>
+    `[    ${String(at % 9)}.${String(at % 1000).padStart(3, "0")}] e1000: eth0: link up, 1000 Mbps, full duplex`,
+  "the kernel's own lines": (at) =>
+    `[    0.002060] dbg:  [libukalloc] <alloc.c @  120> ${String(at % 50)} pages at 0x${(at * 4096).toString(16)}`,
+};
+
+/** Lines of one kind in the middle of a case. */
+export function writeKind(path: string, bytes: number, line: (index: number) => string): void {
+  const writer = new Writer(path);
+  writer.put(`${writer.time()}Info: test:\x1b[0m noisy->case\r\n`);
+  for (let index = 0; writer.bytes < bytes; index += 1) writer.put(`${line(index)}\r\n`);
+  writer.put(END);
+  writer.close();
+}
+
 /** Lines of an application, none of which is a test line, inside one case. */
 export function writeNoise(path: string, bytes: number): void {
   const writer = new Writer(path);

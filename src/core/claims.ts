@@ -111,7 +111,7 @@ export type ClaimBody =
         | "form-conflict"
         | "line-too-long"
         | "tap-invalid"
-        | "no-plan"
+        | "unplanned-stream"
         | "unread-stream";
       readonly text: string;
     }

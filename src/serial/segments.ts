@@ -61,7 +61,8 @@ function prefixAt(text: string, at: number): Found | undefined {
 /** All prefixes of a line, in order. */
 function prefixesOf(text: string): readonly Found[] {
   const found: Found[] = [];
-  const first = prefixAt(text, 0);
+  // A bracket or the first letter of a level: nothing else begins a prefix.
+  const first = "[dEKIWC".includes(text.charAt(0)) ? prefixAt(text, 0) : undefined;
   if (first !== undefined) found.push(first);
   CANDIDATE.lastIndex = first?.bodyAt ?? 0;
   for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {

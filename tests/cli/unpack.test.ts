@@ -45,7 +45,7 @@ test("a gzip log is its contents, whatever its name", async (t) => {
 test("a gzip log that is cut gives what is there, and says that it is cut", async (t) => {
   const path = saved("cut.gz", zlib.gzipSync(TEXT).subarray(0, 400));
   const error = await t.throwsAsync(read(path));
-  t.regex(error?.message ?? "", /cut\.gz cannot be unpacked to its end/);
+  t.regex(error.message, /cut\.gz cannot be unpacked to its end/);
 });
 
 test("docker's JSON lines are the console in them, also without a last line feed and in a gzip file", async (t) => {
@@ -70,9 +70,6 @@ test("zstd is read where Node.js can, and named where it cannot", async (t) => {
   const path = saved("a.zst", bytes);
   if ("createZstdDecompress" in zlib && made.status === 0) t.deepEqual(await read(path), TEXT);
   else if (!("createZstdDecompress" in zlib))
-    t.regex(
-      (await t.throwsAsync(read(path)))?.message ?? "",
-      /a\.zst is compressed with zstd, which this Node\.js/,
-    );
+    t.regex((await t.throwsAsync(read(path))).message, /a\.zst is compressed with zstd, which this Node\.js/);
   t.is(packingOf(Buffer.from("plain")), "none");
 });

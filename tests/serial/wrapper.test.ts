@@ -60,7 +60,7 @@ test("a clock that some lines have is the application's", (t) => {
   ];
   t.deepEqual(unwrap(lines), lines);
   t.deepEqual(unwrap(["[12:00:01.001] app: alone"]), ["[12:00:01.001] app: alone"]);
-  const late = [..."abcdefgh", "[12:00:01.001] x", "[12:00:01.002] y"];
+  const late = [...Array.from("abcdefgh"), "[12:00:01.001] x", "[12:00:01.002] y"];
   t.deepEqual(unwrap(late), late);
 });
 
@@ -86,7 +86,7 @@ test("carriage returns alone become line feeds, beside line feeds they stay", (t
     ["", ""],
   ] as const) {
     t.is(ends([text]), want);
-    t.is(ends([...text]), want, "byte by byte");
+    t.is(ends(Array.from(text)), want, "byte by byte");
   }
 });
 

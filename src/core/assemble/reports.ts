@@ -70,7 +70,7 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
         `application output that looks like a test line was not counted: ${quoted}`,
         origin,
       );
-    case "no-plan":
+    case "unplanned-stream":
       return problem(work, code, "note", quoted, origin);
     case "unread-stream":
     case "line-too-long":

@@ -177,7 +177,7 @@ export class TapStream {
     if (stopped !== undefined) this.#claims.push({ type: "header", ...stopped, at: this.at });
     if (isSettled && this.#complaints === 0) {
       const text = "no plan says how many suites there are; the kernel went on after the last one";
-      this.#claims.push({ type: "suspect", code: "no-plan", text, at: this.at });
+      this.#claims.push({ type: "suspect", code: "unplanned-stream", text, at: this.at });
     }
     if (this.#complaints === 0) this.#claims.push({ type: "tests-ended", at: this.at });
   }
