@@ -32,7 +32,7 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
-  | "no-plan" // a stream without a plan, whose end something else proves
+  | "unplanned-stream" // a stream without a plan, whose end something else proves
   | "unread-stream" // what looks like test results is not read, because its form says too little
   | "no-head" // the log begins in the middle of a boot
   | "flaky-case" // a case that was red and passed when it ran again

@@ -80,7 +80,7 @@ const problemCode = v.picklist([
   "cases-capped",
   "tap-invalid",
   "flaky-case",
-  "no-plan",
+  "unplanned-stream",
   "unread-stream",
   "no-head",
   "known-expired",
