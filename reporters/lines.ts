@@ -147,6 +147,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   for await (const event of events) {
     if (event.type === "run-started") several = event.sources.length > 1;
     if (event.type === "boot-started" && several) yield `BOOT ${theme.safe(event.source, NAME_MAX)}\n`;
+    if (event.type === "fault-repeated") yield `AGAIN ${plural(event.times - 1, "more time")}: the fault above\n`;
     const finished = live.add(event);
     if (finished !== undefined) yield* caseLines(printer, finished);
   }

@@ -23,7 +23,7 @@ import * as outside from "./assemble/outside.js";
 import { planProblems } from "./assemble/plan-problems.js";
 import * as protocol from "./assemble/protocol.js";
 import * as reports from "./assemble/reports.js";
-import { type Work, clip, fault, problem, sayMore } from "./assemble/work.js";
+import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import type { JournalFacts, MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
@@ -169,6 +169,7 @@ export class Assembler {
     const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     ending.addMissing(work, unseen);
     ending.sumUp(work);
+    sayRepeats(work);
     if (facts?.journal !== undefined) this.#prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
     return {

@@ -4,7 +4,8 @@
  * assertion in front of the screen is another family's, and with-screen.ts joins the two.
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
-import type { Frame, Register } from "../core/fault.js";
+import type { Register } from "../core/fault.js";
+import { Frames } from "./frames.js";
 
 const TITLE = /^\s{0,16}Unikraft [cC]rash - (\S{1,64})(?: \(([^)]{1,128})\))?/;
 const WHOLE = /^Unikraft [cC]rash - \S{1,64} \([^)]{1,128}\)$/;
@@ -27,7 +28,7 @@ const DETAIL: readonly RegExp[] = [
 
 class CrashScreenDraft implements FaultDraft {
   readonly #registers: Register[] = [];
-  readonly #callTrace: Frame[] = [];
+  readonly #callTrace = new Frames();
   #inTrace = false;
   #reason: Segment | undefined;
 
@@ -58,12 +59,12 @@ class CrashScreenDraft implements FaultDraft {
       title: this.#reason?.body.trim().slice(0, 240) ?? this.#where(),
       ...(source !== undefined && { file: source.file, line: source.line }),
       registers: this.#registers,
-      callTrace: this.#callTrace,
+      callTrace: this.#callTrace.kept(),
     };
   }
 
   #where(): string {
-    const top = this.#callTrace[0];
+    const top = this.#callTrace.first;
     const counter = this.#registers.find((one) => ["RIP", "PC", "ELR_EL1"].includes(one.name));
     const address = top?.address ?? counter?.value;
     if (address === undefined) return "crash";

@@ -4,7 +4,8 @@
  * prefix in this boot: then only a whole line in the exact form begins a fault.
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
-import type { Frame, Register } from "../core/fault.js";
+import type { Register } from "../core/fault.js";
+import { Frames } from "./frames.js";
 
 interface Opening {
   /** How the line begins; enough where the kernel's prefix vouches for it, also when the line is cut. */
@@ -122,7 +123,7 @@ const WORD_BYTES = 8;
 class X86TrapDraft implements FaultDraft {
   #cause: Cause;
   readonly #registers: Register[] = [];
-  readonly #callTrace: Frame[] = [];
+  readonly #callTrace = new Frames();
   #over = false;
   #stackTop: string | undefined;
 
@@ -160,7 +161,7 @@ class X86TrapDraft implements FaultDraft {
       kind: "trap",
       title: `${this.#cause.name}${at}`,
       registers,
-      callTrace: this.#callTrace,
+      callTrace: this.#callTrace.kept(),
       ...(this.#stackTop !== undefined && { stackTop: this.#stackTop }),
     };
   }

@@ -74,7 +74,8 @@ export interface BootState {
   results: number;
   mainCalled: boolean;
   mainReturned: number | undefined;
-  shutdown: "none" | "halting" | "exit";
+  /** `over`: the boot code stops the system, and no platform says anything after that. */
+  shutdown: "none" | "halting" | "over" | "exit";
   halted: boolean;
   /** The log stopped inside a case. */
   fellSilent: boolean;
@@ -85,6 +86,8 @@ export interface BootState {
   /** How often each kind of problem was met. */
   readonly problems: Map<ProblemCode, { readonly count: number; readonly grade: ProblemGrade }>;
   faults: number;
+  /** Faults that were reported, by what makes two of them equal. */
+  readonly repeats: Map<string, { readonly fault: number; times: number }>;
   /** Places of findings. */
   readonly sites: Set<string>;
   moreFindings: number;
@@ -185,6 +188,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   protocol: undefined,
   problems: new Map(),
   faults: 0,
+  repeats: new Map(),
   sites: new Set(),
   moreFindings: 0,
   findings: 0,
@@ -214,6 +218,7 @@ export function endedNormally(boot: BootState): boolean {
   if (boot.fatal !== undefined) return false;
   if (boot.protocol !== undefined) return boot.testsEnded;
   if (boot.halted || boot.testsEnded) return true;
+  if (boot.shutdown === "over" && !boot.stopsInMessage) return true;
   if (boot.announcesHalt || boot.stopsInMessage) return false;
   return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
 }
