@@ -6,9 +6,11 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { ExcerptLine } from "../core/fault.js";
 import { type FaultDescription, type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
-import { bareFamilies, families } from "../faults/index.js";
+import { bareFamilies, families, mayExplain } from "../faults/index.js";
 
 const LINES_BEFORE = 8;
+const REASONS = 4;
+const NO_LINES: readonly Segment[] = [];
 const LINES_OF_SCREEN = 80;
 const EXCERPT_CHARS = 300;
 const FOREIGN_LINES = 4;
@@ -21,6 +23,8 @@ export class FaultDesk {
   readonly #recent: ExcerptLine[] = [];
   #sawPrefix = false;
   #before: Segment | undefined;
+  /** Lines in front of this one that may say why the guest dies. */
+  #why: readonly Segment[] = NO_LINES;
   /** Lines of other writers since the last line of the open screen. */
   #foreign = 0;
 
@@ -36,6 +40,7 @@ export class FaultDesk {
 
   /** A result that no family needs to see still stood in front of a crash. */
   quote(segment: Segment): void {
+    this.#why = NO_LINES;
     this.#remember(quote(segment));
     this.#before = segment;
   }
@@ -53,6 +58,7 @@ export class FaultDesk {
     if (this.#draft !== undefined && this.#mayInterrupt(segment)) return { fault: undefined, taken: false };
     const fault = this.flush();
     const draft = this.#begin(segment);
+    if (segment.prefix !== undefined) this.#keepReason(segment);
     if (draft !== undefined) this.#excerpt = [...this.#recent, quoted];
     else this.#remember(quoted);
     this.#before = segment;
@@ -80,7 +86,9 @@ export class FaultDesk {
 
   /** Output that another writer prints into a screen does not end it, unless there is much of it. */
   #mayInterrupt(segment: Segment): boolean {
-    if (segment.prefix !== undefined || segment.body.includes(RESET_MARK)) return false;
+    // Debug messages of the kernel are printed by whatever the crash interrupted; its other levels end a screen.
+    if ((segment.prefix !== undefined && segment.prefix.level !== "dbg") || segment.body.includes(RESET_MARK))
+      return false;
     if (segment.body.trim() === "") return true;
     this.#foreign += 1;
     return this.#foreign <= FOREIGN_LINES;
@@ -90,12 +98,18 @@ export class FaultDesk {
     this.#foreign = 0;
     // A guest without any prefix is believed by the exact form of its lines; with one, only the kernel is.
     for (const family of this.#sawPrefix ? families : bareFamilies) {
-      this.#draft = family.begin(segment, this.#before);
+      this.#draft = family.begin(segment, this.#before, this.#why);
       if (this.#draft === undefined) continue;
       this.#begun = segment;
       return this.#draft;
     }
     return undefined;
+  }
+
+  /** A reason counts until the kernel says anything else. */
+  #keepReason(segment: Segment): void {
+    if (mayExplain(segment)) this.#why = [...this.#why, segment].slice(-REASONS);
+    else if (this.#why.length > 0) this.#why = NO_LINES;
   }
 
   /** What stood in front of the running case explains nothing of its crash. */

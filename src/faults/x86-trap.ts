@@ -6,6 +6,7 @@
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
 import type { Register } from "../core/fault.js";
 import { Frames } from "./frames.js";
+import { accessOf } from "./page-fault.js";
 
 interface Opening {
   /** How the line begins; enough where the kernel's prefix vouches for it, also when the line is cut. */
@@ -23,16 +24,6 @@ interface Cause {
 }
 
 const field = (line: string, pattern: RegExp): string | undefined => pattern.exec(line)?.[1];
-
-/** Words for the error code of a page fault. Source: Intel SDM volume 3, 4.7. */
-function accessOf(code: string | undefined): string {
-  if (code === undefined) return "";
-  const bits = Number.parseInt(code, 16);
-  const access = (bits & 16) !== 0 ? "instruction fetch" : (bits & 2) !== 0 ? "write" : "read";
-  const from = (bits & 4) !== 0 ? " from user mode" : "";
-  const why = (bits & 8) !== 0 ? "reserved bit set" : (bits & 1) !== 0 ? "not permitted" : "page not present";
-  return ` (${access}${from}, ${why})`;
-}
 
 const pageFault = (address: string | undefined, code: string | undefined): Cause =>
   address === undefined
