@@ -111,11 +111,7 @@ function ofCase(
 const problemTitle = (code: ProblemCode): string =>
   code === "flaky-case" ? "flaky case" : `problem: ${code}`;
 
-function ofExtra(
-  extra: Extra,
-  context: ReporterContext,
-  later: ReturnType<typeof laterFaults>,
-): Annotation {
+function ofExtra(extra: Extra, context: ReporterContext, later: ReturnType<typeof laterFaults>): Annotation {
   const level = LEVEL_OF[extra.grade];
   switch (extra.kind) {
     case "finding": {

@@ -122,7 +122,9 @@ export const frameName = ({ function: name, symbol, address, leftOut }: Frame): 
 
 /** The call trace as lines, innermost first. */
 export function traceLines(fault: FaultRecord, context: ReporterContext): readonly string[] {
-  return traceRows(fault, context).map(({ depth, text, isFolded }) => (isFolded ? text : `#${depth} ${text}`));
+  return traceRows(fault, context).map(({ depth, text, isFolded }) =>
+    isFolded ? text : `#${depth} ${text}`,
+  );
 }
 
 const TAB_COLUMNS = 4;

@@ -54,6 +54,11 @@ export class RunReader {
     return this.#assembler.isOver;
   }
 
+  /** True once the guest of the running boot is dead and prints its crash without end. */
+  get isEndless(): boolean {
+    return this.#boot?.isEndless === true;
+  }
+
   /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
   end(end?: MachineEnd, facts?: MemoryFacts): BootSummary | undefined {
     this.#boot?.end();
@@ -116,6 +121,10 @@ class BootReader {
     this.#readers = dialects.map((dialect) => dialect.open());
   }
 
+  get isEndless(): boolean {
+    return this.#desk.isEndless;
+  }
+
   feed(chunk: Uint8Array): void {
     this.#lines.feed(chunk);
     for (;;) {
@@ -128,7 +137,8 @@ class BootReader {
 
   end(): void {
     const rest = this.#lines.rest();
-    if (rest !== undefined) this.#line(rest);
+    // The machine was stopped in the middle of an endless screen.
+    if (rest !== undefined && !this.isEndless) this.#line(rest);
     const last = this.#desk.flush();
     if (last !== undefined) this.#kernelClaims([last]);
     const ends = this.#readers.map((reader) => ({ reader, claims: reader.end() }));

@@ -14,6 +14,9 @@ const NO_LINES: readonly Segment[] = [];
 const LINES_OF_SCREEN = 80;
 const EXCERPT_CHARS = 300;
 const FOREIGN_LINES = 4;
+/** A screen with all frames and memory dumps has hundreds of lines, and a guest that survives faults has some. */
+const ENDLESS_LINES = 5000;
+const ENDLESS_FAULTS = 500;
 const HEADER = `test:${RESET_MARK} `;
 
 export class FaultDesk {
@@ -25,6 +28,9 @@ export class FaultDesk {
   #before: Segment | undefined;
   /** Lines in front of this one that may say why the guest dies. */
   #why: readonly Segment[] = NO_LINES;
+  /** Lines of the open screen, and faults in a row with nothing but the kernel's words between them. */
+  #lines = 0;
+  #faults = 0;
   /** Lines of other writers since the last line of the open screen. */
   #foreign = 0;
 
@@ -36,6 +42,11 @@ export class FaultDesk {
   /** True while a fault still takes lines. */
   get isOpen(): boolean {
     return this.#draft !== undefined;
+  }
+
+  /** True once the guest has printed far more than any crash screen is long: it is dead, and its screen has no end. */
+  get isEndless(): boolean {
+    return this.#lines > ENDLESS_LINES || this.#faults > ENDLESS_FAULTS;
   }
 
   /** A result that no family needs to see still stood in front of a crash. */
@@ -53,6 +64,7 @@ export class FaultDesk {
     if (this.#draft?.take(segment) === true) {
       if (this.#excerpt.length < LINES_OF_SCREEN) this.#excerpt.push(quoted);
       this.#foreign = 0;
+      this.#lines += 1;
       return { fault: undefined, taken: true };
     }
     if (this.#draft !== undefined && this.#mayInterrupt(segment)) return { fault: undefined, taken: false };
@@ -101,6 +113,8 @@ export class FaultDesk {
       this.#draft = family.begin(segment, this.#before, this.#why);
       if (this.#draft === undefined) continue;
       this.#begun = segment;
+      this.#lines = 0;
+      this.#faults += 1;
       return this.#draft;
     }
     return undefined;
@@ -114,7 +128,9 @@ export class FaultDesk {
 
   /** What stood in front of the running case explains nothing of its crash. */
   #forgetEarlierCases(segment: Segment): void {
-    if (segment.body.includes(HEADER)) this.#recent.length = 0;
+    if (!segment.body.includes(HEADER)) return;
+    this.#recent.length = 0;
+    this.#faults = 0;
   }
 
   #remember(line: ExcerptLine): void {

@@ -18,7 +18,9 @@ import { x86Trap } from "./x86-trap.js";
 function registry(options: { readonly allowBare: boolean }): readonly FaultFamily[] {
   const screens = crashScreen(options);
   return [
-    ...[failFast(options), assertion(options), kasan, explicitCrash].map((family) => withScreen(family, screens)),
+    ...[failFast(options), assertion(options), kasan, explicitCrash].map((family) =>
+      withScreen(family, screens),
+    ),
     ...[x86Trap(options), arm64Trap(options)].map((family) => withReason(withScreen(family, screens))),
     withReason(screens),
     ...(options.allowBare ? [withScreen(libcAssertion, screens)] : []),

@@ -9,9 +9,7 @@ const isX86 = ({ registers }: FaultDescription): boolean => !registers.some(({ n
 
 /** A page fault that does not say where, or a screen that says nothing but where the guest was. */
 const lacksReason = ({ title }: FaultDescription): boolean =>
-  /^(?:page fault at rip |page fault$|page fault \(handler|crash\b|Cannot handle |Guard page )/.test(
-    title,
-  );
+  /^(?:page fault at rip |page fault$|page fault \(handler|crash\b|Cannot handle |Guard page )/.test(title);
 
 function titleOf(said: FaultDescription, { access, guardPage }: Reason): string {
   const own = lacksReason(said);
@@ -43,7 +41,8 @@ class ExplainedDraft implements FaultDraft {
     const said = this.draft.finish();
     const reason = reasonOf(this.why, isX86(said));
     const isFault = said.kind === "trap" || said.kind === "crash";
-    if (reason === undefined || !isFault || !(lacksReason(said) || reason.guardPage !== undefined)) return said;
+    if (reason === undefined || !isFault || !(lacksReason(said) || reason.guardPage !== undefined))
+      return said;
     // The line of lib/ukvmem is not where the program went wrong.
     const { file: _, line: __, ...rest } = said;
     return { ...rest, kind: "trap", title: titleOf(said, reason) };

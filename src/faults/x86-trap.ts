@@ -107,6 +107,9 @@ const CALLER = /^base is (?:0x)?[0-9a-f]{1,16} +caller is (?:0x)?([0-9a-f]{1,16}
 const DETAIL =
   /^(?:base is (?:0x)?[0-9a-f]{1,16}|[0-9a-f]{1,16}:(?: [0-9a-f]{2})*|[0-9a-f]{8,16} <\+\d{1,9}>: .*|)$/;
 
+/** A row of a dump whose memory cannot be read: the next fault is printed on the same line. */
+const GLUED = /^[0-9a-f]{1,16}:(?: [0-9a-f]{2}){0,16} ?([A-Z].*)$/;
+
 /** A row of a dump: address and bytes. */
 const ROW = /^([0-9a-f]{1,16}):((?: [0-9a-f]{2}){16})$/;
 const WORD_BYTES = 8;
@@ -116,6 +119,8 @@ class X86TrapDraft implements FaultDraft {
   readonly #registers: Register[] = [];
   readonly #callTrace = new Frames();
   #over = false;
+  /** A fault inside the dump prints registers and frames of its own: those of the first are meant. */
+  #isNested = false;
   #stackTop: string | undefined;
 
   constructor(
@@ -132,12 +137,20 @@ class X86TrapDraft implements FaultDraft {
       return false;
     if (/^Regs address \S{1,20}$/.test(line)) return true;
     if (prefix !== undefined && prefix.level !== "crit") return false;
+    // The chain of a stack that has overflowed is endless: its lines come first.
+    if (line.startsWith("base is ")) return this.#frameOf(line);
     if (line === "Crashing") return (this.#over = true);
     if (this.#registersOf(line) || this.#openingOf(line)) return true;
-    const caller = CALLER.exec(line)?.[1];
+    const rest = GLUED.exec(line)?.[1];
+    if (rest !== undefined && (this.#registersOf(rest) || this.#openingOf(rest))) return true;
     this.#stackTop ??= this.#topIn(line);
-    if (caller === undefined) return DETAIL.test(line) && !(this.bare && line === "");
-    this.#callTrace.push({ address: caller });
+    return DETAIL.test(line) && !(this.bare && line === "");
+  }
+
+  #frameOf(line: string): boolean {
+    const caller = CALLER.exec(line)?.[1];
+    if (caller === undefined) return DETAIL.test(line);
+    if (!this.#isNested) this.#callTrace.push({ address: caller });
     return true;
   }
 
@@ -175,7 +188,10 @@ class X86TrapDraft implements FaultDraft {
 
   #registersOf(line: string): boolean {
     if (line === "" || line.replace(REGISTER, "").trim() !== "") return false;
-    for (const [, name = "", value = ""] of line.matchAll(REGISTER)) this.#registers.push({ name, value });
+    for (const [, name = "", value = ""] of line.matchAll(REGISTER)) {
+      this.#isNested ||= name === "RIP" && this.#registers.some((one) => one.name === name);
+      if (!this.#isNested) this.#registers.push({ name, value });
+    }
     return true;
   }
 
