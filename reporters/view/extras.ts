@@ -65,8 +65,8 @@ function silentReasons(model: RunModel): readonly (Extra & { kind: "run" })[] {
   return titles.map((title) => ({ kind: "run", grade: "error", title }));
 }
 
-/** Faults outside cases that one boot may put in front of failed cases. */
-const FAULTS_IN_FRONT = 3;
+/** Faults outside cases that one boot may put in front of failed cases: the first says why it died. */
+const FAULTS_IN_FRONT = 1;
 
 /**
  * Faults outside cases that many others of their boot precede: a guest that goes on dying says no more with each, and must
