@@ -5,6 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { reporterNames } from "../src/cli/reporters.js";
+import type { Excess } from "./report/events.js";
 
 const CASES = Number(process.env["UKTEST_BENCH_CASES"] ?? 100_000);
 const ROUNDS = Number(process.env["UKTEST_BENCH_ROUNDS"] ?? 3);
@@ -26,9 +27,9 @@ interface Sample {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const measure = (reporter: string, cases: number): Sample =>
+const measure = (reporter: string, count: number, excess?: Excess): Sample =>
   JSON.parse(
-    execFileSync(process.execPath, [CHILD, reporter, String(cases)], { encoding: "utf8" }),
+    execFileSync(process.execPath, [CHILD, reporter, String(count), excess ?? ""], { encoding: "utf8" }),
   ) as Sample;
 
 /** The fastest of some rounds: noise only ever adds. */
@@ -92,4 +93,26 @@ for (const reporter of ["none", ...reporterNames]) {
   );
 }
 for (const limit of limits) say(limit);
+
+/** A crash, or a guest, that says too much: four times as much may cost four times the time, and no case is lost. */
+function excessive(reporter: string, excess: Excess, count: number): void {
+  const [quarter, whole] = [count / 4, count].map((size) => measure(reporter, size, excess));
+  const ratio = (whole?.cpuMs ?? NaN) / (quarter?.cpuMs ?? NaN);
+  const wrong = [
+    ...(whole?.failures ?? ["not measured"]),
+    ...(whole?.seen === 1 ? [] : ["the case is lost"]),
+    ...(ratio <= LINEAR ? [] : [`not linear: x4 takes x${ratio.toFixed(1)}`]),
+  ];
+  bad += wrong.length;
+  const what = `${reporter.padEnd(12)} ${String(count).padStart(8)} ${excess}`;
+  const cost = `${(whole?.cpuMs ?? NaN).toFixed(0).padStart(7)} ms ${(whole?.peakMiB ?? NaN).toFixed(0).padStart(6)} MiB`;
+  const size = ((whole?.bytes ?? NaN) / 1e6).toFixed(2).padStart(8);
+  say([what, cost, `x4 takes x${ratio.toFixed(1)}`, `${size} MB`, ...wrong].join("  "));
+}
+
+say("\nA crash with too many frames, and too many equal faults of a guest");
+for (const reporter of ["none", ...reporterNames]) {
+  excessive(reporter, "frames", 1_000_000);
+  excessive(reporter, "faults", CASES);
+}
 process.exitCode = bad === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 /**
  * One reporter over one large run in a process of its own, so that its peak memory is its own: `REPORTER CASES`, with
- * `none` for the model alone. Prints JSON.
+ * `none` for the model alone, or `REPORTER COUNT frames|faults` for a crash or a guest that says too much. Prints JSON.
  */
 import "../../src/cli/memory.js";
 import { FanOut } from "../../src/cli/fan-out.js";
@@ -8,7 +8,7 @@ import { readRequest } from "../../src/cli/reporters.js";
 import type { Sink } from "../../src/cli/sink.js";
 import { FILE_SCREEN } from "../../src/cli/terminal.js";
 import { place } from "../../src/core/places.js";
-import { largeRun } from "./events.js";
+import { EXCESSES, excessiveRun, largeRun } from "./events.js";
 
 /** What a reader of a limit counts. */
 interface Written {
@@ -31,7 +31,8 @@ function counting(written: Written): Sink {
   };
 }
 
-const [name = "none", cases = "1000"] = process.argv.slice(2);
+const [name = "none", cases = "1000", what] = process.argv.slice(2);
+const excess = EXCESSES.find((one) => one === what);
 const written: Written = { bytes: 0, commands: {} };
 const rules = { root: "/home/dev/app", stripPrefixes: [] };
 const request = name === "none" ? undefined : await readRequest(name);
@@ -47,7 +48,8 @@ const destinations =
       ];
 const start = process.cpuUsage();
 const fanOut = new FanOut(destinations);
-for (const events of largeRun(Number(cases))) await fanOut.send(events);
+for (const events of excess === undefined ? largeRun(Number(cases)) : excessiveRun(excess, Number(cases)))
+  await fanOut.send(events);
 await fanOut.finish();
 const seen = fanOut.model().suites.reduce((sum, suite) => sum + suite.cases.length, 0);
 const { user, system } = process.cpuUsage(start);

@@ -7,6 +7,8 @@ import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { at, oneLine } from "./line.js";
 
+/** Frames that rows are made of; folding makes fewer rows of them. */
+const FRAMES_MAX = 512;
 const ROWS_MAX = 32;
 /** The outer end of a trace says how the guest came there; most of the room is for the inner one. */
 const OUTER_PART = 4;
@@ -67,26 +69,37 @@ function runLength(
   return end - start;
 }
 
+/** The frames of a trace, at most `most` of them: one without an address stands for those in between. */
+export function shownFrames(frames: readonly Frame[], most: number): readonly Frame[] {
+  if (frames.length <= most) return frames;
+  const outer = Math.floor(most / OUTER_PART);
+  const inner = most - outer - 1;
+  const between = frames.slice(inner, frames.length - outer);
+  const leftOut = between.reduce((sum, frame) => sum + (frame.leftOut ?? 1), 0);
+  return [...frames.slice(0, inner), { address: "", leftOut }, ...frames.slice(-outer)];
+}
+
 /** All rows of a trace, innermost first. A run of one is not worth folding. */
 function allRows({ callTrace }: FaultRecord, context: ReporterContext): readonly TraceRow[] {
+  const frames = shownFrames(callTrace, FRAMES_MAX);
   const rows: TraceRow[] = [];
   // Frames that were not kept count too.
   let unkept = 0;
-  for (let at = 0; at < callTrace.length;) {
-    const machinery = runLength(callTrace, at, (frame) => foldable(frame) !== undefined);
+  for (let at = 0; at < frames.length;) {
+    const machinery = runLength(frames, at, (frame) => foldable(frame) !== undefined);
     if (machinery > 1) {
-      const kinds = callTrace.slice(at, at + machinery).map(foldable);
+      const kinds = frames.slice(at, at + machinery).map(foldable);
       const words = [...new Set(kinds)].flatMap((kind) => (kind === undefined ? [] : [WORDS[kind]]));
       rows.push(folded(at + unkept, `... ${plural(machinery, "frame")} of ${words.join(" and ")}`));
       at += machinery;
       continue;
     }
-    const frame = callTrace[at];
+    const frame = frames[at];
     if (frame === undefined) break;
     rows.push(rowOf(frame, at + unkept, context));
     at += 1;
     if (frame.leftOut !== undefined) unkept += frame.leftOut - 1;
-    const again = runLength(callTrace, at, isAgain);
+    const again = runLength(frames, at, isAgain);
     if (again < 2) continue;
     const name = oneLine(frame.function ?? "", 200);
     rows.push(folded(at + unkept, `... ${plural(again, "frame")} of ${name} again`));
@@ -104,16 +117,6 @@ export function traceRows(fault: FaultRecord, context: ReporterContext): readonl
   const from = rows[inner.length]?.depth ?? 0;
   const to = rows[rows.length - outer]?.depth ?? from;
   return [...inner, folded(from, `... ${plural(to - from, "more frame")}`), ...rows.slice(-outer)];
-}
-
-/** The frames of a trace, at most `most` of them: one without an address stands for those in between. */
-export function shownFrames(frames: readonly Frame[], most: number): readonly Frame[] {
-  if (frames.length <= most) return frames;
-  const outer = Math.floor(most / OUTER_PART);
-  const inner = most - outer - 1;
-  const between = frames.slice(inner, frames.length - outer);
-  const leftOut = between.reduce((sum, frame) => sum + (frame.leftOut ?? 1), 0);
-  return [...frames.slice(0, inner), { address: "", leftOut }, ...frames.slice(-outer)];
 }
 
 /** What a frame is called: its function, else what the guest said, else its address. */
