@@ -98,6 +98,8 @@ export class FaultDesk {
 
   /** Output that another writer prints into a screen does not end it, unless there is much of it. */
   #mayInterrupt(segment: Segment): boolean {
+    // A screen that tries out its own stack meets holes.
+    if (mayExplain(segment)) return true;
     // Debug messages of the kernel are printed by whatever the crash interrupted; its other levels end a screen.
     if ((segment.prefix !== undefined && segment.prefix.level !== "dbg") || segment.body.includes(RESET_MARK))
       return false;

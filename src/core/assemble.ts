@@ -22,6 +22,7 @@ import { type MissingCase, missingCases } from "./assemble/missing.js";
 import * as outside from "./assemble/outside.js";
 import { planProblems } from "./assemble/plan-problems.js";
 import * as protocol from "./assemble/protocol.js";
+import { settleQuiet } from "./assemble/quiet.js";
 import * as reports from "./assemble/reports.js";
 import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
@@ -166,7 +167,8 @@ export class Assembler {
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
     cases.closeSuite(work, boot.last);
-    const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
+    const known = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
+    const unseen = settleQuiet(work, facts, known);
     ending.addMissing(work, unseen);
     ending.sumUp(work);
     sayRepeats(work);

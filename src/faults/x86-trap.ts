@@ -110,6 +110,9 @@ const DETAIL =
 /** A row of a dump whose memory cannot be read: the next fault is printed on the same line. */
 const GLUED = /^[0-9a-f]{1,16}:(?: [0-9a-f]{2}){0,16} ?([A-Z].*)$/;
 
+/** What lib/ukvmem says of a fault inside the dump. */
+const NESTED = /^(?:Cannot handle \w{1,16} page fault at 0x|Guard page 0x)/;
+
 /** A row of a dump: address and bytes. */
 const ROW = /^([0-9a-f]{1,16}):((?: [0-9a-f]{2}){16})$/;
 const WORD_BYTES = 8;
@@ -143,6 +146,7 @@ class X86TrapDraft implements FaultDraft {
     if (this.#registersOf(line) || this.#openingOf(line)) return true;
     const rest = GLUED.exec(line)?.[1];
     if (rest !== undefined && (this.#registersOf(rest) || this.#openingOf(rest))) return true;
+    if (NESTED.test(rest ?? line)) return (this.#isNested = true);
     this.#stackTop ??= this.#topIn(line);
     return DETAIL.test(line) && !(this.bare && line === "");
   }

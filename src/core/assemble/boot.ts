@@ -47,6 +47,8 @@ export interface BootState {
   /** Suites that said they have nothing to run, by the guest's memory. */
   readonly skippedInMemory: Set<string>;
   failedCases: number;
+  /** What a guest that prints no results counted; see quiet.ts. */
+  unprinted: { readonly failed: number; readonly total: number } | undefined;
   failedLines: number;
   /** Characters kept of messages and console lines, and of failed evaluations. */
   keptChars: number;
@@ -163,6 +165,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   initFailed: new Set(),
   skippedInMemory: new Set(),
   failedCases: 0,
+  unprinted: undefined,
   failedLines: 0,
   keptChars: 0,
   keptFailureChars: 0,
