@@ -6,7 +6,16 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NOISES, writeEndlessLine, writeHeaders, writeKind, writeNoise, writeResults } from "./parse/logs.js";
+import {
+  NOISES,
+  writeEndlessLine,
+  writeFaults,
+  writeFrames,
+  writeHeaders,
+  writeKind,
+  writeNoise,
+  writeResults,
+} from "./parse/logs.js";
 
 const PAIRS = Number(process.env["UKTEST_BENCH_PAIRS"] ?? 5);
 const SCALE = Number(process.env["UKTEST_BENCH_SCALE"] ?? 1);
@@ -127,11 +136,13 @@ function run(folder: string): void {
   const endless = add("one endless line", (path) => writeEndlessLine(path, 1e9 * SCALE));
   const headers = add("headers without an end", (path) => writeHeaders(path, 1e6 * SCALE));
   const noise = add("application output", (path) => writeNoise(path, 5e7 * SCALE));
+  const frames = add("a crash with 1,000,000 frames", (path) => writeFrames(path, 1e6 * SCALE));
+  const faults = add("100,000 equal faults", (path) => writeFaults(path, 1e5 * SCALE));
   say(`${String(PAIRS)} pairs of a scan for line feeds and a full read, each in a fresh process; medians`);
   say(
     `${"log".padEnd(36)} ${"size".padStart(8)} ${"scan".padStart(10)} ${"read".padStart(10)} ${"read/scan".padStart(19)} ${"CPU".padStart(9)}`,
   );
-  for (const row of [results, coloured, short, endless, headers, noise]) pair(row);
+  for (const row of [results, coloured, short, endless, headers, noise, frames, faults]) pair(row);
   memory([...rows]);
   noises(add);
   say("\nLinearity");
@@ -146,6 +157,14 @@ function run(folder: string): void {
   linearity(
     add("(half)", (path) => writeNoise(path, 1.25e7 * SCALE)),
     { ...noise },
+  );
+  linearity(
+    add("(a quarter)", (path) => writeFrames(path, 2.5e5 * SCALE)),
+    { ...frames },
+  );
+  linearity(
+    add("(a quarter)", (path) => writeFaults(path, 2.5e4 * SCALE)),
+    { ...faults },
   );
 }
 

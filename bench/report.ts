@@ -101,4 +101,5 @@ for (const [kind, { what }] of Object.entries(KINDS)) {
   for (const reporter of ["none", ...reporterNames]) bad += row(reporter, kind);
 }
 for (const limit of limits) say(limit);
+
 process.exitCode = bad === 0 ? 0 : 1;

@@ -144,9 +144,15 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   const { theme } = printer;
   const live = new LiveCases();
   let several = false;
+  /** Of the faults of the running boot. */
+  const titles: string[] = [];
   for await (const event of events) {
     if (event.type === "run-started") several = event.sources.length > 1;
     if (event.type === "boot-started" && several) yield `BOOT ${theme.safe(event.source, NAME_MAX)}\n`;
+    if (event.type === "boot-started") titles.length = 0;
+    if (event.type === "fault") titles.push(event.fault.title);
+    if (event.type === "fault-repeated")
+      yield `AGAIN ${plural(event.times - 1, "more time")}: ${theme.safe(titles[event.fault] ?? "")}\n`;
     const finished = live.add(event);
     if (finished !== undefined) yield* caseLines(printer, finished);
   }

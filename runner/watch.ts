@@ -34,12 +34,19 @@ export interface Watcher {
   readonly running: () => Running | undefined;
   /** Whether the guest has said its last; asked after each chunk. */
   readonly isOver: () => boolean;
+  /** Whether the guest is dead and prints its crash for ever; asked after each chunk. */
+  readonly isEndless: () => boolean;
   /** A case has used up a good part of its limit. */
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
 }
 
 /** Knows of no case. */
-export const NO_CASES: Watcher = { running: () => undefined, isOver: () => false, slow: () => undefined };
+export const NO_CASES: Watcher = {
+  running: () => undefined,
+  isOver: () => false,
+  isEndless: () => false,
+  slow: () => undefined,
+};
 
 export interface Ended {
   readonly end: MachineEnd;
@@ -59,7 +66,7 @@ const LAST_MS = 5;
 export async function* watch(
   boot: Boot,
   { timeoutMs, silenceMs, caseMs, caseMsOf }: Limits,
-  { running, isOver, slow }: Watcher,
+  { running, isOver, isEndless, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
   let fired: MachineEnd | undefined;
   let inside: Promise<Inside> | undefined;
@@ -130,6 +137,7 @@ export async function* watch(
       quiet.restart();
       yield chunk;
       follow();
+      if (isEndless()) end({ kind: "ended", how: "unknown", detail: "stopped in an endless crash screen" });
       if (isOver()) leave();
       else {
         last?.clear();

@@ -124,3 +124,27 @@ export function writeNoise(path: string, bytes: number): void {
   writer.put(END);
   writer.close();
 }
+
+const crit = (writer: Writer, body: string): void =>
+  writer.put(`${writer.time()}CRIT: [libkvmplat] <trace.c @   41> ${body}\r\n`);
+
+/** A crash whose call trace has so many frames, as the stack that overflowed prints it. */
+export function writeFrames(path: string, count: number): void {
+  const writer = new Writer(path);
+  writer.put(`${writer.time()}Info: test:\x1b[0m deep->case\r\n`);
+  crit(writer, "RIP: 000000000010af31 CS: 0008");
+  for (let index = 0; index < count; index += 1) crit(writer, "base is 0x15ff40 caller is 0x10af45");
+  writer.close();
+}
+
+/** A guest that dies of the same thing so many times. */
+export function writeFaults(path: string, count: number): void {
+  const writer = new Writer(path);
+  writer.put(`${writer.time()}Info: test:\x1b[0m dying->case\r\n`);
+  for (let index = 0; index < count; index += 1) {
+    crit(writer, "Unhandled Trap 8 (double fault), error code=0x0");
+    crit(writer, "RIP: 0000000000165d51 CS: 0008");
+    crit(writer, "Crashing");
+  }
+  writer.close();
+}

@@ -51,7 +51,7 @@ const start = process.cpuUsage();
 const fanOut = new FanOut(destinations);
 for (const events of kind.events(Number(count))) await fanOut.send(events);
 await fanOut.finish();
-const seen = kind.seen(fanOut.model());
+const seen = kind.seen(fanOut.model(), Number(count));
 const { user, system } = process.cpuUsage(start);
 const cpuMs = (user + system) / 1000;
 const peakMiB = process.resourceUsage().maxRSS / 1024;

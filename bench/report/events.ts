@@ -119,3 +119,26 @@ function* ofCase(at: number, suite: string, origin: () => Origin): Generator<Run
     origin: origin(),
   };
 }
+
+/** What one crash, or one guest, can say too much of. */
+
+export type Excess = "frames" | "faults";
+
+/** A failed case, and a crash with `count` frames or as many equal faults outside of any case. */
+export function* excessiveRun(excess: Excess, count: number): Generator<readonly RunEvent[]> {
+  const [start = [], cases = []] = largeRun(1);
+  const [begin, ...rest] = start;
+  if (begin === undefined) return;
+  yield [begin, ...rest, ...cases];
+  const origin = { line: 1000, byteOffset: 60_000 };
+  const { callTrace, ...fault } = crash(1);
+  const event = (record: FaultRecord): RunEvent => ({ type: "fault", boot: "b1", fault: record, origin });
+  if (excess === "frames") {
+    const frames = Array.from({ length: count }, (_, at) => callTrace[at % callTrace.length]);
+    yield [event({ ...fault, callTrace: frames.flatMap((frame) => frame ?? []) })];
+  } else {
+    for (let at = 0; at < count; at += 100)
+      yield Array.from({ length: Math.min(100, count - at) }, () => event({ ...fault, callTrace }));
+  }
+  yield [{ type: "boot-finished", boot: "b1", end: "fault", origin }, { type: "run-finished" }];
+}

@@ -4,7 +4,7 @@
  */
 import { EVENTS_SCHEMA, type Origin, type RunEvent } from "../../src/core/events.js";
 import type { RunModel } from "../../src/core/model.js";
-import { largeRun } from "./events.js";
+import { excessiveRun, largeRun } from "./events.js";
 
 const FILE = "/home/dev/app/lib/net/tcp.c";
 const BATCH = 256;
@@ -40,8 +40,8 @@ interface Kind {
   /** What there is very much of. */
   readonly what: string;
   readonly events: (count: number) => Iterable<readonly RunEvent[]>;
-  /** How many of them a model has. */
-  readonly seen: (model: RunModel) => number;
+  /** How many of them a model of so many has. */
+  readonly seen: (model: RunModel, count: number) => number;
 }
 
 function* around(count: number, one: (at: number) => RunEvent): Generator<readonly RunEvent[]> {
@@ -64,6 +64,10 @@ function* around(count: number, one: (at: number) => RunEvent): Generator<readon
 }
 
 const problems = ({ problems: all }: RunModel): number => all.length;
+
+/** All, where the one failed case beside them is there: they may push nothing else out. */
+const besides = ({ suites }: RunModel, count: number): number =>
+  suites.flatMap(({ cases }) => cases).filter(({ status }) => status === "failed").length === 1 ? count : 0;
 
 export const KINDS: Readonly<Record<string, Kind>> = {
   cases: {
@@ -90,5 +94,15 @@ export const KINDS: Readonly<Record<string, Kind>> = {
         finding(() => 7),
       ),
     seen: ({ findings }) => findings.reduce((sum, { occurrences }) => sum + occurrences, 0),
+  },
+  frames: {
+    what: "times ten frames of one crash, beside a failed case",
+    events: (count) => excessiveRun("frames", 10 * count),
+    seen: besides,
+  },
+  faults: {
+    what: "equal faults of one guest, beside a failed case",
+    events: (count) => excessiveRun("faults", count),
+    seen: besides,
   },
 };

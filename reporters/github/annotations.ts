@@ -7,7 +7,7 @@ import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import { type Known, knownCase } from "../../src/core/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
-import { type Extra, extrasOf } from "../view/extras.js";
+import { type Extra, extrasOf, laterFaults } from "../view/extras.js";
 import { differenceOf, failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
 import { caseName, suiteNamer } from "../view/names.js";
 import { traceRows } from "../view/trace.js";
@@ -111,7 +111,7 @@ function ofCase(
 const problemTitle = (code: ProblemCode): string =>
   code === "flaky-case" ? "flaky case" : `problem: ${code}`;
 
-function ofExtra(extra: Extra, context: ReporterContext): Annotation {
+function ofExtra(extra: Extra, context: ReporterContext, later: ReturnType<typeof laterFaults>): Annotation {
   const level = LEVEL_OF[extra.grade];
   switch (extra.kind) {
     case "finding": {
@@ -129,7 +129,7 @@ function ofExtra(extra: Extra, context: ReporterContext): Annotation {
       const message = [extra.fault.title, ...traceOf(extra.fault, context)].join("\n");
       return {
         level,
-        rank: RANK.fault,
+        rank: later.has(extra.fault) ? RANK.problem : RANK.fault,
         ...locationOf(extra.fault),
         title: `fault: ${extra.fault.kind}`,
         message,
@@ -165,7 +165,8 @@ export function annotationsOf(model: RunModel, context: ReporterContext): readon
       return known === undefined ? all : all.map((each) => lesser(each, known));
     });
   });
-  return [...extrasOf(model).map((extra) => ofExtra(extra, context)), ...cases].sort(
+  const later = laterFaults(model);
+  return [...extrasOf(model).map((extra) => ofExtra(extra, context, later)), ...cases].sort(
     (a, b) => a.rank - b.rank,
   );
 }

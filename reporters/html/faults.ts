@@ -7,6 +7,7 @@ import type { Frame, Machinery } from "../../src/core/fault.js";
 import type { FaultModel } from "../../src/core/model.js";
 import { extrasOf, faultsOutsideCases, findingsOf } from "../view/extras.js";
 import { nameOf, oneLine } from "../view/line.js";
+import { frameName, shownFrames } from "../view/trace.js";
 import { spansOf } from "./ansi.js";
 import type { FaultData, FindingData, FrameData, ProblemData } from "./data.js";
 import { CONSOLE_MAX, given, type Scene, text } from "./scene.js";
@@ -26,7 +27,7 @@ const WORDS: Readonly<Record<Exclude<Machinery, "library">, string>> = {
 function frameOf(scene: Scene, frame: Frame): FrameData {
   const { machinery } = frame;
   return {
-    name: oneLine(frame.function ?? frame.symbol ?? frame.address, NAME_MAX),
+    name: oneLine(frameName(frame), NAME_MAX),
     address: oneLine(frame.address, 64),
     ...given("at", scene.at(frame)),
     ...(frame.isInlined === true && { inlined: true }),
@@ -55,7 +56,7 @@ function faultOf(scene: Scene, fault: FaultModel, alone: boolean): FaultData {
         texts: source.texts.map((one) => oneLine(one.replaceAll("\t", " ".repeat(TAB_COLUMNS)), CONSOLE_MAX)),
       },
     }),
-    frames: fault.callTrace.slice(0, FRAMES_MAX).map((frame) => frameOf(scene, frame)),
+    frames: shownFrames(fault.callTrace, FRAMES_MAX).map((frame) => frameOf(scene, frame)),
     registers: fault.registers
       .slice(0, REGISTERS_MAX)
       .map(({ name, value }) => [oneLine(name, 48), oneLine(value, 64)] as const),

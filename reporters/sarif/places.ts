@@ -8,6 +8,7 @@ import type { ReporterContext } from "../../src/core/reporter.js";
 import { visibleLine } from "../../src/text/visible.js";
 import type { Anchor } from "../view/anchor.js";
 import { nameOf } from "../view/line.js";
+import { frameName, shownFrames } from "../view/trace.js";
 
 export const SOURCE_ROOT = "%SRCROOT%";
 export const LOG_ROOT = "LOGS";
@@ -41,12 +42,9 @@ function spotOf({ file, line = 0, column = 0 }: Frame, context: ReporterContext)
   return { path: visibleLine(place.path), line, ...(column > 0 && { column }), isSource: true };
 }
 
-/** What a frame is called: its function, else what the guest said, else its address. */
-const frameName = ({ function: name, symbol, address }: Frame): string => nameOf(name ?? symbol ?? address);
-
 function frameLocation(frame: Frame, context: ReporterContext): object {
   const spot = spotOf(frame, context);
-  const name = frameName(frame);
+  const name = nameOf(frameName(frame));
   return {
     ...(spot !== undefined && { physicalLocation: physical(spot) }),
     logicalLocations: [{ fullyQualifiedName: name, kind: "function" }],
@@ -59,7 +57,7 @@ const isAround = ({ machinery }: Frame): boolean => machinery !== undefined && m
 
 /** The stack of a fault, innermost first, and the same as a flow that ends at the fault; neither without a name. */
 export function stackOf(fault: FaultModel, context: ReporterContext): object {
-  const frames = fault.callTrace.slice(0, FRAMES_MAX);
+  const frames = shownFrames(fault.callTrace, FRAMES_MAX);
   if (!frames.some((frame) => frame.function !== undefined || frame.symbol !== undefined)) return {};
   const stacks = [
     {

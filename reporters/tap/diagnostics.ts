@@ -13,7 +13,7 @@ import { traceRows } from "../view/trace.js";
 import type { Diagnostic } from "./yaml.js";
 
 const FAILURES_MAX = 20;
-const TRACE_MAX = 32;
+const EXCERPT_MAX = 32;
 
 const placeOf = (context: ReporterContext, { file, line }: Where): Diagnostic => ({
   file: file === undefined ? undefined : nameOf(context.place(file).path),
@@ -48,7 +48,7 @@ const sourceOf = ({ source }: FaultModel): readonly { readonly line: number; rea
   source?.texts.map((text, index) => ({ line: source.firstLine + index, text: text.trim() })) ?? [];
 
 function faultOf(context: ReporterContext, fault: FaultModel): Diagnostic {
-  const trace = traceRows(fault, context).slice(0, TRACE_MAX);
+  const trace = traceRows(fault, context);
   const registers = fault.registers.map(({ name, value }) => `${name}=${value}`).join(" ");
   return {
     kind: fault.kind,
@@ -58,7 +58,7 @@ function faultOf(context: ReporterContext, fault: FaultModel): Diagnostic {
     trace: Object.fromEntries(trace.map(({ depth, brief }) => [String(depth), oneLine(brief, 200)])),
     source: byNumber(sourceOf(fault)),
     fingerprint: fault.fingerprint === undefined ? undefined : oneLine(fault.fingerprint),
-    console: byNumber(fault.excerpt.slice(0, TRACE_MAX)),
+    console: byNumber(fault.excerpt.slice(0, EXCERPT_MAX)),
   };
 }
 

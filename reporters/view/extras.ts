@@ -67,6 +67,24 @@ function silentReasons(model: RunModel): readonly (Extra & { kind: "run" })[] {
   return titles.map((title) => ({ kind: "run", grade: "error", title }));
 }
 
+/** Faults outside cases that one boot may put in front of failed cases: the first says why it died. */
+const FAULTS_IN_FRONT = 1;
+
+/**
+ * Faults outside cases that many others of their boot precede: a guest that goes on dying says no more with each, and must
+ * not push failed cases out of a report that has room for only so many entries.
+ */
+export function laterFaults(model: RunModel): ReadonlySet<FaultModel> {
+  const met = new Map<string, number>();
+  return new Set(
+    faultsOutsideCases(model).flatMap(({ fault }) => {
+      const before = met.get(fault.boot) ?? 0;
+      met.set(fault.boot, before + 1);
+      return before < FAULTS_IN_FRONT ? [] : [fault];
+    }),
+  );
+}
+
 /** All of them, findings first, then faults, problems and the rest. */
 export function extrasOf(model: RunModel): readonly Extra[] {
   const extras: Extra[] = [

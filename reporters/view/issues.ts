@@ -8,7 +8,7 @@ import { knownCase } from "../../src/core/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { parseExpectation } from "./expectation.js";
-import { type Extra, extrasOf } from "./extras.js";
+import { type Extra, extrasOf, laterFaults } from "./extras.js";
 import { failuresOf, faultsByCase, locationOf, messageOf, whereOf } from "./failures.js";
 import { nameOf, oneLine } from "./line.js";
 import { caseName, suiteNamer } from "./names.js";
@@ -228,5 +228,8 @@ export function issuesOf(model: RunModel, context: ReporterContext): readonly Is
     });
   });
   const all = [...ofCases, ...extrasOf(model).map((extra) => extraIssue(extra, context))];
-  return [...numbered(all.sort((a, b) => rankOf(a) - rankOf(b)))];
+  const later: ReadonlySet<Issue["fault"]> = laterFaults(model);
+  const lastOf = ({ fault }: Issue): number =>
+    fault !== undefined && later.has(fault) ? GRADES.length * ISSUE_KINDS.length : 0;
+  return [...numbered(all.sort((a, b) => rankOf(a) + lastOf(a) - (rankOf(b) + lastOf(b))))];
 }

@@ -59,6 +59,7 @@ export class LiveCases {
       case "boot-started":
       case "evidence":
       case "boot-proven":
+      case "fault-repeated":
       case "problem":
       case "boot-finished":
       case "run-finished":

@@ -118,7 +118,12 @@ async function readAll(
   reader: RunReader,
   evidence: EvidenceMap | undefined,
 ): Promise<Read> {
-  const bytes = watch(boot, limits, { running: () => reader.running, isOver: () => reader.isOver, slow });
+  const bytes = watch(boot, limits, {
+    running: () => reader.running,
+    isOver: () => reader.isOver,
+    isEndless: () => reader.isEndless,
+    slow,
+  });
   for (;;) {
     const next = await bytes.next();
     if (next.done !== true) {

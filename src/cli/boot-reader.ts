@@ -56,6 +56,11 @@ export class RunReader {
     return this.#assembler.isOver;
   }
 
+  /** True once the guest of the running boot is dead and prints its crash without end. */
+  get isEndless(): boolean {
+    return this.#boot?.isEndless === true;
+  }
+
   /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
   end(end?: MachineEnd, facts?: MemoryFacts): BootSummary | undefined {
     this.#boot?.end();
@@ -120,6 +125,10 @@ class BootReader {
     this.#readers = dialects.map((dialect) => dialect.open());
   }
 
+  get isEndless(): boolean {
+    return this.#desk.isEndless;
+  }
+
   feed(chunk: Uint8Array): void {
     this.#bytes(this.#lineEnds.feed(chunk));
   }
@@ -141,7 +150,8 @@ class BootReader {
   end(): void {
     this.#bytes(this.#lineEnds.rest());
     const rest = this.#lines.rest();
-    if (rest !== undefined) this.#wrapped(rest);
+    // The machine was stopped in the middle of an endless screen.
+    if (rest !== undefined && !this.isEndless) this.#wrapped(rest);
     for (const line of this.#wrapper.rest()) this.#line(line);
     const last = this.#desk.flush();
     if (last !== undefined) this.#kernelClaims([last]);

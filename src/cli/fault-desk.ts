@@ -6,12 +6,17 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { ExcerptLine } from "../core/fault.js";
 import { type FaultDescription, type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
-import { bareFamilies, families } from "../faults/index.js";
+import { bareFamilies, families, mayExplain } from "../faults/index.js";
 
 const LINES_BEFORE = 8;
+const REASONS = 4;
+const NO_LINES: readonly Segment[] = [];
 const LINES_OF_SCREEN = 80;
 const EXCERPT_CHARS = 300;
 const FOREIGN_LINES = 4;
+/** A screen with all frames and memory dumps has hundreds of lines, and a guest that survives faults has some. */
+const ENDLESS_LINES = 5000;
+const ENDLESS_FAULTS = 500;
 const HEADER = `test:${RESET_MARK} `;
 
 export class FaultDesk {
@@ -21,6 +26,11 @@ export class FaultDesk {
   readonly #recent: ExcerptLine[] = [];
   #sawPrefix = false;
   #before: Segment | undefined;
+  /** Lines in front of this one that may say why the guest dies. */
+  #why: readonly Segment[] = NO_LINES;
+  /** Lines of the open screen, and faults in a row with nothing but the kernel's words between them. */
+  #lines = 0;
+  #faults = 0;
   /** Lines of other writers since the last line of the open screen. */
   #foreign = 0;
 
@@ -34,8 +44,14 @@ export class FaultDesk {
     return this.#draft !== undefined;
   }
 
+  /** True once the guest has printed far more than any crash screen is long: it is dead, and its screen has no end. */
+  get isEndless(): boolean {
+    return this.#lines > ENDLESS_LINES || this.#faults > ENDLESS_FAULTS;
+  }
+
   /** A result that no family needs to see still stood in front of a crash. */
   quote(segment: Segment): void {
+    this.#why = NO_LINES;
     this.#remember(quote(segment));
     this.#before = segment;
   }
@@ -48,11 +64,13 @@ export class FaultDesk {
     if (this.#draft?.take(segment) === true) {
       if (this.#excerpt.length < LINES_OF_SCREEN) this.#excerpt.push(quoted);
       this.#foreign = 0;
+      this.#lines += 1;
       return { fault: undefined, taken: true };
     }
     if (this.#draft !== undefined && this.#mayInterrupt(segment)) return { fault: undefined, taken: false };
     const fault = this.flush();
     const draft = this.#begin(segment);
+    if (segment.prefix !== undefined) this.#keepReason(segment);
     if (draft !== undefined) this.#excerpt = [...this.#recent, quoted];
     else this.#remember(quoted);
     this.#before = segment;
@@ -80,7 +98,11 @@ export class FaultDesk {
 
   /** Output that another writer prints into a screen does not end it, unless there is much of it. */
   #mayInterrupt(segment: Segment): boolean {
-    if (segment.prefix !== undefined || segment.body.includes(RESET_MARK)) return false;
+    // A screen that tries out its own stack meets holes.
+    if (mayExplain(segment)) return true;
+    // Debug messages of the kernel are printed by whatever the crash interrupted; its other levels end a screen.
+    if ((segment.prefix !== undefined && segment.prefix.level !== "dbg") || segment.body.includes(RESET_MARK))
+      return false;
     if (segment.body.trim() === "") return true;
     this.#foreign += 1;
     return this.#foreign <= FOREIGN_LINES;
@@ -90,17 +112,27 @@ export class FaultDesk {
     this.#foreign = 0;
     // A guest without any prefix is believed by the exact form of its lines; with one, only the kernel is.
     for (const family of this.#sawPrefix ? families : bareFamilies) {
-      this.#draft = family.begin(segment, this.#before);
+      this.#draft = family.begin(segment, this.#before, this.#why);
       if (this.#draft === undefined) continue;
       this.#begun = segment;
+      this.#lines = 0;
+      this.#faults += 1;
       return this.#draft;
     }
     return undefined;
   }
 
+  /** A reason counts until the kernel says anything else. */
+  #keepReason(segment: Segment): void {
+    if (mayExplain(segment)) this.#why = [...this.#why, segment].slice(-REASONS);
+    else if (this.#why.length > 0) this.#why = NO_LINES;
+  }
+
   /** What stood in front of the running case explains nothing of its crash. */
   #forgetEarlierCases(segment: Segment): void {
-    if (segment.body.includes(HEADER)) this.#recent.length = 0;
+    if (!segment.body.includes(HEADER)) return;
+    this.#recent.length = 0;
+    this.#faults = 0;
   }
 
   #remember(line: ExcerptLine): void {

@@ -55,6 +55,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "console":
     case "finding":
     case "fault":
+    case "fault-repeated":
     case "problem":
     case "evidence":
     case "boot-proven":

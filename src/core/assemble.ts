@@ -23,8 +23,9 @@ import { type MissingCase, missingCases } from "./assemble/missing.js";
 import * as outside from "./assemble/outside.js";
 import { planProblems } from "./assemble/plan-problems.js";
 import * as protocol from "./assemble/protocol.js";
+import { settleQuiet } from "./assemble/quiet.js";
 import * as reports from "./assemble/reports.js";
-import { type Work, clip, fault, problem, sayMore } from "./assemble/work.js";
+import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import type { JournalFacts, MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
@@ -167,10 +168,12 @@ export class Assembler {
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
     cases.closeSuite(work, boot.last);
-    const unseen = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
+    const known = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
+    const unseen = settleQuiet(work, facts, known);
     ending.addMissing(work, unseen);
     judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
+    sayRepeats(work);
     if (facts?.journal !== undefined) this.#prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
     return {

@@ -14,7 +14,8 @@ export type Milestone =
   | "main-called"
   | "main-returned"
   | "exit-called"
-  | "halting" // the boot code's last word, with its reason code
+  | "halting" // the boot code stops the system, with its reason code; the platform has the last word
+  | "shutting-down" // the same since 0.21, where no platform prints anything after it
   | "halted";
 
 export type ClaimBody =

@@ -226,6 +226,16 @@ export interface FaultReported {
   readonly origin: Origin;
 }
 
+/** Faults of a boot that were the same as an earlier one and are not reported again. */
+export interface FaultRepeated {
+  readonly type: "fault-repeated";
+  readonly boot: string;
+  /** Which of the boot's reported faults, from 0. */
+  readonly fault: number;
+  /** How often it was met, the first time included. */
+  readonly times: number;
+}
+
 export interface ProblemReported {
   readonly type: "problem";
   readonly code: ProblemCode;
@@ -303,6 +313,7 @@ export type RunEvent =
   | ConsoleLine
   | FindingReported
   | FaultReported
+  | FaultRepeated
   | ProblemReported
   | CaseFinished
   | EvidenceGiven

@@ -69,6 +69,8 @@ export interface Frame {
   /** Only of a frame that was inlined into the one behind it. */
   readonly isInlined?: boolean;
   readonly machinery?: Machinery;
+  /** Stands for so many frames in the middle of an endless trace that were not kept; its address is empty. */
+  readonly leftOut?: number;
 }
 
 export interface ExcerptLine {

@@ -96,6 +96,8 @@ export interface FaultModel extends FaultRecord {
   /** `suite.case` that was running. */
   readonly case?: string;
   readonly caseId?: string;
+  /** How often it was met in a row of equal ones, where that was more than once; the title says it too. */
+  readonly times?: number;
   readonly origin: Origin;
 }
 

@@ -16,6 +16,7 @@ import type {
   CaseStarted,
   EvidenceGiven,
   FaultReported,
+  FaultRepeated,
   FindingReported,
   HistoryCase,
   HistoryGiven,
@@ -109,6 +110,8 @@ export class ModelBuilder {
         return this.#finding(event);
       case "fault":
         return this.#fault(event);
+      case "fault-repeated":
+        return this.#repeated(event);
       case "problem": {
         const { type: _, ...problem } = event;
         this.#problems.push(problem);
@@ -322,6 +325,16 @@ export class ModelBuilder {
     const model = { ...fault, boot, ...(suite !== undefined && { suite }), ...charged, origin };
     this.#faults.push(model);
     if (isDoubtful === true) this.#doubtful.add(model);
+  }
+
+  #repeated({ boot, fault: index, times }: FaultRepeated): void {
+    // The boot is the last that began, so its faults are the last as well.
+    const first = this.#faults.findLastIndex((one) => one.boot !== boot) + 1;
+    const known = this.#faults[first + index];
+    if (known === undefined) return;
+    const model = { ...known, title: `${known.title} (${times} times)`, times };
+    this.#faults[first + index] = model;
+    if (this.#doubtful.has(known)) this.#doubtful.add(model);
   }
 
   #bootFinished({ boot: id, end, mainReturned, kernel, wallMs }: BootFinished): void {

@@ -105,6 +105,10 @@ export type FaultDescription = Omit<FaultRecord, "excerpt"> & {
 /** One kind of crash screen. */
 export interface FaultFamily {
   readonly name: string;
-  /** A draft when this segment begins such a fault; `before` is the segment in front of it, which may say why. */
-  begin(segment: Segment, before?: Segment): FaultDraft | undefined;
+  /**
+   * A draft when this segment begins such a fault.
+   * @param before the segment in front of it, which may say why
+   * @param why lines of other libraries in front of it that explain a fault
+   */
+  begin(segment: Segment, before?: Segment, why?: readonly Segment[]): FaultDraft | undefined;
 }

@@ -2,7 +2,7 @@
  * What Unikraft's boot code says of itself: how far the boot is, the test statistics, init functions that failed.
  * It reads no test results and no crash screens.
  *
- * Source: lib/ukboot, lib/uktest and plat/kvm of Unikraft 0.5 to 0.21.
+ * Source: lib/ukboot, lib/uktest and plat/kvm of Unikraft 0.5 to 0.21 and the tree after it.
  */
 import type { ClaimBody } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
@@ -14,6 +14,9 @@ const BOOT_INIT = /^Init function at (0x[0-9a-f]+) returned error (-?\d{1,9})$/;
 const MAIN_RETURNED = /^main returned (-?\d{1,10})(?:, halting system)?$/;
 const EXIT_CALLED = /^exit called with status (-?\d{1,10})/;
 const HALTING = /^Halting system \((\d)\)$/;
+/** Since 0.21 these are the last words: no platform announces its halt any more. */
+const SHUTTING_DOWN =
+  /^(?:Shutting down system \((\d)\)|Unikraft terminates with exit status -?\d{1,10} \(target: (\d)\))$/;
 /** `CODENAME VERSION[~githash]`, right-aligned under the banner or in brackets behind its short form. */
 const VERSION = /(?:^|Powered by Unikraft )\s*([A-Z][A-Za-z]+) \(?(\d+\.\d+\.\d+[\w.+-]*(?:~[0-9a-f]+)?)\)?$/;
 
@@ -51,7 +54,11 @@ function readShutdown(body: string): ClaimBody | undefined {
   const exited = EXIT_CALLED.exec(body);
   if (exited !== null) return { type: "milestone", milestone: "exit-called", code: Number(exited[1]) };
   const halting = HALTING.exec(body);
-  return halting === null ? undefined : { type: "milestone", milestone: "halting", code: Number(halting[1]) };
+  if (halting !== null) return { type: "milestone", milestone: "halting", code: Number(halting[1]) };
+  const last = SHUTTING_DOWN.exec(body);
+  return last === null
+    ? undefined
+    : { type: "milestone", milestone: "shutting-down", code: Number(last[1] ?? last[2]) };
 }
 
 /** The boot code goes on: whatever ran before has returned. */

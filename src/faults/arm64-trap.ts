@@ -56,13 +56,14 @@ function statusOf(code: number): string {
 }
 
 /** What ESR_EL1 and FAR_EL1 say, in words: `data abort (translation fault, level 0), write to 0xdeadbeefdead0000`. */
-function syndrome(esr: string, far: string | undefined): string {
+export function syndrome(esr: string, far: string | undefined): string {
   const value = BigInt(`0x${esr}`);
   const classOf = Number((value >> 26n) & 0x3fn);
   const iss = Number(value & 0x1ffffffn);
   const name = CLASSES.get(classOf) ?? `exception class 0x${classOf.toString(16)}`;
   // FnV: the fault address register holds nothing.
-  const address = far === undefined || (iss & 0x400) !== 0 ? "an unknown address" : `0x${far}`;
+  const address =
+    far === undefined || (iss & 0x400) !== 0 ? "an unknown address" : `0x${far.replace(/^0+(?=.)/, "")}`;
   if (classOf === 0x24 || classOf === 0x25)
     return `${name} (${statusOf(iss & 0x3f)}), ${(iss & 0x40) !== 0 ? "write to" : "read from"} ${address}`;
   if (classOf === 0x20 || classOf === 0x21) return `${name} (${statusOf(iss & 0x3f)}), jump to ${address}`;

@@ -4,7 +4,9 @@
  * assertion in front of the screen is another family's, and with-screen.ts joins the two.
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
-import type { Frame, Register } from "../core/fault.js";
+import type { Register } from "../core/fault.js";
+import { syndrome } from "./arm64-trap.js";
+import { Frames } from "./frames.js";
 
 const TITLE = /^\s{0,16}Unikraft [cC]rash - (\S{1,64})(?: \(([^)]{1,128})\))?/;
 const WHOLE = /^Unikraft [cC]rash - \S{1,64} \([^)]{1,128}\)$/;
@@ -27,7 +29,7 @@ const DETAIL: readonly RegExp[] = [
 
 class CrashScreenDraft implements FaultDraft {
   readonly #registers: Register[] = [];
-  readonly #callTrace: Frame[] = [];
+  readonly #callTrace = new Frames();
   #inTrace = false;
   #reason: Segment | undefined;
 
@@ -58,16 +60,23 @@ class CrashScreenDraft implements FaultDraft {
       title: this.#reason?.body.trim().slice(0, 240) ?? this.#where(),
       ...(source !== undefined && { file: source.file, line: source.line }),
       registers: this.#registers,
-      callTrace: this.#callTrace,
+      callTrace: this.#callTrace.kept(),
     };
   }
 
   #where(): string {
-    const top = this.#callTrace[0];
+    const top = this.#callTrace.first;
     const counter = this.#registers.find((one) => ["RIP", "PC", "ELR_EL1"].includes(one.name));
     const address = top?.address ?? counter?.value;
+    const valueOf = (name: string): string | undefined =>
+      this.#registers.find((one) => one.name === name)?.value;
+    const esr = valueOf("ESR_EL1");
+    if (esr !== undefined) return syndrome(esr, valueOf("FAR_EL1"));
     if (address === undefined) return "crash";
-    return `crash at ${top?.symbol ?? `0x${address.replace(/^0+(?=.)/, "")}`}`;
+    // Since 0.21 the processor's error code stands in the place of the system call's number, and nothing names the trap.
+    const code = valueOf("ORIG_RAX")?.replace(/^0+(?=.)/, "");
+    const why = code === undefined || code === "0" ? "" : ` (error code 0x${code})`;
+    return `crash at ${top?.symbol ?? `0x${address.replace(/^0+(?=.)/, "")}`}${why}`;
   }
 
   /** A frame without 0x reads like the library field of a kernel prefix: `[0000000040107b04] ukplat_entry+424`. */

@@ -11,24 +11,23 @@ import { explicitCrash } from "./explicit-crash.js";
 import { failFast } from "./fail-fast.js";
 import { kasan } from "./kasan.js";
 import { libcAssertion } from "./libc-assertion.js";
+import { withReason } from "./with-reason.js";
 import { withScreen } from "./with-screen.js";
 import { x86Trap } from "./x86-trap.js";
 
 function registry(options: { readonly allowBare: boolean }): readonly FaultFamily[] {
   const screens = crashScreen(options);
   return [
-    ...[
-      failFast(options),
-      assertion(options),
-      x86Trap(options),
-      arm64Trap(options),
-      kasan,
-      explicitCrash,
-    ].map((family) => withScreen(family, screens)),
-    screens,
+    ...[failFast(options), assertion(options), kasan, explicitCrash].map((family) =>
+      withScreen(family, screens),
+    ),
+    ...[x86Trap(options), arm64Trap(options)].map((family) => withReason(withScreen(family, screens))),
+    withReason(screens),
     ...(options.allowBare ? [withScreen(libcAssertion, screens)] : []),
   ];
 }
+
+export { mayExplain } from "./reasons.js";
 
 /** For a boot whose kernel prints a prefix: nothing without one is a fault, so an application cannot forge any. */
 export const families: readonly FaultFamily[] = registry({ allowBare: false });

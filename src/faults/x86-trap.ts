@@ -4,7 +4,9 @@
  * prefix in this boot: then only a whole line in the exact form begins a fault.
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
-import type { Frame, Register } from "../core/fault.js";
+import type { Register } from "../core/fault.js";
+import { Frames } from "./frames.js";
+import { accessOf } from "./page-fault.js";
 
 interface Opening {
   /** How the line begins; enough where the kernel's prefix vouches for it, also when the line is cut. */
@@ -22,16 +24,6 @@ interface Cause {
 }
 
 const field = (line: string, pattern: RegExp): string | undefined => pattern.exec(line)?.[1];
-
-/** Words for the error code of a page fault. Source: Intel SDM volume 3, 4.7. */
-function accessOf(code: string | undefined): string {
-  if (code === undefined) return "";
-  const bits = Number.parseInt(code, 16);
-  const access = (bits & 16) !== 0 ? "instruction fetch" : (bits & 2) !== 0 ? "write" : "read";
-  const from = (bits & 4) !== 0 ? " from user mode" : "";
-  const why = (bits & 8) !== 0 ? "reserved bit set" : (bits & 1) !== 0 ? "not permitted" : "page not present";
-  return ` (${access}${from}, ${why})`;
-}
 
 const pageFault = (address: string | undefined, code: string | undefined): Cause =>
   address === undefined
@@ -115,6 +107,12 @@ const CALLER = /^base is (?:0x)?[0-9a-f]{1,16} +caller is (?:0x)?([0-9a-f]{1,16}
 const DETAIL =
   /^(?:base is (?:0x)?[0-9a-f]{1,16}|[0-9a-f]{1,16}:(?: [0-9a-f]{2})*|[0-9a-f]{8,16} <\+\d{1,9}>: .*|)$/;
 
+/** A row of a dump whose memory cannot be read: the next fault is printed on the same line. */
+const GLUED = /^[0-9a-f]{1,16}:(?: [0-9a-f]{2}){0,16} ?([A-Z].*)$/;
+
+/** What lib/ukvmem says of a fault inside the dump. */
+const NESTED = /^(?:Cannot handle \w{1,16} page fault at 0x|Guard page 0x)/;
+
 /** A row of a dump: address and bytes. */
 const ROW = /^([0-9a-f]{1,16}):((?: [0-9a-f]{2}){16})$/;
 const WORD_BYTES = 8;
@@ -122,8 +120,10 @@ const WORD_BYTES = 8;
 class X86TrapDraft implements FaultDraft {
   #cause: Cause;
   readonly #registers: Register[] = [];
-  readonly #callTrace: Frame[] = [];
+  readonly #callTrace = new Frames();
   #over = false;
+  /** A fault inside the dump prints registers and frames of its own: those of the first are meant. */
+  #isNested = false;
   #stackTop: string | undefined;
 
   constructor(
@@ -140,12 +140,21 @@ class X86TrapDraft implements FaultDraft {
       return false;
     if (/^Regs address \S{1,20}$/.test(line)) return true;
     if (prefix !== undefined && prefix.level !== "crit") return false;
+    // The chain of a stack that has overflowed is endless: its lines come first.
+    if (line.startsWith("base is ")) return this.#frameOf(line);
     if (line === "Crashing") return (this.#over = true);
     if (this.#registersOf(line) || this.#openingOf(line)) return true;
-    const caller = CALLER.exec(line)?.[1];
+    const rest = GLUED.exec(line)?.[1];
+    if (rest !== undefined && (this.#registersOf(rest) || this.#openingOf(rest))) return true;
+    if (NESTED.test(rest ?? line)) return (this.#isNested = true);
     this.#stackTop ??= this.#topIn(line);
-    if (caller === undefined) return DETAIL.test(line) && !(this.bare && line === "");
-    this.#callTrace.push({ address: caller });
+    return DETAIL.test(line) && !(this.bare && line === "");
+  }
+
+  #frameOf(line: string): boolean {
+    const caller = CALLER.exec(line)?.[1];
+    if (caller === undefined) return DETAIL.test(line);
+    if (!this.#isNested) this.#callTrace.push({ address: caller });
     return true;
   }
 
@@ -160,7 +169,7 @@ class X86TrapDraft implements FaultDraft {
       kind: "trap",
       title: `${this.#cause.name}${at}`,
       registers,
-      callTrace: this.#callTrace,
+      callTrace: this.#callTrace.kept(),
       ...(this.#stackTop !== undefined && { stackTop: this.#stackTop }),
     };
   }
@@ -183,7 +192,10 @@ class X86TrapDraft implements FaultDraft {
 
   #registersOf(line: string): boolean {
     if (line === "" || line.replace(REGISTER, "").trim() !== "") return false;
-    for (const [, name = "", value = ""] of line.matchAll(REGISTER)) this.#registers.push({ name, value });
+    for (const [, name = "", value = ""] of line.matchAll(REGISTER)) {
+      this.#isNested ||= name === "RIP" && this.#registers.some((one) => one.name === name);
+      if (!this.#isNested) this.#registers.push({ name, value });
+    }
     return true;
   }
 

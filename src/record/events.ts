@@ -20,6 +20,7 @@ const frame = v.strictObject({
   column: optional(count),
   isInlined: optional(v.boolean()),
   machinery: optional(v.picklist(["crash", "library", "test", "boot"])),
+  leftOut: optional(count),
 });
 
 const fault = v.strictObject({
@@ -196,6 +197,7 @@ const event = v.variant("type", [
     isDoubtful: optional(v.boolean()),
     origin,
   }),
+  v.strictObject({ type: v.literal("fault-repeated"), boot: text, fault: count, times: count }),
   v.strictObject({
     type: v.literal("problem"),
     code: problemCode,

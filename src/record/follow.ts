@@ -78,6 +78,7 @@ export class Follower {
         return this.#finished.has(event.case)
           ? undefined
           : `it belongs to ${event.case}, which has not finished`;
+      case "fault-repeated":
       case "boot-proven":
         return within(event.boot, this.#boot);
       case "case-finished":
@@ -143,6 +144,7 @@ export class Follower {
       case "console":
       case "finding":
       case "fault":
+      case "fault-repeated":
       case "problem":
       case "evidence":
       case "boot-proven":

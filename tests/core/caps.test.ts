@@ -68,6 +68,46 @@ test("a hundred faults are kept", (t) => {
   t.is(judge(reduce(events)).verdict, "failed");
 });
 
+/** The faults of a run, as the model has them, and how often each was met. */
+const faultsOf = (events: readonly RunEvent[]): readonly (readonly [string, number | undefined])[] =>
+  reduce(events).faults.map(({ title, times }) => [title, times]);
+
+const trap = (title: string): ClaimBody => ({
+  type: "fault",
+  fault: { kind: "trap", title, registers: [], callTrace: [], excerpt: [] },
+});
+
+test("equal faults are one with a count, whatever stands between them", (t) => {
+  const events = eventsOf(100_001, (index) => trap(index % 2 === 0 ? "double fault" : "page fault"));
+  t.is(ofType(events, "fault").length, 3);
+  t.deepEqual(faultsOf(events).slice(0, 2), [
+    ["double fault (50001 times)", 50_001],
+    ["page fault (50000 times)", 50_000],
+  ]);
+  t.deepEqual(brokenPromises(events), []);
+  t.is(judge(reduce(events)).verdict, "failed");
+});
+
+test("the same fault in another case, or of another kind, is another one", (t) => {
+  const assembler = new Assembler({
+    tool: { name: "uktest", version: "0.0.0" },
+    sources: ["first.log"],
+    policy: { ubsan: "fail" },
+  });
+  for (const boot of ["first.log", "second.log"]) {
+    assembler.openBoot(boot);
+    for (const name of ["x", "y"]) {
+      assembler.claim({ type: "header", suite: "a", name, at: at(0) });
+      for (let times = 0; times < 2; times += 1) assembler.claim({ ...trap("trap 6"), at: at(times + 1) });
+    }
+  }
+  assembler.finish();
+  t.deepEqual(
+    faultsOf(assembler.take()),
+    Array.from({ length: 4 }, () => ["trap 6 (2 times)", 2] as const),
+  );
+});
+
 test("findings at a thousand places are kept, and every further one of those places", (t) => {
   const finding = (line: number): ClaimBody => ({
     type: "finding",

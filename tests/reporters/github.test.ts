@@ -1,8 +1,12 @@
 import test from "ava";
 import { reporter } from "../../reporters/github.js";
 import { commandsIn } from "../oracles/actions-runner.js";
+import { issuesOf } from "../../reporters/view/issues.js";
+import type { RunEvent } from "../../src/core/events.js";
+import type { FaultRecord } from "../../src/core/fault.js";
+import { reduce } from "../../src/core/reduce.js";
 import { RunBuilder } from "./builder.js";
-import { render } from "./render.js";
+import { contextFor, render } from "./render.js";
 import { emptyRun, greenRun, manyCases, overflow, redRun } from "./samples.js";
 
 test("nothing but commands, the worst first", async (t) => {
@@ -26,6 +30,31 @@ test("nothing but commands, the worst first", async (t) => {
       "notice problem: lookalike",
     ],
   );
+});
+
+test("a guest that goes on dying does not push a failed case out", async (t) => {
+  const many = Array.from({ length: 40 }, (_, at): RunEvent => {
+    const fault: FaultRecord = {
+      kind: "crash",
+      title: `word ${String(at)}`,
+      registers: [],
+      callTrace: [],
+      excerpt: [],
+    };
+    return { type: "fault", boot: "b1", fault, origin: { line: at + 1, byteOffset: 0 } };
+  });
+  const run = redRun();
+  const end = run.findIndex(({ type }) => type === "boot-finished");
+  const events = [...run.slice(0, end), ...many, ...run.slice(end)];
+  const errors = commandsIn(await render(reporter, events)).filter(({ name }) => name === "error");
+  const titles = errors.map(({ properties }) => properties["title"] ?? "");
+  t.true(titles.includes("demo_arith_testsuite.demo_test_add failed"));
+  t.true(titles.includes("demo_initfail_testsuite.demo_test_after did not run"));
+  const results = issuesOf(reduce(events), contextFor(events)).map(
+    ({ rule, message }) => `${rule} ${message}`,
+  );
+  const last = results.findLastIndex((one) => /demo_test_(?:add|desc|after)/.test(one));
+  t.is(results.slice(last).filter((one) => /word \d+/.test(one)).length, 40);
 });
 
 test("only files of the tree are annotated, others are named in the text", async (t) => {

@@ -5,7 +5,7 @@ import { extrasOf } from "../../reporters/view/extras.js";
 import { excerptLines, leadUpLines, registerLines } from "../../reporters/view/faults.js";
 import { whereOf } from "../../reporters/view/failures.js";
 import { bootNamer } from "../../reporters/view/names.js";
-import { sourceLines, traceLines, traceRows } from "../../reporters/view/trace.js";
+import { shownFrames, sourceLines, traceLines, traceRows } from "../../reporters/view/trace.js";
 import type { CaseModel } from "../../src/core/model.js";
 import { reduce } from "../../src/core/reduce.js";
 import { fault, RunBuilder } from "./builder.js";
@@ -92,7 +92,31 @@ test("long faults are cut with a word about it", (t) => {
     excerpt: many.map((line) => ({ line, text: "x" })),
   });
   t.is(registerLines(record).at(-1), "... 36 more registers");
-  t.is(traceLines(record, contextFor([])).at(-1), "... 68 more frames");
+  const endless = {
+    ...record,
+    callTrace: [
+      ...record.callTrace.slice(0, 3),
+      { address: "", leftOut: 7 },
+      ...record.callTrace.slice(3, 5),
+    ],
+  };
+  t.deepEqual(traceLines(endless, contextFor([])), [
+    "#0 0",
+    "#1 1",
+    "#2 2",
+    "... 7 more frames",
+    "#10 3",
+    "#11 4",
+  ]);
+  t.deepEqual(
+    shownFrames([...endless.callTrace, ...record.callTrace], 8).map(
+      (frame) => frame.leftOut ?? frame.address,
+    ),
+    ["0", "1", "2", 7, "3", 99, "98", "99"],
+  );
+  const trace = traceLines(record, contextFor([]));
+  t.deepEqual(trace.slice(22, 26), ["#22 22", "... 69 more frames", "#92 92", "#93 93"]);
+  t.is(trace.length, 32);
   t.is(excerptLines(record).at(-1), "... 76 more lines");
   const model = { ...record, boot: "b", origin: { line: 3, byteOffset: 0 } };
   t.deepEqual(leadUpLines(model), ["0 | x", "1 | x", "2 | x", "3 | x"]);

@@ -62,6 +62,33 @@ test("a guest that has said its last is not waited for, unless it speaks on", as
   t.deepEqual(told, ["word", "bye", "more", "bye"]);
 });
 
+test("a guest that prints its crash without end is looked into and stopped", async (t) => {
+  let chunks = 0;
+  const endless: Partial<Boot> = {
+    output: (async function* () {
+      for (let at = 0; at < 1000; at += 1) yield await Promise.resolve(Buffer.from(String((chunks = at))));
+    })(),
+    inspect: () =>
+      Promise.resolve({ registers: [{ name: "RIP", value: "10" }], read: () => Promise.resolve(undefined) }),
+  };
+  let stops = 0;
+  const boot = quietBoot([], endless);
+  const stop = (): void => {
+    stops += 1;
+    boot.stop();
+  };
+  const counted = { ...boot, stop };
+  const bytes = watch(counted, DEFAULT_LIMITS, { ...NO_CASES, isEndless: () => chunks >= 3 });
+  for (;;) {
+    const next = await bytes.next();
+    if (next.done !== true) continue;
+    t.like(next.value.end, { kind: "ended", how: "unknown", detail: "stopped in an endless crash screen" });
+    t.is(next.value.inside?.registers[0]?.name, "RIP");
+    break;
+  }
+  t.true(stops > 0);
+});
+
 test("a guest that sleeps for ever is not waited for; one that may wake up is", async (t) => {
   let looks = 0;
   const sleepsAtLast = (): Promise<boolean> => Promise.resolve((looks += 1) === 3);

@@ -47,6 +47,8 @@ export interface BootState {
   /** Suites that said they have nothing to run, by the guest's memory. */
   readonly skippedInMemory: Set<string>;
   failedCases: number;
+  /** What a guest that prints no results counted; see quiet.ts. */
+  unprinted: { readonly failed: number; readonly total: number } | undefined;
   failedLines: number;
   /** Characters kept of messages and console lines, and of failed evaluations. */
   keptChars: number;
@@ -76,7 +78,8 @@ export interface BootState {
   results: number;
   mainCalled: boolean;
   mainReturned: number | undefined;
-  shutdown: "none" | "halting" | "exit";
+  /** `over`: the boot code stops the system, and no platform says anything after that. */
+  shutdown: "none" | "halting" | "over" | "exit";
   halted: boolean;
   /** The log stopped inside a case. */
   fellSilent: boolean;
@@ -87,6 +90,8 @@ export interface BootState {
   /** How often each kind of problem was met. */
   readonly problems: Map<ProblemCode, { readonly count: number; readonly grade: ProblemGrade }>;
   faults: number;
+  /** Faults that were reported, by what makes two of them equal. */
+  readonly repeats: Map<string, { readonly fault: number; times: number }>;
   /** Places of findings. */
   readonly sites: Set<string>;
   moreFindings: number;
@@ -162,6 +167,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   initFailed: new Set(),
   skippedInMemory: new Set(),
   failedCases: 0,
+  unprinted: undefined,
   failedLines: 0,
   keptChars: 0,
   keptFailureChars: 0,
@@ -188,6 +194,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   protocol: undefined,
   problems: new Map(),
   faults: 0,
+  repeats: new Map(),
   sites: new Set(),
   moreFindings: 0,
   findings: 0,
@@ -217,6 +224,7 @@ export function endedNormally(boot: BootState): boolean {
   if (boot.fatal !== undefined) return false;
   if (boot.protocol !== undefined) return boot.testsEnded;
   if (boot.halted || boot.testsEnded) return true;
+  if (boot.shutdown === "over" && !boot.stopsInMessage) return true;
   if (boot.announcesHalt || boot.stopsInMessage) return false;
   return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
 }

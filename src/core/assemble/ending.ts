@@ -142,7 +142,9 @@ export function milestone(
     case "exit-called":
       return exited(work, code ?? 0, at);
     case "halting":
-      return halting(work, code ?? 0, at);
+      return stopping(work, "halting", code === HALTING_AS_CRASHED, at);
+    case "shutting-down":
+      return stopping(work, "over", code === SHUTTING_DOWN_AS_CRASHED, at);
     case "halted":
       return halted(work, at);
   }
@@ -156,12 +158,16 @@ function exited(work: Work, status: number, at: Segment): void {
   faulted(work, plainFault("exit", `exit(${String(status)}) was called inside the case`, excerptOf(at)), at);
 }
 
-/** `Halting system (N)`: 0 halt, 1 restart, 2 suspend, 3 crash. */
-function halting(work: Work, code: number, at: Segment): void {
+/** `Halting system (N)`: 0 halt, 1 restart, 2 suspend, 3 crash. Since 0.21 there is no suspend in between. */
+const HALTING_AS_CRASHED = 3;
+const SHUTTING_DOWN_AS_CRASHED = 2;
+
+/** The boot code stops the system, on purpose or because a step of the boot failed. */
+function stopping(work: Work, how: "halting" | "over", asCrashed: boolean, at: Segment): void {
   const { boot } = work;
   returned(work, at);
-  boot.shutdown = "halting";
-  if (code !== 3 || boot.fatal !== undefined) return;
+  boot.shutdown = how;
+  if (!asCrashed || boot.fatal !== undefined) return;
   const title = boot.lastWords?.text ?? "the boot code halted the system as crashed";
   faulted(work, plainFault("crash", title, excerptOf(at)), at);
 }

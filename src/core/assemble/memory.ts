@@ -10,6 +10,7 @@ import { caseKey, type FinishedCase } from "./boot.js";
 import type { Unrun } from "./ending.js";
 import { plannedCase } from "./missing.js";
 import { failedUnseen } from "./outside.js";
+import { printsNoResults } from "./quiet.js";
 import { fault, plainFault, type Work, problem } from "./work.js";
 
 /** What memory adds to a boot. */
@@ -262,7 +263,8 @@ function bySites(work: Work, one: CaseFacts, seen: readonly FinishedCase[]): rea
 
 function unseenCase(work: Work, one: CaseFacts, name: string, status: CaseStatus, reason: string): Unrun {
   const words = `${one.suite}.${name} is ${status} by the guest's memory and has no result on its console`;
-  problem(work, "memory-disagrees", "warning", words, work.boot.last);
+  if (!(one.results === undefined && printsNoResults(work.boot)))
+    problem(work, "memory-disagrees", "warning", words, work.boot.last);
   const planned = plannedCase(work.plan, one.suite, one.name) ?? { name, file: one.file, sites: [] };
   return {
     suite: one.suite,

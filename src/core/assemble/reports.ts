@@ -8,6 +8,7 @@ import * as cases from "./cases.js";
 import * as ending from "./ending.js";
 import { contradiction } from "./statistics.js";
 import { noteOutside } from "./outside.js";
+import { postpone } from "./quiet.js";
 import { type Work, clip, mayKeepSite, problem } from "./work.js";
 
 type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
@@ -15,6 +16,7 @@ type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }
 /** The guest's own counts. */
 export function statistics(work: Work, claim: Said<"statistics">, at: Segment): void {
   cases.returned(work, at);
+  if (postpone(work.boot, claim)) return;
   const words = contradiction(work.boot, claim);
   if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
 }

@@ -81,7 +81,7 @@ export function mayKeepSite({ boot }: Work, site: string): boolean {
 }
 
 /**
- * Reports a fault and charges it to whatever is running.
+ * Reports a fault and charges it to whatever is running. One that repeats is one fault: see `sayRepeats`.
  * @param isDoubtful concluded from what a console lacks, or not in the guest's own form: its memory may prove otherwise
  */
 export function fault(
@@ -92,6 +92,7 @@ export function fault(
   isDoubtful = INFERRED_DEATHS.has(record.kind),
 ): void {
   const { boot, emit } = work;
+  if (isRepeated(work, record, isDoubtful)) return;
   boot.faults += 1;
   if (boot.faults > MOST_FAULTS) return;
   // A guest that says when a suite begins can die in its init function.
@@ -106,6 +107,25 @@ export function fault(
     ...(isDoubtful && boot.group !== undefined && { isDoubtful }),
     origin,
   });
+}
+
+/** True when the same was met already, and no case has begun since: a guest may die of one thing for ever. */
+function isRepeated(
+  { boot }: Work,
+  { kind, title, file, line }: FaultRecord,
+  isDoubtful: boolean,
+): boolean {
+  const key = [boot.cases, isDoubtful, kind, title, file, line].join("\0");
+  const known = boot.repeats.get(key);
+  if (known !== undefined) known.times += 1;
+  else if (boot.faults < MOST_FAULTS) boot.repeats.set(key, { fault: boot.faults, times: 1 });
+  return known !== undefined;
+}
+
+/** Says which faults of the boot were met more than once. */
+export function sayRepeats({ boot, emit }: Work): void {
+  for (const { fault: index, times } of boot.repeats.values())
+    if (times > 1) emit({ type: "fault-repeated", boot: boot.id, fault: index, times });
 }
 
 /** A fault without a screen of its own. */
