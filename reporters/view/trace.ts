@@ -40,8 +40,13 @@ function rowOf(frame: Frame, depth: number, context: ReporterContext): TraceRow 
   }
   const { file, line = 0 } = frame;
   const place = file === undefined ? undefined : at(context, { file, line });
-  const inlined = frame.isInlined === true ? "  (inlined)" : "";
-  const text = `${oneLine(frame.function, 200)}  ${place ?? address}${inlined}`;
+  const remark = `${frame.isInlined === true ? "  (inlined)" : ""}${frame.isUnreliable === true ? "  (not certain)" : ""}`;
+  // A guest that hides its addresses prints offsets instead.
+  const name = oneLine(
+    place === undefined && address === "" ? (frame.symbol ?? frame.function) : frame.function,
+    200,
+  );
+  const text = `${[name, place ?? address].filter((part) => part !== "").join("  ")}${remark}`;
   return { depth, text, brief: text, isFolded: false };
 }
 
@@ -59,7 +64,10 @@ function runLength(
 }
 
 /** The rows of a trace, innermost first. A run of one is not worth folding. */
-export function traceRows({ callTrace }: FaultRecord, context: ReporterContext): readonly TraceRow[] {
+export function traceRows(
+  { callTrace }: Pick<FaultRecord, "callTrace">,
+  context: ReporterContext,
+): readonly TraceRow[] {
   const rows: TraceRow[] = [];
   const fold = (depth: number, count: number, what: string): void => {
     const text = `... ${plural(count, "frame")} of ${what}`;
@@ -87,7 +95,10 @@ export function traceRows({ callTrace }: FaultRecord, context: ReporterContext):
 }
 
 /** The call trace as lines, innermost first. */
-export function traceLines(fault: FaultRecord, context: ReporterContext): readonly string[] {
+export function traceLines(
+  fault: Pick<FaultRecord, "callTrace">,
+  context: ReporterContext,
+): readonly string[] {
   const { shown, more } = firstOf(traceRows(fault, context), FRAMES_MAX);
   const lines = shown.map(({ depth, text, isFolded }) => (isFolded ? text : `#${depth} ${text}`));
   return more > 0 ? [...lines, `... ${more} more frames`] : lines;

@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
+import { FINDING_KINDS } from "../core/finding.js";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const origin = v.strictObject({ line: count, byteOffset: count });
@@ -20,7 +21,10 @@ const frame = v.strictObject({
   column: optional(count),
   isInlined: optional(v.boolean()),
   machinery: optional(v.picklist(["crash", "library", "test", "boot"])),
+  isUnreliable: optional(v.boolean()),
 });
+
+const excerpt = v.array(v.strictObject({ line: count, text }));
 
 const fault = v.strictObject({
   kind: v.picklist([
@@ -39,15 +43,17 @@ const fault = v.strictObject({
     "silence",
     "build",
     "time-out",
+    "stall",
   ]),
   title: text,
+  system: optional(text),
   file: optional(text),
   line: optional(count),
   registers: v.array(v.strictObject({ name: text, value: text })),
   callTrace: v.array(frame),
   fingerprint: optional(text),
   source: optional(v.strictObject({ file: text, line: count, firstLine: count, texts: v.array(text) })),
-  excerpt: v.array(v.strictObject({ line: count, text })),
+  excerpt,
 });
 
 const problemCode = v.picklist([
@@ -127,7 +133,16 @@ const event = v.variant("type", [
         v.strictObject({
           today: text,
           entries: v.array(
-            v.strictObject({ check: text, file: text, message: text, reason: text, until: optional(text) }),
+            v.strictObject({
+              kind: optional(v.picklist([...FINDING_KINDS, "fault"])),
+              suite: optional(text),
+              check: optional(text),
+              file: optional(text),
+              function: optional(text),
+              message: optional(text),
+              reason: text,
+              until: optional(text),
+            }),
           ),
         }),
       ),
@@ -179,12 +194,16 @@ const event = v.variant("type", [
     type: v.literal("finding"),
     boot: text,
     case: optional(text),
-    kind: v.literal("ubsan"),
+    kind: v.picklist(FINDING_KINDS),
     check: text,
     message: text,
     file: text,
     line: count,
     column: count,
+    function: optional(text),
+    system: optional(text),
+    callTrace: optional(v.array(frame)),
+    excerpt: optional(excerpt),
     origin,
   }),
   v.strictObject({
@@ -210,6 +229,7 @@ const event = v.variant("type", [
     case: text,
     status,
     reason: optional(text),
+    survived: optional(status),
     durationMs: optional(milliseconds),
     evidence,
     evaluations: v.strictObject({ passed: count, failed: count }),
