@@ -12,7 +12,7 @@ import { type FaultDescription, RESET_MARK, type Segment } from "../core/segment
 import { REPORT_HINT, reportFamilies } from "../faults/index.js";
 
 /** Characters at the front of a line in which a report can begin. */
-const FRONT_CHARS = 400;
+const FRONT_CHARS = 240;
 const LINES_KEPT = 120;
 const EXCERPT_CHARS = 300;
 /** Lines of other writers in a row after which a report is over. */
@@ -38,9 +38,11 @@ export class ReportDesk {
 
   /** Shows a segment to the open report or to all families. Claims of reports that end here are returned. */
   see(segment: Segment): { readonly claims: readonly Claim[]; readonly taken: boolean } {
-    const mayBegin = REPORT_HINT.test(
-      segment.body.length > FRONT_CHARS ? segment.body.slice(0, FRONT_CHARS) : segment.body,
-    );
+    const { body } = segment;
+    // A panic may stand after output that has no line end.
+    const mayBegin =
+      REPORT_HINT.test(body.length > FRONT_CHARS ? body.slice(0, FRONT_CHARS) : body) ||
+      body.includes("Kernel panic - ");
     if (this.#open === undefined && !mayBegin) return NOTHING;
     const line = lineOf(segment);
     if (this.#open !== undefined && isTestLine(line)) return { claims: this.flush(), taken: false };
@@ -84,6 +86,7 @@ const isTestLine = ({ text, segment }: ReportLine): boolean =>
 
 function beginning(line: ReportLine): Pick<Open, "family" | "draft"> | undefined {
   for (const family of reportFamilies) {
+    if (!family.hints.some((hint) => line.segment.body.includes(hint))) continue;
     const draft = family.begin(line);
     if (draft !== undefined) return { family, draft };
   }

@@ -179,6 +179,7 @@ test("prose about faults is none", (t) => {
     "checking that the Kernel panic handler is armed",
     "note: a Segmentation fault would be reported here",
     "BUG: the label of this button is wrong",
+    "BUG report: the label of this button is wrong",
     "WARNING: frob is deprecated",
     "Internal error: frob not found",
     "# BUG: KASAN: use-after-free in frob, quoted by a test",

@@ -9,7 +9,10 @@ const OPENINGS: readonly (readonly [RegExp, string])[] = [
   [/^BUG: Bad (page (?:state|map|cache)|rss-counter state|pagetable)/, "BUG: bad $1"],
   [/^BUG: Dentry .{1,200} still in use/, "BUG: dentry still in use"],
   [/^BUG: non-zero pgtables_bytes/, "BUG: non-zero pgtables_bytes"],
-  [/^BUG ([\w.-]{1,64})(?: \((?:Not tainted|Tainted)[^)]{0,80}\))?: (.{1,80})$/, "BUG: $2 in cache $1"],
+  [
+    /^BUG ([\w.-]{1,64})(?: \((?:Not tainted|Tainted)[^)]{0,80}\))?: ((?:Poison|Redzone|(?:Left|Right) Redzone|kmalloc Redzone|Padding|Freechain|Freepointer|Object|Objects|Wrong|Page|Attempt)\b.{1,60})$/,
+    "BUG: $2 in cache $1",
+  ],
   [/^VFS: Close: file count is (?:0|zero)/, "VFS: Close: file count is zero (use-after-free)"],
   [/^VFS: Busy inodes after unmount/, "VFS: busy inodes after unmount (use-after-free)"],
   [/^(?:slab|slub|kernel): .{0,40}corrupt/i, "slab corruption"],
@@ -28,7 +31,7 @@ const DETAILS: readonly RegExp[] = [
 export const corruption: ReportFamily = {
   name: "linux-corruption",
   system: "linux",
-  hints: ["BUG", "VFS: ", "corrupt"],
+  hints: ["BUG: ", "): ", "edzone", "Poison", "VFS: Close", "VFS: Busy", "corrupt"],
   begin({ text: whole, isStamped }) {
     const text = whole.trim();
     const all = isStamped ? [...OPENINGS, [OTHER, "BUG: $1"] as const] : OPENINGS;

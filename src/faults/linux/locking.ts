@@ -84,7 +84,25 @@ const placeOf = (match: RegExpExecArray | null): Place | undefined =>
 export const locking: ReportFamily = {
   name: "linux-locking",
   system: "linux",
-  hints: ["WARNING: ", "INFO: ", "BUG: "],
+  hints: [
+    "dependency detected",
+    "locking detected",
+    "lock order detected",
+    "inconsistent lock state",
+    "balance detected",
+    "contention detected",
+    "lock freed",
+    "lock was not taken",
+    "lock held ",
+    "nvalid wait context",
+    "suspicious RCU usage",
+    "invalid context at",
+    "while atomic: ",
+    "in preemptible ",
+    " on CPU#",
+    " too low",
+    "BUG: key ",
+  ],
   begin({ text: whole }) {
     const text = whole.trim();
     const opening = OPENINGS.find(({ pattern }) => pattern.test(text));

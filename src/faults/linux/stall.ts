@@ -28,7 +28,7 @@ const PANIC = /Kernel panic - not syncing: (?:softlockup|hung_task|Hard LOCKUP|R
 export const stall: ReportFamily = {
   name: "linux-stall",
   system: "linux",
-  hints: ["soft lockup", "LOCKUP", "INFO: ", "workqueue lockup"],
+  hints: ["soft lockup", "LOCKUP", "INFO: rcu", "INFO: task ", "workqueue lockup"],
   begin({ text }) {
     const name = OPENINGS.find(([pattern]) => pattern.test(text.trim()))?.[1];
     if (name === undefined) return undefined;
