@@ -283,10 +283,11 @@ class BootReader {
   /** Hands claims over in the order of their lines. */
   #hand(claims: readonly Claim[]): void {
     let next = 0;
-    for (const claim of claims) {
+    const firstLines = this.#waiting.length === 0 ? [] : firstLinesOf(claims);
+    for (const [index, claim] of claims.entries()) {
       for (
         let early = this.#waiting[next];
-        early !== undefined && early.at.line < claim.at.line;
+        early !== undefined && early.at.line < (firstLines[index] ?? 0);
         early = this.#waiting[next]
       ) {
         this.assembler.claim(early);
@@ -304,6 +305,17 @@ class BootReader {
 const isOfLinux = (claim: Claim): boolean =>
   (claim.type === "finding" && claim.system === "linux") ||
   (claim.type === "fault" && claim.fault.system === "linux");
+
+/**
+ * For each claim the first line that it or a later one is about: what a dialect says of a whole subtest may come in front of
+ * the cases in it.
+ */
+function firstLinesOf(claims: readonly Claim[]): readonly number[] {
+  const lines = claims.map(({ at }) => at.line);
+  for (let index = lines.length - 2; index >= 0; index -= 1)
+    lines[index] = Math.min(lines[index] ?? 0, lines[index + 1] ?? 0);
+  return lines;
+}
 
 interface Spoken {
   readonly reader: DialectReader;

@@ -8,6 +8,7 @@ export type ProblemCode =
   | "no-tests" // a boot in which no case ran
   | "plan-short" // a planned case has no result although its suite ran on
   | "unplanned-case" // a case the image does not know
+  | "unplanned-stream" // KUnit without a plan of its suites
   | "orphan-case" // a case whose suite is never registered, so it can never run
   | "no-evidence" // a passed case of which not one planned assertion was evaluated
   | "unreached-assertions" // a passed case some of whose planned assertions were never evaluated

@@ -61,6 +61,7 @@ const problemCode = v.picklist([
   "no-tests",
   "plan-short",
   "unplanned-case",
+  "unplanned-stream",
   "orphan-case",
   "no-evidence",
   "unreached-assertions",

@@ -228,3 +228,36 @@ test("a chip that resets itself in the middle starts another boot, and its first
   );
   t.is(casesOf(died).at(-1)?.status, "crashed");
 });
+
+test("a fault in a stream that is only understood at its end belongs to the case that ran", (t) => {
+  const lines = [
+    "TAP version 14",
+    "\t# Subtest: first",
+    "\t1..1",
+    "\tok 1 - case_x",
+    "ok 1 - first",
+    "\t# Subtest: frob",
+    "\t1..2",
+    "\t# case_a: initializing",
+    "\t# case_a: kunit test case crashed!",
+    "\t# case_a: case_a failed",
+    "\tnot ok 1 - case_a",
+    "\t# case_b: initializing",
+    "\tok 2 - case_b",
+    "not ok 2 - frob",
+    "List of all partitions:",
+  ];
+  const model = read(plain(lines));
+  t.deepEqual(
+    model.faults.map((one) => one.case),
+    ["frob.case_a"],
+  );
+  t.deepEqual(
+    casesOf(model).map(({ status, survived }) => [status, survived]),
+    [
+      ["passed", undefined],
+      ["crashed", "failed"],
+      ["passed", undefined],
+    ],
+  );
+});
