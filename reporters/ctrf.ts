@@ -24,6 +24,7 @@ import {
 import { at, nameOf, oneLine } from "./view/line.js";
 import { suiteNamer } from "./view/names.js";
 import { traceLines } from "./view/trace.js";
+import { findingTrace, foundAt, placeOfFinding } from "./view/found.js";
 
 const SPEC_VERSION = "0.0.0";
 const OUTPUT_MAX = 200;
@@ -145,10 +146,12 @@ function ofExtra(context: ReporterContext, extra: Extra): Test | undefined {
   });
   switch (extra.kind) {
     case "finding": {
-      const { check, message, column, occurrences, case: charged } = extra.finding;
+      const { kind, check, message, column, occurrences, case: charged } = extra.finding;
+      const trace = findingTrace(extra.finding, context).join("\n");
       const scene = charged === undefined ? {} : { case: nameOf(charged) };
-      return test("ubsan", `${at(context, extra.finding) ?? "?"} ${nameOf(check)}`, message, {
-        ...placeOf(context, locationOf(extra.finding)),
+      return test(kind, `${foundAt(context, extra.finding) ?? "?"} ${nameOf(check)}`, message, {
+        ...placeOf(context, locationOf(placeOfFinding(extra.finding))),
+        ...(trace !== "" && { trace }),
         extra: { check: nameOf(check), column, occurrences, ...scene },
       });
     }

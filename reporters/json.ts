@@ -66,6 +66,12 @@ const findingOf = (context: ReporterContext, model: RunModel, one: FindingModel)
   file: context.place(one.file).path,
   line: one.line,
   column: one.column,
+  ...(one.function !== undefined && { function: one.function }),
+  ...(one.system !== undefined && { system: one.system }),
+  ...(one.callTrace !== undefined && {
+    callTrace: one.callTrace.map((frame) => ({ ...frame, ...placed(context, frame) })),
+  }),
+  ...(one.excerpt !== undefined && { excerpt: one.excerpt }),
   ...(one.case !== undefined && { case: one.case }),
   occurrences: one.occurrences,
   boot: one.boot,

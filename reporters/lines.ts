@@ -19,6 +19,8 @@ import { at, NAME_MAX, oneLine } from "./view/line.js";
 import { type FinishedCase, LiveCases } from "./view/live.js";
 import { type Theme, themeFor, TONE } from "./view/theme.js";
 import { sourceLines, traceLines } from "./view/trace.js";
+import { findingTrace, foundAt, kindOf } from "./view/found.js";
+import { findingWords } from "../src/core/finding.js";
 
 /** The first word of a case's line; scripts look for these. */
 const WORD: Readonly<Record<CaseStatus, string>> = {
@@ -89,8 +91,8 @@ function* caseLines(printer: Printer, finished: FinishedCase): Generator<string>
   const time = one.durationMs === undefined ? undefined : `(${caseDuration(one.durationMs)})`;
   const expected = expectedFailure(one);
   const wanted = expected === undefined ? undefined : theme.safe(expected);
-  const ubsan = findings === 0 ? undefined : plural(findings, "UBSAN report");
-  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : [wanted]), ubsan, why, time])}\n`;
+  const reports = findings.length === 0 ? undefined : findingWords(findings, "report");
+  yield `${word} ${joined([name, ...(red ? gist(printer, finished) : [wanted]), reports, why, time])}\n`;
   if (!red || known !== undefined || one.status === "skipped" || one.status === "not-run") return;
   for (const line of details(printer, finished)) yield `  ${line}\n`;
 }
@@ -103,13 +105,15 @@ function* extraLines(printer: Printer, extra: Extra): Generator<string> {
   switch (extra.kind) {
     case "finding": {
       const { check, message, occurrences, case: charged } = extra.finding;
-      const where = theme.safe(at(context, extra.finding) ?? "?");
+      const where = theme.safe(foundAt(context, extra.finding) ?? "?");
       const tail = [
         charged === undefined ? "outside the cases" : `in ${theme.safe(charged)}`,
         plural(occurrences, "time"),
         ...(extra.known === undefined ? [] : [`known: ${theme.safe(extra.known)}`]),
       ];
-      yield `${word("UBSAN")} ${joined([theme.safe(check, NAME_MAX), where, theme.safe(message), `(${tail.join(", ")})`])}\n`;
+      const said = [theme.safe(check, NAME_MAX), where, theme.safe(message), `(${tail.join(", ")})`];
+      yield `${word(kindOf(extra.finding))} ${joined(said)}\n`;
+      for (const line of findingTrace(extra.finding, context)) yield `  ${theme.safe(line)}\n`;
       return;
     }
     case "fault": {

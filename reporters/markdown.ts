@@ -43,7 +43,7 @@ function* head(model: RunModel, context: ReporterContext): Generator<string> {
     statuses.length === 0 ? [] : [statuses.map(([status]) => String(counts[status]))],
   );
   const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
-  yield `<p>${[cases, ...besideCases(counts, knownRows(model).length), `evidence: ${evidence}`].join(" · ")}</p>\n\n`;
+  yield `<p>${[cases, ...besideCases(counts, knownRows(model).length, model.findings), `evidence: ${evidence}`].join(" · ")}</p>\n\n`;
   const again = verdict === "failed" ? context.again?.(model) : undefined;
   if (again === undefined || again.length > COMMAND_MAX) return;
   yield `Run what was red again:\n\n${markdownBlock(defang(visibleLine(again)), "sh")}\n`;

@@ -13,6 +13,7 @@ import { LOG_ROOT, locationOf, SOURCE_ROOT, stackOf } from "./sarif/places.js";
 import { ruleText } from "./sarif/rules.js";
 import { anchoredMessage, anchorer } from "./view/anchor.js";
 import { type Issue, issuesOf } from "./view/issues.js";
+import type { Frame } from "../src/core/fault.js";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -41,6 +42,10 @@ function ruleOf(id: string): object {
   };
 }
 
+/** The stack of a finding, where its report has one. */
+const tracedOf = ({ finding, message }: Issue): { callTrace: readonly Frame[]; title: string } | undefined =>
+  finding?.callTrace === undefined ? undefined : { callTrace: finding.callTrace, title: message };
+
 const notification = (level: ProblemGrade, text: string): object => ({ level, message: { text } });
 
 function* results(
@@ -54,7 +59,8 @@ function* results(
   let stacks = 0;
   let separator = "\n";
   for (const [at, issue] of issues.entries()) {
-    const { rule, grade, name, fault, identity, known } = issue;
+    const { rule, grade, name, identity, known } = issue;
+    const fault = issue.fault ?? tracedOf(issue);
     const anchor = anchorOf(issue);
     const text = anchoredMessage(issue, anchor);
     const stack = fault === undefined || stacks >= STACKS_MAX ? {} : stackOf(fault, context);

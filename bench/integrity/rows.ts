@@ -4,6 +4,7 @@
 import { cutAtByte, cutAtLines } from "./cuts.js";
 import { dropsLeaving } from "./drops.js";
 import { contradicted, withoutCases, withoutEnd } from "./ends.js";
+import { faultAfter, faultInside, foreignAfter, foreignInside } from "./foreign.js";
 import { forgedEnd, forgedFront, forgedLines } from "./forgeries.js";
 import { garbles, shortened } from "./garble.js";
 import {
@@ -42,6 +43,8 @@ interface Times {
 
 /** Green logs are few beside the red ones made of them, and what is asked of them is a percentage. */
 const HARMLESS: Times = { red: 2, green: 30 };
+/** Made from no log: how many there are is all that a log decides. */
+const FOREIGN: Times = { red: 0, green: 30 };
 const DAMAGE: Times = { red: 4, green: 0 };
 
 function row(
@@ -111,6 +114,10 @@ export const rows: readonly Row[] = [
     },
   ),
   row("several damages at once", several, DAMAGE),
+  row("Linux fault inside a green KTAP stream", faultInside, FOREIGN),
+  row("Linux fault after a green KTAP stream", faultAfter, FOREIGN),
+  row("another kernel dies between two tests", foreignInside, FOREIGN),
+  row("another kernel dies after the plan", foreignAfter, FOREIGN),
   row("harmless: line ends", lineEnds, HARMLESS),
   row("harmless: terminal sequences", terminal, HARMLESS),
   row("harmless: NULs", nuls, HARMLESS),

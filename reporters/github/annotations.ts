@@ -11,6 +11,7 @@ import { type Extra, extrasOf, laterFaults } from "../view/extras.js";
 import { differenceOf, failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
 import { caseName, suiteNamer } from "../view/names.js";
 import { traceRows } from "../view/trace.js";
+import { findingTrace, kindOf, placeOfFinding } from "../view/found.js";
 
 export type Level = "error" | "warning" | "notice";
 
@@ -115,14 +116,15 @@ function ofExtra(extra: Extra, context: ReporterContext, later: ReturnType<typeo
   const level = LEVEL_OF[extra.grade];
   switch (extra.kind) {
     case "finding": {
-      const { file, line, column, check, message, occurrences, case: name } = extra.finding;
+      const { check, message, occurrences, case: name } = extra.finding;
       const times = occurrences > 1 ? ` (${plural(occurrences, "time")})` : "";
-      const place = { file, line, column, title: `UBSAN: ${check}` };
+      const place = { ...placeOfFinding(extra.finding), title: `${kindOf(extra.finding)}: ${check}` };
+      const trace = findingTrace(extra.finding, context).map((row) => `\n  ${row}`);
       return {
         level,
         rank: RANK.finding,
         ...place,
-        message: `${message}${name ? `, in ${name}` : ""}${times}${extra.known === undefined ? "" : `\nknown: ${extra.known}`}`,
+        message: `${message}${name ? `, in ${name}` : ""}${times}${extra.known === undefined ? "" : `\nknown: ${extra.known}`}${trace.join("")}`,
       };
     }
     case "fault": {

@@ -116,7 +116,7 @@ function facts(scene: Scene): readonly string[] {
   const boots = plural(model.boots.length, "boot");
   return [
     `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`,
-    ...besideCases(counts, knownRows(model).length),
+    ...besideCases(counts, knownRows(model).length, model.findings),
     ...(changes === undefined ? [] : [`against ${nameOf(changes.name)}: ${changes.words}`]),
     ms > 0 ? `${formatDuration(ms)} in ${boots}` : boots,
   ];

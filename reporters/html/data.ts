@@ -118,9 +118,13 @@ export interface FaultData {
 }
 
 export interface FindingData {
+  /** `UBSAN`, `KASAN`, … */
+  readonly kind: string;
   readonly check: string;
   readonly message: string;
   readonly at: string;
+  /** Its call trace, innermost first. */
+  readonly frames: readonly string[];
   readonly times: number;
   readonly scene?: string;
   readonly boot: number;

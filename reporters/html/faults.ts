@@ -11,6 +11,7 @@ import { frameName, shownFrames } from "../view/trace.js";
 import { spansOf } from "./ansi.js";
 import type { FaultData, FindingData, FrameData, ProblemData } from "./data.js";
 import { CONSOLE_MAX, given, type Scene, text } from "./scene.js";
+import { kindOf, placeOfFinding } from "../view/found.js";
 
 const FRAMES_MAX = 256;
 const REGISTERS_MAX = 128;
@@ -35,6 +36,12 @@ function frameOf(scene: Scene, frame: Frame): FrameData {
     ...(machinery !== undefined && machinery !== "library" && { fold: WORDS[machinery] }),
   };
 }
+
+/** A frame of a finding: its name as the guest printed it, and its place where that is known. */
+const frameText = (scene: Scene, frame: Frame): string =>
+  [oneLine(frame.symbol ?? frame.function ?? frame.address, NAME_MAX), scene.at(frame)]
+    .filter((part) => part !== undefined)
+    .join("  ");
 
 function faultOf(scene: Scene, fault: FaultModel, alone: boolean): FaultData {
   const { source } = fault;
@@ -78,9 +85,11 @@ export function faultsOf(scene: Scene): readonly FaultData[] {
 /** All findings that the policy does not hide: then all, so that cases can name them by their position. */
 export const findingDataOf = (scene: Scene): readonly FindingData[] =>
   findingsOf(scene.model).map(({ finding, grade }) => ({
+    kind: kindOf(finding),
     check: nameOf(finding.check),
     message: text(finding.message),
-    at: scene.at(finding) ?? "",
+    at: scene.at(placeOfFinding(finding)) ?? nameOf(finding.function ?? "?"),
+    frames: (finding.callTrace ?? []).slice(0, FRAMES_MAX).map((frame) => frameText(scene, frame)),
     times: finding.occurrences,
     ...(finding.case !== undefined && { scene: nameOf(finding.case) }),
     boot: scene.bootAt(finding.boot),

@@ -7,6 +7,7 @@ import { extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../view/failures.js";
 import { nameOf } from "../view/line.js";
 import { given, type Scene, text } from "./scene.js";
+import { kindOf, placeOfFinding } from "../view/found.js";
 
 export interface Lead {
   /** `suite.case`, or the kind of thing. */
@@ -50,9 +51,9 @@ export function leadOf(scene: Scene): Lead | undefined {
         return { name: "fault", why: text(one.fault.title), ...given("at", scene.at(one.fault)) };
       if (one.kind === "finding")
         return {
-          name: "UBSAN finding",
+          name: `${kindOf(one.finding)} finding`,
           why: text(one.finding.message),
-          ...given("at", scene.at(one.finding)),
+          ...given("at", scene.at(placeOfFinding(one.finding))),
         };
       if (one.kind === "problem") return { name: "problem", why: text(one.problem.message) };
       return { name: "run", why: text(one.title) };

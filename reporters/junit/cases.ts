@@ -19,9 +19,10 @@ import {
   whereOf,
 } from "../view/failures.js";
 import { attemptWords, firstFailure } from "../view/flaky.js";
-import { at, nameOf, oneLine } from "../view/line.js";
+import { nameOf, oneLine } from "../view/line.js";
 import { annotatable, bodyOf, failureDetails, guestLine, faultDetails, systemOutOf } from "./body.js";
 import type { Breakage, JunitCase, Outcome } from "./document.js";
+import { findingTrace, foundAt, placeOfFinding } from "../view/found.js";
 
 export interface Settings {
   readonly context: ReporterContext;
@@ -143,12 +144,13 @@ const error = (settings: Settings, broken: Broken): Outcome => ({
 
 function ofFinding(settings: Settings, extra: Extra & { kind: "finding" }, classname: string): JunitCase {
   const { context } = settings;
-  const { check, message, occurrences, case: charged } = extra.finding;
-  const name = `${at(context, extra.finding) ?? "?"} ${oneLine(check, 100)}`;
-  const where = locationOf(extra.finding);
+  const { kind, check, message, occurrences, case: charged } = extra.finding;
+  const name = `${foundAt(context, extra.finding) ?? "?"} ${oneLine(check, 100)}`;
+  const where = locationOf(placeOfFinding(extra.finding));
   const more = [
     ...(charged === undefined ? [] : [`in ${nameOf(charged)}`]),
     `reported ${occurrences} times`.replace(/^reported 1 times$/, "reported once"),
+    ...findingTrace(extra.finding, context),
   ];
   const outcome: Outcome =
     extra.grade === "error"
@@ -158,7 +160,7 @@ function ofFinding(settings: Settings, extra: Extra & { kind: "finding" }, class
           message: `${extra.known === undefined ? "warning, not judged" : `known: ${oneLine(extra.known)}`}: ${oneLine(message)}`,
         };
   const place = annotatable(context, where);
-  return { classname: `${classname}.ubsan`, name, ...place, outcome };
+  return { classname: `${classname}.${kind}`, name, ...place, outcome };
 }
 
 /** The part of a suite or boot that a fault stands for, as a test case of its own. */

@@ -17,6 +17,7 @@ import { oneLine } from "../view/line.js";
 import { sourceLines, traceLines } from "../view/trace.js";
 import type { Detail } from "./detail.js";
 import { placeHtml, table } from "./html.js";
+import { isPlaced } from "../../src/core/finding.js";
 
 export interface Entry {
   /** HTML of one line: what, where, and the first word about why. */
@@ -114,8 +115,8 @@ export const faultEntry = (context: ReporterContext, fault: FaultModel): Entry =
 
 /** Cells of a finding: check, place, message, case, how often. */
 export const findingCells = (context: ReporterContext, finding: FindingModel): readonly string[] => [
-  htmlCode(oneLine(finding.check, GIST_MAX)),
-  placeHtml(context, finding),
+  htmlCode(oneLine(finding.kind === "ubsan" ? finding.check : `${finding.kind}: ${finding.check}`, GIST_MAX)),
+  isPlaced(finding) ? placeHtml(context, finding) : htmlCode(oneLine(finding.function ?? "?", GIST_MAX)),
   htmlCode(oneLine(finding.message, GIST_MAX)),
   finding.case === undefined ? "outside the cases" : htmlCode(oneLine(finding.case, GIST_MAX)),
   String(finding.occurrences),

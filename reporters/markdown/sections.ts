@@ -55,7 +55,8 @@ const findings = (context: ReporterContext, all: readonly (Extra & { kind: "find
   function* (detail) {
     if (all.length === 0) return;
     const warned = all.every(({ grade }) => grade === "warning") ? ", a warning only" : "";
-    yield heading(`Undefined behaviour${warned}`, all.length);
+    const isUndefined = all.every(({ finding }) => finding.kind === "ubsan");
+    yield heading(`${isUndefined ? "Undefined behaviour" : "Findings"}${warned}`, all.length);
     const { shown, more } = firstOf(all, detail.named);
     yield table(
       ["check", "where", "what", "case", "times"],

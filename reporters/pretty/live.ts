@@ -3,7 +3,7 @@
  * It refuses details; they come at the end, where they are read.
  */
 import type { RunEvent } from "../../src/core/events.js";
-import { caseDuration, plural, SLOW_MS } from "../../src/text/duration.js";
+import { caseDuration, SLOW_MS } from "../../src/text/duration.js";
 import { clip, displayWidth } from "../../src/text/width.js";
 import { parseExpectation } from "../view/expectation.js";
 import { expectedFailure, failuresOf, whereOf } from "../view/failures.js";
@@ -11,6 +11,7 @@ import { at, NAME_MAX } from "../view/line.js";
 import { type FinishedCase, LiveCases } from "../view/live.js";
 import { TONE } from "../view/theme.js";
 import { fit, type Page } from "./page.js";
+import { findingWords } from "../../src/core/finding.js";
 
 /** The shortest way to say what failed: expression and value where the message has them. */
 function gist({ context, theme }: Page, { one, faults }: FinishedCase): string {
@@ -32,7 +33,7 @@ function caseLine(page: Page, finished: FinishedCase): string {
   const name = theme.safe(one.name, NAME_MAX);
   const quiet = one.status === "passed";
   const facts = [
-    ...(findings > 0 ? [plural(findings, "UBSAN report")] : []),
+    ...(findings.length > 0 ? [findingWords(findings, "report")] : []),
     ...(one.durationMs === undefined ? [] : [caseDuration(one.durationMs)]),
   ].join("  ");
   const sign = theme.paint(TONE[one.status], theme.sign(one.status));
@@ -41,7 +42,7 @@ function caseLine(page: Page, finished: FinishedCase): string {
   const room = theme.width - 4 - displayWidth(shown) - displayWidth(tail) - 2;
   const said = quiet ? theme.safe(expectedFailure(one) ?? "") : gist(page, finished);
   const why = said === "" || room < 12 ? "" : clip(said, room, theme.ellipsis);
-  const tone = findings > 0 || (one.durationMs ?? 0) >= SLOW_MS ? "odd" : "faint";
+  const tone = findings.length > 0 || (one.durationMs ?? 0) >= SLOW_MS ? "odd" : "faint";
   return `  ${sign} ${shown}${why === "" ? "" : `  ${theme.paint("faint", why)}`}${theme.paint(tone, tail)}\n`;
 }
 

@@ -10,6 +10,7 @@ import { at, NAME_MAX } from "../view/line.js";
 import { bootNamer, suiteNamer } from "../view/names.js";
 import { faultBlock } from "./faults.js";
 import { fit, heading, labelled, type Page, paragraph } from "./page.js";
+import { findingTrace, foundAt, kindOf } from "../view/found.js";
 
 const NAMES_MAX = 10;
 
@@ -39,19 +40,20 @@ export function* notRun(page: Page, model: RunModel): Generator<string> {
   }
 }
 
-/** A sanitizer finding: what, where, in which case, how often. */
+/** A finding: what, where, in which case, how often. */
 export function* finding(page: Page, extra: Extra & { kind: "finding" }): Generator<string> {
   const { context, theme } = page;
   const { check, message, occurrences, case: charged } = extra.finding;
-  const where = theme.safe(at(context, extra.finding) ?? "?");
+  const where = theme.safe(foundAt(context, extra.finding) ?? "?");
   const tone = extra.grade === "error" ? "bad" : "odd";
-  yield heading(page, tone, "UBSAN", theme.safe(check, NAME_MAX), where);
+  yield heading(page, tone, kindOf(extra.finding), theme.safe(check, NAME_MAX), where);
   yield* paragraph(page, 2, theme.safe(message));
   const scene = charged === undefined ? "outside the cases" : `in ${theme.safe(charged, NAME_MAX)}`;
   const lesser = extra.known === undefined ? ", a warning only" : `, known: ${theme.safe(extra.known)}`;
   const tail = extra.grade === "error" ? "" : lesser;
   const times = occurrences === 1 ? "once" : `${occurrences} times`;
   yield* paragraph(page, 2, `${scene}, ${times}${tail}`, "faint");
+  for (const line of findingTrace(extra.finding, context)) yield fit(page, 4, `    ${theme.safe(line)}`);
 }
 
 /** A fault that no case speaks for. */

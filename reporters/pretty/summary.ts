@@ -15,6 +15,7 @@ import { at } from "../view/line.js";
 import { caseName, suiteNamer } from "../view/names.js";
 import { TONE, type Tone } from "../view/theme.js";
 import { labelled, type Page } from "./page.js";
+import { foundAt } from "../view/found.js";
 
 interface Lead {
   readonly place: string | undefined;
@@ -47,7 +48,7 @@ function leadOf({ context }: Page, model: RunModel): Lead | undefined {
     first("crashed") ??
     (fault && { place: at(context, fault), text: fault.title }) ??
     (finding?.kind === "finding"
-      ? { place: at(context, finding.finding), text: finding.finding.message }
+      ? { place: foundAt(context, finding.finding), text: finding.finding.message }
       : undefined) ??
     first("timed-out") ??
     first("failed")
@@ -101,7 +102,11 @@ export function* summary(page: Page, model: RunModel): Generator<string> {
   const indent = word.length + 3;
   const columns = theme.width - indent;
   const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
-  const details = [cases, ...besideCases(counts, knownRows(model).length), `evidence: ${evidence}`];
+  const details = [
+    cases,
+    ...besideCases(counts, knownRows(model).length, model.findings),
+    `evidence: ${evidence}`,
+  ];
   const [first = "", ...rest] = [
     ...flow(page, statusItems(model), ", ", columns),
     ...flow(

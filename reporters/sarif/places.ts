@@ -56,7 +56,7 @@ function frameLocation(frame: Frame, context: ReporterContext): object {
 const isAround = ({ machinery }: Frame): boolean => machinery !== undefined && machinery !== "library";
 
 /** The stack of a fault, innermost first, and the same as a flow that ends at the fault; neither without a name. */
-export function stackOf(fault: FaultModel, context: ReporterContext): object {
+export function stackOf(fault: Pick<FaultModel, "callTrace" | "title">, context: ReporterContext): object {
   const frames = shownFrames(fault.callTrace, FRAMES_MAX);
   if (!frames.some((frame) => frame.function !== undefined || frame.symbol !== undefined)) return {};
   const stacks = [

@@ -56,6 +56,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   silence: "The output stops inside a case",
   build: "The image could not be built",
   "time-out": "A limit of the host fired and the machine was stopped",
+  stall: "A task or a processor of the guest makes no progress",
 };
 
 const CASES: Readonly<Record<string, string>> = {
@@ -72,6 +73,8 @@ const text = (short: string, help: string, ...tags: readonly string[]): RuleText
   tags,
 });
 
+const words = (name: string): string => name.replaceAll("-", " ");
+
 /** The words for a rule, also for one that nobody has heard of. */
 export function ruleText(rule: string): RuleText {
   const slash = rule.indexOf("/");
@@ -86,6 +89,59 @@ export function ruleText(rule: string): RuleText {
           "the message holds the values of the first time.",
         "ubsan",
         "undefined-behavior",
+        "correctness",
+      );
+    case "kasan":
+    case "kfence":
+    case "asan":
+      return text(
+        `Memory is used against its rules (${words(name)})`,
+        "The stack of the result leads to the access; the report in the log has the stacks of the allocation and of the free.",
+        family,
+        "memory-safety",
+        "correctness",
+      );
+    case "kmsan":
+    case "msan":
+      return text(
+        `Memory is used that was never initialised (${words(name)})`,
+        "The stack of the result leads to the use; the report in the log says where the memory came from.",
+        family,
+        "memory-safety",
+        "correctness",
+      );
+    case "kcsan":
+    case "tsan":
+      return text(
+        `Two threads use the same memory without a rule (${words(name)})`,
+        "The stack of the result is one side of the race; the report in the log has the other.",
+        family,
+        "concurrency",
+        "correctness",
+      );
+    case "lsan":
+    case "kmemleak":
+      return text(
+        "Memory is lost: nothing leads to it any more",
+        "The stack of the result leads to the allocation. Free what it allocates, or keep a pointer to it.",
+        family,
+        "memory-leak",
+        "correctness",
+      );
+    case "locking":
+      return text(
+        `A rule of locks or contexts is broken (${words(name)})`,
+        "The kernel saw an order of locks that can deadlock, or a call that its context forbids. The report in the log has " +
+          "the locks that were held.",
+        family,
+        "concurrency",
+        "correctness",
+      );
+    case "warning":
+      return text(
+        `A condition that the kernel warns of was met (${words(name)})`,
+        "WARN() marks what must not happen. Mend the cause, or take the warning out where it is none.",
+        family,
         "correctness",
       );
     case "fault":

@@ -11,6 +11,7 @@ import { failuresOf, type Where, whereOf } from "../view/failures.js";
 import { nameOf, oneLine } from "../view/line.js";
 import { traceRows } from "../view/trace.js";
 import type { Diagnostic } from "./yaml.js";
+import { findingTrace, placeOfFinding } from "../view/found.js";
 
 const FAILURES_MAX = 20;
 const EXCERPT_MAX = 32;
@@ -81,9 +82,19 @@ export function ofExtra(context: ReporterContext, extra: Extra): Diagnostic {
   switch (extra.kind) {
     case "finding": {
       const { check, message, column, occurrences, case: name } = extra.finding;
-      const at = { ...placeOf(context, extra.finding), column };
+      const place = placeOfFinding(extra.finding);
+      const at = place.file === undefined ? undefined : { ...placeOf(context, place), column };
+      const trace = findingTrace(extra.finding, context);
       const inCase = name === undefined ? undefined : nameOf(name);
-      return { check: oneLine(check), message: oneLine(message), at, case: inCase, occurrences };
+      return {
+        check: oneLine(check),
+        message: oneLine(message),
+        at,
+        case: inCase,
+        occurrences,
+        trace:
+          trace.length > 0 ? Object.fromEntries(trace.map((row, depth) => [String(depth), row])) : undefined,
+      };
     }
     case "fault":
       return faultOf(context, extra.fault);

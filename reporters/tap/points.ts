@@ -9,10 +9,11 @@ import { isRed } from "../../src/core/statuses.js";
 import { roundToMicroseconds } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";
 import { expectedFailure, faultsByCase } from "../view/failures.js";
-import { at, nameOf, oneLine } from "../view/line.js";
+import { nameOf, oneLine } from "../view/line.js";
 import { suiteNamer } from "../view/names.js";
 import * as diagnostics from "./diagnostics.js";
 import type { Diagnostic } from "./yaml.js";
+import { foundAt } from "../view/found.js";
 
 export interface Point {
   readonly ok: boolean;
@@ -34,7 +35,7 @@ export interface Group {
 function extraName(context: ReporterContext, extra: Extra): string {
   switch (extra.kind) {
     case "finding":
-      return `ubsan: ${oneLine(extra.finding.check, 100)} at ${at(context, extra.finding) ?? "?"}`;
+      return `${extra.finding.kind}: ${oneLine(extra.finding.check, 100)} at ${foundAt(context, extra.finding) ?? "?"}`;
     case "fault":
       return `fault: ${oneLine(extra.fault.title)}`;
     case "problem":

@@ -2,8 +2,8 @@
  * Puts a run's comparison with its baseline into words: counts, and the names of what changed. It compares nothing itself.
  */
 import { compare, type Comparison } from "../../src/core/compare.js";
-import { knownCase, titleOf } from "../../src/core/known.js";
-import type { CaseModel, RunModel } from "../../src/core/model.js";
+import { type Known, knownCase, titleOf } from "../../src/core/known.js";
+import type { CaseModel, FindingModel, RunModel } from "../../src/core/model.js";
 import { casesOf } from "../../src/core/counts.js";
 
 export interface Change {
@@ -40,17 +40,21 @@ export function changesOf(model: RunModel): Changes | undefined {
   const comparison = compare(model);
   if (comparison === undefined) return undefined;
   const all = changesIn(comparison).filter(({ names }) => names.length > 0);
-  const findings = comparison.newFindings.length;
+  const fresh = comparison.newFindings;
   const words = [
     ...all.map(({ word, names }) => `${names.length} ${word}`),
-    ...(findings > 0 ? [`${findings} new UBSAN`] : []),
+    ...(fresh.length > 0 ? [newWords(fresh)] : []),
   ];
   return { name: comparison.name, all, words: words.length === 0 ? "nothing changed" : words.join(", ") };
 }
 
+/** `2 new UBSAN`, and `2 new findings` where there are other kinds. */
+const newWords = (findings: readonly FindingModel[]): string =>
+  `${findings.length} new ${findings.every(({ kind }) => kind === "ubsan") ? "UBSAN" : findings.length === 1 ? "finding" : "findings"}`;
+
 export interface KnownRow {
   readonly one: CaseModel;
-  readonly by: "quarantine" | "baseline";
+  readonly by: Known["by"];
   readonly reason: string;
 }
 

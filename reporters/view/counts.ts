@@ -3,8 +3,9 @@
  */
 import { count, type Counts } from "../../src/core/counts.js";
 import type { CaseStatus } from "../../src/core/events.js";
-import type { RunModel } from "../../src/core/model.js";
+import type { FindingModel, RunModel } from "../../src/core/model.js";
 import { knownRows } from "./comparison.js";
+import { findingCount } from "./found.js";
 import { plural } from "../../src/text/duration.js";
 
 /** Statuses as people say them, the worst first. */
@@ -38,13 +39,17 @@ export function countsLine(model: RunModel): string {
 }
 
 /** What a summary says besides cases; only what there is. */
-export function besideCases(counts: Counts, known = 0): readonly string[] {
+export function besideCases(
+  counts: Counts,
+  known = 0,
+  findings: readonly FindingModel[] = [],
+): readonly string[] {
   const { passed, failed } = counts.evaluations;
   const all = plural(passed + failed, "assertion");
   return [
     ...(known > 0 ? [`${known} known and not counted`] : []),
     failed > 0 ? `${failed} of ${all} failed` : all,
-    ...(counts.findings > 0 ? [plural(counts.findings, "UBSAN finding")] : []),
+    ...(findings.length > 0 ? [findingCount(findings)] : []),
     ...(counts.faults > 0 ? [plural(counts.faults, "fault")] : []),
     ...(counts.problems > 0 ? [plural(counts.problems, "problem")] : []),
   ];

@@ -3,12 +3,13 @@
  * same from run to run, the worst first. It refuses to know a format, and to leave out anything that makes a run red.
  */
 import type { CaseStatus, Origin, ProblemGrade } from "../../src/core/events.js";
-import type { AssertionModel, CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
+import type { AssertionModel, CaseModel, FaultModel, FindingModel, RunModel } from "../../src/core/model.js";
 import { knownCase } from "../../src/core/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { parseExpectation } from "./expectation.js";
 import { type Extra, extrasOf, laterFaults } from "./extras.js";
+import { placeOfFinding } from "./found.js";
 import { failuresOf, faultsByCase, locationOf, messageOf, whereOf } from "./failures.js";
 import { nameOf, oneLine } from "./line.js";
 import { caseName, suiteNamer } from "./names.js";
@@ -28,7 +29,7 @@ export type IssueKind = (typeof ISSUE_KINDS)[number];
 export interface Issue {
   readonly kind: IssueKind;
   readonly grade: ProblemGrade;
-  /** `ubsan/bounds`, `fault/trap`, `test/assertion`, `case/timed-out`, `problem/no-end`, `run/incomplete`. */
+  /** `ubsan/bounds`, `kasan/use-after-free`, `fault/trap`, `test/assertion`, `case/timed-out`, `problem/no-end`, `run/incomplete`. */
   readonly rule: string;
   /** `suite.case`, where it is about one. */
   readonly name?: string;
@@ -41,6 +42,7 @@ export interface Issue {
   /** Why it does not count, where it is known. */
   readonly known?: string;
   readonly fault?: FaultModel;
+  readonly finding?: FindingModel;
   readonly boot?: string;
   readonly origin?: Origin;
 }
@@ -149,20 +151,22 @@ function extraIssue(extra: Extra, context: ReporterContext): Issue {
   const { grade } = extra;
   switch (extra.kind) {
     case "finding": {
-      const { check, message, file, line, column, occurrences, case: charged, boot, origin } = extra.finding;
+      const { kind, check, message, file, occurrences, case: charged, boot, origin } = extra.finding;
       const scene = charged === undefined ? "" : `, in ${nameOf(charged)}`;
       const times = occurrences > 1 ? ` (${plural(occurrences, "time")})` : "";
       return {
         kind: "finding",
         grade,
-        rule: `ubsan/${nameOf(check)}`,
+        rule: `${kind}/${nameOf(check)}`,
         ...(extra.known !== undefined && { known: oneLine(extra.known) }),
         ...(charged !== undefined && { name: nameOf(charged) }),
-        file,
-        line,
-        column,
+        ...placeOfFinding(extra.finding),
         message: `${oneLine(message)}${scene}${times}`,
-        identity: key("finding", check, pathOf(context, file), withoutNumbers(oneLine(message))),
+        identity:
+          kind === "ubsan"
+            ? key("finding", check, pathOf(context, file), withoutNumbers(oneLine(message)))
+            : key("finding", kind, check, extra.finding.function ?? withoutNumbers(oneLine(message))),
+        finding: extra.finding,
         boot,
         origin,
       };

@@ -2,14 +2,15 @@
  * Follows a stream of events and hands out each case when it finishes, whole. It keeps no case that has finished.
  */
 import type { RunEvent } from "../../src/core/events.js";
+import type { FindingKind } from "../../src/core/finding.js";
 import type { AssertionModel, CaseModel, FaultModel, OutputLine } from "../../src/core/model.js";
 
 export interface FinishedCase {
   readonly one: CaseModel;
   readonly boot: string;
   readonly faults: readonly FaultModel[];
-  /** Findings reported in it, repetitions included. */
-  readonly findings: number;
+  /** Kinds of the findings reported in it, repetitions included. */
+  readonly findings: readonly FindingKind[];
 }
 
 interface OpenCase {
@@ -17,7 +18,7 @@ interface OpenCase {
   readonly assertions: AssertionModel[];
   readonly output: OutputLine[];
   readonly faults: FaultModel[];
-  findings: number;
+  readonly findings: FindingKind[];
 }
 
 export class LiveCases {
@@ -34,7 +35,7 @@ export class LiveCases {
         this.#suites.delete(event.suite);
         return undefined;
       case "case-started":
-        this.#open.set(event.case, { started: event, assertions: [], output: [], faults: [], findings: 0 });
+        this.#open.set(event.case, { started: event, assertions: [], output: [], faults: [], findings: [] });
         return undefined;
       case "assertion":
         this.#open.get(event.case)?.assertions.push(event);
@@ -44,7 +45,7 @@ export class LiveCases {
         return undefined;
       case "finding": {
         const open = event.case === undefined ? undefined : this.#open.get(event.case);
-        if (open !== undefined) open.findings += 1;
+        open?.findings.push(event.kind);
         return undefined;
       }
       case "fault":

@@ -49,8 +49,13 @@ function rowOf(frame: Frame, depth: number, context: ReporterContext): TraceRow 
   }
   const { file, line = 0 } = frame;
   const place = file === undefined ? undefined : at(context, { file, line });
-  const inlined = frame.isInlined === true ? "  (inlined)" : "";
-  const text = `${oneLine(frame.function, 200)}  ${place ?? address}${inlined}`;
+  const remark = `${frame.isInlined === true ? "  (inlined)" : ""}${frame.isUnreliable === true ? "  (not certain)" : ""}`;
+  // A guest that hides its addresses prints offsets instead.
+  const name = oneLine(
+    place === undefined && address === "" ? (frame.symbol ?? frame.function) : frame.function,
+    200,
+  );
+  const text = `${[name, place ?? address].filter((part) => part !== "").join("  ")}${remark}`;
   return { depth, text, brief: text, isFolded: false };
 }
 
@@ -80,7 +85,10 @@ export function shownFrames(frames: readonly Frame[], most: number): readonly Fr
 }
 
 /** All rows of a trace, innermost first. A run of one is not worth folding. */
-function allRows({ callTrace }: FaultRecord, context: ReporterContext): readonly TraceRow[] {
+function allRows(
+  { callTrace }: Pick<FaultRecord, "callTrace">,
+  context: ReporterContext,
+): readonly TraceRow[] {
   const frames = shownFrames(callTrace, FRAMES_MAX);
   const rows: TraceRow[] = [];
   // Frames that were not kept count too.
@@ -109,7 +117,10 @@ function allRows({ callTrace }: FaultRecord, context: ReporterContext): readonly
 }
 
 /** The rows of a trace, innermost first: at most ROWS_MAX, one of which says how many frames are not shown. */
-export function traceRows(fault: FaultRecord, context: ReporterContext): readonly TraceRow[] {
+export function traceRows(
+  fault: Pick<FaultRecord, "callTrace">,
+  context: ReporterContext,
+): readonly TraceRow[] {
   const rows = allRows(fault, context);
   if (rows.length <= ROWS_MAX) return rows;
   const outer = Math.floor(ROWS_MAX / OUTER_PART);
@@ -124,7 +135,10 @@ export const frameName = ({ function: name, symbol, address, leftOut }: Frame): 
   leftOut === undefined ? (name ?? symbol ?? address) : `... ${plural(leftOut, "more frame")}`;
 
 /** The call trace as lines, innermost first. */
-export function traceLines(fault: FaultRecord, context: ReporterContext): readonly string[] {
+export function traceLines(
+  fault: Pick<FaultRecord, "callTrace">,
+  context: ReporterContext,
+): readonly string[] {
   return traceRows(fault, context).map(({ depth, text, isFolded }) =>
     isFolded ? text : `#${depth} ${text}`,
   );

@@ -20,7 +20,9 @@ import { LineEnds } from "../serial/line-ends.js";
 import { LineSplitter, type RawLine } from "../serial/lines.js";
 import { segmentsOf } from "../serial/segments.js";
 import { Unwrapper } from "../serial/wrapper.js";
+import { Doubts } from "./doubts.js";
 import { FaultDesk } from "./fault-desk.js";
+import { ReportDesk } from "./report-desk.js";
 import { ShortWay } from "./short-way.js";
 
 /** Claims that wait for a dialect to make up its mind before it is asked to. */
@@ -112,7 +114,11 @@ class BootReader {
   readonly #lines = new LineSplitter();
   readonly #wrapper = new Unwrapper();
   readonly #desk = new FaultDesk();
+  readonly #reports = new ReportDesk();
+  readonly #doubts = new Doubts();
   #readers: readonly DialectReader[];
+  /** The reader of the dialect that is hardest to imitate: Unikraft's own. */
+  readonly #first: DialectReader | undefined;
   #owner: DialectReader | undefined;
   #waiting: Claim[] = [];
   readonly #shortWay = new ShortWay();
@@ -123,6 +129,7 @@ class BootReader {
     private readonly ubsan: boolean,
   ) {
     this.#readers = dialects.map((dialect) => dialect.open());
+    this.#first = dialects[0]?.name === "unikraft" ? this.#readers[0] : undefined;
   }
 
   get isEndless(): boolean {
@@ -155,6 +162,8 @@ class BootReader {
     for (const line of this.#wrapper.rest()) this.#line(line);
     const last = this.#desk.flush();
     if (last !== undefined) this.#kernelClaims([last]);
+    this.#reported(this.#reports.flush());
+    this.#hand(this.#doubts.release(this.#owner === undefined || this.#owner === this.#first));
     const ends = this.#readers.map((reader) => ({ reader, claims: reader.end() }));
     const speaking =
       ends.find(({ reader }) => reader === this.#owner) ?? ends.find(({ reader }) => reader.owns) ?? ends[0];
@@ -173,7 +182,8 @@ class BootReader {
   /** Takes passed results of a known shape, unless somebody has to see every line. */
   #tookShortWay(): boolean {
     if (this.#wrapper.isHolding || this.#wrapper.changesLines) return false;
-    if (this.#owner === undefined || this.#owner.awaitsRest === true || this.#desk.isOpen) return false;
+    if (this.#owner === undefined || this.#owner.awaitsRest === true) return false;
+    if (this.#desk.isOpen || this.#reports.isOpen) return false;
     const claim = this.#shortWay.take(this.#lines, this.assembler.countsPassesOnly);
     if (claim === undefined) return false;
     this.assembler.claim(claim);
@@ -188,9 +198,28 @@ class BootReader {
     for (const segment of segments) {
       const { fault, taken } = this.#desk.see(segment);
       if (fault !== undefined) this.#kernelClaims([fault]);
-      if (!taken && !this.#told(segment)) rest.push(segment);
+      if (!taken && !this.#isReport(segment) && !this.#told(segment)) rest.push(segment);
     }
     if (rest.length > 0) this.#dialects(rest, raw);
+  }
+
+  /**
+   * Reports of other systems; true for a line of one. Where Unikraft's kernel prints, and no other dialect has the boot, an
+   * application could forge them.
+   */
+  #isReport(segment: Segment): boolean {
+    if (this.#desk.sawLevel && (this.#owner === undefined || this.#owner === this.#first)) {
+      if (this.#reports.isOpen) this.#reported(this.#reports.flush());
+      return false;
+    }
+    const { claims, taken } = this.#reports.see(segment);
+    if (claims.length > 0) this.#reported(claims);
+    return taken;
+  }
+
+  #reported(claims: readonly Claim[]): void {
+    if (claims.some(isOfLinux)) this.#doubts.isLinux();
+    this.#kernelClaims(claims.filter(({ type }) => type !== "finding" || this.ubsan));
   }
 
   /** Kernel words and sanitizer reports; true when the segment was one. */
@@ -221,15 +250,24 @@ class BootReader {
 
   #dialects(segments: readonly Segment[], raw: RawLine): void {
     const all = this.#readers.map((reader): Spoken => ({ reader, claims: [...reader.line(segments)] }));
+    const wasFree = this.#owner === undefined;
     this.#owner ??= elect(all);
     // Nothing can overrule the dialect that is hardest to imitate, and what imitates it is output.
     if (this.#owner !== undefined && this.#owner === this.#readers[0]) this.#readers = [this.#owner];
     const second = all.find(({ reader }) => reader.owns && reader !== this.#owner);
     const speaking = all.find(({ reader }) => reader === this.#owner) ?? all[0];
-    if (speaking !== undefined) this.#hand(speaking.claims);
+    if (speaking !== undefined) this.#hand(wasFree ? this.#certain(speaking, segments) : speaking.claims);
     this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
     if (claim !== undefined && segments.length === 1) this.#shortWay.learn(raw, claim);
+  }
+
+  /** The claims on a boot that had no owner before this line, those in doubt held back until it has one. */
+  #certain({ reader, claims }: Spoken, segments: readonly Segment[]): readonly Claim[] {
+    if (this.#owner !== undefined) return [...this.#doubts.release(this.#owner === this.#first), ...claims];
+    if (this.#desk.sawLevel || reader !== this.#first) return claims;
+    for (const segment of segments) this.#doubts.see(segment);
+    return this.#doubts.hold(claims);
   }
 
   /**
@@ -255,10 +293,11 @@ class BootReader {
   /** Hands claims over in the order of their lines. */
   #hand(claims: readonly Claim[]): void {
     let next = 0;
-    for (const claim of claims) {
+    const firstLines = this.#waiting.length === 0 ? [] : firstLinesOf(claims);
+    for (const [index, claim] of claims.entries()) {
       for (
         let early = this.#waiting[next];
-        early !== undefined && early.at.line < claim.at.line;
+        early !== undefined && early.at.line < (firstLines[index] ?? 0);
         early = this.#waiting[next]
       ) {
         this.assembler.claim(early);
@@ -271,6 +310,21 @@ class BootReader {
     this.#waiting = speaker?.holds === true ? left : [];
     if (speaker?.holds !== true) for (const claim of left) this.assembler.claim(claim);
   }
+}
+
+const isOfLinux = (claim: Claim): boolean =>
+  (claim.type === "finding" && claim.system === "linux") ||
+  (claim.type === "fault" && claim.fault.system === "linux");
+
+/**
+ * For each claim the first line that it or a later one is about: what a dialect says of a whole subtest may come in front of
+ * the cases in it.
+ */
+function firstLinesOf(claims: readonly Claim[]): readonly number[] {
+  const lines = claims.map(({ at }) => at.line);
+  for (let index = lines.length - 2; index >= 0; index -= 1)
+    lines[index] = Math.min(lines[index] ?? 0, lines[index + 1] ?? 0);
+  return lines;
 }
 
 interface Spoken {

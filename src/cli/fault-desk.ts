@@ -25,6 +25,7 @@ export class FaultDesk {
   #excerpt: ExcerptLine[] = [];
   readonly #recent: ExcerptLine[] = [];
   #sawPrefix = false;
+  #sawLevel = false;
   #before: Segment | undefined;
   /** Lines in front of this one that may say why the guest dies. */
   #why: readonly Segment[] = NO_LINES;
@@ -37,6 +38,11 @@ export class FaultDesk {
   /** True once the kernel has printed with its prefix: from then on a bare line is not the kernel's. */
   get sawPrefix(): boolean {
     return this.#sawPrefix;
+  }
+
+  /** True once Unikraft's kernel has printed a level: no other kernel's clock looks like that. */
+  get sawLevel(): boolean {
+    return this.#sawLevel;
   }
 
   /** True while a fault still takes lines. */
@@ -58,7 +64,10 @@ export class FaultDesk {
 
   /** Shows a segment to the open fault or to all families. A fault that ends here is returned. */
   see(segment: Segment): { readonly fault: Claim | undefined; readonly taken: boolean } {
-    if (segment.prefix !== undefined) this.#sawPrefix = true;
+    if (segment.prefix !== undefined) {
+      this.#sawPrefix = true;
+      if (segment.prefix.level !== undefined) this.#sawLevel = true;
+    }
     const quoted = quote(segment);
     this.#forgetEarlierCases(segment);
     if (this.#draft?.take(segment) === true) {
@@ -85,11 +94,12 @@ export class FaultDesk {
   /** The open fault, finished. */
   flush(): Claim | undefined {
     if (this.#draft === undefined || this.#begun === undefined) return undefined;
-    const { stackTop, ...fault } = decoded(this.#draft.finish());
+    const { stackTop, outlook, ...fault } = decoded(this.#draft.finish());
     const claim: Claim = {
       type: "fault",
       fault: { ...fault, excerpt: this.#excerpt },
       stackTop,
+      ...(outlook !== undefined && { outlook }),
       at: this.#begun,
     };
     this.#draft = undefined;

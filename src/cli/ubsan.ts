@@ -7,7 +7,9 @@ import { join, resolve } from "node:path";
 import { readKnownFindings } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
 import type { KnownFinding } from "../core/events.js";
-import type { FindingModel } from "../core/model.js";
+import { NO_FILE } from "../core/finding.js";
+import { entriesOf, entriesOfFault } from "../core/known-findings.js";
+import type { FindingModel, RunModel } from "../core/model.js";
 import { siteOfFinding } from "../core/sites.js";
 import { fileSink } from "./file-sink.js";
 import { KNOWN_FINDINGS } from "./known-arguments.js";
@@ -32,8 +34,8 @@ export interface UbsanArguments {
 export async function ubsan(args: UbsanArguments): Promise<string> {
   const path = args.file ?? join(resolve("."), KNOWN_FINDINGS);
   const before = existsSync(path) ? readKnownFindings(path) : [];
-  const found = await findingsIn(args.record);
-  const after = args.action === "update" ? updated(before, found, args) : pruned(before, found);
+  const found = await foundIn(args.record);
+  const after = args.action === "update" ? updated(before, found.findings, args) : pruned(before, found);
   const [added, gone] = [
     after.filter((one) => !before.includes(one)),
     before.filter((one) => !after.includes(one)),
@@ -51,19 +53,19 @@ export async function ubsan(args: UbsanArguments): Promise<string> {
   return lines.join("");
 }
 
-const wordsOf = ({ check, file, message }: KnownFinding): string => `${check}  ${file}  ${message}`;
+const wordsOf = ({ kind, suite, check, file, function: where, message }: KnownFinding): string =>
+  [kind, suite, check, file, where, message].filter((one) => one !== undefined).join("  ");
 
-async function findingsIn(record: string): Promise<readonly FindingModel[]> {
+async function foundIn(record: string): Promise<RunModel> {
   const model = await modelIn(record);
   if (model === undefined)
     throw new UsageError(`${record} is no record of a run`, "uktest run -r events=FILE.jsonl makes one");
-  const { complete, findings } = model;
-  if (!complete)
+  if (!model.complete)
     throw new UsageError(
       `${record} stops before the run was over`,
       "take a whole run: what did not run has reported nothing",
     );
-  return findings;
+  return model;
 }
 
 /** What was there stays as it is, reasons and dates included; what is new needs a reason. */
@@ -72,8 +74,7 @@ function updated(
   found: readonly FindingModel[],
   { reason, until }: UbsanArguments,
 ): readonly KnownFinding[] {
-  const known = new Set(before.map(siteOfFinding));
-  const fresh = found.filter((one) => !known.has(siteOfFinding(one)));
+  const fresh = found.filter((one) => entriesOf(before, one).length === 0);
   if (fresh.length > 0 && reason === undefined)
     throw new UsageError(
       `${String(fresh.length)} new ${fresh.length === 1 ? "finding needs" : "findings need"} a reason to stay`,
@@ -82,17 +83,34 @@ function updated(
   const sites = new Map(fresh.map((one) => [siteOfFinding(one), one]));
   return [
     ...before,
-    ...[...sites.values()].map(({ check, file, message }): KnownFinding => ({
-      check,
-      file,
-      message,
+    ...[...sites.values()].map((one): KnownFinding => ({
+      ...identityOf(one),
       reason: reason ?? "",
       ...(until !== undefined && { until }),
     })),
   ];
 }
 
-function pruned(before: readonly KnownFinding[], found: readonly FindingModel[]): readonly KnownFinding[] {
-  const there = new Set(found.map(siteOfFinding));
-  return before.filter((one) => there.has(siteOfFinding(one)));
+/** What a new entry names: as little as tells the finding apart in another build. */
+function identityOf({
+  kind,
+  check,
+  file,
+  message,
+  function: where,
+}: FindingModel): Omit<KnownFinding, "reason"> {
+  if (kind === "ubsan") return { check, file, message };
+  if (where !== undefined) return { kind, check, function: where };
+  return { kind, check, ...(file !== NO_FILE && { file }), message };
+}
+
+function pruned(
+  before: readonly KnownFinding[],
+  { findings, faults }: Pick<RunModel, "findings" | "faults">,
+): readonly KnownFinding[] {
+  const needed = new Set([
+    ...findings.flatMap((one) => entriesOf(before, one)),
+    ...faults.flatMap((one) => entriesOfFault(before, one)),
+  ]);
+  return before.filter((one) => needed.has(one));
 }

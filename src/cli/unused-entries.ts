@@ -2,9 +2,9 @@
  * Finds the entries of the lists of known results that nothing needs: past their date, of a case that is not there, of a
  * finding that did not occur. It follows the stream and keeps names only.
  */
-import type { Policy, ProblemCode, QuarantineEntry, RunEvent } from "../core/events.js";
+import type { KnownFinding, Policy, ProblemCode, QuarantineEntry, RunEvent } from "../core/events.js";
 import { isMeant, isPast } from "../core/known.js";
-import { siteOfFinding } from "../core/sites.js";
+import { NeededFindings } from "./needed-findings.js";
 
 export type Passes = (suite: string, name: string) => number;
 
@@ -21,14 +21,16 @@ export class UnusedEntries {
   /** Those of them that were not passed. */
   readonly #notPassed = new Set<string>();
   readonly #running = new Map<string, string>();
-  readonly #findings = new Set<string>();
+  readonly #needed: NeededFindings;
   #source = "";
 
   /** @param passes how many times in a row a case has passed before this run; absent where nobody remembers */
   constructor(
     private readonly policy: Pick<Policy, "quarantine" | "knownFindings">,
     private readonly passes: Passes = () => 0,
-  ) {}
+  ) {
+    this.#needed = new NeededFindings(policy.knownFindings?.entries ?? []);
+  }
 
   /** Takes the next event. */
   see(event: RunEvent): void {
@@ -42,7 +44,7 @@ export class UnusedEntries {
     }
     if (event.type === "case-finished" && event.status !== "passed")
       this.#notPassed.add(this.#running.get(event.case) ?? "");
-    if (event.type === "finding") this.#findings.add(siteOfFinding(event));
+    this.#needed.see(event);
   }
 
   /** What is to be said at the end of the run. */
@@ -59,7 +61,7 @@ export class UnusedEntries {
     const mended = entries.filter((entry) => !expired.includes(entry) && this.#isMended(entry));
     const findings = knownFindings?.entries ?? [];
     const oldFindings = findings.filter(({ until }) => isPast(until, knownFindings?.today ?? ""));
-    const gone = findings.filter((entry) => !this.#findings.has(siteOfFinding(entry)));
+    const gone = this.#needed.unused();
     return [
       ...said(
         "known-expired",
@@ -96,8 +98,13 @@ export class UnusedEntries {
 }
 
 const caseOf = (entry: QuarantineEntry): string => entry.case;
-const placeOf = ({ check, file }: { readonly check: string; readonly file: string }): string =>
-  `${check} in ${file}`;
+/** `bounds in lib/a.c`; an entry of the open form by what it names. */
+function placeOf({ kind, suite, check, file, function: where, message }: KnownFinding): string {
+  const what = [kind === "ubsan" ? undefined : kind, check].filter((one) => one !== undefined).join(" ");
+  const place = file ?? where ?? (suite === undefined ? message : `suite ${suite}`);
+  if (what === "") return place ?? "anything";
+  return place === undefined ? what : `${what} in ${place}`;
+}
 
 function said<T>(
   code: ProblemCode,

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
+import { FINDING_KINDS } from "../core/finding.js";
 import { isDay } from "./day.js";
 import { parseJson } from "./json.js";
 import type { KnownFinding, QuarantineEntry } from "../core/events.js";
@@ -20,13 +21,45 @@ const quarantined = v.strictObject({
   machine: v.exactOptional(text),
 });
 
-const finding = v.strictObject({
-  check: text,
-  file: text,
-  message: text,
+const named = v.strictObject({
+  kind: v.exactOptional(v.picklist([...FINDING_KINDS, "fault"])),
+  suite: v.exactOptional(text),
+  check: v.exactOptional(text),
+  file: v.exactOptional(text),
+  function: v.exactOptional(text),
+  message: v.exactOptional(text),
   reason: text,
   until: v.exactOptional(day),
 });
+
+/** An entry without a suite means one thing; a fault can only be wanted by the suite that provokes it. */
+const finding = v.pipe(
+  named,
+  v.forward(
+    v.check(
+      ({ kind = "ubsan", suite, check, file, message }) =>
+        kind !== "ubsan" ||
+        suite !== undefined ||
+        check === undefined ||
+        file === undefined ||
+        message !== undefined,
+      "is missing",
+    ),
+    ["message"],
+  ),
+  v.check(
+    ({ kind, suite }) => kind !== "fault" || suite !== undefined,
+    "suite is missing: a fault is wanted by the suite that provokes it",
+  ),
+  v.check(
+    ({ kind, suite, check, file, message, function: where }) =>
+      suite !== undefined ||
+      (check !== undefined && file !== undefined && message !== undefined) ||
+      (kind !== undefined && check !== undefined && where !== undefined) ||
+      (kind !== undefined && kind !== "ubsan" && check !== undefined && message !== undefined),
+    "does not say which finding it means: check, file and message; kind, check and function; or a suite",
+  ),
+);
 
 /** Reads a quarantine file: a JSON list of entries. `content` is its text, where that has been read already. */
 export const readQuarantine = (path: string, content?: string): readonly QuarantineEntry[] =>

@@ -25,6 +25,7 @@ import { planProblems } from "./assemble/plan-problems.js";
 import * as protocol from "./assemble/protocol.js";
 import { settleQuiet } from "./assemble/quiet.js";
 import * as reports from "./assemble/reports.js";
+import * as survival from "./assemble/survival.js";
 import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import type { JournalFacts, MemoryFacts } from "./evidence.js";
@@ -153,7 +154,7 @@ export class Assembler {
     if (work === undefined) return undefined;
     const { boot } = work;
     outside.settleOutside(work);
-    ending.believeBanner(work);
+    survival.breathedLast(work);
     boot.proven =
       facts !== undefined &&
       provesEnd(facts) &&
@@ -275,6 +276,7 @@ export class Assembler {
     // Another writer's line may stand between a failure and its place, and notes come after it.
     if (claim.type !== "location" && claim.type !== "output") outside.settleOutside(work);
     if (protocol.isControl(claim)) protocol.speaksProtocol(work, at);
+    survival.heard(work, claim);
     switch (claim.type) {
       case "header":
         testsGoOn(work.boot);
@@ -292,9 +294,7 @@ export class Assembler {
       case "finding":
         return reports.finding(work, claim, at);
       case "fault":
-        if (at.prefix !== undefined) work.boot.saidFault = true;
-        if (at.prefix !== undefined && work.boot.open !== undefined) work.boot.open.hasFault = true;
-        return ending.faulted(work, claim.fault, at, claim.stackTop);
+        return survival.foreseen(work, claim, at);
       case "suite-init-failed":
         return ending.suiteInitFailed(work, claim.suite, at);
       case "boot-init-failed":

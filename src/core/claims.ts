@@ -3,7 +3,9 @@
  * Only assemble.ts turns them into events; nothing else may believe them.
  */
 import type { Origin } from "./events.js";
-import type { FaultKind, FaultRecord } from "./fault.js";
+import type { ExcerptLine, FaultKind, FaultRecord, Frame } from "./fault.js";
+import type { FindingKind } from "./finding.js";
+import type { Outlook } from "./report.js";
 import type { Segment } from "./segment.js";
 
 /** How far the boot has come, by the guest's own words. */
@@ -78,9 +80,20 @@ export type ClaimBody =
       readonly file: string;
       readonly line: number;
       readonly column: number;
+      /** Absent: `ubsan`. */
+      readonly kind?: FindingKind;
+      readonly function?: string;
+      readonly system?: string;
+      readonly callTrace?: readonly Frame[];
+      readonly excerpt?: readonly ExcerptLine[];
     }
-  /** `stackTop`: see FaultDescription. */
-  | { readonly type: "fault"; readonly fault: FaultRecord; readonly stackTop?: string | undefined }
+  /** `stackTop`: see FaultDescription. Without an outlook it ends the boot. */
+  | {
+      readonly type: "fault";
+      readonly fault: FaultRecord;
+      readonly stackTop?: string | undefined;
+      readonly outlook?: Outlook;
+    }
   | { readonly type: "suite-init-failed"; readonly suite: string }
   | { readonly type: "boot-init-failed"; readonly address: string; readonly error: number }
   | {

@@ -9,10 +9,13 @@
  *  4. every event below a boot says where in that boot's raw log it was concluded;
  *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
  */
-import type { FaultRecord } from "./fault.js";
+import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
+import type { FindingKind } from "./finding.js";
+import type { Policy } from "./policy.js";
 import type { ProblemCode } from "./problem-codes.js";
 import type { ShardFacts } from "./shards.js";
 
+export type { KnownFinding, KnownFindings, Policy, Quarantine, QuarantineEntry } from "./policy.js";
 export type { ProblemCode };
 
 /** Version of the stream below, in `run-started`; replay takes no other major number. */
@@ -50,53 +53,6 @@ export interface RunStarted {
   readonly policy: Policy;
   /** Where the run was one part of several: which one. */
   readonly shard?: ShardFacts;
-}
-
-/** What the user decided about this run; recorded so that a replay judges alike. */
-export interface Policy {
-  readonly ubsan: "fail" | "warn" | "off";
-  /** What a case does that was red and passed when it ran again; absent: `fail`. */
-  readonly flaky?: "pass" | "fail";
-  /** The least evidence that a passed case must have; absent: `console`. */
-  readonly require?: Evidence;
-  /** What is red at the places at which the baseline is red does not count. */
-  readonly onlyNew?: boolean;
-  readonly quarantine?: Quarantine;
-  readonly knownFindings?: KnownFindings;
-}
-
-/** Cases whose red results do not count. */
-export interface Quarantine {
-  /** Day of the run, `YYYY-MM-DD`: a replay judges by the same. */
-  readonly today: string;
-  readonly entries: readonly QuarantineEntry[];
-}
-
-export interface QuarantineEntry {
-  /** `suite.case`; `*` stands for any characters. */
-  readonly case: string;
-  readonly reason: string;
-  readonly owner?: string;
-  /** Last day on which it counts, `YYYY-MM-DD`. */
-  readonly until?: string;
-  /** Only on this machine. */
-  readonly machine?: string;
-}
-
-/** Findings that are written down and do not count. */
-export interface KnownFindings {
-  /** Day of the run, `YYYY-MM-DD`. */
-  readonly today: string;
-  readonly entries: readonly KnownFinding[];
-}
-
-export interface KnownFinding {
-  readonly check: string;
-  readonly file: string;
-  /** Values and lines do not count. */
-  readonly message: string;
-  readonly reason: string;
-  readonly until?: string;
 }
 
 /** Results of an earlier run to compare with; a large one comes in several of these, before the first boot. */
@@ -205,13 +161,22 @@ export interface FindingReported {
   readonly type: "finding";
   readonly boot: string;
   readonly case?: string;
-  readonly kind: "ubsan";
-  /** The compiler's name of the check: `signed-integer-overflow`, `bounds`, … */
+  readonly kind: FindingKind;
+  /** The compiler's name of the check: `signed-integer-overflow`, `bounds`, …; of other kinds, that of the report. */
   readonly check: string;
   readonly message: string;
+  /** `<unknown file>` where no place in the source is known; line and column are 0 then. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** Where it happened, for reports that name functions. */
+  readonly function?: string;
+  /** See FaultRecord. */
+  readonly system?: string;
+  /** Innermost first; absent where there is none, and where the same was reported before. */
+  readonly callTrace?: readonly Frame[];
+  /** The lines of the report; absent likewise. */
+  readonly excerpt?: readonly ExcerptLine[];
   readonly origin: Origin;
 }
 
@@ -252,6 +217,8 @@ export interface CaseFinished {
   readonly status: CaseStatus;
   /** Why it is not `passed`, in words. */
   readonly reason?: string;
+  /** Only of a case that crashed and came to its end nevertheless: the status it has without its faults. */
+  readonly survived?: CaseStatus;
   readonly durationMs?: number;
   readonly evidence: Evidence;
   /** All evaluations, those that were only counted included. */

@@ -16,6 +16,7 @@ export type FaultKind =
   | "halt" // the machine stopped inside a case, without a word
   | "reset" // the guest started again
   | "silence" // output stops inside a case
+  | "stall" // the guest says of itself that a task or processor makes no progress
   | "build" // the image could not be built
   | "time-out"; // a limit of the host fired, and the machine was stopped
 
@@ -55,7 +56,10 @@ export type Machinery =
 
 /** A place on the stack. What the image says of it is there only where the image is known; see symbolized.ts. */
 export interface Frame {
-  /** Hexadecimal, without 0x. Frames that were inlined share the address of the frame behind them. */
+  /**
+   * Hexadecimal, without 0x; empty where the guest hides its addresses and prints names instead. Frames that were inlined
+   * share the address of the frame after them.
+   */
   readonly address: string;
   /** As the guest printed it: `ukplat_entry+424`. */
   readonly symbol?: string;
@@ -71,6 +75,8 @@ export interface Frame {
   readonly machinery?: Machinery;
   /** Stands for so many frames in the middle of an endless trace that were not kept; its address is empty. */
   readonly leftOut?: number;
+  /** The guest found it on the stack and is not sure that it is part of the chain. */
+  readonly isUnreliable?: boolean;
 }
 
 export interface ExcerptLine {
@@ -93,6 +99,8 @@ export interface FaultRecord {
   readonly kind: FaultKind;
   /** One line that names it: `page fault at 0x1234567000`. */
   readonly title: string;
+  /** What printed it, where that is neither Unikraft nor the host: `linux`, `zephyr`, `rust`. */
+  readonly system?: string;
   readonly file?: string;
   readonly line?: number;
   readonly registers: readonly Register[];

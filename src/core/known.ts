@@ -4,12 +4,16 @@
  */
 import { bootOf } from "./boots.js";
 import type { BaselineCase, KnownFinding, QuarantineEntry } from "./events.js";
-import type { CaseModel, FindingModel, RunModel } from "./model.js";
+import { entriesOf, entriesOfFault } from "./known-findings.js";
+import type { CaseModel, FaultModel, FindingModel, RunModel } from "./model.js";
+import { matches } from "./pattern.js";
 import { siteOfFinding, sitesOf } from "./sites.js";
 import { isRed } from "./statuses.js";
 
+export { matches };
+
 export interface Known {
-  readonly by: "quarantine" | "baseline";
+  readonly by: "quarantine" | "baseline" | "known fault";
   /** In words, for people. */
   readonly reason: string;
 }
@@ -17,21 +21,6 @@ export interface Known {
 /** True where the date has passed; both are `YYYY-MM-DD`. An entry counts on its last day. */
 export const isPast = (until: string | undefined, today: string): boolean =>
   until !== undefined && until < today;
-
-/** True where a name is meant: `*` stands for any characters, and nothing else is special. */
-export function matches(pattern: string, name: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return pattern === name;
-  if (!name.startsWith(first)) return false;
-  const last = rest.pop() ?? "";
-  let at = first.length;
-  for (const piece of rest) {
-    const found = name.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return name.length - last.length >= at && name.endsWith(last);
-}
 
 /** `suite.case`, without the label of a parameter. */
 export const titleOf = ({ suite, name }: Pick<CaseModel, "suite" | "name">): string => `${suite}.${name}`;
@@ -54,6 +43,8 @@ export function knownCase(model: RunModel, one: CaseModel): Known | undefined {
   if (!isRed(one.status)) return undefined;
   const entry = one.status === "not-run" ? undefined : quarantineOf(model, one);
   if (entry !== undefined) return { by: "quarantine", reason: wordsOf(entry) };
+  const wanted = wantedFaults(model, one);
+  if (wanted !== undefined) return { by: "known fault", reason: wanted };
   if (model.policy.onlyNew !== true || !isStillBroken(model, one)) return undefined;
   return { by: "baseline", reason: `red in ${model.baseline?.name ?? "the baseline"} too` };
 }
@@ -124,28 +115,29 @@ function indexOf({ baseline }: RunModel): Index {
   return index;
 }
 
-/** The entry that a finding is written down in, whether its date has passed or not. */
-export const entryOf = (
-  entries: readonly KnownFinding[],
-  finding: FindingModel,
-): KnownFinding | undefined => {
-  let bySite = entriesBySite.get(entries);
-  if (bySite === undefined) {
-    bySite = new Map([...entries].reverse().map((entry) => [siteOfFinding(entry), entry]));
-    entriesBySite.set(entries, bySite);
-  }
-  return bySite.get(siteOfFinding(finding));
-};
-
-/** Asked for every finding of a run, and the lists never change. */
-const entriesBySite = new WeakMap<object, ReadonlyMap<string, KnownFinding>>();
-
 /** Why a finding does not count, in words. */
 export function knownFinding(model: RunModel, finding: FindingModel): string | undefined {
   const { knownFindings, onlyNew } = model.policy;
-  const entry = knownFindings === undefined ? undefined : entryOf(knownFindings.entries, finding);
-  if (entry !== undefined && !isPast(entry.until, knownFindings?.today ?? "")) return entry.reason;
+  const today = knownFindings?.today ?? "";
+  const entry = entriesOf(knownFindings?.entries ?? NONE, finding).find(({ until }) => !isPast(until, today));
+  if (entry !== undefined) return entry.reason;
   if (onlyNew === true && model.baseline !== undefined && indexOf(model).findings.has(siteOfFinding(finding)))
     return `in ${model.baseline.name} too`;
   return undefined;
+}
+
+const NONE: readonly KnownFinding[] = [];
+
+/** Why a fault of a case does not count, in words. */
+export function knownFault({ policy }: RunModel, fault: FaultModel): string | undefined {
+  const { entries = NONE, today = "" } = policy.knownFindings ?? {};
+  return entriesOfFault(entries, fault).find(({ until }) => !isPast(until, today))?.reason;
+}
+
+/** A case that is red for nothing but faults that its suite provokes, each of which is written down. */
+function wantedFaults(model: RunModel, one: CaseModel): string | undefined {
+  if (one.survived === undefined || isRed(one.survived)) return undefined;
+  const faults = model.faults.filter(({ caseId }) => caseId === one.id);
+  const reasons = faults.map((fault) => knownFault(model, fault));
+  return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }

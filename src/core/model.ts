@@ -14,7 +14,8 @@ import type {
   ProblemGrade,
   Tool,
 } from "./events.js";
-import type { FaultRecord } from "./fault.js";
+import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
+import type { FindingKind } from "./finding.js";
 import type { ShardFacts } from "./shards.js";
 
 export interface AssertionModel {
@@ -42,6 +43,8 @@ export interface CaseModel {
   readonly line?: number;
   readonly status: CaseStatus;
   readonly reason?: string;
+  /** See CaseFinished. */
+  readonly survived?: CaseStatus;
   readonly durationMs?: number;
   readonly evidence: Evidence;
   /** The evaluations that were kept, in order; `evaluations` counts all. */
@@ -74,15 +77,21 @@ export interface SuiteModel {
   readonly cases: readonly CaseModel[];
 }
 
-/** One sanitizer finding per site, whatever number of times it was reported. */
+/** One finding per site, whatever number of times it was reported. Its fields are those of FindingReported. */
 export interface FindingModel {
-  readonly kind: "ubsan";
+  readonly kind: FindingKind;
   readonly check: string;
   readonly message: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly function?: string;
+  readonly system?: string;
+  readonly callTrace?: readonly Frame[];
+  readonly excerpt?: readonly ExcerptLine[];
   readonly occurrences: number;
+  /** The suites that it occurred in; an empty name for occurrences outside any. Absent in models made by hand. */
+  readonly suites?: readonly string[];
   /** `suite.case` of the first occurrence, where it was in a case. */
   readonly case?: string;
   readonly caseId?: string;

@@ -227,6 +227,7 @@ export class ModelBuilder {
     if (started.file !== undefined) model.file = started.file;
     if (started.line !== undefined) model.line = started.line;
     if (event.reason !== undefined) model.reason = event.reason;
+    if (event.survived !== undefined) model.survived = event.survived;
     if (event.durationMs !== undefined) model.durationMs = event.durationMs;
     this.#place(suite, model);
   }
@@ -291,6 +292,10 @@ export class ModelBuilder {
     }
   }
 
+  #suiteOf(id: string | undefined): string {
+    return id === undefined ? "" : (this.#running.get(id)?.suite.name ?? "");
+  }
+
   #title(id: string): string {
     const running = this.#running.get(id);
     if (running !== undefined) this.#titles.set(id, `${running.suite.name}.${running.started.name}`);
@@ -298,22 +303,21 @@ export class ModelBuilder {
   }
 
   #finding(event: FindingReported): void {
-    const { boot, case: id, kind, check, message, file, line, column, origin } = event;
-    const key = [kind, check, file, line, column].join("\0");
+    const { type: _, boot, case: id, origin, ...told } = event;
+    const { kind, check, file, line, column } = told;
+    const key = [kind, check, file, line, column, told.function].join("\0");
     const known = this.#findings.get(key);
     if (known !== undefined) {
       known.occurrences += 1;
+      const suite = this.#suiteOf(id);
+      if (known.suites?.includes(suite) === false) known.suites = [...known.suites, suite];
       return;
     }
     const charged = id === undefined ? {} : { case: this.#title(id), caseId: id };
     this.#findings.set(key, {
-      kind,
-      check,
-      message,
-      file,
-      line,
-      column,
+      ...told,
       occurrences: 1,
+      suites: [this.#suiteOf(id)],
       ...charged,
       boot,
       origin,

@@ -4,6 +4,7 @@
  */
 import type { Claim } from "./claims.js";
 import type { FaultRecord } from "./fault.js";
+import type { Outlook } from "./report.js";
 
 export type KernelLevel = "dbg" | "info" | "warn" | "err" | "crit";
 
@@ -100,6 +101,8 @@ export type FaultDescription = Omit<FaultRecord, "excerpt"> & {
    * no frame returns there, and the call trace leaves its caller out.
    */
   readonly stackTop?: string;
+  /** Absent: it ends the boot. */
+  readonly outlook?: Outlook;
 };
 
 /** One kind of crash screen. */

@@ -9,7 +9,7 @@ import type { AssertionModel, CaseModel, FaultModel, FindingModel } from "./mode
 const steady = (text: string): string => text.replaceAll(/0x[0-9a-f]+|\d+(?:\.\d+)?/gi, "#");
 
 /** Trees are built in other folders on other hosts: a file is known by its name and its folder's. */
-const fileOf = (file: string | undefined): string => file?.split(/[\\/]/).slice(-2).join("/") ?? "?";
+export const fileOf = (file: string | undefined): string => file?.split(/[\\/]/).slice(-2).join("/") ?? "?";
 
 type Assertion = Pick<AssertionModel, "status" | "file" | "message">;
 type Fault = { readonly kind: string } & Pick<FaultModel, "title" | "fingerprint">;
@@ -31,11 +31,19 @@ export function sitesAmong(
 export const sitesOf = (one: CaseModel, faults: readonly FaultModel[]): readonly string[] =>
   sitesAmong(one, faultsOfCase(faults, one.id));
 
-type Finding = Pick<FindingModel, "check" | "file" | "message">;
+type Finding = Pick<FindingModel, "kind" | "check" | "file" | "message" | "function">;
 
 /** What a finding's message says whatever values it was reported with. */
 export const steadyMessage = ({ message }: Pick<Finding, "message">): string => steady(message);
 
-/** The site of a finding: check, file and expression, not the line. */
-export const siteOfFinding = (finding: Finding): string =>
-  [finding.check, fileOf(finding.file), steadyMessage(finding)].join("\n");
+/**
+ * The site of a finding. Undefined behaviour is known by check, file and expression, not by the line; any other by the
+ * function that it happened in, where there is one, since its message holds addresses and sizes.
+ */
+export function siteOfFinding(finding: Finding): string {
+  const { kind, check, file, function: where } = finding;
+  if (kind === "ubsan") return [check, fileOf(file), steadyMessage(finding)].join("\n");
+  return [`${kind}:${check}`, where ?? fileOf(file), where === undefined ? steadyMessage(finding) : ""].join(
+    "\n",
+  );
+}

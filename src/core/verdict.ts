@@ -4,7 +4,8 @@
 import { casesOf, count, type Counts } from "./counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./events.js";
-import { isQuarantined, knownCase, knownFinding } from "./known.js";
+import { type FindingKind, findingWords } from "./finding.js";
+import { isQuarantined, knownCase, knownFault, knownFinding } from "./known.js";
 import type { CaseModel, RunModel } from "./model.js";
 import { isRed, weakerEvidence } from "./statuses.js";
 
@@ -20,7 +21,10 @@ export interface Verdict {
 const plural = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
 
 /** Counts without what is known, and the ids of the cases that are left out. */
-function countNew(model: RunModel): Counts & { readonly known: ReadonlySet<string> } {
+function countNew(model: RunModel): Counts & {
+  readonly known: ReadonlySet<string>;
+  readonly kinds: readonly FindingKind[];
+} {
   const known = new Set(
     casesOf(model).flatMap((one) => (knownCase(model, one) === undefined ? [] : [one.id])),
   );
@@ -28,7 +32,7 @@ function countNew(model: RunModel): Counts & { readonly known: ReadonlySet<strin
     known.size === 0 ? suite : { ...suite, cases: suite.cases.filter(({ id }) => !known.has(id)) },
   );
   const findings = model.findings.filter((finding) => knownFinding(model, finding) === undefined);
-  return { ...count({ ...model, suites, findings }), known };
+  return { ...count({ ...model, suites, findings }), known, kinds: findings.map(({ kind }) => kind) };
 }
 
 /** Everything that keeps a run from being green. */
@@ -43,7 +47,7 @@ function redReasons(model: RunModel): readonly string[] {
   const faults = standingFaults(model, counts.known);
   red(faults, plural(faults, "fault"));
   red(counts.failed, `${plural(counts.failed, "case")} failed`);
-  red(model.policy.ubsan === "fail" ? counts.findings : 0, plural(counts.findings, "UBSAN finding"));
+  red(model.policy.ubsan === "fail" ? counts.findings : 0, findingWords(counts.kinds));
   red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
   red(counts.problems, plural(counts.problems, "problem"));
   const flaky =
@@ -57,7 +61,9 @@ function redReasons(model: RunModel): readonly string[] {
   ).length;
   red(unproven, `${plural(unproven, "passed case")} without the evidence that is required (${least})`);
   // A fault has already said why its boot did not end.
-  const explained = new Set(model.faults.map(({ boot }) => boot));
+  const explained = new Set(
+    model.faults.filter((fault) => knownFault(model, fault) === undefined).map(({ boot }) => boot),
+  );
   const cut = model.boots.filter(({ id, end }) => end !== "normal" && !explained.has(id)).length;
   // That the run was stopped after a red case says why its boots did not end; without one nothing explains it.
   if (!isStoppedEarly(model) || reasons.length === 0) red(cut, `${plural(cut, "boot")} did not end normally`);
@@ -97,6 +103,9 @@ const ranCases = (model: RunModel): number =>
 const isEmptyShard = ({ shard }: RunModel): boolean =>
   shard !== undefined && shard.cases === 0 && shard.all > 0;
 
+/** What another system printed in a log without tests says nothing about tests: there were none. */
+const isOurs = ({ system }: { readonly system?: string }): boolean => system === undefined;
+
 /** Judges a run. Pure: the same model gives the same verdict, on any host. */
 export function judge(model: RunModel): Verdict {
   const reasons = redReasons(model);
@@ -107,8 +116,8 @@ export function judge(model: RunModel): Verdict {
   if (reasons.length === 0) return { verdict: "passed", exitCode: EXIT.passed, evidence, reasons };
   // "Nothing ran" is only the whole story when nothing else explains it.
   const somethingBroke =
-    model.faults.length > 0 ||
-    model.findings.length > 0 ||
+    model.faults.some(isOurs) ||
+    model.findings.some(isOurs) ||
     casesOf(model).some((one) => isRed(one.status)) ||
     model.problems.some(({ code, grade }) => grade === "error" && code !== "no-end" && code !== "no-tests");
   const exitCode = ranCases(model) === 0 && !somethingBroke ? EXIT.nothingRan : EXIT.failed;

@@ -20,6 +20,8 @@ const SHUTTING_DOWN =
 /** `CODENAME VERSION[~githash]`, right-aligned under the banner or in brackets behind its short form. */
 const VERSION = /(?:^|Powered by Unikraft )\s*([A-Z][A-Za-z]+) \(?(\d+\.\d+\.\d+[\w.+-]*(?:~[0-9a-f]+)?)\)?$/;
 
+const ESP_RESET = /^rst:0x[0-9a-f]{1,2} \([A-Z0-9_]{3,40}\),boot:0x/;
+
 /** Reads one segment of the boot; undefined when it is not the boot code's. */
 export function readKernel(segment: Segment): ClaimBody | undefined {
   const { prefix, body } = segment;
@@ -74,6 +76,8 @@ function readBootStep({ prefix, body }: Segment): ClaimBody | undefined {
 function readBanner({ body, first, terminated }: Segment): ClaimBody | undefined {
   if (!first) return undefined;
   if (body.startsWith("SeaBIOS (version ")) return { type: "restarted" };
+  // The first word of the ROM of Espressif's chips, whatever reset them.
+  if (body.startsWith("rst:0x") && ESP_RESET.test(body)) return { type: "restarted" };
   const version = terminated ? VERSION.exec(body) : null;
   if (version !== null) {
     const milestone = body.includes("Powered by") ? "banner" : "kernel";

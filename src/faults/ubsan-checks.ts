@@ -50,12 +50,70 @@ const CHECKS: readonly (readonly [RegExp, string])[] = [
   [/^load of value /, "enum"],
   [/^execution reached (?:an )?unreachable|^reached unreachable/, "unreachable"],
   [/^execution reached (?:the )?end of|^missing return/, "return"],
+  [/^calling __builtin_unreachable/, "unreachable"],
   [/^calling __builtin_|^passing zero to /, "builtin"],
   [/^float cast overflow|outside the range of representable values/, "float-cast-overflow"],
   [/^implicit conversion /, "implicit-conversion"],
 ];
 
 const SHIFT = /^shift of \S{1,40} by (\S{1,40}) out of bounds(?: for type (.{0,80}))?/;
+
+/** Names of handlers, as kernels and the minimal runtime print them. */
+const HANDLERS: Readonly<Record<string, string>> = {
+  "add-overflow": "signed-integer-overflow",
+  "alignment-assumption": "alignment",
+  "array-index-out-of-bounds": "bounds",
+  "builtin-unreachable": "unreachable",
+  "cfi-check-fail": "cfi-icall",
+  "division-overflow": "integer-divide-by-zero",
+  "divrem-overflow": "integer-divide-by-zero",
+  "function-type-mismatch": "function",
+  "insufficient-object-size": "object-size",
+  "integer-overflow": "signed-integer-overflow",
+  "invalid-builtin": "builtin",
+  "invalid-load": "bool",
+  "invalid-value-load": "bool",
+  "load-invalid-value": "bool",
+  "load-of-invalid-value": "bool",
+  "local-bounds": "bounds",
+  "local-out-of-bounds": "bounds",
+  "misaligned-access": "alignment",
+  "missing-return": "return",
+  "mul-overflow": "signed-integer-overflow",
+  "negate-overflow": "signed-integer-overflow",
+  "negation-overflow": "signed-integer-overflow",
+  "nonnull-arg": "nonnull-attribute",
+  "nonnull-argument": "nonnull-attribute",
+  "nonnull-return": "returns-nonnull-attribute",
+  "null-pointer-dereference": "null",
+  "null-ptr-deref": "null",
+  "nullability-arg": "nonnull-attribute",
+  "nullability-return": "returns-nonnull-attribute",
+  "object-size-mismatch": "object-size",
+  "out-of-bounds": "bounds",
+  "shift-out-of-bounds": "shift-exponent",
+  "sub-overflow": "signed-integer-overflow",
+  "type-mismatch": "object-size",
+  unreachable: "unreachable",
+  "vla-bound-not-positive": "vla-bound",
+  "vla-size-not-positive": "vla-bound",
+};
+/** Handlers of several checks: the message is more exact. */
+const SHARED: ReadonlySet<string> = new Set([
+  "shift-exponent",
+  "object-size",
+  "bool",
+  "integer-divide-by-zero",
+]);
+
+/** The compiler's name of the check behind a message of a handler, which may have a name of its own. */
+export function checkOfHandler(message: string, handler: string): string {
+  const name = handler.toLowerCase().replaceAll(/[ _]+/g, "-").replace(/-v\d$/, "");
+  const known = HANDLERS[name];
+  const exact = known === undefined || SHARED.has(known) ? checkOf(message) : "unknown";
+  if (exact !== "unknown") return exact;
+  return known ?? (name === "undefined-behaviour" ? "unknown" : name);
+}
 
 /** The compiler's name of the check behind a message, or `unknown`. */
 export function checkOf(message: string): string {

@@ -24,8 +24,10 @@ class JoinedDraft implements FaultDraft {
     const front = this.front.finish();
     const screen = this.#screen?.finish();
     if (screen === undefined) return front;
+    // Whoever prints a screen is the guest itself.
+    const { outlook: _, ...said } = front;
     return {
-      ...front,
+      ...said,
       registers: screen.registers.length > 0 ? screen.registers : front.registers,
       callTrace: screen.callTrace.length > 0 ? screen.callTrace : front.callTrace,
     };

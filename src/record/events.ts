@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
+import { FINDING_KINDS } from "../core/finding.js";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const origin = v.strictObject({ line: count, byteOffset: count });
@@ -21,7 +22,10 @@ const frame = v.strictObject({
   isInlined: optional(v.boolean()),
   machinery: optional(v.picklist(["crash", "library", "test", "boot"])),
   leftOut: optional(count),
+  isUnreliable: optional(v.boolean()),
 });
+
+const excerpt = v.array(v.strictObject({ line: count, text }));
 
 const fault = v.strictObject({
   kind: v.picklist([
@@ -40,15 +44,17 @@ const fault = v.strictObject({
     "silence",
     "build",
     "time-out",
+    "stall",
   ]),
   title: text,
+  system: optional(text),
   file: optional(text),
   line: optional(count),
   registers: v.array(v.strictObject({ name: text, value: text })),
   callTrace: v.array(frame),
   fingerprint: optional(text),
   source: optional(v.strictObject({ file: text, line: count, firstLine: count, texts: v.array(text) })),
-  excerpt: v.array(v.strictObject({ line: count, text })),
+  excerpt,
 });
 
 const problemCode = v.picklist([
@@ -56,6 +62,7 @@ const problemCode = v.picklist([
   "no-tests",
   "plan-short",
   "unplanned-case",
+  "unplanned-stream",
   "orphan-case",
   "no-evidence",
   "unreached-assertions",
@@ -81,7 +88,6 @@ const problemCode = v.picklist([
   "cases-capped",
   "tap-invalid",
   "flaky-case",
-  "unplanned-stream",
   "unread-stream",
   "no-head",
   "known-expired",
@@ -128,7 +134,16 @@ const event = v.variant("type", [
         v.strictObject({
           today: text,
           entries: v.array(
-            v.strictObject({ check: text, file: text, message: text, reason: text, until: optional(text) }),
+            v.strictObject({
+              kind: optional(v.picklist([...FINDING_KINDS, "fault"])),
+              suite: optional(text),
+              check: optional(text),
+              file: optional(text),
+              function: optional(text),
+              message: optional(text),
+              reason: text,
+              until: optional(text),
+            }),
           ),
         }),
       ),
@@ -180,12 +195,16 @@ const event = v.variant("type", [
     type: v.literal("finding"),
     boot: text,
     case: optional(text),
-    kind: v.literal("ubsan"),
+    kind: v.picklist(FINDING_KINDS),
     check: text,
     message: text,
     file: text,
     line: count,
     column: count,
+    function: optional(text),
+    system: optional(text),
+    callTrace: optional(v.array(frame)),
+    excerpt: optional(excerpt),
     origin,
   }),
   v.strictObject({
@@ -212,6 +231,7 @@ const event = v.variant("type", [
     case: text,
     status,
     reason: optional(text),
+    survived: optional(status),
     durationMs: optional(milliseconds),
     evidence,
     evaluations: v.strictObject({ passed: count, failed: count }),

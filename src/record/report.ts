@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import type { BaselineCase } from "../core/events.js";
+import { FINDING_KINDS } from "../core/finding.js";
 import { siteOfFinding, sitesAmong } from "../core/sites.js";
 import { isRed, STATUSES } from "../core/statuses.js";
 
@@ -28,7 +29,15 @@ const report = v.object({
   schema: v.literal("uktest-report/1"),
   boots: v.array(v.object({ id: text, source: text })),
   suites: v.array(v.object({ name: text, boot: text, cases: v.array(one) })),
-  findings: v.array(v.object({ check: text, message: text, file: text })),
+  findings: v.array(
+    v.object({
+      kind: v.optional(v.picklist(FINDING_KINDS), "ubsan"),
+      check: text,
+      message: text,
+      file: text,
+      function: v.exactOptional(text),
+    }),
+  ),
   faults: v.array(fault),
 });
 

@@ -1,5 +1,5 @@
 /** Lists of what is known to be red, as a user gives them: to reports, to records, through every kind of report. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import test, { type ExecutionContext } from "ava";
 import { LOGS, scratch, uktest as run } from "./run.js";
 
@@ -198,6 +198,10 @@ test("lists that are wrong name the file, the entry and the key", async (t) => {
     [q('[{"case":"a.b","reason":""}]'), /reason must not be empty/],
     [q("[3]"), /entry 1: /],
     [u('[{"check":"bounds","file":"a.c","reason":"x"}]'), /entry 1: message is missing/],
+    [u('[{"kind":"frob","suite":"a","reason":"x"}]'), /entry 1: kind has to be .*"kasan"/],
+    [u('[{"kind":"fault","reason":"x"}]'), /entry 1: .*suite is missing/],
+    [u('[{"kind":"kasan","reason":"x"}]'), /entry 1: .*does not say which finding it means/],
+    [u('[{"kind":"kasan","check":"double-free","reason":"x"}]'), /does not say which finding it means/],
     [["--quarantine", folder.file("gone.json")], /gone\.json cannot be read/],
     [["--only-new"], /--only-new goes with --baseline/],
     [["--baseline", FAILS], /neither a record of a run nor a report/],
@@ -220,4 +224,41 @@ test("lists that are wrong name the file, the entry and the key", async (t) => {
     t.is(said.code, 2, words.join(" "));
     t.regex(said.stderr, message);
   }
+});
+
+test("findings of other kinds and wanted faults are listed, updated and pruned", async (t) => {
+  const folder = scratch(t);
+  const lines = [
+    "KTAP version 1",
+    "1..1",
+    "    KTAP version 1",
+    "    # Subtest: kasan",
+    "    1..2",
+    "BUG: KASAN: double-free in frob_put+0x1/0x2",
+    "==================================================================",
+    "    ok 1 a",
+    "BUG: kernel NULL pointer dereference, address: 0000000000000008",
+    "RIP: 0010:frob_get+0x1/0x2",
+    "---[ end trace 0000000000000000 ]---",
+    "    ok 2 b",
+    "ok 1 kasan",
+  ];
+  const log = folder.put("run.log", lines.map((line) => `${line}\n`).join(""));
+  const events = folder.file("run.jsonl");
+  t.is((await report(log, "-r", `events=${events}`)).code, 1);
+  const settings = { cwd: folder.path };
+  const updated = await run(["ubsan", "update", events, "--reason", "issue 9"], settings);
+  t.regex(updated.stdout, /\+ kasan {2}double-free {2}frob_put/);
+  const file = folder.file("uktest.ubsan.json");
+  const entry = { kind: "kasan", check: "double-free", function: "frob_put", reason: "issue 9" };
+  t.deepEqual(JSON.parse(readFileSync(file, "utf8")), [entry]);
+  const unused = { suite: "gone", kind: "fault", reason: "nothing needs it" };
+  const wanted = { suite: "kasan", kind: "fault", reason: "provoked" };
+  writeFileSync(file, JSON.stringify([entry, wanted, unused]));
+  const said = await report(log, "--known-findings", file, "-r", "lines");
+  t.is(said.code, 0, said.stdout);
+  t.regex(said.stdout, /KNOWN kasan\.b .*known fault: provoked/);
+  t.regex(said.stdout, /known-unused .*fault in suite gone/);
+  await run(["ubsan", "prune", events], settings);
+  t.deepEqual(JSON.parse(readFileSync(file, "utf8")), [entry, wanted]);
 });

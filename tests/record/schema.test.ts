@@ -13,7 +13,9 @@ import { hostileRun, redRun, twoBoots } from "../reporters/samples.js";
 const CORE = new URL("../../../src/core/", import.meta.url);
 const parse = (name: string): ts.SourceFile =>
   ts.createSourceFile(name, readFileSync(new URL(name, CORE), "utf8"), ts.ScriptTarget.ES2023, true);
-const FILES = ["events.ts", "fault.ts", "problem-codes.ts", "shards.ts"].map(parse);
+const FILES = ["events.ts", "fault.ts", "finding.ts", "policy.ts", "problem-codes.ts", "shards.ts"].map(
+  parse,
+);
 
 const declared = (name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration => {
   for (const file of FILES)
@@ -39,6 +41,8 @@ const PLACES: Readonly<Record<string, unknown>> = { string: "text", number: 1, b
 function valueOf(type: ts.TypeNode, full: boolean): unknown {
   const text = type.getText();
   if (text in PLACES) return PLACES[text];
+  // A flag that is there or not.
+  if (text === "true") return true;
   if (text === "typeof EVENTS_SCHEMA") return "uktest-events/1";
   if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal)) return type.literal.text;
   if (ts.isUnionTypeNode(type)) return type.types[0] === undefined ? undefined : valueOf(type.types[0], full);

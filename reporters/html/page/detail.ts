@@ -8,7 +8,7 @@ import { isRed, splitAt, type Catalogue, type Entry } from "./catalogue.js";
 import { consoleLine, lines, type Line } from "./console.js";
 import { crash } from "./crash.js";
 import { command, el, fold, icon, type Child } from "./dom.js";
-import { finding } from "./findings.js";
+import { finding, headingOf } from "./findings.js";
 import { history, turnMark } from "./past.js";
 import { EVIDENCE, STATUS } from "./words.js";
 
@@ -203,7 +203,7 @@ export function detail(entry: Entry, data: PageData, catalogue: Catalogue): HTML
     ...output(one),
     ...(one.findings ?? []).flatMap((index) => {
       const found = data.findings[index];
-      return found === undefined ? [] : [el("h3", {}, "Undefined behavior"), finding(found)];
+      return found === undefined ? [] : [el("h3", {}, headingOf([found])), finding(found)];
     }),
     ...history(one, data),
     ...attempts(one, data),

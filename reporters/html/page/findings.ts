@@ -1,13 +1,17 @@
 /**
- * One finding of the sanitizer: what, where, how often, and the case it happened in. It refuses to be more than a line or two.
+ * One finding of the sanitizer: what, where and how, how often, and the case it happened in. It refuses to be more than that.
  */
 import { plural } from "../../../src/text/duration.js";
 import type { FindingData } from "../data.js";
 import { el } from "./dom.js";
 
+/** What findings are together. */
+export const headingOf = (findings: readonly FindingData[]): string =>
+  findings.every(({ kind }) => kind === "UBSAN") ? "Undefined behavior" : "Findings";
+
 /** A finding as a block. `link` is the fragment of its case, where that is known. */
 export function finding(
-  { check, message, at, times, scene, grade }: FindingData,
+  { kind, check, message, at, frames, times, scene, grade }: FindingData,
   link?: string,
 ): HTMLElement {
   const where = scene ?? "outside the cases";
@@ -17,11 +21,13 @@ export function finding(
     el(
       "p.title",
       {},
+      kind !== "UBSAN" && el("span.pill", {}, kind),
       el("code.check", {}, check),
       el("code.at", {}, at),
       el("span.pill", {}, times === 1 ? "once" : plural(times, "time")),
     ),
     el("p.message", {}, message),
+    frames.length > 0 && el("pre.trace", {}, frames.join("\n")),
     el(
       "p.quiet",
       {},

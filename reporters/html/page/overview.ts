@@ -8,7 +8,7 @@ import { isRed, STATUSES, type Catalogue, type Entry } from "./catalogue.js";
 import { crash } from "./crash.js";
 import { firstWords } from "./detail.js";
 import { capped, el, icon, type Child } from "./dom.js";
-import { finding } from "./findings.js";
+import { finding, headingOf } from "./findings.js";
 import { changing, pastRow } from "./past.js";
 import { timeline } from "./timeline.js";
 import { STATUS } from "./words.js";
@@ -207,7 +207,7 @@ export function overview(data: PageData, catalogue: Catalogue): HTMLElement {
     findings.length > 0 &&
       part(
         "findings",
-        "Undefined behavior",
+        headingOf(findings),
         capped(findings, ROWS, (one) => finding(one, linkFor(one.scene, one.boot))),
       ),
     ...flaky(catalogue),

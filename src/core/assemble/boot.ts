@@ -9,7 +9,8 @@ import type {
   ProblemCode,
   ProblemGrade,
 } from "../events.js";
-import type { FaultKind } from "../fault.js";
+import type { FaultKind, FaultRecord } from "../fault.js";
+import type { FindingKind } from "../finding.js";
 import type { Segment } from "../segment.js";
 import type { OpenCase } from "./case.js";
 import type { OutsideFailure } from "./outside.js";
@@ -57,6 +58,10 @@ export interface BootState {
   uncountedCases: number;
   /** What ended the boot before its time, in words. */
   fatal: string | undefined;
+  /** The first fault that the guest may have survived, in words. */
+  wound: string | undefined;
+  /** A program died; whether that matters is shown by what follows. */
+  lastBreath: { readonly record: FaultRecord; readonly at: Segment } | undefined;
   /** What the guest last said that may explain why it dies without another word. */
   lastWords: { readonly text: string; readonly line: number; readonly kind: FaultKind } | undefined;
   /** The last two lines on which anything was printed. */
@@ -94,7 +99,7 @@ export interface BootState {
   readonly repeats: Map<string, { readonly fault: number; times: number }>;
   /** Places of findings. */
   readonly sites: Set<string>;
-  moreFindings: number;
+  readonly moreFindings: Map<FindingKind, number>;
   /** Reports that were read, repetitions included. */
   findings: number;
   detailsDropped: boolean;
@@ -173,6 +178,8 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   keptFailureChars: 0,
   uncountedCases: 0,
   fatal: undefined,
+  wound: undefined,
+  lastBreath: undefined,
   lastWords: undefined,
   spokenAt: [0, 0],
   kernelSpokenAt: [0, 0],
@@ -196,7 +203,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   faults: 0,
   repeats: new Map(),
   sites: new Set(),
-  moreFindings: 0,
+  moreFindings: new Map(),
   findings: 0,
   detailsDropped: false,
   last: origin,

@@ -50,6 +50,8 @@ export interface OpenCase {
   droppedConsole: number;
   /** Set by a guest that says the status itself. */
   said: { readonly status: CaseStatus; readonly reason?: string; readonly durationMs?: number } | undefined;
+  /** The first fault that it may have survived, in words. */
+  wound: string | undefined;
   /** The time limit that the case itself has. */
   limitMs: number | undefined;
   last: Origin;
@@ -68,6 +70,20 @@ export function earnedStatus(one: OpenCase): { readonly status: CaseStatus; read
   if (one.passed === 0 && one.omitted > 0)
     return { status: "skipped", reason: "all its assertions are omitted" };
   return { status: "passed" };
+}
+
+/** The same of a case in which a fault happened that the guest survived. */
+export function standingStatus(
+  one: OpenCase,
+  isCertain: boolean,
+): {
+  readonly status: CaseStatus;
+  readonly reason?: string;
+  readonly survived?: CaseStatus;
+} {
+  const earned = earnedStatus(one);
+  if (one.wound === undefined) return earned;
+  return { status: "crashed", reason: one.wound, ...(isCertain && { survived: earned.status }) };
 }
 
 /** Milliseconds between two times of the guest's clock, to the microsecond. */

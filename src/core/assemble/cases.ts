@@ -7,10 +7,10 @@ import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin 
 import type { Segment } from "../segment.js";
 import { baseName, caseKey, type FinishedCase, testsGoOn } from "./boot.js";
 import { failedOutside, placeOutside } from "./outside.js";
-import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, earnedStatus } from "./case.js";
+import { type OpenCase, TEXT_OVERHEAD_CHARS, durationMs, standingStatus } from "./case.js";
 import { releaseHeld } from "./held.js";
 import { plannedCase } from "./missing.js";
-import { type Work, clip, problem } from "./work.js";
+import { MOST_FAULTS, type Work, clip, problem } from "./work.js";
 
 // Optional keys are set one by one: spreads make the engine a new hidden class for every case.
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -26,7 +26,8 @@ export function returned(work: Work, at: Segment): void {
     const words = `${open.suite}.${open.name} has no end line, and the guest went on`;
     problem(work, "no-case-end", "error", words, placeOf(at));
   }
-  const earned = earnedStatus(open);
+  // Where faults are only counted any more, it is not certain which ones it survived.
+  const earned = standingStatus(open, work.boot.faults <= MOST_FAULTS);
   closeCase(work, open, { ...earned, durationMs: durationMs(open.startUs, open.lastUs) }, placeOf(at));
 }
 
@@ -114,6 +115,7 @@ function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Seg
     keptConsole: 0,
     droppedConsole: 0,
     said: undefined,
+    wound: undefined,
     limitMs: undefined,
     last: placeOf(at),
     lastUs: at.prefix?.timeUs,
@@ -276,6 +278,7 @@ export function keepConsole(work: Work, open: OpenCase, at: Segment): void {
 export interface CaseEnd {
   readonly status: CaseStatus;
   readonly reason?: string;
+  readonly survived?: CaseStatus;
   readonly durationMs?: number | undefined;
 }
 
@@ -295,6 +298,7 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
     origin,
   };
   if (end.reason !== undefined) event.reason = end.reason;
+  if (end.survived !== undefined) event.survived = end.survived;
   if (time !== undefined) event.durationMs = time;
   emit(event);
   remember(work, {

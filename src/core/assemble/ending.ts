@@ -220,6 +220,7 @@ export function forgetDeath(work: Work): void {
 /** The log is over and a case still runs: the guest fell silent in it. */
 export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined): void {
   const { boot } = work;
+  if (open.wound !== undefined) return diedOf(work, open, open.wound);
   const words = boot.lastWords;
   const spoke = words !== undefined && words.line > open.last.line;
   const name = `${open.suite}.${open.name}`;
@@ -237,6 +238,14 @@ export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined
   );
 }
 
+/** The console ends in a case after a fault: it is why. */
+function diedOf(work: Work, open: OpenCase, wound: string): void {
+  const { boot } = work;
+  boot.killer ??= { kind: "silence", title: wound, suite: open.suite, case: baseName(open.name) };
+  boot.fatal ??= `${wound} in ${open.suite}.${open.name}`;
+  crash(work, open, wound);
+}
+
 /** The guest starts again. True when this boot had really begun and a new one has to be opened. */
 export function startedAgain(work: Work, at: Segment): boolean {
   const { boot } = work;
@@ -251,6 +260,8 @@ export function startedAgain(work: Work, at: Segment): boolean {
 /** Says what is wrong with a boot that is over, as a whole. */
 export function sumUp(work: Work): void {
   const { boot, caps } = work;
+  // A boot that did not come to its end after a fault was ended by it.
+  if (!endedNormally(boot)) boot.fatal ??= boot.wound;
   if (boot.fatal === undefined && !endedNormally(boot))
     problem(work, "no-end", "error", noEndMessage(boot), boot.last);
   if (boot.cases === 0 && boot.fatal === undefined && boot.initFailed.size === 0)

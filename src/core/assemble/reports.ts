@@ -25,21 +25,28 @@ export function statistics(work: Work, claim: Said<"statistics">, at: Segment): 
 export function finding(work: Work, claim: Said<"finding">, at: Segment): void {
   const { boot, emit } = work;
   ending.believeBanner(work);
-  boot.findings += 1;
-  const { check, message, file, line, column } = claim;
-  if (!mayKeepSite(work, [check, file, line, column].join("\0"))) return;
+  const { check, message, file, line, column, kind = "ubsan", function: where, system } = claim;
+  if (kind === "ubsan") boot.findings += 1;
+  const site = [kind, check, file, line, column, where].join("\0");
+  const isNew = !boot.sites.has(site);
+  if (!mayKeepSite(work, site, kind)) return;
   const charged = boot.open === undefined ? {} : { case: boot.open.id };
   const origin = cases.placeOf(at);
   emit({
     type: "finding",
     boot: boot.id,
     ...charged,
-    kind: "ubsan",
+    kind,
     check,
     message: clip(message, work.caps.textChars),
     file,
     line,
     column,
+    ...(where !== undefined && { function: where }),
+    ...(system !== undefined && { system }),
+    // What the first report at a place shows need not be shown again.
+    ...(isNew && claim.callTrace !== undefined && { callTrace: claim.callTrace }),
+    ...(isNew && claim.excerpt !== undefined && { excerpt: claim.excerpt }),
     origin,
   });
 }

@@ -4,6 +4,7 @@
 import { CONSOLE_DOUBTS, INFERRED_DEATHS } from "../doubts.js";
 import type { Origin, ProblemCode, ProblemGrade, RunEvent } from "../events.js";
 import type { FaultRecord } from "../fault.js";
+import { type FindingKind, labelOf } from "../finding.js";
 import type { Plan } from "../plan.js";
 import type { BootState } from "./boot.js";
 import type { Caps } from "./case.js";
@@ -21,7 +22,7 @@ export interface Work {
 export const SPELLED_OUT = 20;
 
 /** Faults and distinct findings that are kept for one boot; more of them are counted. */
-const MOST_FAULTS = 100;
+export const MOST_FAULTS = 100;
 const MOST_SITES = 1000;
 
 /** Reports a problem of the running boot, charged to the running case if there is one. */
@@ -65,15 +66,15 @@ export function sayMore({ boot, emit }: Work): void {
       more(code, isSettled ? "warning" : grade, count - SPELLED_OUT, "of this kind");
     }
   if (boot.faults > MOST_FAULTS) more("details-capped", "warning", boot.faults - MOST_FAULTS, "faults");
-  if (boot.moreFindings > 0)
-    more("details-capped", "warning", boot.moreFindings, "UBSAN reports at further places");
+  for (const [kind, count] of boot.moreFindings)
+    more("details-capped", "warning", count, `${labelOf(kind)} reports at further places`);
 }
 
 /** True while a finding at this place may be kept; places that were seen before always may. */
-export function mayKeepSite({ boot }: Work, site: string): boolean {
+export function mayKeepSite({ boot }: Work, site: string, kind: FindingKind): boolean {
   if (boot.sites.has(site)) return true;
   if (boot.sites.size >= MOST_SITES) {
-    boot.moreFindings += 1;
+    boot.moreFindings.set(kind, (boot.moreFindings.get(kind) ?? 0) + 1);
     return false;
   }
   boot.sites.add(site);

@@ -1,0 +1,59 @@
+/**
+ * What the user decided about a run, as its record keeps it: how findings and retries count, and what is known to be red.
+ * It holds types only; verdict.ts and known.ts apply them.
+ */
+import type { Evidence } from "./events.js";
+import type { FindingKind } from "./finding.js";
+
+/** What the user decided about this run; recorded so that a replay judges alike. */
+export interface Policy {
+  readonly ubsan: "fail" | "warn" | "off";
+  /** What a case does that was red and passed when it ran again; absent: `fail`. */
+  readonly flaky?: "pass" | "fail";
+  /** The least evidence that a passed case must have; absent: `console`. */
+  readonly require?: Evidence;
+  /** What is red at the places at which the baseline is red does not count. */
+  readonly onlyNew?: boolean;
+  readonly quarantine?: Quarantine;
+  readonly knownFindings?: KnownFindings;
+}
+
+/** Cases whose red results do not count. */
+export interface Quarantine {
+  /** Day of the run, `YYYY-MM-DD`: a replay judges by the same. */
+  readonly today: string;
+  readonly entries: readonly QuarantineEntry[];
+}
+
+export interface QuarantineEntry {
+  /** `suite.case`; `*` stands for any characters. */
+  readonly case: string;
+  readonly reason: string;
+  readonly owner?: string;
+  /** Last day on which it counts, `YYYY-MM-DD`. */
+  readonly until?: string;
+  /** Only on this machine. */
+  readonly machine?: string;
+}
+
+/** Findings that are written down and do not count. */
+export interface KnownFindings {
+  /** Day of the run, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly entries: readonly KnownFinding[];
+}
+
+/** What it does not name does not matter; an entry without `kind` that names a place is about undefined behaviour. */
+export interface KnownFinding {
+  /** The kind of finding, or `fault`. */
+  readonly kind?: FindingKind | "fault";
+  /** Only in this suite; `*` stands for any characters. */
+  readonly suite?: string;
+  readonly check?: string;
+  readonly file?: string;
+  readonly function?: string;
+  /** Values and lines do not count. */
+  readonly message?: string;
+  readonly reason: string;
+  readonly until?: string;
+}

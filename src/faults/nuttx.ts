@@ -1,0 +1,54 @@
+/**
+ * Failed assertions and exceptions of NuttX, before and after the dump got its own function.
+ */
+import type { ReportFamily } from "../core/report.js";
+import { listedDraft } from "../core/report-draft.js";
+
+const LEAD =
+  /^(?:\[ {0,6}\d{1,10}\.\d{1,9}\] ?)?(?:\[CPU\d\] ?)?(?:\[ ?(?:EMERG|ALERT|CRIT|ERROR)\] ?)?(?:\[\w[\w ]{0,30}\] ?)?/;
+const ASSERTED =
+  /^(?:up_assert|_?assert|dump_assert_info): Assertion failed (.{0,200}?) ?:? ?at file: ?(\S{1,300}?)(?: line: |:)(\d{1,7})(.{0,160})$/;
+const EXCEPTION =
+  /^(?:(?:arm|arm64|riscv|xtensa|x86_64|sparc|mips)_\w{1,40}|up_\w{1,40}): (?:PANIC!!!|EXCEPTION: (.{1,160})|(Hard Fault|Usage Fault|Bus Fault|Mem(?:ory)? Manage(?:ment)? Fault)\b.{0,80})/i;
+const DETAILS: readonly RegExp[] = [
+  /^(?:up_|dump_|arm_|arm64_|riscv_|xtensa_|backtrace\||stack_dump:|sched_dump|print_|_assert:|sp: |  base:|\d+ {2,})\S*/,
+];
+const REGISTER = /\b(R\d{1,2}|[A-Z]{2,6}\d?|x\d{1,2}|X\d{1,2}): (?:0x)?([0-9a-f]{8,16})(?![0-9a-f])/g;
+
+/** Sources of the forms: sched/misc/assert.c, arch/*\/src/common/*_assert.c, arm_hardfault.c of NuttX 9 to 12. */
+export const nuttx: ReportFamily = {
+  name: "nuttx",
+  system: "nuttx",
+  hints: ["Assertion failed", "PANIC!!!", "EXCEPTION: ", " Fault"],
+  begin({ text: whole }) {
+    const text = whole.trim().replace(LEAD, "");
+    const asserted = ASSERTED.exec(text);
+    const exception = EXCEPTION.exec(text);
+    if (asserted === null && exception === null) return undefined;
+    const [, expression = "", file, line] = asserted ?? [];
+    const cause = (exception?.[1] ?? exception?.[2] ?? "panic").trim();
+    const place = file === undefined ? undefined : `${file}:${line ?? ""}`;
+    const words = expression === "" || expression === "panic" ? `at ${place ?? ""}` : expression;
+    const draft = listedDraft({
+      details: DETAILS,
+      registers: REGISTER,
+      adopts: /Assertion failed|PANIC!!!|EXCEPTION: /,
+      finish: ({ registers, callTrace }) => ({
+        type: "fault",
+        outlook: "goes-on",
+        fault: {
+          kind: asserted === null ? "trap" : "assertion",
+          title: asserted === null ? `NuttX: ${cause}` : `assertion failed: ${words}`,
+          ...(file !== undefined && { file, line: Number(line) }),
+          registers,
+          callTrace,
+        },
+      }),
+    });
+    return {
+      take: (next) => draft.take({ ...next, text: next.text.trim().replace(LEAD, "") }),
+      adopts: (next) => draft.adopts?.(next) === true,
+      finish: () => draft.finish(),
+    };
+  },
+};

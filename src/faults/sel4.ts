@@ -1,0 +1,46 @@
+/**
+ * Faults that seL4 reports of a thread for which nobody handles them, and the kernel's own failed assertions.
+ */
+import type { ReportFamily } from "../core/report.js";
+import { listedDraft } from "../core/report-draft.js";
+
+const CAP = /^Caught cap fault in (?:send|receive) phase at address /;
+const FAULT =
+  /^(vm fault on (?:code|data) at address \S{1,20}|user exception \S{1,20} code \S{1,20}|unknown syscall \S{1,20})(?: with status .*)?$/;
+const ASSERTED = /^seL4 failed assertion '(.{1,240})' at (.{1,300}):(\d{1,7}) in function (\S{1,120})/;
+
+const DETAILS: readonly RegExp[] = [
+  /^(?:while trying to handle:|in thread |With stack:|0x[0-9a-f]{4,16}: (?:0x[0-9a-f]{1,16}|\(|INVALID)|vm fault on|Caught cap fault|halting\.\.\.|Kernel entry|\|{1,2})/,
+];
+
+/** Sources of the forms: src/api/faults.c, src/assert.c of seL4. */
+export const sel4: ReportFamily = {
+  name: "sel4",
+  system: "sel4",
+  hints: ["Caught cap fault", "vm fault on ", "user exception ", "unknown syscall ", "seL4 failed"],
+  begin({ text: whole }) {
+    const text = whole.trim();
+    const asserted = ASSERTED.exec(text);
+    let cause = FAULT.exec(text)?.[1];
+    if (asserted === null && cause === undefined && !CAP.test(text)) return undefined;
+    return listedDraft({
+      details: DETAILS,
+      adopts: /^\s*(?:vm fault on|user exception|unknown syscall)/,
+      notice(next) {
+        cause ??= FAULT.exec(next)?.[1];
+      },
+      finish: ({ registers, callTrace }) => ({
+        type: "fault",
+        outlook: asserted === null ? "goes-on" : "ends",
+        fault: {
+          kind: asserted === null ? "trap" : "assertion",
+          title:
+            asserted === null ? `seL4: ${cause ?? "cap fault"}` : `assertion failed: ${asserted[1] ?? ""}`,
+          ...(asserted !== null && { file: asserted[2] ?? "", line: Number(asserted[3]) }),
+          registers,
+          callTrace,
+        },
+      }),
+    });
+  },
+};
