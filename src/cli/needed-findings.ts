@@ -2,16 +2,15 @@
  * Follows a stream to see which entries of the list of known findings mean something that occurred. It keeps findings by
  * their place and nothing of their reports.
  */
+import { FindingTable } from "../core/finding-table.js";
 import type { KnownFinding, RunEvent } from "../core/events.js";
 import { entriesOf, entriesOfFault } from "../core/known-findings.js";
-import type { FaultModel, FindingModel } from "../core/model.js";
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+import type { FaultModel } from "../core/model.js";
 
 export class NeededFindings {
   readonly #suites = new Map<string, string>();
   readonly #cases = new Map<string, string>();
-  readonly #findings = new Map<string, Writable<FindingModel>>();
+  readonly #findings = new FindingTable();
   readonly #needed = new Set<KnownFinding>();
 
   constructor(private readonly entries: readonly KnownFinding[]) {}
@@ -30,18 +29,15 @@ export class NeededFindings {
   /** The entries that nothing of the run so far needs. */
   unused(): readonly KnownFinding[] {
     const needed = new Set(this.#needed);
-    for (const finding of this.#findings.values())
+    for (const finding of this.#findings.all())
       for (const entry of entriesOf(this.entries, finding)) needed.add(entry);
     return this.entries.filter((entry) => !needed.has(entry));
   }
 
-  #finding(event: Extract<RunEvent, { type: "finding" }>): void {
-    const { type: _, case: id, callTrace: __, excerpt: ___, ...told } = event;
-    const suite = id === undefined ? "" : (this.#cases.get(id) ?? "");
-    const key = [told.kind, told.check, told.file, told.line, told.column, told.function].join("\0");
-    const known = this.#findings.get(key);
-    if (known === undefined) this.#findings.set(key, { ...told, occurrences: 1, suites: [suite] });
-    else if (known.suites?.includes(suite) === false) known.suites = [...known.suites, suite];
+  /** What a report shows is not needed here. */
+  #finding({ callTrace: _, excerpt: __, ...event }: Extract<RunEvent, { type: "finding" }>): void {
+    const suite = event.case === undefined ? "" : (this.#cases.get(event.case) ?? "");
+    this.#findings.add(event, suite, (id) => id);
   }
 
   #fault({ boot, suite, case: id, fault, origin }: Extract<RunEvent, { type: "fault" }>): void {

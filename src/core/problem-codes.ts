@@ -8,7 +8,6 @@ export type ProblemCode =
   | "no-tests" // a boot in which no case ran
   | "plan-short" // a planned case has no result although its suite ran on
   | "unplanned-case" // a case the image does not know
-  | "unplanned-stream" // KUnit without a plan of its suites
   | "orphan-case" // a case whose suite is never registered, so it can never run
   | "no-evidence" // a passed case of which not one planned assertion was evaluated
   | "unreached-assertions" // a passed case some of whose planned assertions were never evaluated
@@ -33,6 +32,7 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
+  | "unplanned-stream" // a stream without a plan, whose end something else proves
   | "unread-stream" // what looks like test results is not read, because its form says too little
   | "no-head" // the log begins in the middle of a boot
   | "flaky-case" // a case that was red and passed when it ran again

@@ -4,6 +4,7 @@
  */
 import { replaces } from "./attempt.js";
 import { CONSOLE_DOUBTS } from "./doubts.js";
+import { FindingTable } from "./finding-table.js";
 import type {
   AssertionEvaluated,
   BaselineCase,
@@ -17,7 +18,6 @@ import type {
   EvidenceGiven,
   FaultReported,
   FaultRepeated,
-  FindingReported,
   HistoryCase,
   HistoryGiven,
   RunEvent,
@@ -28,7 +28,6 @@ import type {
   BootModel,
   CaseModel,
   FaultModel,
-  FindingModel,
   OutputLine,
   ProblemModel,
   RunModel,
@@ -64,7 +63,7 @@ export class ModelBuilder {
   readonly #begun = new Map<string, { readonly problems: number; readonly faults: number }>();
   /** `suite.case` of the cases that findings and faults name. */
   readonly #titles = new Map<string, string>();
-  readonly #findings = new Map<string, Writable<FindingModel>>();
+  readonly #findings = new FindingTable();
   readonly #faults: FaultModel[] = [];
   /** Those of them that the memory of their guest may prove never to have been. */
   readonly #doubtful = new Set<FaultModel>();
@@ -107,7 +106,7 @@ export class ModelBuilder {
         });
         return;
       case "finding":
-        return this.#finding(event);
+        return this.#findings.add(event, this.#suiteOf(event.case), (id) => this.#title(id));
       case "fault":
         return this.#fault(event);
       case "fault-repeated":
@@ -147,7 +146,7 @@ export class ModelBuilder {
       ...(this.#history !== undefined && { history: this.#history }),
       boots: this.#boots,
       suites: this.#suites,
-      findings: [...this.#findings.values()],
+      findings: this.#findings.all(),
       faults: this.#faults,
       problems: this.#problems,
       complete: this.#complete,
@@ -300,28 +299,6 @@ export class ModelBuilder {
     const running = this.#running.get(id);
     if (running !== undefined) this.#titles.set(id, `${running.suite.name}.${running.started.name}`);
     return this.#titles.get(id) ?? id;
-  }
-
-  #finding(event: FindingReported): void {
-    const { type: _, boot, case: id, origin, ...told } = event;
-    const { kind, check, file, line, column } = told;
-    const key = [kind, check, file, line, column, told.function].join("\0");
-    const known = this.#findings.get(key);
-    if (known !== undefined) {
-      known.occurrences += 1;
-      const suite = this.#suiteOf(id);
-      if (known.suites?.includes(suite) === false) known.suites = [...known.suites, suite];
-      return;
-    }
-    const charged = id === undefined ? {} : { case: this.#title(id), caseId: id };
-    this.#findings.set(key, {
-      ...told,
-      occurrences: 1,
-      suites: [this.#suiteOf(id)],
-      ...charged,
-      boot,
-      origin,
-    });
   }
 
   #fault({ boot, suite, case: id, fault, isDoubtful, origin }: FaultReported): void {
