@@ -3,7 +3,7 @@
  */
 import { join } from "node:path";
 import test from "ava";
-import { BANNER, generations, kernel } from "../console.js";
+import { BANNER, HEAD, generations, kernel } from "../console.js";
 import { commandsIn } from "../oracles/actions-runner.js";
 import { codesIn, documentOf } from "./document.js";
 import { LOGS, scratch, uktest } from "./run.js";
@@ -11,6 +11,7 @@ import { LOGS, scratch, uktest } from "./run.js";
 const now = generations["0.11-0.20 with time"];
 const UB = "Undefined behavior at /build/app/lib/x.c:12:9: shift of 1 by 40 out of bounds for type 'int'";
 const FOUND =
+  HEAD +
   now.header("alpha", "one") +
   kernel("ERR:  ", "libubsan", UB) +
   kernel("ERR:  ", "libubsan", UB) +
@@ -106,7 +107,7 @@ test.serial("what is not below the root is named all the same", async (t) => {
 
 test.serial("--dialect decides who reads", async (t) => {
   const { path, put } = scratch(t);
-  put("run.log", `${now.header("alpha", "one")}${now.passed("expected `x` to be true")}${BANNER}`);
+  put("run.log", `${HEAD}${now.header("alpha", "one")}${now.passed("expected `x` to be true")}${BANNER}`);
   put("run.tap", "TAP version 14\nok 1 - fine\n1..1\n");
   const code = async (...args: readonly string[]) => (await uktest(["report", ...args], { cwd: path })).code;
   t.deepEqual(
