@@ -144,6 +144,20 @@ export function conclude({ plan, end }: Capture, text: string, facts: MemoryFact
   return { ...judge(model), problems, cases };
 }
 
+/** Words of failure in a console: more of them than the guest printed are red, whatever memory knows. */
+const failuresIn = (text: string): number => text.split(/\bFAILED\b|\bfailed\b|failed=[1-9]/).length;
+
+/** What is greener than the truth, of a console to which a word of failure was added. */
+export function greener(truth: Conclusion, now: Conclusion): string | undefined {
+  if (truth.verdict !== "passed" && now.verdict === "passed") return "green";
+  for (const [name, statuses] of truth.cases) {
+    const reds = (all: readonly CaseStatus[]): number => all.filter(isRed).length;
+    const found = now.cases.get(name) ?? [];
+    if (reds(found) < reds(statuses)) return `${name} is ${found.join(" ")}, and was ${statuses.join(" ")}`;
+  }
+  return undefined;
+}
+
 /** What differs from the truth; a forged case may be there, as one that did not run. */
 export function difference(truth: Conclusion, now: Conclusion): string | undefined {
   if (truth.verdict !== now.verdict) return `${now.verdict}: ${[...now.reasons, ...now.problems].join(", ")}`;
@@ -224,7 +238,9 @@ export function memoryRow(captures: readonly Capture[], seed: string, runs: numb
         if (made === undefined) continue;
         mutants += 1;
         greens += Number(truth.verdict === "passed");
-        const why = difference(truth, conclude(capture, made.text, capture.facts));
+        const now = conclude(capture, made.text, capture.facts);
+        const isAdded = failuresIn(made.text) > failuresIn(capture.text);
+        const why = isAdded ? greener(truth, now) : difference(truth, now);
         if (why !== undefined) misses.push({ log: capture.name, what: made.what, why });
       }
     });

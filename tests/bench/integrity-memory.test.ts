@@ -2,7 +2,14 @@
  * The row with the guest's memory: exact on a guest that passes and on one that fails, and a difference is seen.
  */
 import test from "ava";
-import { captured, conclude, difference, memoryRow, memoryText } from "../../bench/integrity/memory.js";
+import {
+  captured,
+  conclude,
+  difference,
+  greener,
+  memoryRow,
+  memoryText,
+} from "../../bench/integrity/memory.js";
 import { witnessRows, witnessText } from "../../bench/integrity/witnesses.js";
 import type { Capture } from "../../bench/integrity/memory.js";
 import type { Plan } from "../../src/core/plan.js";
@@ -112,6 +119,9 @@ test("a difference is seen", (t) => {
   t.is(difference(green, green), undefined);
   t.is(difference(red, { ...green, cases: red.cases }), "passed: ");
   t.regex(difference(red, { ...red, cases: green.cases }) ?? "", /a\.x is passed, and was failed/);
+  t.is(greener(red, green), "green");
+  t.is(greener(green, red), undefined, "a word of failure that was added may be believed");
+  t.regex(greener(red, { ...red, cases: green.cases }) ?? "", /a\.x is passed, and was failed/);
   const more = new Map([...green.cases, ["a.q", ["passed"] as const]]);
   t.regex(difference(green, { ...green, cases: more }) ?? "", /a\.q never ran/);
   const text = memoryText({ mutants: 2, greens: 1, misses: [{ log: "l", what: "w", why: "y" }] });
