@@ -5,6 +5,7 @@
 import { stopwatch } from "../../runner/host.js";
 import type { KeptConsole } from "../../runner/kept.js";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
+import { exceptionOf } from "../../runner/exception.js";
 import { stackOf } from "../../runner/stack.js";
 import { type Limits, watch } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
@@ -137,6 +138,10 @@ async function readAll(
       (evidence?.ranges ?? []).map(({ address, bytes: length }) => inside.read(address, length)),
     );
     const facts = evidence?.facts(pieces);
+    const shown = reader.unexplained;
+    const exception =
+      shown === undefined ? undefined : await exceptionOf(machine.architecture, shown, inside);
+    if (exception !== undefined) reader.explain(exception);
     const where =
       end.kind === "timed-out" || (end.kind === "ended" && end.deed !== undefined)
         ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }

@@ -9,7 +9,7 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { MemoryFacts } from "../core/evidence.js";
 import type { RunEvent } from "../core/events.js";
-import type { FaultRecord, MachineEnd } from "../core/fault.js";
+import type { Exception, FaultRecord, MachineEnd, Register } from "../core/fault.js";
 import type { Plan } from "../core/plan.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readControl } from "../dialects/control.js";
@@ -56,6 +56,16 @@ export class RunReader {
   /** True once the guest of the running boot has said its last. */
   get isOver(): boolean {
     return this.#assembler.isOver;
+  }
+
+  /** The registers of a crash screen at the end of the console that does not say which exception it was. */
+  get unexplained(): readonly Register[] | undefined {
+    return this.#boot?.desk.unexplained;
+  }
+
+  /** What the memory of the stopped guest says of that. */
+  explain(exception: Exception): void {
+    this.#boot?.desk.explain(exception);
   }
 
   /** True once the guest of the running boot is dead and prints its crash without end. */
@@ -113,7 +123,7 @@ class BootReader {
   readonly #lineEnds = new LineEnds();
   readonly #lines = new LineSplitter();
   readonly #wrapper = new Unwrapper();
-  readonly #desk = new FaultDesk();
+  readonly desk = new FaultDesk();
   readonly #reports = new ReportDesk();
   readonly #doubts = new Doubts();
   #readers: readonly DialectReader[];
@@ -133,7 +143,7 @@ class BootReader {
   }
 
   get isEndless(): boolean {
-    return this.#desk.isEndless;
+    return this.desk.isEndless;
   }
 
   feed(chunk: Uint8Array): void {
@@ -160,7 +170,7 @@ class BootReader {
     // The machine was stopped in the middle of an endless screen.
     if (rest !== undefined && !this.isEndless) this.#wrapped(rest);
     for (const line of this.#wrapper.rest()) this.#line(line);
-    const last = this.#desk.flush();
+    const last = this.desk.flush();
     if (last !== undefined) this.#kernelClaims([last]);
     this.#reported(this.#reports.flush());
     this.#hand(this.#doubts.release(this.#owner === undefined || this.#owner === this.#first));
@@ -183,12 +193,12 @@ class BootReader {
   #tookShortWay(): boolean {
     if (this.#wrapper.isHolding || this.#wrapper.changesLines) return false;
     if (this.#owner === undefined || this.#owner.awaitsRest === true) return false;
-    if (this.#desk.isOpen || this.#reports.isOpen) return false;
+    if (this.desk.isOpen || this.#reports.isOpen) return false;
     const claim = this.#shortWay.take(this.#lines, this.assembler.countsPassesOnly);
     if (claim === undefined) return false;
     this.assembler.claim(claim);
-    if (claim.type === "passes") this.#desk.passed(claim.count, claim.at.line);
-    else this.#desk.quote(claim.at);
+    if (claim.type === "passes") this.desk.passed(claim.count, claim.at.line);
+    else this.desk.quote(claim.at);
     return true;
   }
 
@@ -196,7 +206,7 @@ class BootReader {
     const segments = segmentsOf(raw);
     const rest: Segment[] = [];
     for (const segment of segments) {
-      const { fault, taken } = this.#desk.see(segment);
+      const { fault, taken } = this.desk.see(segment);
       if (fault !== undefined) this.#kernelClaims([fault]);
       if (!taken && !this.#isReport(segment) && !this.#told(segment)) rest.push(segment);
     }
@@ -208,7 +218,7 @@ class BootReader {
    * application could forge them.
    */
   #isReport(segment: Segment): boolean {
-    if (this.#desk.sawLevel && (this.#owner === undefined || this.#owner === this.#first)) {
+    if (this.desk.sawLevel && (this.#owner === undefined || this.#owner === this.#first)) {
       if (this.#reports.isOpen) this.#reported(this.#reports.flush());
       return false;
     }
@@ -224,7 +234,7 @@ class BootReader {
 
   /** Kernel words and sanitizer reports; true when the segment was one. */
   #told(segment: Segment): boolean {
-    const finding = readFinding(segment, { allowBare: !this.#desk.sawPrefix });
+    const finding = readFinding(segment, { allowBare: !this.desk.sawPrefix });
     if (finding !== undefined) {
       const { check, line, column } = finding;
       const text = { message: decodeText(finding.message), file: decodeText(finding.file) };
@@ -265,7 +275,7 @@ class BootReader {
   /** The claims on a boot that had no owner before this line, those in doubt held back until it has one. */
   #certain({ reader, claims }: Spoken, segments: readonly Segment[]): readonly Claim[] {
     if (this.#owner !== undefined) return [...this.#doubts.release(this.#owner === this.#first), ...claims];
-    if (this.#desk.sawLevel || reader !== this.#first) return claims;
+    if (this.desk.sawLevel || reader !== this.#first) return claims;
     for (const segment of segments) this.#doubts.see(segment);
     return this.#doubts.hold(claims);
   }

@@ -4,9 +4,9 @@
  */
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
-import type { ExcerptLine } from "../core/fault.js";
+import type { Exception, ExcerptLine, Register } from "../core/fault.js";
 import { type FaultDescription, type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
-import { bareFamilies, families, mayExplain } from "../faults/index.js";
+import { bareFamilies, explained, families, isUnexplained, mayExplain } from "../faults/index.js";
 
 const LINES_BEFORE = 8;
 const REASONS = 4;
@@ -27,6 +27,7 @@ export class FaultDesk {
   #sawPrefix = false;
   #sawLevel = false;
   #before: Segment | undefined;
+  #exception: Exception | undefined;
   /** Lines in front of this one that may say why the guest dies. */
   #why: readonly Segment[] = NO_LINES;
   /** Lines of the open screen, and faults in a row with nothing but the kernel's words between them. */
@@ -91,10 +92,24 @@ export class FaultDesk {
     this.#remember({ line, text: `(${String(count)} passed results)` });
   }
 
+  /** The registers of the open fault, where its screen does not say which exception it was. */
+  get unexplained(): readonly Register[] | undefined {
+    const said = this.#draft?.finish();
+    return said !== undefined && isUnexplained(said) ? said.registers : undefined;
+  }
+
+  /** What the guest's memory says of the open fault. */
+  explain(exception: Exception): void {
+    this.#exception = exception;
+  }
+
   /** The open fault, finished. */
   flush(): Claim | undefined {
     if (this.#draft === undefined || this.#begun === undefined) return undefined;
-    const { stackTop, outlook, ...fault } = decoded(this.#draft.finish());
+    const said = this.#draft.finish();
+    const known = this.#exception === undefined ? said : explained(said, this.#exception);
+    this.#exception = undefined;
+    const { stackTop, outlook, ...fault } = decoded(known);
     const claim: Claim = {
       type: "fault",
       fault: { ...fault, excerpt: this.#excerpt },

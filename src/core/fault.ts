@@ -41,6 +41,17 @@ interface Whereabouts {
   readonly callTrace?: readonly Frame[];
 }
 
+/** An exception of the processor, as the guest's own handler has it in memory. */
+export interface Exception {
+  /** Of the vector. */
+  readonly number: number;
+  readonly name: string;
+  /** Hexadecimal, without 0x, as the address. */
+  readonly code: string;
+  /** Of a page fault. */
+  readonly address: string;
+}
+
 export interface Register {
   readonly name: string;
   /** Hexadecimal, as printed, without 0x. */

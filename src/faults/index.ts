@@ -47,6 +47,7 @@ function registry(options: { readonly allowBare: boolean }): readonly FaultFamil
 }
 
 export { mayExplain } from "./reasons.js";
+export { explained, isUnexplained } from "./with-reason.js";
 
 /** For a boot whose kernel prints a prefix: nothing without one is a fault, so an application cannot forge any. */
 export const families: readonly FaultFamily[] = registry({ allowBare: false });

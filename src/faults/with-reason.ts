@@ -3,6 +3,8 @@
  * the stack that overflowed. It recognises nothing itself.
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
+import type { Exception } from "../core/fault.js";
+import { accessOf } from "./page-fault.js";
 import { type Reason, reasonOf } from "./reasons.js";
 
 const isX86 = ({ registers }: FaultDescription): boolean => !registers.some(({ name }) => name === "ESR_EL1");
@@ -47,4 +49,24 @@ class ExplainedDraft implements FaultDraft {
     const { file: _, line: __, ...rest } = said;
     return { ...rest, kind: "trap", title: titleOf(said, reason) };
   }
+}
+
+const PAGE_FAULT = 14;
+
+/** True for the screen of 0.21 and later, which shows the code of an exception and not which one it was. */
+export const isUnexplained = ({ kind, title, registers }: FaultDescription): boolean =>
+  kind === "crash" && title.startsWith("crash at ") && registers.some(({ name }) => name === "ORIG_RAX");
+
+/** The same fault with what memory says of it. */
+export function explained(
+  said: FaultDescription,
+  { number, name, code, address }: Exception,
+): FaultDescription {
+  const counter = said.registers.find((one) => one.name === "RIP")?.value.replace(/^0+(?=.)/, "");
+  const rest = /^0+$/.test(code) ? "" : `, error code 0x${code}`;
+  const title =
+    number === PAGE_FAULT
+      ? `page fault at 0x${address}${accessOf(code)}`
+      : `trap ${number} (${name})${rest}${counter === undefined ? "" : ` at rip 0x${counter}`}`;
+  return { ...said, kind: "trap", title };
 }

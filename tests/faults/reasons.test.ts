@@ -112,3 +112,51 @@ test("a guest that prints its crash without end is known, one that survives some
   t.false(endless(screen + lines(4000, "base is 0x15ff40 caller is 0x10af45")));
   t.true(endless(screen + lines(6000, "base is 0x15ff40 caller is 0x10af45")));
 });
+
+test("memory says which exception it was, and the rest of the record stays", (t) => {
+  const titleOf = (number: number, name: string, code: string): string | undefined => {
+    const desk = new FaultDesk();
+    const text = [
+      "Unikraft Crash - Ijiraq (0.21.0)",
+      " rip: 0008:0000000000112991",
+      " rsp: 0010:0000000000010f30 eflags: 00000293 orig_rax: 0000000000000000",
+    ];
+    for (const segment of segmentsOf(text.map((body) => `[    0.200000] CRIT: ${body}`).join("\n")))
+      desk.see(segment);
+    t.is(desk.unexplained?.[0]?.value, "0000000000112991");
+    desk.explain({ number, name, code, address: "7654321008" });
+    const claim = desk.flush();
+    return claim?.type === "fault" ? `${claim.fault.kind}: ${claim.fault.title}` : undefined;
+  };
+  t.deepEqual(
+    [
+      titleOf(14, "page fault", "3"),
+      titleOf(6, "invalid opcode", "0"),
+      titleOf(13, "general protection", "18"),
+    ],
+    [
+      "trap: page fault at 0x7654321008 (write, not permitted)",
+      "trap: trap 6 (invalid opcode) at rip 0x112991",
+      "trap: trap 13 (general protection), error code 0x18 at rip 0x112991",
+    ],
+  );
+});
+
+test("a screen with a reason, and one of an older tree, are not looked up in memory", (t) => {
+  const unexplained = (...lines: readonly string[]): boolean => {
+    const desk = new FaultDesk();
+    for (const segment of segmentsOf(lines.map((body) => `[    0.200000] CRIT: ${body}`).join("\n")))
+      desk.see(segment);
+    return desk.unexplained !== undefined;
+  };
+  const screen = [
+    "Unikraft Crash - Ijiraq (0.21.0)",
+    " rip: 0008:0000000000112991",
+    " rsp: 0010:0000000000010f30 orig_rax: 0000000000000000",
+  ];
+  t.true(unexplained(...screen));
+  t.false(unexplained("Assertion failure: one == 2", ...screen));
+  t.false(unexplained("the reason of the program", ...screen));
+  t.false(unexplained(...screen.slice(0, 2)));
+  t.false(unexplained());
+});
