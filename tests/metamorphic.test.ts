@@ -26,7 +26,10 @@ const CHANGES: readonly (readonly [string, (text: string) => string])[] = [
   ["tio's time stamps", (text) => text.replace(/^(?=.)/gm, "[12:00:01.001] ")],
   ["the prefix of docker compose", (text) => text.replace(/^(?=.)/gm, "guest-1  | ")],
   ["carriage returns as the only line end", (text) => text.replace(/\r?\n/g, "\r")],
-  ["escapes made visible", (text) => text.replaceAll("\x1b[", "^[[").replaceAll("\r\n", "^M\n")],
+  [
+    "escapes made visible",
+    (text) => text.replaceAll("\x1b[", "^[[").replaceAll("\0", "^@").replaceAll("\r\n", "^M\n"),
+  ],
   ["escapes lost, their rest left", (text) => text.replaceAll("\x1b[", "[")],
   ["a NUL in front of each line and at its end", (text) => text.replace(/^(.*?)(\r?)$/gm, "\0$1\0$2")],
   ["a NUL between all words", (text) => text.replace(/ /g, "\0 \0")],

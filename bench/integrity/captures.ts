@@ -19,7 +19,14 @@ export interface Base {
 }
 
 /** Captures that are green as they are. */
-const GREEN = new Set(["v0.17-x86_64-all-suites-pass", "v0.17-x86_64-ansi-thread-caller"]);
+const GREEN = new Set([
+  "v0.17-x86_64-all-suites-pass",
+  "v0.17-x86_64-ansi-thread-caller",
+  "v0.18-x86_64-probed-hole",
+]);
+
+/** Consoles of 0.21 have NULs around each message, and no level: the mutations of lines do not know that form. */
+const isKnownForm = (file: string): boolean => !file.startsWith("v0.21-");
 
 interface Source {
   readonly capture: string;
@@ -63,7 +70,7 @@ function linesOf(capture: string): readonly Line[] {
 }
 
 /** All real captures. */
-export const captures: readonly Log[] = serialLogs.map((file) => {
+export const captures: readonly Log[] = serialLogs.filter(isKnownForm).map((file) => {
   const name = file.replace(/\.log$/, "");
   const lines = linesOf(name);
   return {

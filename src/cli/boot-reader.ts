@@ -21,6 +21,7 @@ import { LineSplitter, type RawLine } from "../serial/lines.js";
 import { segmentsOf } from "../serial/segments.js";
 import { Unwrapper } from "../serial/wrapper.js";
 import { Doubts } from "./doubts.js";
+import { elect, type Spoken } from "./elect.js";
 import { FaultDesk } from "./fault-desk.js";
 import { ReportDesk } from "./report-desk.js";
 import { ShortWay } from "./short-way.js";
@@ -335,20 +336,4 @@ function firstLinesOf(claims: readonly Claim[]): readonly number[] {
   for (let index = lines.length - 2; index >= 0; index -= 1)
     lines[index] = Math.min(lines[index] ?? 0, lines[index + 1] ?? 0);
   return lines;
-}
-
-interface Spoken {
-  readonly reader: DialectReader;
-  readonly claims: Claim[];
-}
-
-/** Whose boot it is. Readers that are harder to imitate and still hold lines back have to decide before an easier one. */
-function elect(all: readonly Spoken[]): DialectReader | undefined {
-  const owner = all.findIndex(({ reader }) => reader.owns);
-  if (owner < 0) return undefined;
-  for (const { reader, claims } of all.slice(0, owner)) {
-    if (reader.holds === true) claims.push(...(reader.settle?.() ?? []));
-    if (reader.owns) return reader;
-  }
-  return all[owner]?.reader;
 }

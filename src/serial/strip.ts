@@ -46,12 +46,17 @@ function restored(raw: string): string {
 /** Strips one line. Linear in its length. */
 export function strip(raw: string): StrippedLine {
   if (PLAIN.test(raw)) {
-    const visible = raw.includes("[0m") ? restored(raw) : raw;
+    // Where `cat -v` has shown the carriage return, it has shown NULs as well.
+    const line = raw.endsWith("^M") ? raw.replaceAll("^@", "") : raw;
+    const visible = line.includes("[0m") ? restored(line) : line;
     if (visible !== raw) return strip(visible);
     // `^M` is a carriage return that was made visible.
     const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw.endsWith("^M") ? raw.slice(0, -2) : raw;
     return { text: text.charCodeAt(4) === 0x2d ? text.replace(CI_TIME, "") : text, nulAt: [] };
   }
+  // An escape was taken away and NULs were left: where they stood says nothing any more.
+  if (raw.includes("[0m") && raw.includes("\0") && !raw.includes("\x1b"))
+    return strip(raw.replaceAll("\0", ""));
   const nulAt: number[] = [];
   let text = raw.includes(RESET_MARK) ? raw.replaceAll(RESET_MARK, "\x7f") : raw;
   const hadNul = text.includes("\0");
