@@ -111,11 +111,7 @@ export function fault(
 }
 
 /** True when the same was met already, and no case has begun since: a guest may die of one thing for ever. */
-function isRepeated(
-  { boot }: Work,
-  { kind, title, file, line }: FaultRecord,
-  isDoubtful: boolean,
-): boolean {
+function isRepeated({ boot }: Work, { kind, title, file, line }: FaultRecord, isDoubtful: boolean): boolean {
   const key = [boot.cases, isDoubtful, kind, title, file, line].join("\0");
   const known = boot.repeats.get(key);
   if (known !== undefined) known.times += 1;
