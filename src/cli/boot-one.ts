@@ -122,7 +122,7 @@ async function readAll(
   const bytes = watch(boot, limits, {
     running: () => reader.running,
     isOver: () => reader.isOver,
-    isEndless: () => reader.isEndless,
+    isEndless: () => reader.desk?.isEndless === true,
     slow,
   });
   for (;;) {
@@ -138,10 +138,10 @@ async function readAll(
       (evidence?.ranges ?? []).map(({ address, bytes: length }) => inside.read(address, length)),
     );
     const facts = evidence?.facts(pieces);
-    const shown = reader.unexplained;
+    const shown = reader.desk?.unexplained;
     const exception =
       shown === undefined ? undefined : await exceptionOf(machine.architecture, shown, inside);
-    if (exception !== undefined) reader.explain(exception);
+    if (exception !== undefined) reader.desk?.explain(exception);
     const where =
       end.kind === "timed-out" || (end.kind === "ended" && end.deed !== undefined)
         ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }

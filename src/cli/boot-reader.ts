@@ -9,7 +9,7 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { MemoryFacts } from "../core/evidence.js";
 import type { RunEvent } from "../core/events.js";
-import type { Exception, FaultRecord, MachineEnd, Register } from "../core/fault.js";
+import type { FaultRecord, MachineEnd } from "../core/fault.js";
 import type { Plan } from "../core/plan.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
 import { readControl } from "../dialects/control.js";
@@ -59,19 +59,9 @@ export class RunReader {
     return this.#assembler.isOver;
   }
 
-  /** The registers of a crash screen at the end of the console that does not say which exception it was. */
-  get unexplained(): readonly Register[] | undefined {
-    return this.#boot?.desk.unexplained;
-  }
-
-  /** What the memory of the stopped guest says of that. */
-  explain(exception: Exception): void {
-    this.#boot?.desk.explain(exception);
-  }
-
-  /** True once the guest of the running boot is dead and prints its crash without end. */
-  get isEndless(): boolean {
-    return this.#boot?.isEndless === true;
+  /** What collects the crash screens of the running boot. */
+  get desk(): FaultDesk | undefined {
+    return this.#boot?.desk;
   }
 
   /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
@@ -143,10 +133,6 @@ class BootReader {
     this.#first = dialects[0]?.name === "unikraft" ? this.#readers[0] : undefined;
   }
 
-  get isEndless(): boolean {
-    return this.desk.isEndless;
-  }
-
   feed(chunk: Uint8Array): void {
     this.#bytes(this.#lineEnds.feed(chunk));
   }
@@ -169,7 +155,7 @@ class BootReader {
     this.#bytes(this.#lineEnds.rest());
     const rest = this.#lines.rest();
     // The machine was stopped in the middle of an endless screen.
-    if (rest !== undefined && !this.isEndless) this.#wrapped(rest);
+    if (rest !== undefined && !this.desk.isEndless) this.#wrapped(rest);
     for (const line of this.#wrapper.rest()) this.#line(line);
     const last = this.desk.flush();
     if (last !== undefined) this.#kernelClaims([last]);

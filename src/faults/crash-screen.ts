@@ -5,8 +5,8 @@
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
 import type { Register } from "../core/fault.js";
-import { syndrome } from "./arm64-trap.js";
-import { Frames } from "./frames.js";
+import { Frames } from "./facts/frames.js";
+import { syndrome } from "./facts/syndrome.js";
 
 const TITLE = /^\s{0,16}Unikraft [cC]rash - (\S{1,64})(?: \(([^)]{1,128})\))?/;
 const WHOLE = /^Unikraft [cC]rash - \S{1,64} \([^)]{1,128}\)$/;

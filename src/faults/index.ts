@@ -46,7 +46,7 @@ function registry(options: { readonly allowBare: boolean }): readonly FaultFamil
   ];
 }
 
-export { mayExplain } from "./reasons.js";
+export { mayExplain } from "./facts/reasons.js";
 export { explained, isUnexplained } from "./with-reason.js";
 
 /** For a boot whose kernel prints a prefix: nothing without one is a fault, so an application cannot forge any. */

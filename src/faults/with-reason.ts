@@ -4,8 +4,8 @@
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
 import type { Exception } from "../core/fault.js";
-import { accessOf } from "./page-fault.js";
-import { type Reason, reasonOf } from "./reasons.js";
+import { accessOf } from "./facts/page-fault.js";
+import { type Reason, reasonOf } from "./facts/reasons.js";
 
 const isX86 = ({ registers }: FaultDescription): boolean => !registers.some(({ name }) => name === "ESR_EL1");
 

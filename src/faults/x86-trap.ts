@@ -5,8 +5,8 @@
  */
 import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
 import type { Register } from "../core/fault.js";
-import { Frames } from "./frames.js";
-import { accessOf } from "./page-fault.js";
+import { Frames } from "./facts/frames.js";
+import { accessOf } from "./facts/page-fault.js";
 
 interface Opening {
   /** How the line begins; enough where the kernel's prefix vouches for it, also when the line is cut. */

@@ -52,7 +52,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 /** Rooms whose files are plug-ins: one file each, with a folder of the same name for its parts. */
 export const PLUGINS: Readonly<Record<string, { readonly shared: readonly string[] }>> = {
   "src/dialects": { shared: [] },
-  "src/faults": { shared: [] },
+  // What several screens of one kernel say in the same words: frames, syndromes, error codes.
+  "src/faults": { shared: ["src/faults/facts"] },
   // What all reporters have to show alike is said once.
   reporters: { shared: ["reporters/view"] },
 };

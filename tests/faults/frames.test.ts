@@ -3,7 +3,7 @@
  */
 import test from "ava";
 import { families } from "../../src/faults/index.js";
-import { Frames, INNER_FRAMES, OUTER_FRAMES } from "../../src/faults/frames.js";
+import { Frames, INNER_FRAMES, OUTER_FRAMES } from "../../src/faults/facts/frames.js";
 import { readFaults } from "./segments.js";
 
 const traceOf = (count: number): ReturnType<Frames["kept"]> => {

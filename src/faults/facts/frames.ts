@@ -2,7 +2,7 @@
  * Keeps the frames of a call trace in bounded room: the innermost and the outermost ones, and how many stood in between. A
  * stack that has overflowed prints its chain for ever. It reads no lines.
  */
-import type { Frame } from "../core/fault.js";
+import type { Frame } from "../../core/fault.js";
 
 /** Frames kept of the inner and the outer end. */
 export const INNER_FRAMES = 64;

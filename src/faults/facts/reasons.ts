@@ -2,7 +2,7 @@
  * What lib/ukvmem says in front of a crash screen: the address that could not be mapped, or the guard page of a stack that
  * was hit. Such a line alone is no fault, since another handler may still resolve it; with-reason.ts joins it to a screen.
  */
-import type { Segment } from "../core/segment.js";
+import type { Segment } from "../../core/segment.js";
 import { accessOf } from "./page-fault.js";
 
 /** Sources of the forms: Unikraft lib/ukvmem, arch pagefault.c and vma_stack.c, 0.14 to 0.21. */
