@@ -312,10 +312,8 @@ export class ModelBuilder {
     // The boot is the last that began, so its faults are the last as well.
     const first = this.#faults.findLastIndex((one) => one.boot !== boot) + 1;
     const known = this.#faults[first + index];
-    if (known === undefined) return;
-    const model = { ...known, title: `${known.title} (${times} times)`, times };
-    this.#faults[first + index] = model;
-    if (this.#doubtful.has(known)) this.#doubtful.add(model);
+    // Changed in its place: whoever has found it by its case has this one.
+    if (known !== undefined) Object.assign(known, { title: `${known.title} (${times} times)`, times });
   }
 
   #bootFinished({ boot: id, end, mainReturned, kernel, wallMs }: BootFinished): void {

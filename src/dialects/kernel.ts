@@ -52,7 +52,11 @@ function readShutdown(body: string): ClaimBody | undefined {
   if (body === "Unikraft halted") return { type: "milestone", milestone: "halted" };
   if (body.startsWith("Calling main(")) return { type: "milestone", milestone: "main-called" };
   const returned = MAIN_RETURNED.exec(body);
-  if (returned !== null) return { type: "milestone", milestone: "main-returned", code: Number(returned[1]) };
+  if (returned !== null) {
+    // Up to 0.15 the boot code says in one line that it halts as well.
+    const text = body.endsWith("halting system") ? { text: "halting" } : {};
+    return { type: "milestone", milestone: "main-returned", code: Number(returned[1]), ...text };
+  }
   const exited = EXIT_CALLED.exec(body);
   if (exited !== null) return { type: "milestone", milestone: "exit-called", code: Number(exited[1]) };
   const halting = HALTING.exec(body);

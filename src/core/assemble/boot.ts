@@ -233,7 +233,9 @@ export function endedNormally(boot: BootState): boolean {
   if (boot.halted || boot.testsEnded) return true;
   if (boot.shutdown === "over" && !boot.stopsInMessage) return true;
   if (boot.announcesHalt || boot.stopsInMessage) return false;
-  return boot.banner === "whole" || boot.mainReturned !== undefined || boot.shutdown === "halting";
+  if (boot.shutdown === "halting") return true;
+  // Where the boot code says that main() has returned, it says as well that it stops the system.
+  return boot.banner === "whole" && boot.mainReturned === undefined;
 }
 
 /**

@@ -138,6 +138,7 @@ export function milestone(
     case "main-returned":
       returned(work, at);
       boot.mainReturned = code;
+      if (text === "halting") boot.shutdown = "halting";
       return;
     case "exit-called":
       return exited(work, code ?? 0, at);
