@@ -61,17 +61,6 @@ export const PLUGINS: Readonly<Record<string, { readonly shared: readonly string
 /** Imports between the files of one plug-in room that are no breach, each with its reason. */
 export const ALLOWED_PAIRS: readonly (readonly [from: string, to: string, why: string])[] = [
   ["src/faults/index.ts", "src/faults", "the registry of the families: it has to name them all"],
-  [
-    "src/faults/crash-screen.ts",
-    "src/faults/arm64-trap.ts",
-    "the screen of arm64 has the registers that say why",
-  ],
-  ["src/faults/crash-screen.ts", "src/faults/frames.ts", "frames of a call trace are bounded in one way"],
-  ["src/faults/x86-trap.ts", "src/faults/frames.ts", "frames of a call trace are bounded in one way"],
-  ["src/faults/x86-trap.ts", "src/faults/page-fault.ts", "the words of an error code are one table"],
-  ["src/faults/reasons.ts", "src/faults/page-fault.ts", "the words of an error code are one table"],
-  ["src/faults/with-reason.ts", "src/faults/page-fault.ts", "the words of an error code are one table"],
-  ["src/faults/with-reason.ts", "src/faults/reasons.ts", "adds to any family the reason printed before it"],
   ["src/faults/ubsan.ts", "src/faults/ubsan-checks.ts", "the table of the one family that reads it"],
 ];
 
