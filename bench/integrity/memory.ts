@@ -158,8 +158,13 @@ export function greener(truth: Conclusion, now: Conclusion): string | undefined 
   return undefined;
 }
 
-/** What differs from the truth; a forged case may be there, as one that did not run. */
+/**
+ * What differs from the truth; a forged case may be there, as one that did not run. In a red guest it may be red too: a
+ * case that the console ends as failed is never taken back, and doubled or renamed lines make such cases.
+ */
 export function difference(truth: Conclusion, now: Conclusion): string | undefined {
+  const mayBeRed = truth.verdict === "failed";
+  const isWrong = (status: CaseStatus): boolean => status !== "skipped" && !(mayBeRed && isRed(status));
   if (truth.verdict !== now.verdict) return `${now.verdict}: ${[...now.reasons, ...now.problems].join(", ")}`;
   for (const [name, statuses] of truth.cases) {
     const found = [...(now.cases.get(name) ?? [])];
@@ -169,10 +174,11 @@ export function difference(truth: Conclusion, now: Conclusion): string | undefin
       found.splice(at, 1);
     }
     // A result that never was stands there as skipped, so that it counts for nothing.
-    if (found.some((status) => status !== "skipped")) return `${name} is ${found.join(" ")} besides`;
+    if (found.some(isWrong)) return `${name} is ${found.join(" ")} besides`;
   }
   const forged = [...now.cases].find(
-    ([name, statuses]) => !truth.cases.has(name) && statuses.some((one) => one === "passed" || isRed(one)),
+    ([name, statuses]) =>
+      !truth.cases.has(name) && statuses.some((one) => one === "passed" || (isRed(one) && isWrong(one))),
   );
   return forged && `${forged[0]} never ran, and is ${forged[1].join(" ")}`;
 }

@@ -58,6 +58,9 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
       case "history":
         if (ids.size > 0) say(index, "comes behind the first boot");
         return;
+      case "fault-repeated":
+        if (event.times < 2) say(index, "a fault met once is not repeated");
+        return;
       case "boot-proven":
         return;
       case "run-started":

@@ -29,6 +29,9 @@ const REPORTS = [
   "[    0.120000] CRIT: [appuktest] <main.c @   n5> Assertion failure: zero == 1",
   "[    0.120000] CRIT: [appuktest] <main.c @   69> Asse1tion fa#lure: zero == 1",
   "[    0.120000] CR;T: [appuktest] <main.c @   69> Assertion failure: zero == 1",
+  "[    0.120000] CRIT0 [appuktes*; <main.c D   69> Assert`on}failureo Uero == 1",
+  "[    0.120000] CRIT:\xe1[ppuktest] <main\xedc @   69> Asserion fanl{re:9zero == 1",
+  "[    0.120000] C#qQ: [appuktest] <ma;n.c @   69> Asse1ti(n failu#e: zero == 1",
   "[    0.1200xx CRIT4QMdipuktest] <main.c @   69> Assertion failure: zero == 1",
   "[    0.120000] CRIT: [libkvmplat] <trace.c @   42> RSP: 0000000000010ef0 SS: 0010 EFLAGS: 00000293",
   "[    0.120000] CRIT: [libkvmplat] <traps.c @   84> Un#andled Tr$p 13 (general protection)",
@@ -39,6 +42,23 @@ for (const report of REPORTS) {
     const model = read(`${PASSED}${report}\r\n${now.header("a", "c")}${BANNER}`);
     t.is(judge(model).verdict, "failed");
     t.true(model.faults.length + model.findings.length > 0 || codes(model).includes("garbled-line"));
+  });
+}
+
+const WITHOUT_TIME = ["CI: [puktest] Assetin ailue: zero == 1", "C6IX: Eappuotest] Asse=tion 6(iDure: zero == 1"];
+const untimed = generations["0.11-0.20 without time"];
+
+for (const report of WITHOUT_TIME) {
+  test(`damage of a kernel without time stamps, and never green: ${report}`, (t) => {
+    const model = read(`${untimed.header("a", "b")}${untimed.passed("x")}${report}\r\n${BANNER}`);
+    t.true(codes(model).includes("garbled-line"));
+  });
+}
+
+for (const line of ["Got: [apple] eaten", "Waiting: [apple] falls", "Run: [12345] done", "x: y] z"]) {
+  test(`output of the application where the kernel prints its level: ${line}`, (t) => {
+    const model = read(`${untimed.header("a", "b")}${untimed.passed("x")}${line}\r\n${HALT}`);
+    t.deepEqual(codes(model), []);
   });
 }
 

@@ -118,9 +118,31 @@ const MOST_DAMAGE = 8;
 
 const LEVELS = ["CRIT: [", "ERR:  [", "Info: [", "Warn: ["] as const;
 
-/** A level in front of a library, with one or two of its characters damaged. */
-const looksLikeLevel = (front: string): boolean =>
-  LEVELS.some((level) => Array.from(level).filter((char, at) => front[at] === char).length >= 5);
+/** A short word, a colon, and what is left of a library in brackets. */
+const FIELDS = /^([^:]{1,6}): {0,2}.{0,2}[\w-]{3,20}\] /;
+
+/** A level in front of a library, with one or two of its characters damaged, or more where both fields still show. */
+function looksLikeLevel(front: string): boolean {
+  if (LEVELS.some((level) => Array.from(level).filter((char, at) => front[at] === char).length >= 5))
+    return true;
+  const word = FIELDS.exec(front)?.[1];
+  return word !== undefined && LEVEL_NAMES.some((level) => commonLetters(word, level) >= 2);
+}
+
+const LEVEL_NAMES = ["CRIT", "ERR", "Info", "Warn"] as const;
+
+/** Letters of a level that a word still has, in their order. */
+function commonLetters(word: string, level: string): number {
+  let from = 0;
+  let count = 0;
+  for (const letter of level) {
+    const at = word.indexOf(letter, from);
+    if (at < 0) continue;
+    count += 1;
+    from = at + 1;
+  }
+  return count;
+}
 
 /** True when text without a prefix was probably a line of the kernel or of uktest whose front is damaged. */
 export function looksLikeDamagedFront(body: string, habits: KernelHabits): boolean {
@@ -141,11 +163,32 @@ export function looksLikeDamagedFront(body: string, habits: KernelHabits): boole
 
 /** True when text after a time was probably a message whose level is damaged or lost. */
 export const looksLikeLostLevel = (body: string): boolean =>
-  looksLikeHeader(body) || looksLikeDamagedTestLine(body) || LEVEL_REST.test(body.slice(0, 16));
+  looksLikeHeader(body) ||
+  looksLikeDamagedTestLine(body) ||
+  LEVEL_REST.test(body.slice(0, REST_CHARS)) ||
+  looksLikeLevelWord(body);
 
 /** What is left of a level, or what stands after it: a library in brackets, a file with its line. */
 const LEVEL_REST =
-  /^\S{0,3}(?:nfo|Inf|Ifo|Ino|arn|War|Wrn|Wan|RIT|CRI|CRT|CIT|ERR|RR|dbg|bg):? |^.{0,2}\[(?:lib|app)|^.{0,2}<\S{1,12} ?@/;
+  /^\S{0,3}(?:nfo|Inf|Ifo|Ino|arn|War|Wrn|Wan|RIT|CRI|CRT|CIT|ERR|RR|dbg|bg)(?::? | ?.{0,2}\[)|^.{0,8}\[.?(?:l?ib|li|ap?p|pp)|^.{0,12}<\S{1,12} ?@/;
+const REST_CHARS = 28;
+
+const LEVEL_WORDS = ["CRIT:", "ERR: ", "Info:", "Warn:", "dbg: ", "Kern:", "EInf:"] as const;
+/** How far bytes that were lost or added move a level word. */
+const MOST_SHIFT = 2;
+
+/** A level word with at most one of its characters damaged, at most two places from where it belongs. */
+function looksLikeLevelWord(body: string): boolean {
+  const front = " ".repeat(MOST_SHIFT) + body.slice(0, LEVEL_SAMPLE.length + MOST_SHIFT);
+  return LEVEL_WORDS.some((word) => {
+    for (let from = 0; from <= 2 * MOST_SHIFT; from += 1) {
+      let same = 0;
+      for (let at = 0; at < word.length; at += 1) if (front[from + at] === word[at]) same += 1;
+      if (same >= word.length - 1) return true;
+    }
+    return false;
+  });
+}
 
 /** True when text behind the time or level of a test line, and no more, was probably a result or its place. */
 export function looksLikeDamagedTestLine(body: string): boolean {
