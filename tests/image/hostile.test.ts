@@ -9,20 +9,22 @@ import { planOf } from "../../src/image/plan.js";
 import { relocate } from "../../src/image/relocations.js";
 import { readSymbols } from "../../src/image/symbols.js";
 import { readTestTable } from "../../src/image/testtab.js";
+import { cpuMs } from "../cpu.js";
 import { contentOf, imageOf, strippedImageOf, VARIANTS, type Variant } from "./images.js";
 
-const LIMIT_MS = 2000;
+/** Of processor time. */
+const LIMIT_MS = 10_000;
 
 /** The plan of an image, or undefined when it was refused as it should be. Anything else is a failure. */
 function planOrRefusal(content: Uint8Array): Plan | undefined {
-  const startMs = performance.now();
+  const startMs = cpuMs();
   try {
     return planOf(readTestTable(readElf(bytesOf("image", content))));
   } catch (error) {
     if (error instanceof RigError && error.hint !== undefined) return undefined;
     throw error;
   } finally {
-    const tookMs = performance.now() - startMs;
+    const tookMs = cpuMs() - startMs;
     if (tookMs > LIMIT_MS) throw new Error(`took ${tookMs} ms`);
   }
 }
@@ -113,7 +115,7 @@ test("random bytes behind a sound beginning", (t) => {
 test("many headers for the same bytes are no way to make it read for ever", (t) => {
   const bytes = bytesOf("image", contentOf(imageOf("x86_64-pie")));
   const elf = readElf(bytes);
-  const startMs = performance.now();
+  const startMs = cpuMs();
   const rela = elf.sections.filter((section) => section.name === ".rela.dyn");
   t.is(rela.length, 1);
   const relocations = { ...elf, sections: Array.from({ length: 100_000 }, () => rela).flat() };
@@ -128,7 +130,7 @@ test("many headers for the same bytes are no way to make it read for ever", (t) 
     instanceOf: RigError,
     message: /claims \d+ symbols$/,
   });
-  t.true(performance.now() - startMs < LIMIT_MS);
+  t.true(cpuMs() - startMs < LIMIT_MS);
 });
 
 test("texts are bounded one by one and together", (t) => {

@@ -12,6 +12,7 @@ import { generations } from "../console.js";
 import { dataOf } from "../oracles/html.js";
 import { read, readChunks } from "../reading.js";
 import { render } from "../reporters/render.js";
+import { cpuMs } from "../cpu.js";
 
 const ESC = "\x1b";
 
@@ -71,9 +72,9 @@ test("a line with thousands of colours and writers takes no more than its length
   const line = (count: number): string => `${ESC}[31m${"[    0.100000] Warn: x\x1b[32my".repeat(count)}`;
   const timed = (count: number): number => {
     const text = line(count);
-    const start = performance.now();
+    const start = cpuMs();
     t.is(cut(text).length, count);
-    return performance.now() - start;
+    return cpuMs() - start;
   };
   timed(1000);
   const ratios = [1, 2, 3].map(() => timed(16_000) / Math.max(timed(4_000), 0.5));
