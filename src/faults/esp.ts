@@ -4,10 +4,11 @@
 import type { Frame } from "../core/fault.js";
 import type { ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { type Asserted, assertedIn } from "./facts/asserted.js";
 
-const GURU = /^Guru Meditation Error: *Core {1,2}(\d) panic'ed \((.{1,120}?)\)/;
+const GURU = /^Guru Meditation Error: *Core {1,2}\d panic'ed \((.{1,120}?)\)/;
 const ABORTED = /^abort\(\) was called at PC 0x([0-9a-f]{8}) on core \d/;
-const ASSERTED = /^assert failed: (?:.{1,120} )?(\S{1,200}):(\d{1,7}) \((.{1,240})\)$/;
+const ASSERTED = /^assert failed: (?:.{1,120} )?(?<file>\S{1,200}):(?<line>\d{1,7}) \((?<words>.{1,240})\)$/;
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^Stack smashing protect failure!/, "stack smashing detected"],
   [/^Brownout detector was triggered/, "brownout detector was triggered"],
@@ -23,14 +24,12 @@ const REGISTER = /\b([A-Z][A-Z0-9/]{1,8}) {0,6}: 0x([0-9a-f]{8})/g;
 const backtrace = (text: string): readonly Frame[] =>
   [...text.matchAll(/0x([0-9a-f]{8}):0x[0-9a-f]{8}/g)].map(([, address = ""]) => ({ address }));
 
-function causeOf(
-  text: string,
-): { title: string; kind: "trap" | "crash" | "assertion" | "stall" } | undefined {
-  const guru = GURU.exec(text);
-  if (guru !== null) return { title: `Guru Meditation Error: ${guru[2] ?? ""}`, kind: "trap" };
+function causeOf(text: string): Asserted | { title: string; kind: "trap" | "crash" | "stall" } | undefined {
+  const guru = GURU.exec(text)?.[1];
+  if (guru !== undefined) return { title: `Guru Meditation Error: ${guru}`, kind: "trap" };
   if (ABORTED.test(text)) return { title: "abort() called", kind: "crash" };
-  const asserted = ASSERTED.exec(text);
-  if (asserted !== null) return { title: `assertion failed: ${asserted[3] ?? ""}`, kind: "assertion" };
+  const asserted = assertedIn(ASSERTED, text);
+  if (asserted !== undefined) return asserted;
   const other = OTHERS.find(([pattern]) => pattern.test(text))?.[1];
   return other === undefined
     ? undefined
@@ -53,7 +52,6 @@ export const esp: ReportFamily = {
     const text = whole.trim();
     const cause = causeOf(text);
     if (cause === undefined) return undefined;
-    const [, file, line] = ASSERTED.exec(text) ?? [];
     let frames: readonly Frame[] = [];
     return listedDraft({
       details: DETAILS,
@@ -67,9 +65,7 @@ export const esp: ReportFamily = {
         type: "fault",
         outlook: cause.kind === "stall" ? "goes-on" : "ends",
         fault: {
-          kind: cause.kind,
-          title: cause.title,
-          ...(file !== undefined && { file, line: Number(line) }),
+          ...cause,
           registers,
           callTrace: frames,
         },

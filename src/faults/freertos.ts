@@ -37,7 +37,7 @@ export const freertos: ReportFamily = {
     const cause = causeOf(text);
     if (asserted === null && cause === undefined) return undefined;
     const file = asserted?.[2] ?? asserted?.[3];
-    const line = asserted?.[1] ?? asserted?.[4];
+    const line = Number(asserted?.[1] ?? asserted?.[4]);
     return listedDraft({
       details: [/^(?:Backtrace|abort\(\))/],
       adopts: /^\s*(?:abort\(\) was called|Guru)/,
@@ -45,9 +45,9 @@ export const freertos: ReportFamily = {
         type: "fault",
         outlook: "goes-on",
         fault: {
-          kind: asserted === null ? "crash" : "assertion",
-          title: cause ?? `assertion failed at ${file ?? "?"}:${line ?? "?"}`,
-          ...(file !== undefined && { file, line: Number(line) }),
+          ...(file === undefined
+            ? { kind: "crash", title: cause ?? "" }
+            : { kind: "assertion", title: `assertion failed at ${file}:${String(line)}`, file, line }),
           registers,
           callTrace,
         },

@@ -4,9 +4,10 @@
 import type { Frame } from "../core/fault.js";
 import type { ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { assertedIn } from "./facts/asserted.js";
 
 const UNHANDLED = /^Unhandled (?:cpu )?(?:exception|vector|CPU\d{1,3} exception|trap)\b[: ](.{0,160})$/i;
-const ASSERTED = /^(\S{1,300}):(\d{1,7}): assert failed: (.{1,240})$/;
+const ASSERTED = /^(?<file>\S{1,300}):(?<line>\d{1,7}): assert failed: (?<words>.{1,240})$/;
 
 const DETAILS: readonly RegExp[] = [
   /^(?:error_code=|rflags=|cr\d=|STACK:|\tSTACK|Vector:|PSTATE|ESR_EL1|FAR_EL1|PC: |SP: |PSW:|Load |NIP:|MSR:|\(\S+ \S+\)|[a-z0-9]{2,4} ?[:=] ?[0-9a-f]{8,16})/i,
@@ -27,9 +28,9 @@ export const kvmUnitTests: ReportFamily = {
   hints: ["nhandled ", "assert failed: "],
   begin({ text: whole }) {
     const text = whole.trim();
-    const unhandled = UNHANDLED.exec(text);
-    const asserted = ASSERTED.exec(text);
-    if (unhandled === null && asserted === null) return undefined;
+    const unhandled = UNHANDLED.exec(text)?.[1];
+    const asserted = assertedIn(ASSERTED, text);
+    if (unhandled === undefined && asserted === undefined) return undefined;
     let trace: readonly Frame[] = [];
     return listedDraft({
       details: DETAILS,
@@ -41,12 +42,7 @@ export const kvmUnitTests: ReportFamily = {
         type: "fault",
         outlook: "goes-on",
         fault: {
-          kind: asserted === null ? "trap" : "assertion",
-          title:
-            asserted === null
-              ? `unhandled exception ${(unhandled?.[1] ?? "").trim()}`
-              : `assertion failed: ${asserted[3] ?? ""}`,
-          ...(asserted !== null && { file: asserted[1] ?? "", line: Number(asserted[2]) }),
+          ...(asserted ?? { kind: "trap", title: `unhandled exception ${String(unhandled).trim()}` }),
           registers,
           callTrace: trace,
         },

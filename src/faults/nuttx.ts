@@ -3,17 +3,24 @@
  */
 import type { ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { type Asserted, assertedIn } from "./facts/asserted.js";
 
 const LEAD =
   /^(?:\[ {0,6}\d{1,10}\.\d{1,9}\] ?)?(?:\[CPU\d\] ?)?(?:\[ ?(?:EMERG|ALERT|CRIT|ERROR)\] ?)?(?:\[\w[\w ]{0,30}\] ?)?/;
 const ASSERTED =
-  /^(?:up_assert|_?assert|dump_assert_info): Assertion failed (.{0,200}?) ?:? ?at file: ?(\S{1,300}?)(?: line: |:)(\d{1,7})(.{0,160})$/;
+  /^(?:up_assert|_?assert|dump_assert_info): Assertion failed (?<words>.{0,200}?) ?:? ?at file: ?(?<file>\S{1,300}?)(?: line: |:)(?<line>\d{1,7}).{0,160}$/;
 const EXCEPTION =
   /^(?:(?:arm|arm64|riscv|xtensa|x86_64|sparc|mips)_\w{1,40}|up_\w{1,40}): (?:PANIC!!!|EXCEPTION: (.{1,160})|(Hard Fault|Usage Fault|Bus Fault|Mem(?:ory)? Manage(?:ment)? Fault)\b.{0,80})/i;
 const DETAILS: readonly RegExp[] = [
   /^(?:up_|dump_|arm_|arm64_|riscv_|xtensa_|backtrace\||stack_dump:|sched_dump|print_|_assert:|sp: |  base:|\d+ {2,})\S*/,
 ];
 const REGISTER = /\b(R\d{1,2}|[A-Z]{2,6}\d?|x\d{1,2}|X\d{1,2}): (?:0x)?([0-9a-f]{8,16})(?![0-9a-f])/g;
+
+/** PANIC() prints no expression, or "panic": then the place says more. */
+const placed = (asserted: Asserted): Asserted =>
+  /: (?:panic)?$/.test(asserted.title)
+    ? { ...asserted, title: `assertion failed: at ${asserted.file}:${String(asserted.line)}` }
+    : asserted;
 
 /** Sources of the forms: sched/misc/assert.c, arch/*\/src/common/*_assert.c, arm_hardfault.c of NuttX 9 to 12. */
 export const nuttx: ReportFamily = {
@@ -22,13 +29,10 @@ export const nuttx: ReportFamily = {
   hints: ["Assertion failed", "PANIC!!!", "EXCEPTION: ", " Fault"],
   begin({ text: whole }) {
     const text = whole.trim().replace(LEAD, "");
-    const asserted = ASSERTED.exec(text);
+    const asserted = assertedIn(ASSERTED, text);
     const exception = EXCEPTION.exec(text);
-    if (asserted === null && exception === null) return undefined;
-    const [, expression = "", file, line] = asserted ?? [];
+    if (asserted === undefined && exception === null) return undefined;
     const cause = (exception?.[1] ?? exception?.[2] ?? "panic").trim();
-    const place = file === undefined ? undefined : `${file}:${line ?? ""}`;
-    const words = expression === "" || expression === "panic" ? `at ${place ?? ""}` : expression;
     const draft = listedDraft({
       details: DETAILS,
       registers: REGISTER,
@@ -37,9 +41,7 @@ export const nuttx: ReportFamily = {
         type: "fault",
         outlook: "goes-on",
         fault: {
-          kind: asserted === null ? "trap" : "assertion",
-          title: asserted === null ? `NuttX: ${cause}` : `assertion failed: ${words}`,
-          ...(file !== undefined && { file, line: Number(line) }),
+          ...(asserted === undefined ? { kind: "trap", title: `NuttX: ${cause}` } : placed(asserted)),
           registers,
           callTrace,
         },

@@ -3,10 +3,11 @@
  */
 import type { ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { assertedIn } from "./facts/asserted.js";
 
 const OPENING = /^\*{3} RIOT kernel panic:?\s*(.{0,200})$/;
 const HARD_FAULT = /^Context before hardfault:$/;
-const ASSERTED = /^(\S{1,300}):(\d{1,7}) => (?:FAILED ASSERTION\.?)?$/;
+const ASSERTED = /^(?<file>\S{1,300}):(?<line>\d{1,7}) => (?:FAILED ASSERTION\.?)?$/;
 const DETAILS: readonly RegExp[] = [
   /^(?:\*{3} (?:halted|rebooting)|pid \| |\s*\d+ \| |SUM|r\d{1,2}: |xpsr: |Misc$|EXC_RET|Active thread|Attempting to reconstruct|code: |CFSR|HFSR|DFSR|AFSR|MMFAR|BFAR)/,
 ];
@@ -20,8 +21,8 @@ export const riot: ReportFamily = {
   begin({ text: whole }) {
     const text = whole.trim();
     const opening = OPENING.exec(text);
-    const asserted = ASSERTED.exec(text);
-    if (opening === null && asserted === null && !HARD_FAULT.test(text)) return undefined;
+    const asserted = assertedIn(ASSERTED, text);
+    if (opening === null && asserted === undefined && !HARD_FAULT.test(text)) return undefined;
     let reason = opening?.[1] || (HARD_FAULT.test(text) ? "hard fault" : undefined);
     const isOwn = (next: string): boolean => reason === next;
     const draft = listedDraft({
@@ -33,9 +34,7 @@ export const riot: ReportFamily = {
         type: "fault",
         outlook: "goes-on",
         fault: {
-          kind: asserted === null ? "crash" : "assertion",
-          title: asserted === null ? `RIOT kernel panic: ${reason ?? "no reason"}` : "assertion failed",
-          ...(asserted !== null && { file: asserted[1] ?? "", line: Number(asserted[2]) }),
+          ...(asserted ?? { kind: "crash", title: `RIOT kernel panic: ${reason ?? "no reason"}` }),
           registers,
           callTrace,
         },

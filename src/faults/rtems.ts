@@ -4,12 +4,13 @@
  */
 import type { ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { assertedIn } from "./facts/asserted.js";
 
 const OPENING = /^\*\*\* FATAL \*\*\*$/;
 const SOURCE = /^fatal source: (\d{1,3}) \((\w{1,64})\)/;
 const CODE = /^fatal code: (\S{1,32})(?: \(.{1,32}\))?/;
 const ASSERTED =
-  /^assertion "(.{1,240})" failed: file "(.{1,300})", line (\d{1,7})(?:, function: (.{1,120}))?$/;
+  /^assertion "(?<words>.{1,240})" failed: file "(?<file>.{1,300})", line (?<line>\d{1,7})(?:, function: .{1,120})?$/;
 const THREAD = /^executing thread name: (.{1,64})$/;
 
 const DETAILS: readonly RegExp[] = [
@@ -24,8 +25,8 @@ export const rtems: ReportFamily = {
   hints: ["*** FATAL", 'assertion "', "fatal source: "],
   begin({ text: whole }) {
     const text = whole.trim();
-    const asserted = ASSERTED.exec(text);
-    if (!OPENING.test(text) && !SOURCE.test(text) && asserted === null) return undefined;
+    const asserted = assertedIn(ASSERTED, text);
+    if (!OPENING.test(text) && !SOURCE.test(text) && asserted === undefined) return undefined;
     let source = SOURCE.exec(text)?.[2];
     let code: string | undefined;
     let thread: string | undefined;
@@ -46,10 +47,10 @@ export const rtems: ReportFamily = {
           type: "fault",
           outlook: isExit ? "closes" : "ends",
           fault: {
-            kind:
-              asserted === null ? (source?.endsWith("_EXCEPTION") === true ? "trap" : "crash") : "assertion",
-            title: asserted === null ? words : `assertion failed: ${asserted[1] ?? ""}`,
-            ...(asserted !== null && { file: asserted[2] ?? "", line: Number(asserted[3]) }),
+            ...(asserted ?? {
+              kind: source?.endsWith("_EXCEPTION") === true ? "trap" : "crash",
+              title: words,
+            }),
             registers,
             callTrace,
           },

@@ -3,11 +3,13 @@
  */
 import type { ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { assertedIn } from "./facts/asserted.js";
 
 const CAP = /^Caught cap fault in (?:send|receive) phase at address /;
 const FAULT =
   /^(vm fault on (?:code|data) at address \S{1,20}|user exception \S{1,20} code \S{1,20}|unknown syscall \S{1,20})(?: with status .*)?$/;
-const ASSERTED = /^seL4 failed assertion '(.{1,240})' at (.{1,300}):(\d{1,7}) in function (\S{1,120})/;
+const ASSERTED =
+  /^seL4 failed assertion '(?<words>.{1,240})' at (?<file>.{1,300}):(?<line>\d{1,7}) in function \S{1,120}/;
 
 const DETAILS: readonly RegExp[] = [
   /^(?:while trying to handle:|in thread |With stack:|0x[0-9a-f]{4,16}: (?:0x[0-9a-f]{1,16}|\(|INVALID)|vm fault on|Caught cap fault|halting\.\.\.|Kernel entry|\|{1,2})/,
@@ -20,9 +22,9 @@ export const sel4: ReportFamily = {
   hints: ["Caught cap fault", "vm fault on ", "user exception ", "unknown syscall ", "seL4 failed"],
   begin({ text: whole }) {
     const text = whole.trim();
-    const asserted = ASSERTED.exec(text);
+    const asserted = assertedIn(ASSERTED, text);
     let cause = FAULT.exec(text)?.[1];
-    if (asserted === null && cause === undefined && !CAP.test(text)) return undefined;
+    if (asserted === undefined && cause === undefined && !CAP.test(text)) return undefined;
     return listedDraft({
       details: DETAILS,
       adopts: /^\s*(?:vm fault on|user exception|unknown syscall)/,
@@ -31,12 +33,9 @@ export const sel4: ReportFamily = {
       },
       finish: ({ registers, callTrace }) => ({
         type: "fault",
-        outlook: asserted === null ? "goes-on" : "ends",
+        outlook: asserted === undefined ? "goes-on" : "ends",
         fault: {
-          kind: asserted === null ? "trap" : "assertion",
-          title:
-            asserted === null ? `seL4: ${cause ?? "cap fault"}` : `assertion failed: ${asserted[1] ?? ""}`,
-          ...(asserted !== null && { file: asserted[2] ?? "", line: Number(asserted[3]) }),
+          ...(asserted ?? { kind: "trap", title: `seL4: ${cause ?? "cap fault"}` }),
           registers,
           callTrace,
         },

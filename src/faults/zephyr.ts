@@ -3,6 +3,7 @@
  */
 import type { Outlook, ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
+import { assertedIn } from "./facts/asserted.js";
 
 /** The level of its logger, short and long. */
 const LEAD = /^(?:E: |\[\d\d:\d\d:\d\d\.\d{3}(?:,\d{3})?\] <err> [\w.]{1,32}: ) */;
@@ -10,7 +11,7 @@ const FATAL = />>> ZEPHYR FATAL ERROR (\d{1,6}): (.{1,80}?) on CPU \d/;
 const STARS =
   /^\*{5} ((?:(?:CPU |Hard |HARD |USAGE |BUS |MPU |SECURE |MEM|Double |Kernel |Stack |Reserved |DEBUG |Unhandled |Invalid |FATAL |General |Data |Instruction )[\w /]{0,60}(?:FAULT|[Ff]ault|EXCEPTION|[Ee]xception|Panic!?|PANIC|[Ff]ail(?:ure)?!?|interrupt|Oops!?|ERROR))[^*]{0,80}?) ?\*{0,5}$/;
 const PAGE = /^Page fault at (?:address|0x)/;
-const ASSERT = /^ASSERTION FAIL(?:ED)? \[(.{1,240})\] @ (.{1,300}):(\d{1,7})/;
+const ASSERT = /^ASSERTION FAIL(?:ED)? \[(?<words>.{1,240})\] @ (?<file>.{1,300}):(?<line>\d{1,7})/;
 
 const DETAILS: readonly RegExp[] = [
   /^(?:Current thread|Faulting |Halting system|Fatal fault|EXC_RETURN|CFSR|Bus |MPU |MMFAR|BFAR|Data Access|Instruction Access|Imprecise|Precise|Illegal |Stacking|Unstacking|Stack |Attempt|Linear address|PDE: |PTE: |PML4E|PDPTE|call trace:|Supervisor |User |Access|Executing thread|Caught system error|Debug |Reason|Address: |corrupted\?|\*{5} |RIP: |EIP: |ESR|ELR|TPIDR|mcause|mtval|mepc|ra: |sp: |Backtrace|Aborting|Kernel service|Code: |eflags|CS: )/,
@@ -28,16 +29,16 @@ interface Seen {
 }
 
 function look(seen: Seen, text: string): void {
-  const fatal = FATAL.exec(text);
-  if (fatal !== null) seen.code ??= `Zephyr fatal error ${fatal[1] ?? ""}: ${fatal[2] ?? ""}`;
+  const [, number, reason] = FATAL.exec(text) ?? [];
+  if (number !== undefined && reason !== undefined) seen.code ??= `Zephyr fatal error ${number}: ${reason}`;
   seen.cause ??= STARS.exec(text)?.[1]?.trim() ?? (PAGE.test(text) ? "page fault" : undefined);
   if (text.startsWith("Halting system")) seen.outlook = "ends";
   if (WANTED.test(text)) seen.isWanted = true;
 }
 
 function titleOf({ code, cause }: Seen): string {
-  if (code === undefined) return `Zephyr: ${cause ?? "fatal error"}`;
-  return cause === undefined ? code : `${code} (${cause})`;
+  if (code === undefined || cause === undefined) return code ?? `Zephyr: ${cause ?? "fatal error"}`;
+  return `${code} (${cause})`;
 }
 
 /** Sources of the forms: kernel/fatal.c and arch/*\/core/fatal.c of Zephyr 1.9 to 3.7. */
@@ -47,10 +48,10 @@ export const zephyr: ReportFamily = {
   hints: ["ZEPHYR FATAL", "***** ", "Page fault at ", "ASSERTION FAIL"],
   begin({ text: whole }) {
     const text = whole.trim().replace(LEAD, "");
-    const assertion = ASSERT.exec(text);
+    const asserted = assertedIn(ASSERT, text);
     const isLogged = text !== whole.trim();
     const begins = FATAL.test(text) || STARS.test(text) || (isLogged && PAGE.test(text));
-    if (assertion === null && !begins) return undefined;
+    if (asserted === undefined && !begins) return undefined;
     const seen: Seen = { code: undefined, cause: undefined, outlook: "goes-on", isWanted: false };
     look(seen, text);
     const draft = listedDraft({
@@ -65,10 +66,7 @@ export const zephyr: ReportFamily = {
               type: "fault",
               outlook: seen.outlook,
               fault: {
-                kind: assertion === null ? "trap" : "assertion",
-                title:
-                  assertion === null ? titleOf(seen) : `assertion failed: ${(assertion[1] ?? "").trim()}`,
-                ...(assertion !== null && { file: assertion[2] ?? "", line: Number(assertion[3]) }),
+                ...(asserted ?? { kind: "trap", title: titleOf(seen) }),
                 registers,
                 callTrace,
               },
