@@ -44,7 +44,8 @@ function frameIn(text: string): Frame | undefined {
 /** What the first line names: `heap-use-after-free on address …`, `data race (pid=1)`, `detected memory leaks`. */
 function checkOf(words: string): string {
   if (words.startsWith("detected memory leaks")) return "memory-leak";
-  if (words.startsWith("attempting ")) return words.split(" ").slice(1, 3).join("-").replace(/:$/, "");
+  if (words.startsWith("attempting double-free")) return "double-free";
+  if (words.startsWith("attempting free on address")) return "bad-free";
   if (words.startsWith("data race")) return "data-race";
   return (words.split(" ", 1)[0] ?? words).replace(/[:,]$/, "");
 }

@@ -497,4 +497,173 @@ export const OTHERS: readonly Sample[] = [
     fault: "segmentation fault",
     isProgram: true,
   },
+  {
+    name: "RTEMS, failed assertion",
+    lines: [
+      'assertion "frob == 1" failed: file "frob.c", line 12, function: frob_widget',
+      "*** FATAL ***",
+      "fatal source: 5 (RTEMS_FATAL_SOURCE_EXIT)",
+      "fatal code: 1 (0x00000001)",
+    ],
+    fault: "assertion failed: frob == 1",
+    place: "frob.c:12",
+  },
+  {
+    name: "RTEMS, error code without a thread",
+    lines: ["fatal source: 0 (INTERNAL_ERROR_CORE)", "fatal code: 29 (0x0000001d)"],
+    fault: "RTEMS fatal error: INTERNAL_ERROR_CORE",
+  },
+  {
+    name: "Zephyr, failed assertion",
+    lines: [
+      "ASSERTION FAIL [frob->count < 4] @ WEST_TOPDIR/frob.c:12",
+      "E: >>> ZEPHYR FATAL ERROR 4: Kernel panic on CPU 0",
+    ],
+    fault: "assertion failed: frob->count < 4",
+    place: "WEST_TOPDIR/frob.c:12",
+  },
+  {
+    name: "Zephyr, page fault on x86",
+    lines: ["E: Page fault at address 0x10 (error code 0x2)", "E: PDE: 0x0000000000000000 Non-present"],
+    fault: "Zephyr: page fault",
+  },
+  {
+    name: "ESP-IDF, failed assertion",
+    lines: [
+      "assert failed: frob_widget frob.c:12 (count < 4)",
+      "Backtrace: 0x400d1a2b:0x3ffb1f10 0x400d2b3c:0x3ffb1f40",
+      "Rebooting...",
+    ],
+    fault: "assertion failed: count < 4",
+    place: "frob.c:12",
+  },
+  {
+    name: "ESP-IDF, abort()",
+    lines: ["abort() was called at PC 0x400d1a2b on core 0", "Rebooting..."],
+    fault: "abort() called",
+  },
+  {
+    name: "ESP-IDF, watchdog",
+    lines: [
+      "E (10431) task_wdt: Task watchdog got triggered. The following tasks did not reset it in time:",
+      "E (10431) task_wdt:  - IDLE (CPU 0)",
+    ],
+    fault: "task watchdog got triggered",
+  },
+  {
+    name: "ESP-IDF, smashed stack",
+    lines: ["Stack smashing protect failure!", "Rebooting..."],
+    fault: "stack smashing detected",
+  },
+  {
+    name: "seL4, failed assertion of the kernel",
+    lines: ["seL4 failed assertion 'frob != NULL' at frob.c:12 in function frobWidget", "halting..."],
+    fault: "assertion failed: frob != NULL",
+    place: "frob.c:12",
+  },
+  {
+    name: "kvm-unit-tests, failed assertion",
+    lines: ["x86/frob.c:12: assert failed: frob == 1", "\tSTACK: 401234 401300"],
+    fault: "assertion failed: frob == 1",
+    place: "x86/frob.c:12",
+  },
+  {
+    name: "NuttX, failed assertion with its words",
+    lines: [
+      "[EMERG] _assert: Assertion failed frob > 0: at file: frob.c:12 task: init process: init 0x401",
+      "[EMERG] up_dump_register: R0: 00000001",
+    ],
+    fault: "assertion failed: frob > 0",
+    place: "frob.c:12",
+  },
+  {
+    name: "NuttX, exception",
+    lines: ["riscv_exception: EXCEPTION: Store/AMO access fault. MCAUSE: 00000007, EPC: 80001234"],
+    fault: "NuttX: Store/AMO access fault. MCAUSE: 00000007, EPC: 80001234",
+  },
+  {
+    name: "NuttX, hard fault",
+    lines: ["arm_hardfault: Hard Fault escalation:", "up_dump_register: R0: 00000001"],
+    fault: "NuttX: Hard Fault",
+  },
+  {
+    name: "RIOT, failed assertion",
+    lines: [
+      "sys/frob.c:12 => FAILED ASSERTION.",
+      "*** RIOT kernel panic:",
+      "FAILED ASSERTION.",
+      "*** halted.",
+    ],
+    fault: "assertion failed",
+    place: "sys/frob.c:12",
+  },
+  {
+    name: "RIOT, hard fault",
+    lines: ["Context before hardfault:", "   r0: 0x00000010", "*** RIOT kernel panic:", "*** halted."],
+    fault: "RIOT kernel panic: hard fault",
+  },
+  {
+    name: "FreeRTOS, failed assertion",
+    lines: ["ASSERT! Line 12, file frob.c"],
+    fault: "assertion failed at frob.c:12",
+    place: "frob.c:12",
+  },
+  {
+    name: "FreeRTOS, out of heap",
+    lines: ["Malloc failed!"],
+    fault: "out of heap",
+  },
+  {
+    name: "IncludeOS, exception with frames",
+    lines: [
+      ">>>> !CPU EXCEPTION! <<<<",
+      "RAX:  0000000000000001",
+      "[0] 0x0000000000401234 + 0x020: frob_widget()",
+    ],
+    fault: "IncludeOS CPU exception",
+  },
+  {
+    name: "Nanos, failed assertion",
+    lines: ["assertion frob == 1 failed at frob.c:12 (kernel)", "frame trace: "],
+    fault: "Nanos: assertion failed: frob == 1",
+    place: "frob.c:12",
+  },
+  {
+    name: "AddressSanitizer, double free",
+    lines: [
+      "==17==ERROR: AddressSanitizer: attempting double-free on 0x602000000010 in thread T0:",
+      "    #0 0x4a0b1c in free (/frob+0x4a0b1c)",
+      "    #1 0x4f1a2b in frob_drop /src/frob.c:31:9",
+      "0x602000000010 is located 0 bytes inside of 16-byte region",
+      "freed by thread T0 here:",
+      "    #0 0x4a0b1c in free (/frob+0x4a0b1c)",
+      "    #1 0x4f1b3c in frob_first /src/frob.c:29:9",
+    ],
+    finding: ["asan", "double-free", "AddressSanitizer: double-free in frob_drop"],
+    place: "/src/frob.c:31",
+    frame: "frob_drop",
+  },
+  {
+    name: "AddressSanitizer, free of what was never allocated",
+    lines: [
+      "==17==ERROR: AddressSanitizer: attempting free on address which was not malloc()-ed: 0x7ffc0010 in thread T0",
+      "    #0 0x4a0b1c in free (/frob+0x4a0b1c)",
+      "    #1 0x4f1a2b in frob_drop() const /src/frob.c:31:9",
+      "SUMMARY: AddressSanitizer: bad-free /src/frob.c:31:9 in frob_drop",
+      "==17==ABORTING",
+    ],
+    finding: ["asan", "bad-free", "AddressSanitizer: bad-free in frob_drop"],
+    place: "/src/frob.c:31",
+  },
+  {
+    name: "ThreadSanitizer",
+    lines: [
+      "WARNING: ThreadSanitizer: data race (pid=17)",
+      "  Write of size 4 at 0x7b0400000010 by thread T1:",
+      "    #0 frob_widget /src/frob.c:31 (frob+0x4f1a2b)",
+      "SUMMARY: ThreadSanitizer: data race /src/frob.c:31 in frob_widget",
+    ],
+    finding: ["tsan", "data-race", "ThreadSanitizer: data-race in frob_widget"],
+    place: "/src/frob.c:31",
+  },
 ];
