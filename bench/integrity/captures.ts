@@ -23,10 +23,9 @@ const GREEN = new Set([
   "v0.17-x86_64-all-suites-pass",
   "v0.17-x86_64-ansi-thread-caller",
   "v0.18-x86_64-probed-hole",
+  "v0.21-x86_64-clean",
+  "v0.21-x86_64-debug-level-end",
 ]);
-
-/** Consoles of 0.21 have NULs around each message, and no level: the mutations of lines do not know that form. */
-const isKnownForm = (file: string): boolean => !file.startsWith("v0.21-");
 
 interface Source {
   readonly capture: string;
@@ -58,6 +57,7 @@ const SOURCES: readonly Source[] = [
   },
   { capture: "v0.7-x86_64-page-fault-in-main", style: "timed", form: "printf" },
   { capture: "v0.6-x86_64-assert-mid-suite", style: "timed", form: "printf", version: "Dione 0.6.0~2925462" },
+  { capture: "v0.21-x86_64-clean", style: "nuls", form: "time" },
   { capture: "slide-vfscore", style: "untimed", form: "transcript", quiet: true },
 ];
 
@@ -70,7 +70,7 @@ function linesOf(capture: string): readonly Line[] {
 }
 
 /** All real captures. */
-export const captures: readonly Log[] = serialLogs.filter(isKnownForm).map((file) => {
+export const captures: readonly Log[] = serialLogs.map((file) => {
   const name = file.replace(/\.log$/, "");
   const lines = linesOf(name);
   return {

@@ -6,7 +6,7 @@ import type { Base } from "./captures.js";
 import { type Flaw, type Line, type Log, isTestLine, lastWordAt, shown } from "./log.js";
 import { expressionOf, planOf, siteLine, unreadySuite } from "./plan.js";
 import type { Random } from "./random.js";
-import { type Tally, failedFrom, kernelLine, locationLine, statisticsLines } from "./style.js";
+import { type Tally, failedFrom, haltLine, kernelLine, locationLine, statisticsLines } from "./style.js";
 
 const FLAWS: readonly Flaw[] = [
   "failed-result",
@@ -87,8 +87,7 @@ const ARM64_TRAP = [
   ["traps_arm64.c @  176", "\t FAR_EL1  : 0xdeadbeefdead0000"],
 ] as const;
 
-const halted = (base: Base): readonly Line[] =>
-  base.info ? [kernelLine(base.style, "Info", "libkvmplat", "shutdown.c @   59", "Unikraft halted")] : [];
+const halted = (base: Base): readonly Line[] => (base.info ? [haltLine(base.style, 2)] : []);
 
 const assertion = ({ style }: Base): readonly Line[] => [
   trace(kernelLine(style, "CRIT", "appuktest", "main.c @   69", "Assertion failure: zero == 1")),

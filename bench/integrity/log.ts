@@ -95,9 +95,13 @@ export const offsetOf = (lines: readonly Line[], index: number): number =>
 
 const VERSION = /^(?:Powered by Unikraft )?\s*[A-Z][a-z]+ \(?\d+\.\d+\.\d+\S*$/;
 
+/** What the boot code says at last; since 0.21 no platform says that it halts. */
+export const LAST_WORD =
+  /Unikraft halted|Shutting down system \(\d\)|Unikraft terminates with exit status -?\d+ \(target: \d\)/;
+
 /** Index of the line with which a finished guest says that its tests are over, if it is there. */
 export function lastWordAt(lines: readonly Line[]): number | undefined {
-  const halted = lines.findLastIndex(({ text }) => shown(text).endsWith("Unikraft halted"));
+  const halted = lines.findLastIndex(({ text }) => LAST_WORD.test(shown(text)));
   if (halted >= 0) return halted;
   const version = lines.findLastIndex(({ text }) => VERSION.test(shown(text)));
   return version < 0 ? undefined : version;

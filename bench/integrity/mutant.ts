@@ -2,7 +2,7 @@
  * What a mutation makes of a log, and the small changes of lines that several mutations share.
  * The truth of a mutant is known from how it was made, never from a verdict.
  */
-import { type Line, type Log, lastWordAt, offsetOf, textOf } from "./log.js";
+import { LAST_WORD, type Line, type Log, lastWordAt, offsetOf, textOf } from "./log.js";
 import type { Random } from "./random.js";
 
 export interface Mutant {
@@ -52,8 +52,8 @@ export function lastByteThatCounts({ lines, info }: Log): number | undefined {
   const from = offsetOf(lines, at);
   const text = lines[at]?.text ?? "";
   // The banner's line is only whole with its line feed; a halt needs no more than its words.
-  const halted = text.indexOf("Unikraft halted");
-  if (halted >= 0) return from + halted + "Unikraft halted".length;
+  const last = LAST_WORD.exec(text);
+  if (last !== null) return from + last.index + last[0].length;
   return info ? undefined : from + text.length + 1;
 }
 

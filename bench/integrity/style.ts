@@ -4,7 +4,8 @@
  */
 import type { Line, Part } from "./log.js";
 
-export type Style = "timed" | "untimed" | "colours";
+/** `nuls` is what 0.21 prints: a NUL in front of each message and of each line after one. */
+export type Style = "timed" | "untimed" | "colours" | "nuls";
 export type Level = "Info" | "Warn" | "ERR" | "CRIT";
 
 const ESC = "\x1b";
@@ -25,6 +26,8 @@ export function kernelLine(
       return { text: `${word} [${library}] ${text}\r`, part };
     case "timed":
       return { text: `[    0.120000] ${word} [${library}] <${source}> ${text}\r`, part };
+    case "nuls":
+      return { text: `\0[    0.120000] ${word} [${library}] <${source}> \0${text}\r`, part };
     case "colours":
       return {
         text:
@@ -81,6 +84,12 @@ export function locationLine(failed: string, line: number): string {
     : `${lead}  in main.c]:${String(line)}]\r`;
 }
 
+/** The last line of a guest at level INFO. No platform of 0.21 says that it halts. */
+export const haltLine = (style: Style, target: number): Line =>
+  style === "nuls"
+    ? kernelLine(style, "Info", "libukboot", "boot.c @  430", `Shutting down system (${String(target)})`)
+    : kernelLine(style, "Info", "libkvmplat", "shutdown.c @   59", "Unikraft halted");
+
 /** The end of a guest that says everything: from the banner to the halt. */
 export const fullEnd = (style: Style, version: string): readonly Line[] => [
   ...banner(version),
@@ -88,7 +97,7 @@ export const fullEnd = (style: Style, version: string): readonly Line[] => [
   { text: "Hello world!\r", part: "plain" },
   kernelLine(style, "Info", "libukboot", "boot.c @  503", "main returned 0"),
   kernelLine(style, "Info", "libukboot", "boot.c @  421", "Halting system (0)"),
-  kernelLine(style, "Info", "libkvmplat", "shutdown.c @   59", "Unikraft halted"),
+  haltLine(style, 0),
 ];
 
 const banner = (version: string): readonly Line[] =>

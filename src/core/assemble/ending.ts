@@ -168,6 +168,8 @@ function stopping(work: Work, how: "halting" | "over", asCrashed: boolean, at: S
   const { boot } = work;
   returned(work, at);
   boot.shutdown = how;
+  // The closing parenthesis ends the message; the guest may be stopped before its line feed.
+  if (how === "over") boot.stopsInMessage = false;
   if (!asCrashed || boot.fatal !== undefined) return;
   const title = boot.lastWords?.text ?? "the boot code halted the system as crashed";
   faulted(work, plainFault("crash", title, excerptOf(at)), at);
