@@ -10,16 +10,16 @@ import { randomOf } from "../../bench/integrity/random.js";
 import { complaints, DEEDS, difference, type Document, lie } from "../../bench/soak/expected.js";
 import { soak } from "../../bench/soak/rounds.js";
 
-test.serial("some thirty boots, with kills of uktest and of its emulators, leave nothing", async (t) => {
-  t.timeout(240_000);
+test.serial("twenty boots, with kills of uktest and of its emulators, leave nothing", async (t) => {
+  // Counted in boots, not in time: a busy host needs minutes for them.
+  t.timeout(900_000);
   const folder = mkdtempSync(join(tmpdir(), "uktest-soak-"));
   t.teardown(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const { flaws, counts } = await soak(folder, 30, randomOf("soak in CI"), () => undefined, {
+  const { flaws, counts } = await soak(folder, 20, randomOf("soak in CI"), () => undefined, {
     programs: ["ukargparse"],
     machines: ["qemu-x86_64", "v86"],
-    mostMs: 60_000,
   });
   t.deepEqual(flaws, []);
   t.log(JSON.stringify(counts));
