@@ -1,14 +1,36 @@
 // Runs every check one after the other, goes on after a failure, and closes with the count of all of them.
-// The tests of ava count one by one, each other check counts as one.
+// The tests of ava count one by one, each other check counts as one. With words it runs just the tests that they mean, of
+// what is there now: nothing is installed, and types are not checked.
 import { spawn } from "node:child_process";
+import { isBundleOld, transpile } from "../build/transpile.mjs";
+import { pick, startsCommand } from "./pick.mjs";
 
-const steps = [
+const AVA = "node_modules/ava/entrypoints/cli.mjs";
+const words = process.argv.slice(2);
+
+const all = [
   { name: "types", command: ["npm", "run", "--silent", "build"] },
   { name: "format", command: ["npx", "prettier", "--check", "--log-level", "warn", "."] },
   { name: "lint", command: ["npx", "eslint", "."] },
   { name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true },
   { name: "integrity", command: ["node", "dist/bench/integrity.js", "--runs", "1"] },
 ];
+
+/** The steps for some words, after what was edited has been compiled. */
+async function stepsFor(words) {
+  await transpile();
+  const { files, unknown } = pick(words);
+  if (unknown.length > 0) {
+    process.stderr.write(`no test is named like ${unknown.join(", ")}: name a folder or a file of tests/\n`);
+    process.exit(2);
+  }
+  return [
+    ...(startsCommand(files) && isBundleOld()
+      ? [{ name: "bundle", command: [process.execPath, "build/bundle.mjs"] }]
+      : []),
+    { name: words.join(" "), command: [process.execPath, AVA, ...files], counts: true },
+  ];
+}
 
 /**
  * Runs one command and shows its output. Results are counted line by line, because ava's own summary names no test that
@@ -39,6 +61,7 @@ function count(line, seen) {
   if (outside !== null) seen.uncaught += Number(outside[1]);
 }
 
+const steps = words.length === 0 ? all : await stepsFor(words);
 let passed = 0;
 let failed = 0;
 for (const { name, command, counts = false } of steps) {

@@ -1,5 +1,5 @@
 /**
- * The page's script and style as text. They are not written here: html-page.mjs makes them of page/ when it is built.
+ * The page's script and style as text. They are not written here: build/html-page.mjs makes them of page/ when it is built.
  */
 
 /** The whole script, ASCII, without `</script`. */

@@ -10,7 +10,7 @@ const counters = new URL("counters.mjs", import.meta.url).href;
 const folder = mkdtempSync(join(tmpdir(), "uktest-counters-"));
 const { zero, restore } = instrument();
 /** The command that the tests start is made of the modules, so it counts like them. */
-const bundle = () => execFileSync(process.execPath, ["bundle.mjs"], { stdio: "inherit" });
+const bundle = () => execFileSync(process.execPath, ["build/bundle.mjs"], { stdio: "inherit" });
 bundle();
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));

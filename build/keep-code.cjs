@@ -6,11 +6,11 @@ const { delimiter } = require("node:path");
 // Code that was made under other settings of the engine is refused under the usual ones.
 require("node:v8").setFlagsFromString = () => undefined;
 
-const folder = `${__dirname}/dist/bin/uktest`;
-const log = `${__dirname}/tests/fixtures/serial/v0.17-x86_64-all-suites-pass.log`;
+const root = require("node:path").dirname(__dirname);
+const folder = `${root}/dist/bin/uktest`;
+const log = `${root}/tests/fixtures/serial/v0.17-x86_64-all-suites-pass.log`;
 /** The console of a guest of the kit, as the page of its protocol has it. */
-const [, console = ""] =
-  /```serial\n([^]*?)```/.exec(readFileSync(`${__dirname}/docs/protocol.md`, "utf8")) ?? [];
+const [, console = ""] = /```serial\n([^]*?)```/.exec(readFileSync(`${root}/docs/protocol.md`, "utf8")) ?? [];
 const kit = `${folder}/kit.log`;
 writeFileSync(kit, console.replaceAll("␛", "\x1b").replaceAll("→", "\t").replaceAll("\n", "\r\n"));
 // In a job of a CI host a build is no run of tests: nothing is annotated.

@@ -116,7 +116,7 @@ for (const [part, wanted] of PARTS) {
   );
   writeFileSync(`${outdir}/${part}.cjs`, plain);
 }
-copyFileSync("launch.cjs", `${outdir}/uktest.cjs`);
+copyFileSync("build/launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);
 // What a report of every kind runs is among what is kept; the rest is compiled when it is asked for.
-execFileSync(process.execPath, ["keep-code.cjs"], { stdio: "ignore" });
+execFileSync(process.execPath, ["build/keep-code.cjs"], { stdio: "ignore" });
