@@ -10,7 +10,7 @@ import { type Selecting, selecting } from "../../runner/selected.js";
 import type { Limits } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
 import { RigError } from "../core/errors.js";
-import type { Policy } from "../core/events.js";
+import type { Policy, Tool } from "../core/events.js";
 import { isSamePart, shuffled } from "../core/parts.js";
 import type { PlaceRules } from "../core/places.js";
 import type { Plan } from "../core/plan.js";
@@ -23,6 +23,7 @@ import {
   type Round,
 } from "../core/rounds.js";
 import { isRed } from "../core/statuses.js";
+import { FAIL_FAST } from "../core/stops.js";
 import type { EvidenceMap } from "../image/evidence.js";
 import { type ImageFiles, withFound } from "./image-files.js";
 import type { Acceleration } from "./accelerate.js";
@@ -35,13 +36,13 @@ import type { RunHooks } from "./hooks.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
 import type { Say } from "./say.js";
-import { FAIL_FAST } from "./outcome.js";
 import { countOf } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";
 import { leaveProcessors } from "./thrift.js";
-import { TOOL } from "./tool.js";
 
 export interface JobArguments {
+  /** What stands at the head of the events. */
+  readonly tool: Tool;
   readonly ubsan: Policy["ubsan"];
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
@@ -321,7 +322,7 @@ const logName = ({ source, boots }: Chain): string => (boots === 1 ? source : `$
  */
 async function readerOf(
   number: number,
-  { ubsan }: JobArguments,
+  { tool, ubsan }: JobArguments,
   dialect: string,
   files?: ImageFiles,
 ): Promise<RunReader> {
@@ -331,7 +332,7 @@ async function readerOf(
     files === undefined ? undefined : import("../image/suite-inits.js"),
   ]);
   const initAt = files === undefined ? undefined : inits?.suiteInitsOf(() => withFound(files));
-  const info = { tool: TOOL, sources: [], policy: { ubsan }, partOf: number };
+  const info = { tool, sources: [], policy: { ubsan }, partOf: number };
   return new Reader({ ...info, ...(initAt !== undefined && { initAt }) }, await dialectsFor(dialect));
 }
 

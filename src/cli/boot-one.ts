@@ -15,10 +15,10 @@ import { RigError } from "../core/errors.js";
 import type { MachineEnd } from "../core/fault.js";
 import type { MemoryFacts } from "../core/evidence.js";
 import type { Plan } from "../core/plan.js";
+import { incomplete } from "../core/stops.js";
 import type { EvidenceMap } from "../image/evidence.js";
 import type { RunReader } from "./boot-reader.js";
 import type { Emit } from "./lanes.js";
-import { incomplete } from "./outcome.js";
 
 export interface BootOrder {
   readonly machine: Machine;

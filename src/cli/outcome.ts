@@ -43,22 +43,3 @@ function exitCodeOf(model: RunModel, failures: readonly Error[], stop: AbortSign
   if (failures.length > 0) return EXIT.rig;
   return judge(model).exitCode;
 }
-
-/** What the reason for stopping ends with where enough was red. */
-export const FAIL_FAST = "(--fail-fast)";
-
-/** Says in the stream that the host stopped on purpose: cases that did not run say so too. */
-export const stoppedEarly = (message: string): RunEvent => ({
-  type: "problem",
-  code: "stopped-early",
-  grade: "warning",
-  message,
-});
-
-/** Says in the stream that the host itself did not get to the end. */
-export const incomplete = (message: string): RunEvent => ({
-  type: "problem",
-  code: "incomplete-run",
-  grade: "error",
-  message,
-});

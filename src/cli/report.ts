@@ -8,6 +8,7 @@ import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
 import type { Plan } from "../core/plan.js";
+import { incomplete } from "../core/stops.js";
 import { replay } from "../record/replay.js";
 import { RunReader } from "./boot-reader.js";
 import { openDestinations } from "./destinations.js";
@@ -16,7 +17,7 @@ import { describe, type ImageFiles, resolved, withFound } from "./image-files.js
 import type { KnownArguments } from "./known-arguments.js";
 import { readKnown, withKnown } from "./known.js";
 import type { LiveScreen } from "./live-screen.js";
-import { deliver, incomplete, type Outcome } from "./outcome.js";
+import { deliver, type Outcome } from "./outcome.js";
 import { recordLines } from "./record-lines.js";
 import { type Source, openSource } from "./sources.js";
 import type { Say } from "./say.js";

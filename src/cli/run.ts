@@ -12,6 +12,7 @@ import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../cor
 import type { RunModel } from "../core/model.js";
 import type { Shard, ShardFacts } from "../core/shards.js";
 import type { Isolation } from "../core/rounds.js";
+import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import { againCommand } from "./again.js";
 import { asTyped } from "./as-typed.js";
@@ -22,7 +23,7 @@ import { HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import type { LiveScreen } from "./live-screen.js";
-import { FAIL_FAST, incomplete, type Outcome, stoppedEarly } from "./outcome.js";
+import type { Outcome } from "./outcome.js";
 import type { Say } from "./say.js";
 import { type Building, openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
 import { countOf } from "./select.js";
@@ -283,7 +284,7 @@ async function* eventsOf(
   };
   const { sources, jobs, failure } = jobsOf(
     project,
-    { ...args, acceleration, limits, rules, expected: expectationsIn(project.folder) },
+    { ...args, tool: TOOL, acceleration, limits, rules, expected: expectationsIn(project.folder) },
     { stop: halt, quit, say },
   );
   const policy: Policy = {
