@@ -4,7 +4,7 @@
  * stay within their limits. Ends with 1 where one of them does not.
  */
 import { execFileSync } from "node:child_process";
-import { reporterNames } from "../src/cli/reporters.js";
+import { reporterNames } from "../src/delivery/reporters.js";
 import { KINDS } from "./report/kinds.js";
 
 const CASES = Number(process.env["UKTEST_BENCH_CASES"] ?? 100_000);

@@ -30,10 +30,13 @@ const late = {
 
 /** What the first two files are made of: these, and what they import; the first to name a module has it. */
 const PARTS = [
-  ["start", /^src\/cli\/(?:main|args|run)\.js$|^runner\/machines\/|^runner\/build\/image\.js$/],
+  [
+    "start",
+    /^src\/(?:cli\/(?:main|args|run)|run\/(?:project|boot-jobs|speculative-start))\.js$|^runner\/machines\/|^runner\/build\/image\.js$/,
+  ],
   [
     "run",
-    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/(?:evidence|suite-inits)\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
+    /^src\/delivery\/(?:destinations|outcome)\.js$|^src\/console\/(?:reader|dialects)\.js$|^src\/run\/symbolize\.js$|^src\/image\/(?:evidence|suite-inits)\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
   ],
   ["other", /.*/],
 ];

@@ -3,6 +3,7 @@
  */
 import { UsageError } from "../src/core/errors.js";
 import type { Architecture, Machine } from "./machine.js";
+import { NATIVE } from "./native.js";
 
 /** One entry a file of the folder; loaded when it is asked for. */
 const MACHINES = {
@@ -61,9 +62,6 @@ const fitting = (all: readonly Machine[], architecture: Architecture): string =>
     .map((one) => one.name)
     .join(", ");
 
-/** Node's name of an architecture is not everybody's. */
-const NATIVE: Readonly<Record<string, Architecture>> = { x64: "x86_64", arm64: "arm64", ia32: "i386" };
-
 /** The machine that runs an architecture as it is. */
 const OF: Readonly<Record<Architecture, keyof typeof MACHINES>> = {
   i386: "qemu-i386",
@@ -72,7 +70,7 @@ const OF: Readonly<Record<Architecture, keyof typeof MACHINES>> = {
 };
 
 async function automatic(image: Wanted): Promise<Choice> {
-  const wanted = image?.architecture ?? NATIVE[process.arch] ?? "x86_64";
+  const wanted = image?.architecture ?? NATIVE;
   const { machine } = await MACHINES[OF[wanted]]();
   const lack = machine.lack();
   if (lack === undefined) return { machine, because: "it is installed" };

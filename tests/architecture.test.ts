@@ -28,7 +28,12 @@ test("suites and libraries of the guest kit include what they may", (t) => {
 });
 
 test("the manifest names what the code needs, in one version each, and nothing else", (t) => {
-  const words = ["eslint.config.js", "build/bundle.mjs", "tests/coverage/run.mjs", "tests/coverage/instrument.mjs"]
+  const words = [
+    "eslint.config.js",
+    "build/bundle.mjs",
+    "tests/coverage/run.mjs",
+    "tests/coverage/instrument.mjs",
+  ]
     .map(textOf)
     .join(" ");
   t.deepEqual(manifestBreaches(manifest, scriptsOf(tree), words), []);
@@ -58,7 +63,11 @@ const AROUND = [
   "src/faults/kasan.ts",
   "src/faults/with-screen.ts",
   "src/faults/ubsan-checks.ts",
-  "src/cli/sink.ts",
+  "src/console/reader.ts",
+  "src/history/known.ts",
+  "src/delivery/sink.ts",
+  "src/run/project.ts",
+  "src/cli/report.ts",
   "reporters/json.ts",
   "reporters/junit/body.ts",
   "reporters/view/line.ts",
@@ -87,7 +96,11 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ["record", "src/record/events.ts"],
   ["dialects", "src/dialects/tap.ts"],
   ["faults", "src/faults/kasan.ts"],
-  ["cli", "src/cli/sink.ts"],
+  ["console", "src/console/reader.ts"],
+  ["history", "src/history/known.ts"],
+  ["delivery", "src/delivery/sink.ts"],
+  ["run", "src/run/project.ts"],
+  ["cli", "src/cli/report.ts"],
   ["reporters", "reporters/json.ts"],
   ["runner", "runner/clock.ts"],
   ["tests", "tests/console.ts"],
@@ -104,7 +117,11 @@ const ROWS: Readonly<Record<string, string>> = {
   "src/record": "core record",
   reporters: "core text",
   runner: "core image config runner",
-  "src/cli": "core text serial image config record dialects faults cli reporters runner",
+  "src/console": "core text serial dialects faults console",
+  "src/history": "core text serial config record history",
+  "src/delivery": "core text reporters delivery",
+  "src/run": "core text config image console history run runner",
+  "src/cli": "core text image config record console history delivery run cli runner",
 };
 
 for (const [room, allowed] of Object.entries(ROWS)) {
@@ -125,10 +142,10 @@ test("every room of the table has its row above", (t) => {
 test("what a room may use: modules, names, packages", (t) => {
   const reads = 'import { readFileSync } from "node:fs";\n';
   const uses: readonly (readonly [code: string, rooms: string])[] = [
-    [reads, "src/image src/config src/record runner src/cli"],
+    [reads, "src/image src/config src/record src/history src/delivery src/run runner src/cli"],
     ['import { spawn } from "node:child_process";\n', "runner"],
     ['import { connect } from "node:net";\n', "runner"],
-    ['import { join } from "node:path";\n', "runner src/cli"],
+    ['import { join } from "node:path";\n', "src/history src/delivery src/run runner src/cli"],
     ['import { env } from "node:process";\n', "runner"],
     ['import { setTimeout as later } from "node:timers/promises";\n', "runner"],
     ['import { performance as p } from "node:perf_hooks";\n', "runner"],
@@ -138,17 +155,17 @@ test("what a room may use: modules, names, packages", (t) => {
     ["setInterval(() => {}, 1);\n", "runner"],
     ["setImmediate(() => {});\n", "runner"],
     ["export const late = (x: Date) => x;\n", "runner"],
-    ["export const env = process.env;\n", "runner src/cli"],
+    ["export const env = process.env;\n", "src/history src/delivery runner src/cli"],
     ["export const t = process.hrtime();\n", "runner"],
     ['void fetch("http://localhost");\n', "runner"],
     ['new WebSocket("ws://localhost");\n', "runner"],
-    ["export const here = import.meta.url;\n", "runner src/cli"],
-    ['export const b = Buffer.from("x");\n', "src/serial src/image src/cli runner"],
+    ["export const here = import.meta.url;\n", "src/delivery runner"],
+    ['export const b = Buffer.from("x");\n', "src/serial src/image src/history src/run src/cli runner"],
     ['import * as v from "valibot";\n', "src/config src/record"],
     ['import { Parser } from "tap-parser";\n', "src/dialects"],
     ['import { Ansis } from "ansis";\n', "reporters"],
     ['import b from "junit-report-builder";\n', "reporters"],
-    ['import pm from "picomatch";\n', "runner src/cli"],
+    ['import pm from "picomatch";\n', "src/run runner"],
     ['import yargs from "yargs";\n', "src/cli"],
     ['import { x } from "@scope/unheard/of";\n', ""],
     ['import fs from "fs";\n', ""],
@@ -262,7 +279,7 @@ test("only the sink writes, to streams and to files", (t) => {
     'import fs from "node:fs";',
   ];
   for (const code of prints) {
-    t.is(breachesIn("src/cli/destinations.ts", `${code}\n`).length, 1, code);
+    t.is(breachesIn("src/delivery/destinations.ts", `${code}\n`).length, 1, code);
     t.true(breachesIn("src/cli/made-up.ts", `${code}\n`).length >= 1, code);
   }
   t.deepEqual(breachesIn(SINK, 'process.stdout.write("x");\n'), []);
@@ -270,7 +287,7 @@ test("only the sink writes, to streams and to files", (t) => {
   t.is(breachesIn(SINK, "console.log(1);\n").length, 1);
   t.deepEqual(
     breachesIn(
-      "src/cli/destinations.ts",
+      "src/delivery/destinations.ts",
       "const s = streamSink(process.stdout); s.write(process.stderr.isTTY);\n",
     ),
     [],

@@ -3,8 +3,8 @@
  * as text, so that an expectation is a file people can review.
  */
 import { readFileSync, readdirSync } from "node:fs";
-import { dialectsFor } from "../src/cli/dialects.js";
-import { RunReader } from "../src/cli/boot-reader.js";
+import { dialectsFor } from "../src/console/dialects.js";
+import { RunReader } from "../src/console/reader.js";
 import type { Caps } from "../src/core/assemble/case.js";
 import { casesOf } from "../src/core/counts.js";
 import type { Policy, RunEvent } from "../src/core/events.js";

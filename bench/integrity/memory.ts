@@ -4,9 +4,9 @@
  */
 import { DEFAULT_LIMITS, NO_CASES, watch } from "../../runner/watch.js";
 import { selecting } from "../../runner/selected.js";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
-import { openProject } from "../../src/cli/project.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
+import { openProject } from "../../src/run/project.js";
 import { casesOf } from "../../src/core/counts.js";
 import type { MemoryFacts } from "../../src/core/evidence.js";
 import type { CaseStatus } from "../../src/core/events.js";

@@ -2,10 +2,10 @@
  * One measurement in a process of its own, so that its peak memory is its own: `scan FILE` looks for line feeds only,
  * `read FILE` reads and concludes everything. Both take their bytes from the command's own reader. Prints JSON.
  */
-import "../../src/cli/memory.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { openSource } from "../../src/cli/sources.js";
+import "../../src/run/v8-heap.js";
+import { dialectsFor } from "../../src/console/dialects.js";
+import { RunReader } from "../../src/console/reader.js";
+import { openSource } from "../../src/history/sources.js";
 import { ModelBuilder } from "../../src/core/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 

@@ -2,11 +2,11 @@
  * One reporter over one large run in a process of its own, so that its peak memory is its own: `REPORTER COUNT KIND`,
  * with `none` for the model alone and a kind of kinds.ts. Prints JSON.
  */
-import "../../src/cli/memory.js";
-import { FanOut } from "../../src/cli/fan-out.js";
-import { readRequest } from "../../src/cli/reporters.js";
-import type { Sink } from "../../src/cli/sink.js";
-import { FILE_SCREEN } from "../../src/cli/terminal.js";
+import "../../src/run/v8-heap.js";
+import { FanOut } from "../../src/delivery/fan-out.js";
+import { readRequest } from "../../src/delivery/reporters.js";
+import type { Sink } from "../../src/delivery/sink.js";
+import { FILE_SCREEN } from "../../src/delivery/terminal.js";
 import { place } from "../../src/core/places.js";
 import { KINDS } from "./kinds.js";
 

@@ -5,10 +5,10 @@
 import { chooseMachine } from "../../runner/machines.js";
 import { selecting } from "../../runner/selected.js";
 import { DEFAULT_LIMITS } from "../../runner/watch.js";
-import { bootOne } from "../../src/cli/boot-one.js";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
-import { Symbolizer } from "../../src/cli/symbolize.js";
+import { bootOne } from "../../src/run/boot-one.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
+import { Symbolizer } from "../../src/run/symbolize.js";
 import type { FaultRecord } from "../../src/core/fault.js";
 import { readPlan } from "../../src/image/plan.js";
 

@@ -3,7 +3,7 @@
  * many frames it gave.
  */
 import type { RunEvent } from "../../src/core/events.js";
-import { Symbolizer } from "../../src/cli/symbolize.js";
+import { Symbolizer } from "../../src/run/symbolize.js";
 
 const [image = "", root = "", ...addresses] = process.argv.slice(2);
 const [counter = ""] = addresses;

@@ -4,6 +4,7 @@
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
 import { findProgram } from "../leash.js";
+import { NATIVE } from "../native.js";
 import { type ArchitectureFlags, flagsOf } from "./kit.js";
 
 export interface Toolchain {
@@ -27,8 +28,8 @@ const TRIPLES: Readonly<Record<Architecture, string>> = {
 
 /** Prefix of the tools: none where the host's own build for that architecture. */
 function prefixOf(architecture: Architecture, triple: string | null): string {
-  const isNative = architecture === "arm64" ? process.arch === "arm64" : process.arch === "x64";
-  if (isNative) return "";
+  // A compiler for x86_64 builds for i386 too.
+  if (architecture === NATIVE || (architecture === "i386" && NATIVE === "x86_64")) return "";
   return `${triple ?? (architecture === "i386" ? "i686-linux-gnu" : "x86_64-linux-gnu")}-`;
 }
 

@@ -6,18 +6,18 @@ import type { Policy } from "../core/events.js";
 import type { Shard } from "../core/shards.js";
 import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
-import type { KnownArguments } from "./known-arguments.js";
+import type { KnownArguments } from "../history/known-arguments.js";
 import { grammar } from "./grammar.js";
 import { ACCELERATIONS, COLORS, COMMANDS, COMPLETE, EVIDENCE, UBSAN, UBSAN_ACTIONS } from "./options.js";
 import type { MoreCommand } from "./more-args.js";
-import type { ProjectArguments } from "./project.js";
+import type { ProjectArguments } from "../run/project.js";
 import type { ReportArguments } from "./report.js";
-import type { RunArguments } from "./run.js";
+import type { RunArguments } from "../run/arguments.js";
 import type { MergeArguments } from "./merge.js";
 import { shardFrom } from "./shard-auto.js";
 import type { UbsanArguments } from "./ubsan.js";
 import { isDay } from "../config/day.js";
-import { suggest } from "./suggest.js";
+import { suggest } from "../text/suggest.js";
 
 export type Command =
   | { readonly name: "report"; readonly args: ReportArguments }

@@ -2,7 +2,7 @@
  * Turns the parser's complaints into one line that names what was typed, and a hint. It judges nothing itself.
  */
 import { UsageError } from "../core/errors.js";
-import { suggest } from "./suggest.js";
+import { suggest } from "../text/suggest.js";
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [

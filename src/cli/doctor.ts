@@ -11,7 +11,7 @@ import { jsonLine } from "../text/json.js";
 import { visibleLine } from "../text/visible.js";
 import { bootCheck } from "./doctor/boots.js";
 import { type Check, lookAround } from "./doctor/checks.js";
-import type { Say } from "./say.js";
+import type { Say } from "../core/say.js";
 
 /** Version of the document of `--json`. */
 export const DOCTOR_SCHEMA = "uktest-doctor/1";

@@ -1,6 +1,6 @@
 /** The options of the commands that boot nothing: report, merge and ubsan. */
 import type { Argv } from "yargs";
-import { dialectNames } from "./dialects.js";
+import { dialectNames } from "../console/dialects.js";
 import { EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
 
 export const REPORT_EXAMPLES = examples([

@@ -16,7 +16,7 @@ import {
   writing,
 } from "./options.js";
 import type { MORE } from "./more-grammar.js";
-import { TOOL } from "./tool.js";
+import { TOOL } from "../delivery/tool.js";
 
 const RUN_EXAMPLES = examples([
   ["uktest run vfscore", "build the suites of a folder, boot them, judge them"],

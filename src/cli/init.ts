@@ -8,13 +8,13 @@ import { inTheWay, type NewFile, writeNew } from "../../runner/new-files.js";
 import { CONFIG_NAMES } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import { visibleLine } from "../text/visible.js";
-import { asTyped } from "./as-typed.js";
+import { asTyped } from "../delivery/invocation.js";
 import { CI_FILES, type CiHost, ciText } from "./init/ci.js";
 import { installedFor } from "./init/installed.js";
 import { checkedName, nameOfFolder } from "./init/name.js";
 import { configuration, header, source, suite, suiteBeside, unikraftLines } from "./init/texts.js";
-import { shellWord } from "./shell-word.js";
-import { TOOL } from "./tool.js";
+import { shellWord } from "../text/shell-word.js";
+import { TOOL } from "../delivery/tool.js";
 
 export interface InitArguments {
   /** As typed; `.` where nothing was. */

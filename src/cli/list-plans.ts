@@ -1,9 +1,9 @@
 /** The plans that `uktest list` shows: those of the project's images, or that of one image. */
 import type { Plan } from "../core/plan.js";
 import { RigError } from "../core/errors.js";
-import { describe } from "./image-files.js";
-import { openProject, type ProjectArguments } from "./project.js";
-import { selectIn } from "./select.js";
+import { describe } from "../run/image-files.js";
+import { openProject, type ProjectArguments } from "../run/project.js";
+import { selectIn } from "../run/select.js";
 
 /**
  * Reads the plans; images of the project are built first where they have to be.

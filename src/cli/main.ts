@@ -3,13 +3,13 @@
  */
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
-import { beginEarly } from "./early.js";
-import type { LiveScreen } from "./live-screen.js";
+import { beginEarly } from "../run/speculative-start.js";
+import type { LiveScreen } from "../delivery/live-screen.js";
 import { listJson, listTable } from "./list.js";
-import type { Outcome } from "./outcome.js";
-import { asKnown } from "./reason.js";
-import { type Sink, streamSink } from "./sink.js";
-import type { ColorChoice } from "./terminal.js";
+import type { Outcome } from "../delivery/outcome.js";
+import { asKnown } from "../core/reason.js";
+import { type Sink, streamSink } from "../delivery/sink.js";
+import type { ColorChoice } from "../delivery/terminal.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -49,7 +49,7 @@ async function finish(
 /** The status line, where anything is a terminal; elsewhere it is not even loaded. */
 async function liveScreen(color: ColorChoice): Promise<LiveScreen | undefined> {
   if (!process.stdout.isTTY && !process.stderr.isTTY) return undefined;
-  const { openLiveScreen } = await import("./destinations.js");
+  const { openLiveScreen } = await import("../delivery/destinations.js");
   return openLiveScreen(color);
 }
 

@@ -7,15 +7,15 @@ import { UsageError } from "../core/errors.js";
 import type { RunEvent } from "../core/events.js";
 import { merged, type Part } from "../record/merge.js";
 import { replay } from "../record/replay.js";
-import { mayWait } from "./any-text.js";
-import { openDestinations } from "./destinations.js";
-import type { KnownArguments } from "./known-arguments.js";
-import { readKnown, withKnown } from "./known.js";
-import type { LiveScreen } from "./live-screen.js";
-import { deliver, type Outcome } from "./outcome.js";
-import { recordLines } from "./record-lines.js";
-import { openSource } from "./sources.js";
-import type { ColorChoice } from "./terminal.js";
+import { mayWait } from "../../runner/any-text.js";
+import { openDestinations } from "../delivery/destinations.js";
+import type { KnownArguments } from "../history/known-arguments.js";
+import { readKnown, withKnown } from "../history/known.js";
+import type { LiveScreen } from "../delivery/live-screen.js";
+import { deliver, type Outcome } from "../delivery/outcome.js";
+import { recordLines } from "../history/record-lines.js";
+import { openSource } from "../history/sources.js";
+import type { ColorChoice } from "../delivery/terminal.js";
 
 export interface MergeArguments extends KnownArguments {
   /** Records, or folders that hold them. */

@@ -3,8 +3,8 @@
  */
 import { EXIT, type ExitCode } from "../core/errors.js";
 import type { MoreCommand } from "./more-args.js";
-import type { Say } from "./say.js";
-import type { Sink } from "./sink.js";
+import type { Say } from "../core/say.js";
+import type { Sink } from "../delivery/sink.js";
 
 export interface Surroundings {
   readonly stdout: Sink;

@@ -3,7 +3,7 @@
  * grammar.ts and grammar-others.ts.
  */
 import type { Argv } from "yargs";
-import { reporterNames } from "./reporters.js";
+import { reporterNames } from "../delivery/reporters.js";
 
 export const COMMANDS = [
   ...["run", "report", "merge", "ubsan", "list", "machines"],

@@ -1,7 +1,7 @@
 /**
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
-import "./memory.js";
+import "../run/v8-heap.js";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.js";
@@ -10,19 +10,19 @@ import type { RunModel } from "../core/model.js";
 import type { Plan } from "../core/plan.js";
 import { incomplete } from "../core/stops.js";
 import { replay } from "../record/replay.js";
-import { RunReader } from "./boot-reader.js";
-import { openDestinations } from "./destinations.js";
-import { dialectsFor } from "./dialects.js";
-import { describe, type ImageFiles, resolved, withFound } from "./image-files.js";
-import type { KnownArguments } from "./known-arguments.js";
-import { readKnown, withKnown } from "./known.js";
-import type { LiveScreen } from "./live-screen.js";
-import { deliver, type Outcome } from "./outcome.js";
-import { recordLines } from "./record-lines.js";
-import { type Source, openSource } from "./sources.js";
-import type { Say } from "./say.js";
-import type { ColorChoice } from "./terminal.js";
-import { TOOL } from "./tool.js";
+import { RunReader } from "../console/reader.js";
+import { openDestinations } from "../delivery/destinations.js";
+import { dialectsFor } from "../console/dialects.js";
+import { describe, type ImageFiles, resolved, withFound } from "../run/image-files.js";
+import type { KnownArguments } from "../history/known-arguments.js";
+import { readKnown, withKnown } from "../history/known.js";
+import type { LiveScreen } from "../delivery/live-screen.js";
+import { deliver, type Outcome } from "../delivery/outcome.js";
+import { recordLines } from "../history/record-lines.js";
+import { type Source, openSource } from "../history/sources.js";
+import type { Say } from "../core/say.js";
+import type { ColorChoice } from "../delivery/terminal.js";
+import { TOOL } from "../delivery/tool.js";
 
 export interface ReportArguments extends KnownArguments {
   readonly logs: readonly string[];
@@ -83,7 +83,7 @@ async function inFolder(name: string): Promise<string> {
 async function latest(): Promise<string> {
   const [{ latestRecord }, { runFolderOf }] = await Promise.all([
     import("../../runner/records.js"),
-    import("./project.js"),
+    import("../run/project.js"),
   ]);
   const folder = runFolderOf({});
   const found = latestRecord(folder);
@@ -111,7 +111,7 @@ async function symbolizedBy(
   say: Say,
 ): Promise<AsyncIterable<readonly RunEvent[]>> {
   // Loaded where it is needed: most logs come without their image.
-  const { completed, Symbolizer } = await import("./symbolize.js");
+  const { completed, Symbolizer } = await import("../run/symbolize.js");
   const rules = { root: resolve(args.root), stripPrefixes: args.stripPrefixes };
   return completed(events, new Symbolizer(files, rules, say));
 }

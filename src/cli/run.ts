@@ -3,73 +3,28 @@
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expectationsIn, rememberRun } from "../../runner/history.js";
+import { rememberRun } from "../../runner/history.js";
 import type { RecordFolder } from "../../runner/records.js";
-import { after } from "../../runner/host.js";
-import { DEFAULT_LIMITS, type Limits } from "../../runner/watch.js";
 import { RigError } from "../core/errors.js";
-import { EVENTS_SCHEMA, type Evidence, type Policy, type RunEvent } from "../core/events.js";
+import type { RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
-import type { Shard, ShardFacts } from "../core/shards.js";
-import type { Isolation } from "../core/rounds.js";
-import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
-import type { Acceleration, AccelerationWish } from "./accelerate.js";
-import { againCommand } from "./again.js";
-import { asTyped } from "./as-typed.js";
-import { isBoard, refuseForBoard } from "./board.js";
-import { jobsOf } from "./boot-jobs.js";
-import { runLanes } from "./lanes.js";
-import { HeadStart } from "./head-start.js";
-import type { RunHooks } from "./hooks.js";
-import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
-import type { LiveScreen } from "./live-screen.js";
-import type { Outcome } from "./outcome.js";
-import type { Say } from "./say.js";
-import { type Building, openProject, type Project, type ProjectArguments, runFolderOf } from "./project.js";
-import { countOf } from "./select.js";
-import { shellWord } from "./shell-word.js";
-import type { ColorChoice } from "./terminal.js";
-import { TOOL } from "./tool.js";
-import { widthOf } from "./width.js";
-
-export interface RunArguments extends ProjectArguments, KnownArguments {
-  readonly reporters: readonly string[];
-  /** Adds what the host of a job shows; see destinations.ts. */
-  readonly autoReporters: boolean;
-  readonly ubsan: Policy["ubsan"];
-  readonly require: Evidence;
-  /** Absent: the root of the project. */
-  readonly root?: string;
-  readonly stripPrefixes: readonly string[];
-  readonly color: ColorChoice;
-  readonly memoryMiB?: number;
-  readonly acceleration: AccelerationWish;
-  readonly limits: Partial<Limits>;
-  readonly isolation: Isolation;
-  readonly verifyIsolation: boolean;
-  /** Further boots that one image gets for those that died. */
-  readonly maxCrashes: number;
-  /** Further tries of a red case, and what it means when one passes. */
-  readonly retries: number;
-  readonly flaky: "pass" | "fail";
-  readonly failFast?: number;
-  readonly shard?: Shard;
-  /** Record of an earlier run, by whose durations shards are made. */
-  readonly times?: string;
-  readonly shuffle?: number;
-  readonly repeat: number;
-  readonly untilFail: boolean;
-  /** Longest time of the whole run. */
-  readonly runTimeoutMs?: number;
-  /** Boots side by side, as far as memory goes; absent: one for each processor. */
-  readonly jobs?: number;
-  /** Keeps image and raw log, and says where. */
-  readonly keep: boolean;
-  /** Folder in which the run is kept: its events, and the raw console of each boot. */
-  readonly record?: string;
-  /** Runs just what was red the last time. */
-  readonly lastFailed: boolean;
-}
+import type { Say } from "../core/say.js";
+import type { ShardFacts } from "../core/shards.js";
+import { asTyped } from "../delivery/invocation.js";
+import type { LiveScreen } from "../delivery/live-screen.js";
+import type { Outcome } from "../delivery/outcome.js";
+import { againCommand } from "../delivery/rerun-command.js";
+import { TOOL } from "../delivery/tool.js";
+import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
+import type { Acceleration, AccelerationWish } from "../run/accelerate.js";
+import type { RunArguments } from "../run/arguments.js";
+import { HeadStart } from "../run/head-start.js";
+import type { RunHooks } from "../run/hooks.js";
+import { type Building, openProject, type Project, runFolderOf } from "../run/project.js";
+import { resumed, runEvents } from "../run/run-events.js";
+import { countOf } from "../run/select.js";
+import { isBoard, refuseForBoard } from "../run/serial-board.js";
+import { shellWord } from "../text/shell-word.js";
 
 /**
  * Runs the command.
@@ -118,8 +73,8 @@ async function runFrom(
   );
   try {
     await hooks?.begin(stop);
-    const more = { logs: record?.path, begun: headStart.take, part: shard, hooks };
-    const events = eventsOf(project, acceleration, { ...args, ...more }, stop, say);
+    const more = { tool: TOOL, logs: record?.path, begun: headStart.take, part: shard, hooks };
+    const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
     const outcome = await delivered({ events, known, project, args, record }, stop, say, live);
     return hooks === undefined ? outcome : await hooks.outcome(outcome);
   } finally {
@@ -147,8 +102,8 @@ async function delivered(
   first.catch(() => undefined);
   try {
     const [{ openDestinations }, { deliver }] = await Promise.all([
-      import("./destinations.js"),
-      import("./outcome.js"),
+      import("../delivery/destinations.js"),
+      import("../delivery/outcome.js"),
     ]);
     const inputs = project.tasks.flatMap((task) => ("image" in task ? [task.image.path] : []));
     const root = args.root ?? project.root;
@@ -170,17 +125,6 @@ async function delivered(
   }
 }
 
-/** A stream whose first item has been asked for already. */
-async function* resumed<T>(
-  first: Promise<IteratorResult<T, unknown>>,
-  rest: AsyncGenerator<T>,
-): AsyncGenerator<T> {
-  const one = await first;
-  if (one.done === true) return;
-  yield one.value;
-  yield* rest;
-}
-
 /** Without hooks nothing of them is loaded. */
 async function hooksOf(
   project: Project,
@@ -189,7 +133,7 @@ async function hooksOf(
 ): Promise<RunHooks | undefined> {
   const { hooks, folder } = project;
   if (hooks === undefined) return undefined;
-  const { RunHooks: Around } = await import("./hooks.js");
+  const { RunHooks: Around } = await import("../run/hooks.js");
   return new Around({ project, hooks, kept: record ?? (keep ? folder : undefined), say });
 }
 
@@ -234,7 +178,7 @@ async function knownFor(
     ![KNOWN_FINDINGS, QUARANTINE].some((name) => existsSync(join(root, name)))
   )
     return (events) => events;
-  const { readKnown, withKnown } = await import("./known.js");
+  const { readKnown, withKnown } = await import("../history/known.js");
   const lists = await readKnown(args, root, [], stop);
   const { passesInARow } = await import("../../runner/history.js");
   return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
@@ -248,7 +192,7 @@ async function sharded(
   stop: AbortSignal,
 ): Promise<{ readonly project: Project; readonly shard: ShardFacts | undefined }> {
   if (shard === undefined) return { project, shard };
-  const { partOf } = await import("./sharded.js");
+  const { partOf } = await import("../run/sharded.js");
   return partOf(project, shard, times, say, stop);
 }
 
@@ -259,73 +203,8 @@ async function accelerationFor(
   say: Say,
 ): Promise<Acceleration> {
   if (wish === "tcg") return { now: "tcg", fallBack: () => false };
-  const { accelerate } = await import("./accelerate.js");
+  const { accelerate } = await import("../run/accelerate.js");
   return accelerate(wish, choice.machine, folder, say);
-}
-
-async function* eventsOf(
-  project: Project,
-  acceleration: Acceleration,
-  args: RunArguments & {
-    readonly logs: string | undefined;
-    readonly begun: HeadStart["take"];
-    readonly part: ShardFacts | undefined;
-    readonly hooks: RunHooks | undefined;
-  },
-  stop: AbortSignal,
-  say: Say,
-): AsyncGenerator<readonly RunEvent[]> {
-  const leave = new AbortController();
-  const halt = AbortSignal.any([stop, leave.signal]);
-  const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
-  const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
-  const quit = (reason: string): void => {
-    leave.abort(reason);
-  };
-  const { sources, jobs, failure } = jobsOf(
-    project,
-    { ...args, tool: TOOL, acceleration, limits, rules, expected: expectationsIn(project.folder) },
-    { stop: halt, quit, say },
-  );
-  const policy: Policy = {
-    ubsan: args.ubsan,
-    ...(args.flaky === "pass" && { flaky: args.flaky }),
-    ...(args.require !== "console" && { require: args.require }),
-  };
-  if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);
-  const { runTimeoutMs } = args;
-  const late = `the run was stopped after ${String((runTimeoutMs ?? 0) / 1000)} s, its limit`;
-  const cancel =
-    runTimeoutMs === undefined
-      ? undefined
-      : after(runTimeoutMs, () => {
-          quit(late);
-        });
-  const boots = runLanes(jobs, widthOf(project, { ...args, acceleration: acceleration.now }, say));
-  try {
-    const first = boots.next();
-    // It is waited for later, and may have failed by then.
-    first.catch(() => undefined);
-    const shard = args.part === undefined ? {} : { shard: args.part };
-    yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: TOOL, sources, policy, ...shard }];
-    yield* resumed(first, boots);
-    project.choice.machine.cool?.();
-    if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
-    else if (leave.signal.reason === late) yield [incomplete(late)];
-    else if (String(leave.signal.reason).endsWith(FAIL_FAST))
-      yield [stoppedEarly(String(leave.signal.reason))];
-    const failed = failure();
-    if (failed !== undefined) throw failed;
-    const broken = args.hooks?.broken;
-    if (broken !== undefined) yield [incomplete(broken)];
-    yield [{ type: "run-finished" }];
-  } catch (error) {
-    yield [{ type: "run-finished" }];
-    throw error;
-  } finally {
-    cancel?.();
-    leave.abort("the run is over");
-  }
 }
 
 /** What makes the command that runs just the red cases again. */

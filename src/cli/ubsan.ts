@@ -11,9 +11,9 @@ import { NO_FILE } from "../core/finding.js";
 import { entriesOf, entriesOfFault } from "../core/known-findings.js";
 import type { FindingModel, RunModel } from "../core/model.js";
 import { siteOfFinding } from "../core/sites.js";
-import { fileSink } from "./file-sink.js";
-import { KNOWN_FINDINGS } from "./known-arguments.js";
-import { modelIn } from "./record-model.js";
+import { fileSink } from "../delivery/file-sink.js";
+import { KNOWN_FINDINGS } from "../history/known-arguments.js";
+import { modelIn } from "../history/record-model.js";
 
 export interface UbsanArguments {
   readonly action: "update" | "prune";

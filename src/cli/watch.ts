@@ -7,7 +7,7 @@ import { FolderWatch } from "../../runner/folder-watch.js";
 import { type Key, openKeys } from "../../runner/keys.js";
 import { onReaderGone } from "../../runner/reader-gone.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
-import type { Say } from "./say.js";
+import type { Say } from "../core/say.js";
 import { Desk, type Wish } from "./watch/desk.js";
 import { type Look, WatchedProject } from "./watch/project.js";
 

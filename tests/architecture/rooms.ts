@@ -39,13 +39,51 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["picomatch", "serialport", "v86"],
     world: true,
   },
-  // The only composition root.
+  // The bytes of one boot to conclusions: it knows no machine.
+  "src/console": {
+    ...PURE,
+    imports: ["src/core", "src/text", "src/serial", "src/dialects", "src/faults"],
+  },
+  // What is known from before: it boots nothing.
+  "src/history": {
+    ...PURE,
+    imports: [
+      ...["src/core", "src/text", "src/serial", "src/config", "src/record"],
+      ...["any-text", "host", "records", "waiting"].map((name) => `runner/${name}.ts`),
+    ],
+    node: [...FILES, "node:path", "node:stream", "node:zlib"],
+    globals: ["process", "Buffer"],
+  },
+  // Conclusions to their destinations: it judges nothing.
+  "src/delivery": {
+    ...PURE,
+    imports: [
+      ...["src/core", "src/text", "reporters"],
+      ...["folder", "leftovers", "ticker", "waiting"].map((name) => `runner/${name}.ts`),
+    ],
+    node: [...FILES, "node:path"],
+    globals: ["process", "NodeJS", "import.meta"],
+  },
+  // A run: it knows neither words of a command line nor where reports go.
+  "src/run": {
+    ...PURE,
+    imports: [
+      ...["src/core", "src/text", "src/config", "src/image", "src/console", "src/history"],
+      ...["type src/delivery", "runner"],
+    ],
+    node: [...FILES, "node:path", "node:v8"],
+    globals: ["Buffer"],
+    packages: ["picomatch"],
+  },
+  // Words in, commands out: the composition root.
   "src/cli": {
-    imports: ["src", "reporters", "runner"],
-    // The heap has a limit of its own, set through v8; compressed logs are unpacked as streams.
-    node: [...FILES, "node:crypto", "node:path", "node:stream", "node:v8", "node:zlib"],
-    globals: ["process", "Buffer", "NodeJS", "import.meta"],
-    packages: ["yargs", "picomatch"],
+    imports: [
+      ...["src/core", "src/text", "src/config", "src/image", "src/record"],
+      ...["src/console", "src/history", "src/delivery", "src/run", "runner"],
+    ],
+    node: [...FILES, "node:path"],
+    globals: ["process", "Buffer"],
+    packages: ["yargs"],
   },
 };
 
@@ -75,11 +113,11 @@ export const ALLOWED_USES: readonly (readonly [path: string, name: string, why: 
 ];
 
 /** The only file that writes to the process's streams, and the only one outside the runner that changes files. */
-export const SINK = "src/cli/sink.ts";
-export const FILE_SINK = "src/cli/file-sink.ts";
+export const SINK = "src/delivery/sink.ts";
+export const FILE_SINK = "src/delivery/file-sink.ts";
 
 /** Files that hand the process's streams to the sink; nobody else may name them. */
-export const STREAM_OWNERS: readonly string[] = [SINK, "src/cli/main.ts", "src/cli/destinations.ts"];
+export const STREAM_OWNERS: readonly string[] = [SINK, "src/cli/main.ts", "src/delivery/destinations.ts"];
 
 /** Folders of a program's own code: no escapes from the type checker, no file beyond the limit. */
 export const PROGRAM: readonly string[] = ["src", "runner", "reporters", "bench"];

@@ -125,7 +125,11 @@ test("a difference is seen", (t) => {
   const more = new Map([...green.cases, ["a.q", ["passed"] as const]]);
   t.regex(difference(green, { ...green, cases: more }) ?? "", /a\.q never ran/);
   const worse = new Map([...red.cases, ["a.q", ["failed"] as const]]);
-  t.is(difference(red, { ...red, cases: worse }), undefined, "a red case on a red console is never taken back");
+  t.is(
+    difference(red, { ...red, cases: worse }),
+    undefined,
+    "a red case on a red console is never taken back",
+  );
   t.regex(difference(green, { ...green, cases: worse }) ?? "", /a\.x is failed/);
   const text = memoryText({ mutants: 2, greens: 1, misses: [{ log: "l", what: "w", why: "y" }] });
   t.regex(text, /1\/2 exact[\s\S]*l: w: y/);

@@ -4,9 +4,9 @@
 import test from "ava";
 import { UsageError } from "../../src/core/errors.js";
 import { type Command, readCommand } from "../../src/cli/args.js";
-import { dialectNames, dialectsFor } from "../../src/cli/dialects.js";
-import { readRequest, reporterNames } from "../../src/cli/reporters.js";
-import { suggest } from "../../src/cli/suggest.js";
+import { dialectNames, dialectsFor } from "../../src/console/dialects.js";
+import { readRequest, reporterNames } from "../../src/delivery/reporters.js";
+import { suggest } from "../../src/text/suggest.js";
 
 test("a suggestion is near, or the list", (t) => {
   const known = ["report", "list", "strip-prefix"];

@@ -2,7 +2,7 @@
  * Limits of cases as a configuration writes them down: which pattern counts, and which of all limits stops a case.
  */
 import test from "ava";
-import { caseLimits, unusedLimits } from "../../src/cli/case-limits.js";
+import { caseLimits, unusedLimits } from "../../src/run/case-limits.js";
 import type { Plan } from "../../src/core/plan.js";
 import { scratch, uktest } from "./run.js";
 

@@ -5,7 +5,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { folderInRepository, linksOf, summaryOf } from "../../src/cli/ci-job.js";
+import { folderInRepository, linksOf, summaryOf } from "../../src/delivery/ci-job.js";
 import { commandsIn } from "../oracles/actions-runner.js";
 import { readMarkdown } from "../oracles/markdown.js";
 import { nodesOf } from "../oracles/xml.js";

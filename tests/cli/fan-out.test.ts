@@ -5,9 +5,9 @@ import test from "ava";
 import { RigError } from "../../src/core/errors.js";
 import type { RunEvent } from "../../src/core/events.js";
 import type { Reporter } from "../../src/core/reporter.js";
-import { type Destination, FanOut } from "../../src/cli/fan-out.js";
-import type { Sink } from "../../src/cli/sink.js";
-import { FILE_SCREEN } from "../../src/cli/terminal.js";
+import { type Destination, FanOut } from "../../src/delivery/fan-out.js";
+import type { Sink } from "../../src/delivery/sink.js";
+import { FILE_SCREEN } from "../../src/delivery/terminal.js";
 import { redRun } from "../reporters/samples.js";
 
 interface Memory extends Sink {

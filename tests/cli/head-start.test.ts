@@ -1,8 +1,8 @@
 import test from "ava";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
-import { HeadStart } from "../../src/cli/head-start.js";
+import { HeadStart } from "../../src/run/head-start.js";
 import { readCommand } from "../../src/cli/args.js";
-import type { RunArguments } from "../../src/cli/run.js";
+import type { RunArguments } from "../../src/run/arguments.js";
 
 const image: BootImage = { path: "a.elf", architecture: "i386", isKit: true, words: [] };
 

@@ -2,7 +2,7 @@
  * Boots side by side, told one after the other: the oldest live, the others whole and in order.
  */
 import test from "ava";
-import { type Emit, type Job, runLanes } from "../../src/cli/lanes.js";
+import { type Emit, type Job, runLanes } from "../../src/run/lanes.js";
 import type { RunEvent } from "../../src/core/events.js";
 
 const event = (message: string): RunEvent => ({ type: "problem", code: "no-end", grade: "note", message });

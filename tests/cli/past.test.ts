@@ -1,7 +1,7 @@
 /** `--history`: records of earlier runs beside a run, from the command line to the page and to its own record. */
 import { mkdirSync } from "node:fs";
 import test from "ava";
-import { MOST_RUNS } from "../../src/cli/past.js";
+import { MOST_RUNS } from "../../src/history/history-records.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import { dataOf } from "../oracles/html.js";
 import { RunBuilder } from "../reporters/builder.js";

@@ -3,9 +3,9 @@
  */
 import test from "ava";
 import { readCommand } from "../../src/cli/args.js";
-import { againCommand } from "../../src/cli/again.js";
-import { buildFault } from "../../src/cli/build-fault.js";
-import type { RunArguments } from "../../src/cli/run.js";
+import { againCommand } from "../../src/delivery/rerun-command.js";
+import { buildFault } from "../../src/run/build-fault.js";
+import type { RunArguments } from "../../src/run/arguments.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { RunModel } from "../../src/core/model.js";

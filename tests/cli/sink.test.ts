@@ -5,8 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { Writable } from "node:stream";
 import test from "ava";
 import { RigError } from "../../src/core/errors.js";
-import { fileSink } from "../../src/cli/file-sink.js";
-import { streamSink } from "../../src/cli/sink.js";
+import { fileSink } from "../../src/delivery/file-sink.js";
+import { streamSink } from "../../src/delivery/sink.js";
 import { scratch } from "./run.js";
 
 test("nothing is on disk before the first text is needed, and the target only when the report is whole", async (t) => {

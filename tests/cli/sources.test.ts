@@ -6,7 +6,7 @@ import { writeFile } from "node:fs/promises";
 import test from "ava";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import { RECORD_START } from "../../src/record/events.js";
-import { openSource, type Source } from "../../src/cli/sources.js";
+import { openSource, type Source } from "../../src/history/sources.js";
 import { scratch } from "./run.js";
 
 async function bytesOf(source: Source): Promise<Buffer> {

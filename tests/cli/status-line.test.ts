@@ -5,10 +5,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { LiveScreen, REDRAW_MS } from "../../src/cli/live-screen.js";
-import type { Sink } from "../../src/cli/sink.js";
-import { afterEvent, buildStatus, freshState, type RunState, statusOf } from "../../src/cli/status-line.js";
-import { movingStream, reflowsLines, type Screen } from "../../src/cli/terminal.js";
+import { LiveScreen, REDRAW_MS } from "../../src/delivery/live-screen.js";
+import type { Sink } from "../../src/delivery/sink.js";
+import {
+  afterEvent,
+  buildStatus,
+  freshState,
+  type RunState,
+  statusOf,
+} from "../../src/delivery/status-line.js";
+import { movingStream, reflowsLines, type Screen } from "../../src/delivery/terminal.js";
 import type { RunEvent } from "../../src/core/events.js";
 import { displayWidth } from "../../src/text/width.js";
 import { EVERYTHING } from "../oracles/hostile.js";

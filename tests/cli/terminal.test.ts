@@ -2,7 +2,7 @@
  * What a stream can show: who decides about colours, width and characters.
  */
 import test from "ava";
-import { FILE_SCREEN, screenOf, showsUnicode } from "../../src/cli/terminal.js";
+import { FILE_SCREEN, screenOf, showsUnicode } from "../../src/delivery/terminal.js";
 
 test("colours: --color, then FORCE_COLOR, then NO_COLOR, then the stream", (t) => {
   const level = (

@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as zlib from "node:zlib";
 import test from "ava";
-import { openSource } from "../../src/cli/sources.js";
-import { packingOf } from "../../src/cli/unpack.js";
+import { openSource } from "../../src/history/sources.js";
+import { packingOf } from "../../src/history/unpack.js";
 
 const folder = mkdtempSync(join(tmpdir(), "uktest-unpack-"));
 const TEXT = readFileSync(

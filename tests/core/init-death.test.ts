@@ -3,8 +3,8 @@
  * returned, and the suite is charged. The code that died tells; where it tells nothing, the case is charged as ever.
  */
 import test from "ava";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
 import type { RunInfo } from "../../src/core/assemble.js";
 import { casesOf } from "../../src/core/counts.js";
 import type { MachineEnd } from "../../src/core/fault.js";

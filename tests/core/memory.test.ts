@@ -4,8 +4,8 @@
  * that a case was reached.
  */
 import test from "ava";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
 import type { BootSummary } from "../../src/core/assemble.js";
 import { casesOf } from "../../src/core/counts.js";
 import type { CaseFacts, MemoryFacts, ResultFacts, SiteFacts } from "../../src/core/evidence.js";

@@ -2,8 +2,8 @@
  * Guests that print no results, as Unikraft built with LIBUKTEST_LOG_TESTS off: their memory has them.
  */
 import test from "ava";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
 import { casesOf } from "../../src/core/counts.js";
 import type { CaseFacts, MemoryFacts, SiteFacts } from "../../src/core/evidence.js";
 import type { RunEvent } from "../../src/core/events.js";

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { Claim, ClaimBody } from "../../src/core/claims.js";
-import { readControl } from "../../src/dialects/control.js";
+import { readControl } from "../../src/console/control-lines.js";
 import { unikraft } from "../../src/dialects/unikraft.js";
 import { LineSplitter } from "../../src/serial/lines.js";
 import { segmentsOf } from "../../src/serial/segments.js";

@@ -45,7 +45,10 @@ for (const report of REPORTS) {
   });
 }
 
-const WITHOUT_TIME = ["CI: [puktest] Assetin ailue: zero == 1", "C6IX: Eappuotest] Asse=tion 6(iDure: zero == 1"];
+const WITHOUT_TIME = [
+  "CI: [puktest] Assetin ailue: zero == 1",
+  "C6IX: Eappuotest] Asse=tion 6(iDure: zero == 1",
+];
 const untimed = generations["0.11-0.20 without time"];
 
 for (const report of WITHOUT_TIME) {

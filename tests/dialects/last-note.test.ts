@@ -3,8 +3,8 @@
  * Unikraft, which prints none.
  */
 import test from "ava";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
 import { casesOf } from "../../src/core/counts.js";
 import { reduce } from "../../src/core/reduce.js";
 

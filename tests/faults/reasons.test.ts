@@ -2,7 +2,7 @@
  * Lines of lib/ukvmem in front of a crash screen: which faults they explain, and which they leave alone.
  */
 import test from "ava";
-import { FaultDesk } from "../../src/cli/fault-desk.js";
+import { FaultDesk } from "../../src/console/fault-collector.js";
 import type { FaultRecord } from "../../src/core/fault.js";
 import { segmentsOf } from "./segments.js";
 

@@ -3,8 +3,8 @@
  */
 import test from "ava";
 import { HERE, type Readings, type Room, roomOn, widthFor } from "../../runner/host-room.js";
-import type { Project } from "../../src/cli/project.js";
-import { widthOf } from "../../src/cli/width.js";
+import type { Project } from "../../src/run/project.js";
+import { widthOf } from "../../src/run/concurrency.js";
 
 const GIB = 1024 ** 3;
 

@@ -12,10 +12,10 @@ import { machine as i386 } from "../../runner/machines/qemu-i386.js";
 import { machine as arm64 } from "../../runner/machines/qemu-arm64.js";
 import { bootQemu } from "../../runner/qemu.js";
 import { KIT_BOARD, KIT_DEVICES } from "../../runner/x86.js";
-import { accelerate, type AccelerationWish } from "../../src/cli/accelerate.js";
-import { bootOne } from "../../src/cli/boot-one.js";
-import { RunReader } from "../../src/cli/boot-reader.js";
-import { dialectsFor } from "../../src/cli/dialects.js";
+import { accelerate, type AccelerationWish } from "../../src/run/accelerate.js";
+import { bootOne } from "../../src/run/boot-one.js";
+import { RunReader } from "../../src/console/reader.js";
+import { dialectsFor } from "../../src/console/dialects.js";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import { scratch, uktest } from "../cli/run.js";
 

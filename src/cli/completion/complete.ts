@@ -4,7 +4,7 @@
  */
 import { machineNames } from "../../../runner/machines.js";
 import { visibleLine } from "../../text/visible.js";
-import { readRequest, reporterNames } from "../reporters.js";
+import { readRequest, reporterNames } from "../../delivery/reporters.js";
 import { patternNames, profileNames } from "./names.js";
 import { commandsOf, type Described, type OptionFacts, optionsOf } from "./options.js";
 import { type Typed, typedIn } from "./typed.js";

@@ -6,9 +6,10 @@ import { dirname, join, resolve } from "node:path";
 import { probeCache } from "../../../runner/kvm/cache.js";
 import { kvmLack } from "../../../runner/kvm.js";
 import { machines } from "../../../runner/machines.js";
+import { NATIVE } from "../../../runner/native.js";
 import { roomIn, versionOf } from "../../../runner/tools.js";
 import { findConfig } from "../../config/load.js";
-import { nodeRange } from "../tool.js";
+import { nodeRange } from "../../delivery/tool.js";
 
 export interface Check {
   readonly name: string;
@@ -26,9 +27,8 @@ interface Tool {
   readonly lesser: string;
 }
 
-const crossPackage = process.arch === "arm64" ? "x86-64-linux-gnu" : "aarch64-linux-gnu";
-const cross = process.arch === "arm64" ? "x86_64-linux-gnu" : "aarch64-linux-gnu";
-const crossOf = process.arch === "arm64" ? "x86_64" : "arm64";
+const [crossOf, cross] = NATIVE === "arm64" ? ["x86_64", "x86_64-linux-gnu"] : ["arm64", "aarch64-linux-gnu"];
+const crossPackage = cross.replaceAll("_", "-");
 
 const TOOLS: readonly Tool[] = [
   { program: "gcc", debianPackage: "gcc", lesser: "nothing is built without --cc clang" },

@@ -20,8 +20,8 @@ import { compilerNamed } from "../../../runner/build/toolchain.js";
 import { chooseMachine } from "../../../runner/machines.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../../config/load.js";
 import { readPlan } from "../../image/plan.js";
-import { runFolderOf } from "../project.js";
-import { countOf, selectIn } from "../select.js";
+import { runFolderOf } from "../../run/project.js";
+import { countOf, selectIn } from "../../run/select.js";
 import type { WatchArguments } from "../watch.js";
 
 /** What there was to see at a moment. */

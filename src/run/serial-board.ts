@@ -5,13 +5,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { boardOf, SERIAL } from "../../runner/machines/serial.js";
-import type { Architecture } from "../../runner/machine.js";
+import { NATIVE } from "../../runner/native.js";
 import { findConfig, loadConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { describe, resolved } from "./image-files.js";
 import type { Project, ProjectArguments } from "./project.js";
-import type { RunArguments } from "./run.js";
+import type { RunArguments } from "./arguments.js";
 
 export const isBoard = (machine: string | undefined): machine is string =>
   machine?.startsWith(SERIAL) === true;
@@ -45,7 +45,6 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
 }
 
 const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
-const NATIVE: Architecture = process.arch === "arm64" ? "arm64" : "x86_64";
 
 /**
  * Finds out what a board is to run.

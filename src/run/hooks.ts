@@ -7,9 +7,9 @@ import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/hoo
 import type { Hooks } from "../config/schema.js";
 import { EXIT, RigError } from "../core/errors.js";
 import type { Job } from "./lanes.js";
-import type { Outcome } from "./outcome.js";
+import type { Outcome } from "../delivery/outcome.js";
 import type { Project } from "./project.js";
-import type { Say } from "./say.js";
+import type { Say } from "../core/say.js";
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 /** Lines of a failed command's output that the user sees at once. */

@@ -29,16 +29,16 @@ import { type ImageFiles, withFound } from "./image-files.js";
 import type { Acceleration } from "./accelerate.js";
 import { type BootOutcome, bootOne, wordsOf } from "./boot-one.js";
 import { bootOptions } from "./boot-options.js";
-import type { RunReader } from "./boot-reader.js";
+import type { RunReader } from "../console/reader.js";
 import { buildFault } from "./build-fault.js";
 import type { HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import type { Emit, Job } from "./lanes.js";
 import type { Project, Task } from "./project.js";
-import type { Say } from "./say.js";
+import type { Say } from "../core/say.js";
 import { countOf } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";
-import { leaveProcessors } from "./thrift.js";
+import { leaveProcessors } from "./v8-optimisation.js";
 
 export interface JobArguments {
   /** What stands at the head of the events. */
@@ -327,8 +327,8 @@ async function readerOf(
   files?: ImageFiles,
 ): Promise<RunReader> {
   const [{ RunReader: Reader }, { dialectsFor }, inits] = await Promise.all([
-    import("./boot-reader.js"),
-    import("./dialects.js"),
+    import("../console/reader.js"),
+    import("../console/dialects.js"),
     files === undefined ? undefined : import("../image/suite-inits.js"),
   ]);
   const initAt = files === undefined ? undefined : inits?.suiteInitsOf(() => withFound(files));

@@ -12,8 +12,8 @@ import type { RunEvent } from "../core/events.js";
 import type { FaultRecord, MachineEnd } from "../core/fault.js";
 import type { Plan } from "../core/plan.js";
 import type { Dialect, DialectReader, Segment } from "../core/segment.js";
-import { readControl } from "../dialects/control.js";
-import { readKernel } from "../dialects/kernel.js";
+import { readControl } from "./control-lines.js";
+import { readKernel } from "./kernel-lines.js";
 import { lastWords } from "../faults/index.js";
 import { readFinding } from "../faults/ubsan.js";
 import { LineEnds } from "../serial/line-ends.js";
@@ -22,9 +22,9 @@ import { segmentsOf } from "../serial/segments.js";
 import { Unwrapper } from "../serial/wrapper.js";
 import { Doubts } from "./doubts.js";
 import { elect, type Spoken } from "./elect.js";
-import { FaultDesk } from "./fault-desk.js";
-import { ReportDesk } from "./report-desk.js";
-import { ShortWay } from "./short-way.js";
+import { FaultDesk } from "./fault-collector.js";
+import { ReportDesk } from "./report-collector.js";
+import { ShortWay } from "./passed-fast-path.js";
 
 /** Claims that wait for a dialect to make up its mind before it is asked to. */
 const WAITING_LIMIT = 4096;

@@ -7,8 +7,8 @@ import { baseName } from "../core/assemble/boot.js";
 import { casesOf } from "../core/counts.js";
 import { divide, type Shard, type ShardFacts, type Times } from "../core/shards.js";
 import type { Project } from "./project.js";
-import { modelIn } from "./record-model.js";
-import type { Say } from "./say.js";
+import { modelIn } from "../history/record-model.js";
+import type { Say } from "../core/say.js";
 
 /**
  * Takes the shard's part of every image. Programs that do not build are in every shard: nobody knows what they hold.

@@ -2,7 +2,7 @@
 import { HERE, roomOn, widthFor } from "../../runner/host-room.js";
 import { type BootWishes, bootOptions } from "./boot-options.js";
 import type { Project } from "./project.js";
-import type { Say } from "./say.js";
+import type { Say } from "../core/say.js";
 
 /** The number of boots, once it is asked for; says it where that is less than somebody wanted. */
 export function widthOf(

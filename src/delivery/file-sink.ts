@@ -8,7 +8,7 @@ import { dirname, resolve } from "node:path";
 import { makeFolder } from "../../runner/folder.js";
 import { partOf, settled } from "../../runner/leftovers.js";
 import { RigError } from "../core/errors.js";
-import { codeOf, reasonOf } from "./reason.js";
+import { codeOf, reasonOf } from "../core/reason.js";
 import type { Sink } from "./sink.js";
 
 /** An open file. */

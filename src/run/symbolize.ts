@@ -11,7 +11,7 @@ import { hasAddress, symbolized } from "../core/symbolized.js";
 import type { Symbols } from "../core/symbols.js";
 import { readSymbolsOf } from "../image/read-symbols.js";
 import { type ImageFiles, symbolFileOf } from "./image-files.js";
-import type { Say } from "./say.js";
+import type { Say } from "../core/say.js";
 import { sourceAround } from "./source-lines.js";
 
 const LOOKED_AT: ReadonlySet<RunEvent["type"]> = new Set(["boot-started", "problem", "fault"]);

@@ -3,7 +3,7 @@
  * in file-sink.ts.
  */
 import { RigError } from "../core/errors.js";
-import { codeOf } from "./reason.js";
+import { codeOf } from "../core/reason.js";
 
 export interface Sink {
   /** What to call it in a message. */

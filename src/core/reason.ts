@@ -1,5 +1,5 @@
 /** Why the system did not do what was asked of it, in words for a message: what it was asked for is known there. */
-import { RigError } from "../core/errors.js";
+import { RigError } from "./errors.js";
 
 /** The system's name of an error, as `EPIPE`; empty for what has none. */
 export const codeOf = (error: unknown): string =>

@@ -3,7 +3,7 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Dialect } from "../core/segment.js";
-import { suggest } from "./suggest.js";
+import { suggest } from "../text/suggest.js";
 
 /** One entry a file of the folder; loaded when it is asked for. */
 const DIALECTS: Readonly<Record<string, () => Promise<Dialect>>> = {

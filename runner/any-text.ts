@@ -16,6 +16,6 @@ export function mayWait(path: string): boolean {
  */
 export async function anyText(path: string, stop?: AbortSignal): Promise<string> {
   if (!mayWait(path)) return readFileSync(path, "utf8");
-  const { waitingText } = await import("../../runner/waiting.js");
+  const { waitingText } = await import("./waiting.js");
   return waitingText(path, stop);
 }

@@ -17,7 +17,7 @@ import type { MemoryFacts } from "../core/evidence.js";
 import type { Plan } from "../core/plan.js";
 import { incomplete } from "../core/stops.js";
 import type { EvidenceMap } from "../image/evidence.js";
-import type { RunReader } from "./boot-reader.js";
+import type { RunReader } from "../console/reader.js";
 import type { Emit } from "./lanes.js";
 
 export interface BootOrder {

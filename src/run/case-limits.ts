@@ -4,7 +4,7 @@
  */
 import type { Plan } from "../core/plan.js";
 import { matching } from "./select.js";
-import { nearest } from "./suggest.js";
+import { nearest } from "../text/suggest.js";
 
 /** The limit of a case, named `suite.case`, in milliseconds; undefined where nothing is written about it. */
 export type CaseLimits = (name: string) => number | undefined;

@@ -4,7 +4,7 @@
  */
 import type { Boot, BootImage, Machine } from "../../runner/machine.js";
 import { type BootWishes, bootOptions } from "./boot-options.js";
-import type { RunArguments } from "./run.js";
+import type { RunArguments } from "./arguments.js";
 
 /** Whether the first boot of a program is one of its whole image, on a machine that is known at once. */
 const isCertain = ({ isolation, acceleration, shard, shuffle, runTimeoutMs }: RunArguments): boolean =>

@@ -8,10 +8,10 @@ import { today } from "../../runner/host.js";
 import { readKnownFindings, readQuarantine } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
 import type { BaselineGiven, HistoryGiven, Policy, RunEvent } from "../core/events.js";
-import { anyText } from "./any-text.js";
+import { anyText } from "../../runner/any-text.js";
 import { readBaseline } from "./baseline.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
-import { reasonOf } from "./reason.js";
+import { reasonOf } from "../core/reason.js";
 import { type Passes, UnusedEntries } from "./unused-entries.js";
 
 export interface KnownLists {
@@ -83,7 +83,7 @@ async function pastFrom(
   own: readonly string[],
   stop: AbortSignal | undefined,
 ): Promise<readonly HistoryGiven[]> {
-  const { readPast } = await import("./past.js");
+  const { readPast } = await import("./history-records.js");
   return readPast(given, own, stop);
 }
 

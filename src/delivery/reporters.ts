@@ -3,7 +3,7 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Reporter } from "../core/reporter.js";
-import { suggest } from "./suggest.js";
+import { suggest } from "../text/suggest.js";
 
 type Load = () => Promise<Reporter>;
 

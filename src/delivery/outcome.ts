@@ -7,7 +7,7 @@ import type { RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
 import { judge } from "../core/verdict.js";
 import { type Destination, FanOut } from "./fan-out.js";
-import { asKnown } from "./reason.js";
+import { asKnown } from "../core/reason.js";
 
 /** How a command ended: its exit code and what to tell the user about failures that are not the guest's. */
 export interface Outcome {

@@ -6,7 +6,7 @@ import { readSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { RigError, UsageError } from "../core/errors.js";
 import { RECORD_START } from "../record/events.js";
-import { codeOf, reasonOf } from "./reason.js";
+import { codeOf, reasonOf } from "../core/reason.js";
 import { MAGIC_BYTES, decompressed, dockerLogs, isDockerJson, packingOf } from "./unpack.js";
 
 export interface Source {

@@ -1,0 +1,48 @@
+/** What a run is asked to do, as every command that runs something hands it on. It parses no words. */
+import type { Limits } from "../../runner/watch.js";
+import type { Evidence, Policy } from "../core/events.js";
+import type { Isolation } from "../core/rounds.js";
+import type { Shard } from "../core/shards.js";
+import type { ColorChoice } from "../delivery/terminal.js";
+import type { KnownArguments } from "../history/known-arguments.js";
+import type { AccelerationWish } from "./accelerate.js";
+import type { ProjectArguments } from "./project.js";
+
+export interface RunArguments extends ProjectArguments, KnownArguments {
+  readonly reporters: readonly string[];
+  /** Adds what the host of a job shows; see destinations.ts. */
+  readonly autoReporters: boolean;
+  readonly ubsan: Policy["ubsan"];
+  readonly require: Evidence;
+  /** Absent: the root of the project. */
+  readonly root?: string;
+  readonly stripPrefixes: readonly string[];
+  readonly color: ColorChoice;
+  readonly memoryMiB?: number;
+  readonly acceleration: AccelerationWish;
+  readonly limits: Partial<Limits>;
+  readonly isolation: Isolation;
+  readonly verifyIsolation: boolean;
+  /** Further boots that one image gets for those that died. */
+  readonly maxCrashes: number;
+  /** Further tries of a red case, and what it means when one passes. */
+  readonly retries: number;
+  readonly flaky: "pass" | "fail";
+  readonly failFast?: number;
+  readonly shard?: Shard;
+  /** Record of an earlier run, by whose durations shards are made. */
+  readonly times?: string;
+  readonly shuffle?: number;
+  readonly repeat: number;
+  readonly untilFail: boolean;
+  /** Longest time of the whole run. */
+  readonly runTimeoutMs?: number;
+  /** Boots side by side, as far as memory goes; absent: one for each processor. */
+  readonly jobs?: number;
+  /** Keeps image and raw log, and says where. */
+  readonly keep: boolean;
+  /** Folder in which the run is kept: its events, and the raw console of each boot. */
+  readonly record?: string;
+  /** Runs just what was red the last time. */
+  readonly lastFailed: boolean;
+}

@@ -1,0 +1,101 @@
+/**
+ * A run as one stream of events: boots side by side, its limits, what stopped it. Projects are opened and reports written
+ * elsewhere.
+ */
+import { resolve } from "node:path";
+import { expectationsIn } from "../../runner/history.js";
+import { after } from "../../runner/host.js";
+import { DEFAULT_LIMITS } from "../../runner/watch.js";
+import { EVENTS_SCHEMA, type Policy, type RunEvent, type Tool } from "../core/events.js";
+import type { Say } from "../core/say.js";
+import type { ShardFacts } from "../core/shards.js";
+import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
+import type { Acceleration } from "./accelerate.js";
+import type { RunArguments } from "./arguments.js";
+import { jobsOf } from "./boot-jobs.js";
+import { widthOf } from "./concurrency.js";
+import type { HeadStart } from "./head-start.js";
+import type { RunHooks } from "./hooks.js";
+import { runLanes } from "./lanes.js";
+import type { Project } from "./project.js";
+
+/** A stream whose first item has been asked for already. */
+export async function* resumed<T>(
+  first: Promise<IteratorResult<T, unknown>>,
+  rest: AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  const one = await first;
+  if (one.done === true) return;
+  yield one.value;
+  yield* rest;
+}
+
+/**
+ * The events of a run, from its first to its last, some at a time. They end with `run-finished` whatever happens.
+ * @throws RigError after the last event, where a machine failed
+ */
+export async function* runEvents(
+  project: Project,
+  acceleration: Acceleration,
+  args: RunArguments & {
+    readonly tool: Tool;
+    readonly logs: string | undefined;
+    readonly begun: HeadStart["take"];
+    readonly part: ShardFacts | undefined;
+    readonly hooks: RunHooks | undefined;
+  },
+  stop: AbortSignal,
+  say: Say,
+): AsyncGenerator<readonly RunEvent[]> {
+  const leave = new AbortController();
+  const halt = AbortSignal.any([stop, leave.signal]);
+  const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
+  const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
+  const quit = (reason: string): void => {
+    leave.abort(reason);
+  };
+  const { sources, jobs, failure } = jobsOf(
+    project,
+    { ...args, acceleration, limits, rules, expected: expectationsIn(project.folder) },
+    { stop: halt, quit, say },
+  );
+  const policy: Policy = {
+    ubsan: args.ubsan,
+    ...(args.flaky === "pass" && { flaky: args.flaky }),
+    ...(args.require !== "console" && { require: args.require }),
+  };
+  if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);
+  const { runTimeoutMs } = args;
+  const late = `the run was stopped after ${String((runTimeoutMs ?? 0) / 1000)} s, its limit`;
+  const cancel =
+    runTimeoutMs === undefined
+      ? undefined
+      : after(runTimeoutMs, () => {
+          quit(late);
+        });
+  const boots = runLanes(jobs, widthOf(project, { ...args, acceleration: acceleration.now }, say));
+  try {
+    const first = boots.next();
+    // It is waited for later, and may have failed by then.
+    first.catch(() => undefined);
+    const shard = args.part === undefined ? {} : { shard: args.part };
+    yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: args.tool, sources, policy, ...shard }];
+    yield* resumed(first, boots);
+    project.choice.machine.cool?.();
+    if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
+    else if (leave.signal.reason === late) yield [incomplete(late)];
+    else if (String(leave.signal.reason).endsWith(FAIL_FAST))
+      yield [stoppedEarly(String(leave.signal.reason))];
+    const failed = failure();
+    if (failed !== undefined) throw failed;
+    const broken = args.hooks?.broken;
+    if (broken !== undefined) yield [incomplete(broken)];
+    yield [{ type: "run-finished" }];
+  } catch (error) {
+    yield [{ type: "run-finished" }];
+    throw error;
+  } finally {
+    cancel?.();
+    leave.abort("the run is over");
+  }
+}
