@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test from "ava";
+import { circlesOf } from "./architecture/circles.js";
 import { includeBreachesOf } from "./architecture/c-includes.js";
 import { type Manifest, manifestBreaches } from "./architecture/packages.js";
 import { ALLOWED_PAIRS, ALLOWED_USES, ROOMS, FILE_SINK, SINK } from "./architecture/rooms.js";
@@ -21,6 +22,28 @@ const manifest = JSON.parse(textOf("package.json")) as Manifest;
 test("the code keeps the table of rooms and the manners", (t) => {
   t.true([...tree.keys()].filter((path) => roomOf(path) !== undefined).length > 80, "the tree was read");
   t.deepEqual(breachesOf(tree), []);
+});
+
+const HEADER = "/** Says what it is. */\n";
+const PROGRAMS = /^(?:src|runner|reporters)\//;
+
+test("no circle of imports, types included", (t) => {
+  t.deepEqual(circlesOf(new Map([...scriptsOf(tree)].filter(([path]) => PROGRAMS.test(path)))), []);
+  const made = (files: Readonly<Record<string, string>>): readonly string[] =>
+    circlesOf(scriptsOf(new Map(Object.entries(files).map(([path, text]) => [path, HEADER + text]))));
+  const importing = (name: string, word = "import"): string => `${word} { x } from "./${name}.js";\n`;
+  t.deepEqual(made({ "src/a.ts": importing("b"), "src/b.ts": importing("c"), "src/c.ts": "" }), []);
+  t.deepEqual(made({ "src/a.ts": importing("b"), "src/b.ts": importing("a", "import type") }), [
+    "src/a.ts -> src/b.ts -> src/a.ts",
+  ]);
+  t.is(
+    made({
+      "src/a.ts": importing("b"),
+      "src/b.ts": 'export const f = () => import("./c.js");\n',
+      "src/c.ts": importing("a", "export type"),
+    }).length,
+    1,
+  );
 });
 
 test("suites and libraries of the guest kit include what they may", (t) => {
@@ -47,7 +70,6 @@ test("every exception of the table is in use", (t) => {
   t.true(scripts.has(SINK));
 });
 
-const HEADER = "/** Says what it is. */\n";
 /** Files that made-up files import. */
 const AROUND = [
   "src/core/events.ts",

@@ -3,7 +3,8 @@
  * refuses everything that a reader has to open first.
  */
 import { count } from "../../src/core/counts.js";
-import type { CaseStatus, Evidence } from "../../src/core/events.js";
+import type { CaseStatus } from "../../src/core/events.js";
+import type { Evidence } from "../../src/core/evidence.js";
 import { judge } from "../../src/core/verdict.js";
 import { formatDuration, plural } from "../../src/text/duration.js";
 import { htmlText } from "../../src/text/html.js";

@@ -2,7 +2,7 @@
  * Follows a stream of events and hands out each case when it finishes, whole. It keeps no case that has finished.
  */
 import type { RunEvent } from "../../src/core/events.js";
-import type { FindingKind } from "../../src/core/finding.js";
+import type { FindingKind } from "../../src/core/finding-kinds.js";
 import type { AssertionModel, CaseModel, FaultModel, OutputLine } from "../../src/core/model.js";
 
 export interface FinishedCase {

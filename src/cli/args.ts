@@ -3,18 +3,16 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Policy } from "../core/events.js";
-import type { Shard } from "../core/shards.js";
-import { ISOLATIONS } from "../core/rounds.js";
 import { complaint } from "./complaints.js";
-import type { KnownArguments } from "../history/known-arguments.js";
 import { grammar } from "./grammar.js";
-import { ACCELERATIONS, COLORS, COMMANDS, COMPLETE, EVIDENCE, UBSAN, UBSAN_ACTIONS } from "./options.js";
+import { known, projectArguments, refuseLoneSymbols, runArguments } from "./run-args.js";
+import { atLeastOne, guarded, isGiven, plainWord, single, strings, values } from "./values.js";
+import { COLORS, COMMANDS, COMPLETE, UBSAN, UBSAN_ACTIONS } from "./options.js";
 import type { MoreCommand } from "./more-args.js";
-import type { ProjectArguments } from "../run/project.js";
+import type { ProjectArguments } from "../run/task.js";
 import type { ReportArguments } from "./report.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { MergeArguments } from "./merge.js";
-import { shardFrom } from "./shard-auto.js";
 import type { UbsanArguments } from "./ubsan.js";
 import { isDay } from "../config/day.js";
 import { suggest } from "../text/suggest.js";
@@ -71,31 +69,6 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   }
 }
 
-export const isGiven = (args: Readonly<Record<string, unknown>>, key: string): boolean =>
-  strings(args[key]).includes("true");
-
-// No word of a command line holds a NUL, so this stands for nothing else.
-const GUARD = "\0";
-
-/**
- * Words that the parser would lose or misread: `-`, everything behind `--`, and the short option with its value glued
- * to it. A guarded word is a plain one to it.
- */
-function guarded(argv: readonly string[]): string[] {
-  const end = argv.indexOf("--");
-  const words = end < 0 ? argv : argv.slice(0, end);
-  const rest = end < 0 ? [] : argv.slice(end + 1);
-  return [
-    ...words.flatMap((word) => {
-      if (word === "-") return [GUARD + word];
-      return /^-r[^=]/s.test(word) ? ["-r", word.slice(2)] : [word];
-    }),
-    ...rest.map((word) => GUARD + word),
-  ];
-}
-
-const plainWord = (word: string): string => word.replaceAll(GUARD, "");
-
 /** A misspelt command is told apart from a misspelt option before the parser complains about either. */
 function refuseUnknownCommand(argv: readonly string[]): void {
   const [first] = argv;
@@ -122,158 +95,6 @@ function refuseEmptyValues(argv: readonly string[]): void {
   });
 }
 
-export const strings = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => plainWord(String(one)));
-
-/** Values of an option; an empty one is a variable of a script that was not set. */
-function values(args: Readonly<Record<string, unknown>>, key: string): readonly string[] {
-  const all = strings(args[key]);
-  if (all.includes("")) throw new UsageError(`--${key} is empty`, "is a variable of your script not set?");
-  return all;
-}
-
-/** An option that may be given once. */
-export function single(args: Readonly<Record<string, unknown>>, key: string): string | undefined {
-  const all = values(args, key);
-  if (all.length > 1) throw new UsageError(`--${key} is given ${String(all.length)} times`, "give it once");
-  return all[0];
-}
-
-function projectArguments(args: Readonly<Record<string, unknown>>): ProjectArguments {
-  const optional = (key: "image" | "symbols" | "machine" | "config") => {
-    const value = single(args, key);
-    return value === undefined ? {} : { [key]: value };
-  };
-  const patterns = strings(args["pattern"]);
-  if (patterns.includes(""))
-    throw new UsageError("a pattern is empty", "is a variable of your script not set?");
-  refuseLoneSymbols(args);
-  return {
-    patterns,
-    ...optional("image"),
-    ...optional("symbols"),
-    ...optional("machine"),
-    ...optional("config"),
-    profile: single(args, "profile") ?? "",
-    compiler: single(args, "cc") ?? "gcc",
-    build: !isGiven(args, "no-build"),
-  };
-}
-
-function refuseLoneSymbols(args: Readonly<Record<string, unknown>>): void {
-  if (single(args, "symbols") !== undefined && single(args, "image") === undefined)
-    throw new UsageError("--symbols goes with --image", "name the image that they belong to");
-}
-
-/** A positive number of an option. */
-function positive(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
-  const given = single(args, key);
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new UsageError(`--${key} has to be a positive number`, `it is ${given}`);
-}
-
-/** A whole number of an option, from 0 on. */
-function wholeNumber(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
-  const given = single(args, key);
-  if (given === undefined) return undefined;
-  if (/^\d{1,6}$/.test(given)) return Number(given);
-  throw new UsageError(`--${key} has to be a whole number`, `it is ${given}`);
-}
-
-/** A whole number of an option, from 1 on. */
-function atLeastOne(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
-  const value = wholeNumber(args, key);
-  if (value === 0) throw new UsageError(`--${key} has to be at least 1`, "it is 0");
-  return value;
-}
-
-/** `i/n`. */
-function shard(args: Readonly<Record<string, unknown>>): Shard | undefined {
-  const given = single(args, "shard");
-  if (given === undefined) return undefined;
-  if (given === "auto") return shardFrom(process.env);
-  const match = /^(\d{1,5})\/(\d{1,5})$/.exec(given);
-  const [index, total] = [Number(match?.[1]), Number(match?.[2])];
-  if (match !== null && index >= 1 && index <= total) return { index, total };
-  throw new UsageError(`--shard has to be of the form i/n, from 1/n to n/n`, `it is ${given}`);
-}
-
-const SEEDS = 1_000_000;
-
-/** An option whose value may be left out: it then stands for `value`. */
-function optionalNumber(
-  args: Readonly<Record<string, unknown>>,
-  key: string,
-  value: () => number,
-): number | undefined {
-  return single({ [key]: args[key] === "" || args[key] === true ? "true" : args[key] }, key) === "true"
-    ? value()
-    : wholeNumber(args, key);
-}
-
-function runControl(args: Readonly<Record<string, unknown>>) {
-  const failFast = optionalNumber(args, "fail-fast", () => 1);
-  const shuffle = optionalNumber(args, "shuffle", () => Math.floor(Math.random() * SEEDS));
-  const runTimeout = positive(args, "run-timeout");
-  const part = shard(args);
-  const untilFail = isGiven(args, "until-fail");
-  const record = single(args, "record");
-  const lastFailed = isGiven(args, "last-failed");
-  if (lastFailed && single(args, "image") !== undefined)
-    throw new UsageError("--last-failed goes without --image", "name the cases: the end of a red run does");
-  const times = single(args, "times");
-  if (times !== undefined && part === undefined)
-    throw new UsageError("--times goes with --shard", "it shares the cases out by how long they take");
-  return {
-    lastFailed,
-    ...(times !== undefined && { times }),
-    ...(record !== undefined && { record }),
-    verifyIsolation: isGiven(args, "verify-isolation"),
-    retries: wholeNumber(args, "retries") ?? 0,
-    flaky: single(args, "flaky") === "pass" ? "pass" : "fail",
-    ...(failFast !== undefined && { failFast: Math.max(failFast, 1) }),
-    ...(part !== undefined && { shard: part }),
-    ...(shuffle !== undefined && { shuffle }),
-    repeat: atLeastOne(args, "repeat") ?? (untilFail ? 1000 : 1),
-    untilFail,
-    ...(runTimeout !== undefined && { runTimeoutMs: runTimeout * 1000 }),
-  } as const;
-}
-
-export function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
-  const root = single(args, "root");
-  const memory = positive(args, "memory");
-  const timeout = positive(args, "timeout");
-  const silence = positive(args, "silence");
-  const ofCase = positive(args, "case-timeout");
-  const jobs = atLeastOne(args, "jobs");
-  return {
-    ...projectArguments(args),
-    ...known(args),
-    reporters: values(args, "reporter"),
-    autoReporters: !isGiven(args, "no-auto-reporters"),
-    ubsan: UBSAN.find((policy) => policy === single(args, "ubsan")) ?? "fail",
-    ...(root !== undefined && { root }),
-    stripPrefixes: values(args, "strip-prefix"),
-    color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
-    ...(memory !== undefined && { memoryMiB: Math.ceil(memory) }),
-    acceleration: ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg",
-    limits: {
-      ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
-      ...(silence !== undefined && { silenceMs: silence * 1000 }),
-      ...(ofCase !== undefined && { caseMs: ofCase * 1000 }),
-    },
-    isolation: ISOLATIONS.find((one) => one === single(args, "isolate")) ?? "auto",
-    maxCrashes: wholeNumber(args, "max-crashes") ?? 100,
-    ...(jobs !== undefined && { jobs }),
-    ...runControl(args),
-    require: EVIDENCE.find((one) => one === single(args, "require")) ?? "console",
-    keep: isGiven(args, "keep"),
-  };
-}
-
 function reportArguments(args: Readonly<Record<string, unknown>>): ReportArguments {
   const image = single(args, "image");
   const symbols = single(args, "symbols");
@@ -294,21 +115,6 @@ function reportArguments(args: Readonly<Record<string, unknown>>): ReportArgumen
     stripPrefixes: values(args, "strip-prefix"),
     dialect: single(args, "dialect") ?? "auto",
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
-  };
-}
-
-/** What is known to be red. */
-function known(args: Readonly<Record<string, unknown>>): KnownArguments {
-  const optional = (key: string, name: "baseline" | "quarantine" | "knownFindings") => {
-    const value = single(args, key);
-    return value === undefined ? {} : { [name]: value };
-  };
-  return {
-    onlyNew: isGiven(args, "only-new"),
-    ...(values(args, "history").length > 0 && { history: values(args, "history") }),
-    ...optional("baseline", "baseline"),
-    ...optional("quarantine", "quarantine"),
-    ...optional("known-findings", "knownFindings"),
   };
 }
 

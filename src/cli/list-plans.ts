@@ -2,7 +2,8 @@
 import type { Plan } from "../core/plan.js";
 import { RigError } from "../core/errors.js";
 import { describe } from "../run/image-files.js";
-import { openProject, type ProjectArguments } from "../run/project.js";
+import { openProject } from "../run/project.js";
+import type { ProjectArguments } from "../run/task.js";
 import { selectIn } from "../run/select.js";
 
 /**

@@ -2,12 +2,13 @@
  * What was typed behind the commands that are typed now and then, and what it means. It runs nothing; more.ts does.
  */
 import { UsageError } from "../core/errors.js";
-import { isGiven, runArguments, single, strings } from "./args.js";
+import { runArguments } from "./run-args.js";
+import { isGiven, single, strings } from "./values.js";
 import { type Shell, SHELLS } from "./completion/scripts.js";
 import { CI_HOSTS } from "./init/ci.js";
 import type { InitArguments } from "./init.js";
 import { NOT_WATCHED } from "./more-grammar.js";
-import type { WatchArguments } from "./watch.js";
+import type { WatchArguments } from "./watch/arguments.js";
 
 export type MoreCommand =
   | { readonly name: "init"; readonly args: InitArguments }

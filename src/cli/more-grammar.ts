@@ -3,7 +3,7 @@
  * meaning; more-args.ts does.
  */
 import type { Argv } from "yargs";
-import { running } from "./grammar.js";
+import { running } from "./run-options.js";
 import { building, EXIT_CODES, examples } from "./options.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { SHELLS } from "./completion/scripts.js";

@@ -2,6 +2,7 @@
  * `uktest watch`: runs, waits until a file or a key says so, and runs again what that affects. Each run is the command
  * `uktest run` in a process of its own, so that it looks the same, can be ended at any time, and leaves nothing here.
  */
+import type { WatchArguments } from "./watch/arguments.js";
 import { runAgain, type Again } from "../../runner/again.js";
 import { FolderWatch } from "../../runner/folder-watch.js";
 import { type Key, openKeys } from "../../runner/keys.js";
@@ -10,16 +11,6 @@ import { EXIT, type ExitCode } from "../core/errors.js";
 import type { Say } from "../core/say.js";
 import { Desk, type Wish } from "./watch/desk.js";
 import { type Look, WatchedProject } from "./watch/project.js";
-
-export interface WatchArguments {
-  readonly patterns: readonly string[];
-  readonly machine?: string;
-  readonly config?: string;
-  readonly profile: string;
-  readonly compiler: string;
-  /** All options, as words for a run. */
-  readonly words: readonly string[];
-}
 
 /** Files that are named when they changed. */
 const NAMED_FILES = 3;

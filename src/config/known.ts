@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
-import { FINDING_KINDS } from "../core/finding.js";
+import { FINDING_KINDS } from "../core/finding-kinds.js";
 import { isDay } from "./day.js";
 import { parseJson } from "./json.js";
 import type { KnownFinding, QuarantineEntry } from "../core/events.js";

@@ -2,7 +2,7 @@
  * The dialects, in the order in which they are asked. The first is the one that speaks until another owns the boot.
  */
 import { UsageError } from "../core/errors.js";
-import type { Dialect } from "../core/segment.js";
+import type { Dialect } from "../core/dialect.js";
 import { suggest } from "../text/suggest.js";
 
 /** One entry a file of the folder; loaded when it is asked for. */

@@ -2,7 +2,7 @@
  * Which dialect a boot belongs to, once several have read the same lines. It reads no line itself.
  */
 import type { Claim } from "../core/claims.js";
-import type { DialectReader } from "../core/segment.js";
+import type { DialectReader } from "../core/dialect.js";
 
 /** A reader, and what it has claimed of the last line. */
 export interface Spoken {

@@ -5,7 +5,8 @@
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { Exception, ExcerptLine, Register } from "../core/fault.js";
-import { type FaultDescription, type FaultDraft, RESET_MARK, type Segment } from "../core/segment.js";
+import { RESET_MARK, type Segment } from "../core/segment.js";
+import type { FaultDescription, FaultDraft } from "../core/fault-family.js";
 import { bareFamilies, explained, families, isUnexplained, mayExplain } from "../faults/index.js";
 
 const LINES_BEFORE = 8;

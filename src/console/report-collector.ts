@@ -8,7 +8,8 @@ import type { ExcerptLine, Frame } from "../core/fault.js";
 import { NO_FILE } from "../core/finding.js";
 import { cutLead } from "../core/lead.js";
 import type { FindingDescription, Report, ReportDraft, ReportFamily, ReportLine } from "../core/report.js";
-import { type FaultDescription, RESET_MARK, type Segment } from "../core/segment.js";
+import { RESET_MARK, type Segment } from "../core/segment.js";
+import type { FaultDescription } from "../core/fault-family.js";
 import { REPORT_HINT, reportFamilies } from "../faults/index.js";
 
 /** Characters at the front of a line in which a report can begin. */

@@ -4,8 +4,8 @@
  */
 import type { Origin } from "./events.js";
 import type { ExcerptLine, FaultKind, FaultRecord, Frame } from "./fault.js";
-import type { FindingKind } from "./finding.js";
-import type { Outlook } from "./report.js";
+import type { FindingKind } from "./finding-kinds.js";
+import type { Outlook } from "./fault.js";
 import type { Segment } from "./segment.js";
 
 /** How far the boot has come, by the guest's own words. */

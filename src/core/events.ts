@@ -9,8 +9,9 @@
  *  4. every event below a boot says where in that boot's raw log it was concluded;
  *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
  */
+import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
-import type { FindingKind } from "./finding.js";
+import type { FindingKind } from "./finding-kinds.js";
 import type { Policy } from "./policy.js";
 import type { ProblemCode } from "./problem-codes.js";
 import type { ShardFacts } from "./shards.js";
@@ -31,9 +32,6 @@ export interface Origin {
 
 /** Status of a case, from best to worst in statuses.ts. */
 export type CaseStatus = "passed" | "skipped" | "not-run" | "failed" | "timed-out" | "crashed";
-
-/** What stands behind a case's status; see statuses.ts for the order. */
-export type Evidence = "console" | "plan" | "memory";
 
 export type ProblemGrade = "error" | "warning" | "note";
 

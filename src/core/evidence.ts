@@ -3,6 +3,9 @@
  * assemble/memory.ts holds the console against it.
  */
 
+/** What stands behind a case's status; see statuses.ts for the order. */
+export type Evidence = "console" | "plan" | "memory";
+
 export interface SiteFacts {
   readonly line: number;
   readonly status: "not-run" | "passed" | "failed" | "omitted";

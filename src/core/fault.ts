@@ -124,3 +124,14 @@ export interface FaultRecord {
   /** The console around it, with line numbers of the raw log. */
   readonly excerpt: readonly ExcerptLine[];
 }
+
+/** What becomes of the guest after a fault. */
+export type Outlook =
+  /** Nothing comes any more. */
+  | "ends"
+  /** The kernel may go on, and the case it happened in is lost. */
+  | "goes-on"
+  /** A program died: where tests follow, it was a child of theirs and none of our business. */
+  | "last-breath"
+  /** The usual end of a guest whose tests are over; a fault where they are not. */
+  | "closes";

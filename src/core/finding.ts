@@ -2,42 +2,8 @@
  * What sanitizers and other watchers of a guest report without ending it: the kinds of findings, and the words for them.
  * It recognises none; src/faults does.
  */
+import { FINDING_KINDS, type FindingKind, labelOf } from "./finding-kinds.js";
 import type { FindingModel } from "./model.js";
-
-export type FindingKind =
-  | "ubsan" // undefined behaviour, of any compiler's runtime
-  | "kasan" // memory errors, by the kernel's own sanitizer
-  | "kmsan" // uses of uninitialised memory
-  | "kcsan" // data races
-  | "kfence" // memory errors, by sampling
-  | "asan" // memory errors of a program
-  | "lsan" // memory that a program lost
-  | "msan" // uses of uninitialised memory in a program
-  | "tsan" // data races of a program
-  | "kmemleak" // memory that the kernel lost
-  | "locking" // lockdep, RCU, sleeping in atomic context
-  | "warning"; // WARN() of Linux
-
-const LABELS: Readonly<Record<FindingKind, string>> = {
-  ubsan: "UBSAN",
-  kasan: "KASAN",
-  kmsan: "KMSAN",
-  kcsan: "KCSAN",
-  kfence: "KFENCE",
-  asan: "ASan",
-  lsan: "LSan",
-  msan: "MSan",
-  tsan: "TSan",
-  kmemleak: "kmemleak",
-  locking: "locking",
-  warning: "WARNING",
-};
-
-/** All kinds, in the order in which reports name them. */
-export const FINDING_KINDS = Object.keys(LABELS) as readonly FindingKind[];
-
-/** The name that people know a kind by. */
-export const labelOf = (kind: FindingKind): string => LABELS[kind];
 
 /** Stands for the file of a finding that has no place of the source. */
 export const NO_FILE = "<unknown file>";

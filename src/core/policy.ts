@@ -2,8 +2,8 @@
  * What the user decided about a run, as its record keeps it: how findings and retries count, and what is known to be red.
  * It holds types only; verdict.ts and known.ts apply them.
  */
-import type { Evidence } from "./events.js";
-import type { FindingKind } from "./finding.js";
+import type { Evidence } from "./evidence.js";
+import type { FindingKind } from "./finding-kinds.js";
 
 /** What the user decided about this run; recorded so that a replay judges alike. */
 export interface Policy {

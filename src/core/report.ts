@@ -2,20 +2,10 @@
  * Reports that other systems than Unikraft print on a console: faults and findings of many lines, and the contract of
  * those who read them. They see lines without their leads; only an assembler decides what a report means for a run.
  */
-import type { FaultDescription, Segment } from "./segment.js";
-import type { FindingKind } from "./finding.js";
-import type { Frame } from "./fault.js";
-
-/** What becomes of the guest after a fault. */
-export type Outlook =
-  /** Nothing comes any more. */
-  | "ends"
-  /** The kernel may go on, and the case it happened in is lost. */
-  | "goes-on"
-  /** A program died: where tests follow, it was a child of theirs and none of our business. */
-  | "last-breath"
-  /** The usual end of a guest whose tests are over; a fault where they are not. */
-  | "closes";
+import type { Segment } from "./segment.js";
+import type { FaultDescription } from "./fault-family.js";
+import type { FindingKind } from "./finding-kinds.js";
+import type { Frame, Outlook } from "./fault.js";
 
 export interface FindingDescription {
   readonly kind: FindingKind;

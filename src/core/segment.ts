@@ -1,10 +1,7 @@
 /**
- * A piece of a console line that one writer printed, and the contracts of those who read it.
- * src/serial cuts lines into segments; dialects and fault families only ever see segments.
+ * A piece of a console line that one writer printed. src/serial cuts lines into segments; dialects and fault families see
+ * nothing else.
  */
-import type { Claim } from "./claims.js";
-import type { FaultRecord } from "./fault.js";
-import type { Outlook } from "./report.js";
 
 export type KernelLevel = "dbg" | "info" | "warn" | "err" | "crit";
 
@@ -55,63 +52,3 @@ export interface Segment {
 
 /** Stands for the colour reset in `test:ESC[0m name` and `    :ESC[0m TAB`, which mark real test lines of a guest. */
 export const RESET_MARK = "\x0e";
-
-/** Reads one boot's lines in one way of printing results. */
-export interface DialectReader {
-  /** Reads the segments of one line and claims in order; each segment is claimed at most once, `output` if need be. */
-  line(segments: readonly Segment[]): readonly Claim[];
-  /** The boot is over: claims for whatever was held back. */
-  end(): readonly Claim[];
-  /** True once this dialect has recognised its own lines: then the boot is its alone. */
-  readonly owns: boolean;
-  /** True while segments are held back; whoever claims something meanwhile has to wait for its turn. */
-  readonly holds?: boolean;
-  /** True while the front of a cut line waits for its rest: every line has to be shown to the dialect. */
-  readonly awaitsRest?: boolean;
-  /** The guest has said that it never cuts a message: results may be wider than their column. */
-  expectWide?(): void;
-  /** The test library prints its next line: the rest of a cut one cannot come any more. */
-  nextLine?(): readonly Claim[];
-  /** The kernel whose results this dialect reads has said a word that only it says. */
-  kernelSpoke?(): void;
-  /** Results that the dialect could not read because their form says too little; asked where no dialect owns the boot. */
-  readonly unread?: Claim | undefined;
-  /** Decides at once and lets go of what is held back. */
-  settle?(): readonly Claim[];
-}
-
-export interface Dialect {
-  readonly name: string;
-  readonly summary: string;
-  open(): DialectReader;
-}
-
-/** A fault while its lines still come in. */
-export interface FaultDraft {
-  /** Takes the segment if it belongs to this fault. */
-  take(segment: Segment): boolean;
-  /** What the lines so far say. */
-  finish(): FaultDescription;
-}
-
-/** A fault record before the console around it is known. */
-export type FaultDescription = Omit<FaultRecord, "excerpt"> & {
-  /**
-   * The word at the top of the stack, in hexadecimal without 0x, where the screen shows the stack: a function that keeps
-   * no frame returns there, and the call trace leaves its caller out.
-   */
-  readonly stackTop?: string;
-  /** Absent: it ends the boot. */
-  readonly outlook?: Outlook;
-};
-
-/** One kind of crash screen. */
-export interface FaultFamily {
-  readonly name: string;
-  /**
-   * A draft when this segment begins such a fault.
-   * @param before the segment in front of it, which may say why
-   * @param why lines of other libraries in front of it that explain a fault
-   */
-  begin(segment: Segment, before?: Segment, why?: readonly Segment[]): FaultDraft | undefined;
-}

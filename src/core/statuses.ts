@@ -1,7 +1,8 @@
 /**
  * The tables that rank: statuses of a case and grades of evidence. Nothing else in the house may order them.
  */
-import type { CaseStatus, Evidence } from "./events.js";
+import type { CaseStatus } from "./events.js";
+import type { Evidence } from "./evidence.js";
 
 /** From best to worst. `not-run` is red only where something planned did not run; see verdict.ts. */
 export const STATUSES: readonly CaseStatus[] = [

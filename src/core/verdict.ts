@@ -3,8 +3,9 @@
  */
 import { casesOf, count, type Counts } from "./counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
-import type { Evidence } from "./events.js";
-import { type FindingKind, findingWords } from "./finding.js";
+import type { Evidence } from "./evidence.js";
+import { findingWords } from "./finding.js";
+import type { FindingKind } from "./finding-kinds.js";
 import { isQuarantined, knownCase, knownFault, knownFinding } from "./known.js";
 import type { CaseModel, RunModel } from "./model.js";
 import { isRed, weakerEvidence } from "./statuses.js";

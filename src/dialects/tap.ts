@@ -4,7 +4,8 @@
  */
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
-import type { Dialect, DialectReader, Segment } from "../core/segment.js";
+import type { Segment } from "../core/segment.js";
+import type { Dialect, DialectReader } from "../core/dialect.js";
 import { readDiagnostics } from "./tap/diagnostics.js";
 import { Headless } from "./tap/headless.js";
 import { printkLead } from "./tap/lead.js";

@@ -4,13 +4,8 @@
  */
 import { decodeText } from "../core/decode.js";
 import type { Claim } from "../core/claims.js";
-import {
-  type Dialect,
-  type DialectReader,
-  type KernelPrefix,
-  RESET_MARK,
-  type Segment,
-} from "../core/segment.js";
+import { type KernelPrefix, RESET_MARK, type Segment } from "../core/segment.js";
+import type { Dialect, DialectReader } from "../core/dialect.js";
 import {
   type KernelHabits,
   looksLikeDamagedFront,

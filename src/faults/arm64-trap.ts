@@ -3,7 +3,8 @@
  * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot: then only a
  * whole first line in the exact form begins a fault.
  */
-import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
+import type { Segment } from "../core/segment.js";
+import type { FaultDescription, FaultDraft, FaultFamily } from "../core/fault-family.js";
 import type { Register } from "../core/fault.js";
 import { syndrome } from "./facts/syndrome.js";
 

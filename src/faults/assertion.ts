@@ -3,7 +3,7 @@
  * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot; the crash
  * screen that follows since 0.21 is joined by with-screen.ts.
  */
-import type { FaultFamily } from "../core/segment.js";
+import type { FaultFamily } from "../core/fault-family.js";
 
 /** Bytes of a message that Unikraft's print buffer holds; behind them come a NUL and stale memory. */
 const BUFFER_BYTES = 191;

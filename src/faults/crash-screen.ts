@@ -3,7 +3,8 @@
  * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot; a trap or an
  * assertion in front of the screen is another family's, and with-screen.ts joins the two.
  */
-import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
+import type { Segment } from "../core/segment.js";
+import type { FaultDescription, FaultDraft, FaultFamily } from "../core/fault-family.js";
 import type { Register } from "../core/fault.js";
 import { Frames } from "./facts/frames.js";
 import { syndrome } from "./facts/syndrome.js";

@@ -3,7 +3,7 @@
  * It refuses any other message of level CRIT, since most are mere messages; `lastWords` in index.ts reads those where the
  * guest halts right behind them.
  */
-import type { FaultFamily } from "../core/segment.js";
+import type { FaultFamily } from "../core/fault-family.js";
 
 const MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/^Abnormal termination!$/, "abort() called"],

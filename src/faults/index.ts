@@ -4,7 +4,8 @@
  * between those of a screen, and whoever holds the draft decides when the fault is over.
  */
 import type { ReportFamily } from "../core/report.js";
-import type { FaultDescription, FaultFamily, Segment } from "../core/segment.js";
+import type { Segment } from "../core/segment.js";
+import type { FaultDescription, FaultFamily } from "../core/fault-family.js";
 import { arm64Trap } from "./arm64-trap.js";
 import { assertion } from "./assertion.js";
 import { crashScreen } from "./crash-screen.js";

@@ -2,7 +2,7 @@
  * assert() of musl, whose message goes to stderr like any other output of the application.
  * Nothing but the halt behind it tells it from a forgery, so it is for boots without prefixes and for a boot's last words.
  */
-import type { FaultFamily } from "../core/segment.js";
+import type { FaultFamily } from "../core/fault-family.js";
 
 const START = "Assertion failed: ";
 /** File, function and line at the end; the expression may hold parentheses and colons itself. */

@@ -3,7 +3,7 @@
  * ThreadSanitizer.
  */
 import type { Frame } from "../core/fault.js";
-import type { FindingKind } from "../core/finding.js";
+import type { FindingKind } from "../core/finding-kinds.js";
 import type { FindingDescription, ReportFamily } from "../core/report.js";
 import { listedDraft } from "../core/report-draft.js";
 

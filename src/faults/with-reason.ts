@@ -2,7 +2,8 @@
  * Joins what lib/ukvmem says in front of a crash screen to the fault that follows, so that its title names the address or
  * the stack that overflowed. It recognises nothing itself.
  */
-import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
+import type { Segment } from "../core/segment.js";
+import type { FaultDescription, FaultDraft, FaultFamily } from "../core/fault-family.js";
 import type { Exception } from "../core/fault.js";
 import { accessOf } from "./facts/page-fault.js";
 import { type Reason, reasonOf } from "./facts/reasons.js";

@@ -2,7 +2,8 @@
  * The one rule that spans two families: a crash screen that follows a fault belongs to it, so there is one record.
  * It recognises nothing itself; both halves are given to it.
  */
-import type { FaultDescription, FaultDraft, FaultFamily, Segment } from "../core/segment.js";
+import type { Segment } from "../core/segment.js";
+import type { FaultDescription, FaultDraft, FaultFamily } from "../core/fault-family.js";
 
 class JoinedDraft implements FaultDraft {
   #screen: FaultDraft | undefined;

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
-import { FINDING_KINDS } from "../core/finding.js";
+import { FINDING_KINDS } from "../core/finding-kinds.js";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const origin = v.strictObject({ line: count, byteOffset: count });

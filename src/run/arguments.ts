@@ -1,12 +1,13 @@
 /** What a run is asked to do, as every command that runs something hands it on. It parses no words. */
 import type { Limits } from "../../runner/watch.js";
-import type { Evidence, Policy } from "../core/events.js";
+import type { Policy } from "../core/events.js";
+import type { Evidence } from "../core/evidence.js";
 import type { Isolation } from "../core/rounds.js";
 import type { Shard } from "../core/shards.js";
 import type { ColorChoice } from "../delivery/terminal.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { AccelerationWish } from "./accelerate.js";
-import type { ProjectArguments } from "./project.js";
+import type { ProjectArguments } from "./task.js";
 
 export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly reporters: readonly string[];

@@ -34,7 +34,7 @@ import { buildFault } from "./build-fault.js";
 import type { HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import type { Emit, Job } from "./lanes.js";
-import type { Project, Task } from "./project.js";
+import type { Project, Task } from "./task.js";
 import type { Say } from "../core/say.js";
 import { countOf } from "./select.js";
 import type { Symbolizer } from "./symbolize.js";

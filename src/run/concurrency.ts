@@ -1,7 +1,7 @@
 /** How many boots of a run go on side by side. It is found out when a second one waits, and not before. */
 import { HERE, roomOn, widthFor } from "../../runner/host-room.js";
 import { type BootWishes, bootOptions } from "./boot-options.js";
-import type { Project } from "./project.js";
+import type { Project } from "./task.js";
 import type { Say } from "../core/say.js";
 
 /** The number of boots, once it is asked for; says it where that is less than somebody wanted. */

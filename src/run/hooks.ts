@@ -8,7 +8,7 @@ import type { Hooks } from "../config/schema.js";
 import { EXIT, RigError } from "../core/errors.js";
 import type { Job } from "./lanes.js";
 import type { Outcome } from "../delivery/outcome.js";
-import type { Project } from "./project.js";
+import type { Project } from "./task.js";
 import type { Say } from "../core/say.js";
 
 const DEFAULT_TIMEOUT_MS = 60_000;

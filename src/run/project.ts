@@ -2,9 +2,9 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
+import type { Project, ProjectArguments, Task } from "./task.js";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type BuildFailure } from "../../runner/build/compile.js";
 import { buildImage } from "../../runner/build/image.js";
 import { KIT_ROOT } from "../../runner/build/kit.js";
 import { programsOf } from "../../runner/build/program.js";
@@ -14,61 +14,16 @@ import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
 import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
-import type { Config, Hooks } from "../config/schema.js";
+import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readPlan } from "../image/plan.js";
 import { anyText, mayWait } from "../../runner/any-text.js";
 import { isBoard, ofBoard } from "./serial-board.js";
-import { describe, type ImageFiles, resolved } from "./image-files.js";
+import { describe, resolved } from "./image-files.js";
 import { caseLimits, unusedLimits } from "./case-limits.js";
 import { countOf, selectIn } from "./select.js";
-
-export interface ProjectArguments {
-  readonly patterns: readonly string[];
-  /** An image that exists already, instead of the project's. */
-  readonly image?: string;
-  /** The file that holds the image's symbols and test table, where the image itself does not. */
-  readonly symbols?: string;
-  readonly machine?: string;
-  readonly config?: string;
-  readonly profile: string;
-  readonly compiler: string;
-  /** False: boot what was built before. */
-  readonly build: boolean;
-}
-
-/** One image that is to be booted, or that could not be built. */
-export type Task =
-  | {
-      readonly name: string;
-      readonly image: BootImage;
-      /** What to ask about it. */
-      readonly files: ImageFiles;
-      /** The ELF that tells where its tests are, where it does not itself. */
-      readonly symbols?: string;
-      /** What the image holds, and what of it was asked for. */
-      readonly whole: Plan;
-      readonly plan: Plan;
-      /** Nobody knows the image: the plan is empty, and says nothing. */
-      readonly isUnknown?: true;
-    }
-  | { readonly name: string; readonly failure: BuildFailure };
-
-export interface Project {
-  /** Root of the sources, absolute: locations in the images are relative to it. */
-  readonly root: string;
-  /** Folder for everything that a run leaves behind. */
-  readonly folder: string;
-  readonly choice: Choice;
-  readonly tasks: readonly Task[];
-  readonly limits: Partial<Limits>;
-  /** What is to be said of limits that mean no case, once the run is over. */
-  readonly idle?: readonly string[];
-  /** Commands around its boots. */
-  readonly hooks?: Hooks;
-}
 
 /**
  * Finds out what to run.

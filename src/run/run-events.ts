@@ -17,7 +17,7 @@ import { widthOf } from "./concurrency.js";
 import type { HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { runLanes } from "./lanes.js";
-import type { Project } from "./project.js";
+import type { Project } from "./task.js";
 
 /** A stream whose first item has been asked for already. */
 export async function* resumed<T>(

@@ -10,7 +10,7 @@ import { findConfig, loadConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { describe, resolved } from "./image-files.js";
-import type { Project, ProjectArguments } from "./project.js";
+import type { Project, ProjectArguments } from "./task.js";
 import type { RunArguments } from "./arguments.js";
 
 export const isBoard = (machine: string | undefined): machine is string =>

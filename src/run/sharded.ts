@@ -6,7 +6,7 @@ import { UsageError } from "../core/errors.js";
 import { baseName } from "../core/assemble/boot.js";
 import { casesOf } from "../core/counts.js";
 import { divide, type Shard, type ShardFacts, type Times } from "../core/shards.js";
-import type { Project } from "./project.js";
+import type { Project } from "./task.js";
 import { modelIn } from "../history/record-model.js";
 import type { Say } from "../core/say.js";
 

@@ -3,7 +3,8 @@
  */
 import test from "ava";
 import { casesOf, count } from "../../src/core/counts.js";
-import type { CaseStatus, Evidence } from "../../src/core/events.js";
+import type { CaseStatus } from "../../src/core/events.js";
+import type { Evidence } from "../../src/core/evidence.js";
 import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";
 import { isRed, STATUSES, weakerEvidence, worseStatus } from "../../src/core/statuses.js";
 import { cameToItsEnd, judge } from "../../src/core/verdict.js";

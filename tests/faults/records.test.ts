@@ -6,7 +6,7 @@ import test from "ava";
 import { crashScreen } from "../../src/faults/crash-screen.js";
 import { families, lastWords } from "../../src/faults/index.js";
 import { libcAssertion } from "../../src/faults/libc-assertion.js";
-import type { FaultDescription } from "../../src/core/segment.js";
+import type { FaultDescription } from "../../src/core/fault-family.js";
 import * as samples from "./samples.js";
 import { readFaults, segmentOf } from "./segments.js";
 

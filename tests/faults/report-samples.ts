@@ -1,7 +1,7 @@
 /**
  * A report of each kind, in our own wording and the form of the system that prints it, with what has to be made of it.
  */
-import type { FindingKind } from "../../src/core/finding.js";
+import type { FindingKind } from "../../src/core/finding-kinds.js";
 
 export interface Sample {
   readonly name: string;

@@ -3,7 +3,7 @@
  */
 import test from "ava";
 import { HERE, type Readings, type Room, roomOn, widthFor } from "../../runner/host-room.js";
-import type { Project } from "../../src/run/project.js";
+import type { Project } from "../../src/run/task.js";
 import { widthOf } from "../../src/run/concurrency.js";
 
 const GIB = 1024 ** 3;

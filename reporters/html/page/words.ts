@@ -1,7 +1,8 @@
 /**
  * What the page calls things. It refuses to decide anything.
  */
-import type { BootReason, CaseStatus, Evidence, PastStatus } from "../../../src/core/events.js";
+import type { Evidence } from "../../../src/core/evidence.js";
+import type { BootReason, CaseStatus, PastStatus } from "../../../src/core/events.js";
 import type { Turn } from "../../../src/core/history.js";
 import type { BootData } from "../data.js";
 

@@ -22,7 +22,7 @@ import { findConfig, loadConfig, type LoadedConfig } from "../../config/load.js"
 import { readPlan } from "../../image/plan.js";
 import { runFolderOf } from "../../run/project.js";
 import { countOf, selectIn } from "../../run/select.js";
-import type { WatchArguments } from "../watch.js";
+import type { WatchArguments } from "./arguments.js";
 
 /** What there was to see at a moment. */
 export interface Look {

@@ -9,11 +9,24 @@ import type {
   ProblemCode,
   ProblemGrade,
 } from "../events.js";
-import type { FaultKind, FaultRecord } from "../fault.js";
-import type { FindingKind } from "../finding.js";
+import type { ExcerptLine, FaultKind, FaultRecord } from "../fault.js";
+import type { FindingKind } from "../finding-kinds.js";
 import type { Segment } from "../segment.js";
 import type { OpenCase } from "./case.js";
-import type { OutsideFailure } from "./outside.js";
+
+/** Part of a suite, or of the boot, in which an assertion may be evaluated outside of a case. */
+export type Part = "init" | "exit" | "boot";
+
+/** A failure whose place, and whose notes, are printed on the next lines. */
+export interface OutsideFailure {
+  readonly part: Part;
+  readonly suite: string | undefined;
+  readonly title: string;
+  readonly place?: { readonly file: string; readonly line: number };
+  /** Its own line, and the notes after it. */
+  readonly excerpt: readonly ExcerptLine[];
+  readonly origin: Origin;
+}
 
 export interface BootState {
   readonly id: string;

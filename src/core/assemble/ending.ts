@@ -5,7 +5,8 @@
 import type { Milestone } from "../claims.js";
 import { decodeText } from "../decode.js";
 import { INFERRED_DEATHS } from "../doubts.js";
-import type { CaseStatus, Evidence } from "../events.js";
+import type { CaseStatus } from "../events.js";
+import type { Evidence } from "../evidence.js";
 import type { FaultRecord } from "../fault.js";
 import type { PlannedCase } from "../plan.js";
 import type { Segment } from "../segment.js";

@@ -3,25 +3,10 @@
  * suite, or to the boot. A failed one is a fault of its own; a passed one is worth nothing to any case.
  */
 import { decodeText } from "../decode.js";
-import type { Origin } from "../events.js";
 import type { ExcerptLine, FaultKind } from "../fault.js";
 import type { Segment } from "../segment.js";
-import type { BootState } from "./boot.js";
+import type { BootState, Part } from "./boot.js";
 import { type Work, clip, fault, plainFault } from "./work.js";
-
-/** Part of a suite, or of the boot, in which an assertion may be evaluated outside of a case. */
-export type Part = "init" | "exit" | "boot";
-
-/** A failure whose place, and whose notes, are printed on the next lines. */
-export interface OutsideFailure {
-  readonly part: Part;
-  readonly suite: string | undefined;
-  readonly title: string;
-  readonly place?: { readonly file: string; readonly line: number };
-  /** Its own line, and the notes after it. */
-  readonly excerpt: readonly ExcerptLine[];
-  readonly origin: Origin;
-}
 
 /** Lines of notes that are kept: a failed BYTES_EQ has three. */
 const MOST_NOTES = 20;

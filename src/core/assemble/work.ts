@@ -4,7 +4,7 @@
 import { CONSOLE_DOUBTS, INFERRED_DEATHS } from "../doubts.js";
 import type { Origin, ProblemCode, ProblemGrade, RunEvent } from "../events.js";
 import type { FaultRecord } from "../fault.js";
-import { type FindingKind, labelOf } from "../finding.js";
+import { type FindingKind, labelOf } from "../finding-kinds.js";
 import type { Plan } from "../plan.js";
 import type { BootState } from "./boot.js";
 import type { Caps } from "./case.js";

@@ -2,7 +2,7 @@
  * Reports of the sanitizers in Linux: KASAN, KMSAN, KCSAN and KFENCE, which share one form. They say what they saw and go
  * on; what comes of it is an oops of its own.
  */
-import type { FindingKind } from "../../core/finding.js";
+import type { FindingKind } from "../../core/finding-kinds.js";
 import type { ReportFamily } from "../../core/report.js";
 import { LinuxDraft } from "./draft.js";
 import { isPassedOver, plainOf } from "./frames.js";

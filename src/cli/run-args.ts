@@ -1,0 +1,134 @@
+/** What the options of a run mean: its project, its limits, its part, what is known to be red. It runs nothing. */
+import { UsageError } from "../core/errors.js";
+import { ISOLATIONS } from "../core/rounds.js";
+import type { Shard } from "../core/shards.js";
+import type { KnownArguments } from "../history/known-arguments.js";
+import type { RunArguments } from "../run/arguments.js";
+import type { ProjectArguments } from "../run/task.js";
+import { ACCELERATIONS, COLORS, EVIDENCE, UBSAN } from "./options.js";
+import { shardFrom } from "./shard-auto.js";
+import {
+  atLeastOne,
+  isGiven,
+  optionalNumber,
+  positive,
+  single,
+  strings,
+  values,
+  wholeNumber,
+} from "./values.js";
+
+export function projectArguments(args: Readonly<Record<string, unknown>>): ProjectArguments {
+  const optional = (key: "image" | "symbols" | "machine" | "config") => {
+    const value = single(args, key);
+    return value === undefined ? {} : { [key]: value };
+  };
+  const patterns = strings(args["pattern"]);
+  if (patterns.includes(""))
+    throw new UsageError("a pattern is empty", "is a variable of your script not set?");
+  refuseLoneSymbols(args);
+  return {
+    patterns,
+    ...optional("image"),
+    ...optional("symbols"),
+    ...optional("machine"),
+    ...optional("config"),
+    profile: single(args, "profile") ?? "",
+    compiler: single(args, "cc") ?? "gcc",
+    build: !isGiven(args, "no-build"),
+  };
+}
+
+export function refuseLoneSymbols(args: Readonly<Record<string, unknown>>): void {
+  if (single(args, "symbols") !== undefined && single(args, "image") === undefined)
+    throw new UsageError("--symbols goes with --image", "name the image that they belong to");
+}
+
+/** `i/n`. */
+function shard(args: Readonly<Record<string, unknown>>): Shard | undefined {
+  const given = single(args, "shard");
+  if (given === undefined) return undefined;
+  if (given === "auto") return shardFrom(process.env);
+  const match = /^(\d{1,5})\/(\d{1,5})$/.exec(given);
+  const [index, total] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && index >= 1 && index <= total) return { index, total };
+  throw new UsageError(`--shard has to be of the form i/n, from 1/n to n/n`, `it is ${given}`);
+}
+
+const SEEDS = 1_000_000;
+
+function runControl(args: Readonly<Record<string, unknown>>) {
+  const failFast = optionalNumber(args, "fail-fast", () => 1);
+  const shuffle = optionalNumber(args, "shuffle", () => Math.floor(Math.random() * SEEDS));
+  const runTimeout = positive(args, "run-timeout");
+  const part = shard(args);
+  const untilFail = isGiven(args, "until-fail");
+  const record = single(args, "record");
+  const lastFailed = isGiven(args, "last-failed");
+  if (lastFailed && single(args, "image") !== undefined)
+    throw new UsageError("--last-failed goes without --image", "name the cases: the end of a red run does");
+  const times = single(args, "times");
+  if (times !== undefined && part === undefined)
+    throw new UsageError("--times goes with --shard", "it shares the cases out by how long they take");
+  return {
+    lastFailed,
+    ...(times !== undefined && { times }),
+    ...(record !== undefined && { record }),
+    verifyIsolation: isGiven(args, "verify-isolation"),
+    retries: wholeNumber(args, "retries") ?? 0,
+    flaky: single(args, "flaky") === "pass" ? "pass" : "fail",
+    ...(failFast !== undefined && { failFast: Math.max(failFast, 1) }),
+    ...(part !== undefined && { shard: part }),
+    ...(shuffle !== undefined && { shuffle }),
+    repeat: atLeastOne(args, "repeat") ?? (untilFail ? 1000 : 1),
+    untilFail,
+    ...(runTimeout !== undefined && { runTimeoutMs: runTimeout * 1000 }),
+  } as const;
+}
+
+export function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
+  const root = single(args, "root");
+  const memory = positive(args, "memory");
+  const timeout = positive(args, "timeout");
+  const silence = positive(args, "silence");
+  const ofCase = positive(args, "case-timeout");
+  const jobs = atLeastOne(args, "jobs");
+  return {
+    ...projectArguments(args),
+    ...known(args),
+    reporters: values(args, "reporter"),
+    autoReporters: !isGiven(args, "no-auto-reporters"),
+    ubsan: UBSAN.find((policy) => policy === single(args, "ubsan")) ?? "fail",
+    ...(root !== undefined && { root }),
+    stripPrefixes: values(args, "strip-prefix"),
+    color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
+    ...(memory !== undefined && { memoryMiB: Math.ceil(memory) }),
+    acceleration: ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg",
+    limits: {
+      ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
+      ...(silence !== undefined && { silenceMs: silence * 1000 }),
+      ...(ofCase !== undefined && { caseMs: ofCase * 1000 }),
+    },
+    isolation: ISOLATIONS.find((one) => one === single(args, "isolate")) ?? "auto",
+    maxCrashes: wholeNumber(args, "max-crashes") ?? 100,
+    ...(jobs !== undefined && { jobs }),
+    ...runControl(args),
+    require: EVIDENCE.find((one) => one === single(args, "require")) ?? "console",
+    keep: isGiven(args, "keep"),
+  };
+}
+
+/** What is known to be red. */
+export function known(args: Readonly<Record<string, unknown>>): KnownArguments {
+  const optional = (key: string, name: "baseline" | "quarantine" | "knownFindings") => {
+    const value = single(args, key);
+    return value === undefined ? {} : { [name]: value };
+  };
+  return {
+    onlyNew: isGiven(args, "only-new"),
+    ...(values(args, "history").length > 0 && { history: values(args, "history") }),
+    ...optional("baseline", "baseline"),
+    ...optional("quarantine", "quarantine"),
+    ...optional("known-findings", "knownFindings"),
+  };
+}

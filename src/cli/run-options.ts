@@ -1,0 +1,122 @@
+/** The options of every command that boots, and the groups in which its help shows them. They mean nothing here. */
+import type { Argv } from "yargs";
+import { ISOLATIONS } from "../core/rounds.js";
+import { ACCELERATIONS, building, EVIDENCE, FLAKY, SYMBOLS, writing } from "./options.js";
+
+/** Options of every command that boots. */
+export const running = (command: Argv) =>
+  writing(building(command))
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "boot this image instead of the project's: one of the kit or of Unikraft",
+    })
+    .option("symbols", SYMBOLS)
+    .option("root", {
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "folder of the configuration",
+      describe: "your source tree: only files below it are annotated",
+    })
+    .option("memory", { type: "number", requiresArg: true, describe: "memory of the guest in MiB" })
+    .option("accel", {
+      type: "string",
+      choices: ACCELERATIONS,
+      requiresArg: true,
+      default: "tcg",
+      describe: "auto takes KVM where a probe guest proves that it works",
+    })
+    .option("timeout", { type: "number", requiresArg: true, describe: "longest time of a boot in seconds" })
+    .option("silence", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest silence of a guest in seconds",
+    })
+    .option("case-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest time of a case that has no limit of its own, in seconds",
+    })
+    .option("isolate", {
+      type: "string",
+      choices: ISOLATIONS,
+      requiresArg: true,
+      default: "auto",
+      describe: "what shares a boot; auto: all, and the rest again behind a crash",
+    })
+    .option("max-crashes", {
+      type: "number",
+      requiresArg: true,
+      default: 100,
+      describe: "further boots that one image gets for those that died",
+    })
+    .option("jobs", {
+      alias: "j",
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "one for each processor that is ours",
+      describe: "boots side by side, as far as memory goes; the longest begins first",
+    })
+    .option("verify-isolation", {
+      type: "boolean",
+      default: false,
+      describe: "boot each case alone too, and tell which behave differently",
+    })
+    .option("retries", {
+      type: "number",
+      requiresArg: true,
+      default: 0,
+      describe: "further boots of a red case, alone; what it reported of UBSAN stays",
+    })
+    .option("flaky", {
+      type: "string",
+      choices: FLAKY,
+      requiresArg: true,
+      default: "fail",
+      describe: "what a case does that passed only when run again",
+    })
+    .option("fail-fast", { type: "string", describe: "stop after the first red case, or after n" })
+    .option("shard", {
+      type: "string",
+      requiresArg: true,
+      describe: "i/n: the i-th of n parts of the cases; auto: as the scheduler says in the environment",
+    })
+    .option("times", {
+      type: "string",
+      requiresArg: true,
+      describe: "record of an earlier run: shards take equally long; all have to get the same one",
+    })
+    .option("shuffle", { type: "string", describe: "cases of a suite in another order; a seed repeats one" })
+    .option("repeat", { type: "number", requiresArg: true, describe: "run everything so many times" })
+    .option("until-fail", {
+      type: "boolean",
+      default: false,
+      describe: "repeat until something is red, 1000 times at the most",
+    })
+    .option("run-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest time of the run in seconds",
+    })
+    .option("require", {
+      type: "string",
+      choices: EVIDENCE,
+      requiresArg: true,
+      default: "console",
+      describe: "the least evidence that a passed case must have",
+    })
+    .option("last-failed", {
+      type: "boolean",
+      default: false,
+      describe: "run just the cases that were red the last time",
+    })
+    .option("record", {
+      type: "string",
+      requiresArg: true,
+      describe: "folder to keep this run in: events and raw consoles; uktest report latest replays it",
+    })
+    .option("keep", {
+      type: "boolean",
+      default: false,
+      describe: "keep the raw console, and say where it is",
+    });

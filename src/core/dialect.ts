@@ -1,0 +1,33 @@
+/** The contract of a dialect: a way of printing results. It sees segments and makes claims; it concludes nothing. */
+import type { Claim } from "./claims.js";
+import type { Segment } from "./segment.js";
+
+/** Reads one boot's lines in one way of printing results. */
+export interface DialectReader {
+  /** Reads the segments of one line and claims in order; each segment is claimed at most once, `output` if need be. */
+  line(segments: readonly Segment[]): readonly Claim[];
+  /** The boot is over: claims for whatever was held back. */
+  end(): readonly Claim[];
+  /** True once this dialect has recognised its own lines: then the boot is its alone. */
+  readonly owns: boolean;
+  /** True while segments are held back; whoever claims something meanwhile has to wait for its turn. */
+  readonly holds?: boolean;
+  /** True while the front of a cut line waits for its rest: every line has to be shown to the dialect. */
+  readonly awaitsRest?: boolean;
+  /** The guest has said that it never cuts a message: results may be wider than their column. */
+  expectWide?(): void;
+  /** The test library prints its next line: the rest of a cut one cannot come any more. */
+  nextLine?(): readonly Claim[];
+  /** The kernel whose results this dialect reads has said a word that only it says. */
+  kernelSpoke?(): void;
+  /** Results that the dialect could not read because their form says too little; asked where no dialect owns the boot. */
+  readonly unread?: Claim | undefined;
+  /** Decides at once and lets go of what is held back. */
+  settle?(): readonly Claim[];
+}
+
+export interface Dialect {
+  readonly name: string;
+  readonly summary: string;
+  open(): DialectReader;
+}

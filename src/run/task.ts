@@ -1,0 +1,53 @@
+/** What a run is made of, as types: the project, its images and what is asked of them. A leaf; project.ts opens one. */
+import type { BuildFailure } from "../../runner/build/compile.js";
+import type { BootImage } from "../../runner/machine.js";
+import type { Choice } from "../../runner/machines.js";
+import type { Limits } from "../../runner/watch.js";
+import type { Hooks } from "../config/schema.js";
+import type { Plan } from "../core/plan.js";
+import type { ImageFiles } from "./image-files.js";
+
+export interface ProjectArguments {
+  readonly patterns: readonly string[];
+  /** An image that exists already, instead of the project's. */
+  readonly image?: string;
+  /** The file that holds the image's symbols and test table, where the image itself does not. */
+  readonly symbols?: string;
+  readonly machine?: string;
+  readonly config?: string;
+  readonly profile: string;
+  readonly compiler: string;
+  /** False: boot what was built before. */
+  readonly build: boolean;
+}
+
+/** One image that is to be booted, or that could not be built. */
+export type Task =
+  | {
+      readonly name: string;
+      readonly image: BootImage;
+      /** What to ask about it. */
+      readonly files: ImageFiles;
+      /** The ELF that tells where its tests are, where it does not itself. */
+      readonly symbols?: string;
+      /** What the image holds, and what of it was asked for. */
+      readonly whole: Plan;
+      readonly plan: Plan;
+      /** Nobody knows the image: the plan is empty, and says nothing. */
+      readonly isUnknown?: true;
+    }
+  | { readonly name: string; readonly failure: BuildFailure };
+
+export interface Project {
+  /** Root of the sources, absolute: locations in the images are relative to it. */
+  readonly root: string;
+  /** Folder for everything that a run leaves behind. */
+  readonly folder: string;
+  readonly choice: Choice;
+  readonly tasks: readonly Task[];
+  readonly limits: Partial<Limits>;
+  /** What is to be said of limits that mean no case, once the run is over. */
+  readonly idle?: readonly string[];
+  /** Commands around its boots. */
+  readonly hooks?: Hooks;
+}
