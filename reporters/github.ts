@@ -29,7 +29,7 @@ function commandOf(one: Annotation, context: ReporterContext): string {
     col: inTree && line !== undefined && line > 0 && column !== undefined && column > 0 ? column : undefined,
     title: defang(nameOf(shorten(title, TITLE_MAX))),
   };
-  // Escaping may lengthen a text, so it is cut behind it.
+  // Escaping may lengthen a text, so it is cut after it.
   return `${workflowCommand(level, properties, shorten(defang(text), MESSAGE_MAX))}\n`;
 }
 

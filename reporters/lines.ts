@@ -42,7 +42,7 @@ interface Printer {
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== "").join("  ");
 
-/** What a red case's line says behind its name: where, and the first thing that went wrong. */
+/** What a red case's line says after its name: where, and the first thing that went wrong. */
 function gist({ context, theme }: Printer, { one, faults }: FinishedCase): readonly (string | undefined)[] {
   const place = at(context, whereOf(one, faults));
   const failures = failuresOf(one);
@@ -55,7 +55,7 @@ function gist({ context, theme }: Printer, { one, faults }: FinishedCase): reado
   ];
 }
 
-/** What is known of a fault, behind its title. */
+/** What is known of a fault, after its title. */
 function* faultLines({ context, theme }: Printer, fault: FaultModel): Generator<string> {
   for (const line of [...registerLines(fault), ...traceLines(fault, context)]) yield theme.safe(line);
   for (const line of sourceLines(fault)) yield `source  ${theme.safe(line)}`;

@@ -80,7 +80,7 @@ async function textAt(address: bigint, inside: Inside): Promise<string | undefin
 }
 
 /**
- * The exception behind a crash screen; undefined where memory holds no record of it.
+ * The exception after a crash screen; undefined where memory holds no record of it.
  * @param shown the registers that the screen shows
  */
 export async function exceptionOf(

@@ -96,11 +96,11 @@ export function rememberRun(folder: string, model: RunModel): void {
     };
     writeWhole(fileIn(folder), `${JSON.stringify(shown)}\n`);
   } catch {
-    // It is a convenience, and the run itself is told elsewhere.
+    // It is a convenience, and the run itself is reported elsewhere.
   }
 }
 
-/** Sets a value, and moves it behind all others: those in front are forgotten first. */
+/** Sets a value, and moves it after all others: those in front are forgotten first. */
 function renew<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key);
   map.set(key, value);

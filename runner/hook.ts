@@ -17,7 +17,7 @@ export interface HookOrder {
   /** Added to the environment of uktest. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** File for what it prints, absolute; what is there is kept, and this comes behind it. */
+  /** File for what it prints, absolute; what is there is kept, and this comes after it. */
   readonly log: string;
   /** Ends it early; absent for what has to come to its end. */
   readonly stop?: AbortSignal | undefined;
@@ -38,7 +38,7 @@ const GRACE_MS = 2000;
  *
  * The command leads a process group of its own. So Ctrl-C of a terminal does not end a tear-down, and a limit ends all
  * that the command has started, as our own death does, SIGKILL included. What has made itself a group of its own (a
- * daemon, a container) is out of reach, and no tear-down comes behind SIGKILL. A command that succeeds may leave a service
+ * daemon, a container) is out of reach, and no tear-down comes after SIGKILL. A command that succeeds may leave a service
  * behind: it writes to a file, so that nobody waits for its output to be closed.
  */
 export async function runHook({ command, cwd, env, timeoutMs, log, stop }: HookOrder): Promise<HookEnd> {
@@ -105,7 +105,7 @@ async function within(
   const halt = (): void => {
     leave({ kind: "stopped" });
   };
-  // A second Ctrl-C ends uktest at once; nothing may stay behind that nobody waits for.
+  // A second Ctrl-C ends uktest at once; no child may go on without a parent that waits for it.
   const last = (): void => {
     signalGroup(pid, "SIGKILL");
   };

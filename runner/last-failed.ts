@@ -36,6 +36,6 @@ export function rememberFailed(folder: string, { suites }: RunModel): void {
   try {
     writeWhole(fileIn(folder), `${JSON.stringify([...names].sort(), null, 2)}\n`);
   } catch {
-    // It is a convenience, and the run itself is told elsewhere.
+    // It is a convenience, and the run itself is reported elsewhere.
   }
 }

@@ -210,7 +210,7 @@ export function expectGuest(shape: QemuShape): void {
   const drop = (): void => {
     close();
     closeSync(orders.writer);
-    // One that is about to die could still read what the next one is told.
+    // One that is about to die could still read what the next one is sent.
     closeSync(orders.reader);
   };
   waiting = { shape, process: { ...started, memory, release }, orders: orders.writer, kernel, drop };

@@ -16,7 +16,7 @@ const SHAPE: Readonly<
 
 const MOST_FRAMES = 32;
 
-/** The frames, innermost first; addresses in hexadecimal. Callers' are those of the instruction behind the call. */
+/** The frames, innermost first; addresses in hexadecimal. Callers' are those of the instruction after the call. */
 export async function stackOf(architecture: Architecture, inside: Inside): Promise<readonly Frame[]> {
   const { registers } = inside;
   const { next, frame, bytes } = SHAPE[architecture];

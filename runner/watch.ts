@@ -103,7 +103,7 @@ export async function* watch(
   const leave = (): void => {
     last ??= new Deadline(LAST_MS, waited, () => {
       // Where it is now is of no interest: nobody need ask it before it is stopped.
-      fired ??= { kind: "ended", how: "unknown", detail: "stopped behind the last word of the guest" };
+      fired ??= { kind: "ended", how: "unknown", detail: "stopped after the guest's final line" };
       boot.stop();
     });
     last.restart();
@@ -111,7 +111,7 @@ export async function* watch(
   let watched: { readonly key: string; readonly timers: readonly Deadline[] } | undefined;
   const follow = (): void => {
     const now = running();
-    // A case says its own limit behind its beginning, and that may be in a later chunk.
+    // A case says its own limit after its beginning, and that may be in a later chunk.
     const key = now === undefined ? undefined : `${now.id} ${String(now.limitMs)}`;
     if (key === watched?.key) return;
     for (const timer of watched?.timers ?? []) timer.clear();

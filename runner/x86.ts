@@ -10,7 +10,7 @@ export const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
 export const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
 
 /**
- * PC hardware, with QEMU's own firmware: behind the memory map of a smaller one Unikraft 0.14 says nothing at all, and
+ * PC hardware, with QEMU's own firmware: after the memory map of a smaller one Unikraft 0.14 says nothing at all, and
  * 0.17 stops at an assertion about its free memory. Unikraft writes its end to the default port of the device.
  */
 const PC_BOARD = "pc";

@@ -2,7 +2,7 @@
  * The house keeps its own rules: the table of rooms, the manners a machine can see, the C rows, the manifest. The second
  * half feeds each rule a made-up tree that breaks it, because a check that cannot fail checks nothing.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,10 @@ import { readTree } from "./architecture/tree.js";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const tree = readTree(ROOT, ["src", "runner", "reporters", "bench", "tests", "guest", "suites"]);
 const textOf = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+const docs = (): readonly string[] =>
+  readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`);
 const manifest = JSON.parse(textOf("package.json")) as Manifest;
 
 test("the code keeps the table of rooms and the manners", (t) => {
@@ -44,6 +48,24 @@ test("no circle of imports, types included", (t) => {
     }).length,
     1,
   );
+});
+
+/** Words of our own for what the field has a term for; each came back once. */
+const OUR_WORDS =
+  /\bbehind (?:the|it|them|a|an|each|every|that|this|all|its|their|any)\b|\bcannot be meant\b|\bwrong use\b|\bthe rig failed\b|\b(?:was|were|is|are) told\b/i;
+
+test("plain words: what the field has a term for is called by it", (t) => {
+  const texts = [...tree, ...["README.md", ...docs()].map((path) => [path, textOf(path)] as const)];
+  const found = texts.flatMap(([path, text]) =>
+    path.startsWith("tests/")
+      ? []
+      : text
+          .split("\n")
+          .flatMap((line, at) => (OUR_WORDS.test(line) ? [`${path}:${String(at + 1)}: ${line.trim()}`] : [])),
+  );
+  t.deepEqual(found, []);
+  t.regex("a message that stands behind the last point", OUR_WORDS);
+  t.notRegex("no emulator stays behind; the run leaves nothing behind.", OUR_WORDS);
 });
 
 test("suites and libraries of the guest kit include what they may", (t) => {

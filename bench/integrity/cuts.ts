@@ -1,5 +1,5 @@
 /**
- * Logs that stop early. A cut behind the guest's last word takes nothing away; any other leaves a run without its end.
+ * Logs that stop early. A cut after the guest's last word takes nothing away; any other leaves a run without its end.
  */
 import { type Log, offsetOf, textOf } from "./log.js";
 import { type Mutant, lastByteThatCounts, traces } from "./mutant.js";
@@ -10,7 +10,7 @@ function truthOfCut(log: Log, end: number): "green" | "red" | undefined {
   const enough = lastByteThatCounts(log);
   if (enough === undefined || end < enough) return "red";
   if (log.truth === "green") return "green";
-  // A crash behind the last word: in front of it the bytes are those of a run without one.
+  // A crash after the last word: in front of it the bytes are those of a run without one.
   const [first] = traces(log);
   if (log.flaw !== "crash-in-main" || first === undefined) return "red";
   const from = offsetOf(log.lines, first);
@@ -23,10 +23,10 @@ function truthOfCut(log: Log, end: number): "green" | "red" | undefined {
 
 function cutAt(log: Log, text: string, end: number, at: number): Mutant | undefined {
   const truth = truthOfCut(log, end);
-  return truth && { text: text.slice(0, end), truth, what: `cut behind byte ${String(end)}`, at };
+  return truth && { text: text.slice(0, end), truth, what: `cut after byte ${String(end)}`, at };
 }
 
-/** A log cut behind each of its lines. */
+/** A log cut after each of its lines. */
 export function* cutAtLines(log: Log, step: number): Iterable<Mutant> {
   const text = textOf(log.lines);
   let end = 0;

@@ -61,8 +61,8 @@ function around({ lines }: Log, at: number, what: "case" | "suite"): readonly nu
     what === "case" || from < 0
       ? from
       : lines.findIndex((line) => line.part === "header" && line.suite === suite);
-  const behind = lines.findIndex((line, index) => index > Math.max(at, from) && ends(line));
-  return from < 0 ? [at] : span(begin, behind < 0 ? lines.length : behind);
+  const after = lines.findIndex((line, index) => index > Math.max(at, from) && ends(line));
+  return from < 0 ? [at] : span(begin, after < 0 ? lines.length : after);
 }
 
 type Choose = (log: Log, random: Random) => readonly number[];

@@ -19,8 +19,8 @@ export const withoutEnd: Mutate = (log, random) => {
   if (log.truth === "red" || at === undefined) return undefined;
   const first = log.lines.findLastIndex(isTestLine) + 1;
   const from = random.chance(0.4) ? at : random.between(first, at);
-  const behind = random.chance(0.5) ? log.lines.slice(at + 1) : [];
-  const lines = [...log.lines.slice(0, from), ...behind];
+  const after = random.chance(0.5) ? log.lines.slice(at + 1) : [];
+  const lines = [...log.lines.slice(0, from), ...after];
   const more = random.chance(0.5) ? [random.pick(AFTERWARDS)] : [];
   return red(
     inserted(lines, lines.length, more),

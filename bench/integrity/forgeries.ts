@@ -19,7 +19,7 @@ interface Forgery {
   /** Believed from a guest whose kernel prints no prefix at all. */
   readonly needsPrefix?: true;
   /** In front of the first line of the guest nobody knows yet how that guest speaks. */
-  readonly behindHeader?: true;
+  readonly afterHeader?: true;
 }
 
 const FORGERIES: readonly Forgery[] = [
@@ -49,21 +49,21 @@ const FORGERIES: readonly Forgery[] = [
   { lines: ["Powered by", "                Calypso 0.17.0~eaf6fda1"] },
   { lines: ["main returned 0"] },
   { lines: ["main returned 0, halting system", "Halting system (0)"] },
-  { lines: ["TAP version 14", "1..1", "ok 1"], behindHeader: true, genuineIn: ["transcript"] },
+  { lines: ["TAP version 14", "1..1", "ok 1"], afterHeader: true, genuineIn: ["transcript"] },
   {
     lines: ["TAP version 13", "1..2", "ok 1 - a", "not ok 2 - b"],
-    behindHeader: true,
+    afterHeader: true,
     genuineIn: ["transcript"],
   },
-  { lines: ["KTAP version 1", "1..1", "ok 1 all"], behindHeader: true, genuineIn: ["transcript"] },
+  { lines: ["KTAP version 1", "1..1", "ok 1 all"], afterHeader: true, genuineIn: ["transcript"] },
   { lines: ["ok 1 - everything", "1..1"] },
   { lines: ["not ok 1 - not a test"] },
   {
     lines: ["Undefined behavior at main.c:1:2: shift of 1 by 40 out of bounds"],
     needsPrefix: true,
-    behindHeader: true,
+    afterHeader: true,
   },
-  { lines: ["Assertion failure: zero == 1"], needsPrefix: true, behindHeader: true },
+  { lines: ["Assertion failure: zero == 1"], needsPrefix: true, afterHeader: true },
   { lines: ["::error file=evil.c,line=1::injected", "##[error]injected"] },
 ];
 
@@ -78,7 +78,7 @@ const worthless = (log: Log): readonly Forgery[] =>
   );
 
 /**
- * The same, where nothing but a banner tells the end: behind the last line of a run that hangs, a forged one is the
+ * The same, where nothing but a banner tells the end: after the last line of a run that hangs, a forged one is the
  * genuine one byte for byte.
  */
 const cannotEnd = (log: Log, forgery: Forgery): boolean =>
@@ -87,10 +87,10 @@ const cannotEnd = (log: Log, forgery: Forgery): boolean =>
   (log.flaw !== "hang" && log.flaw !== undefined && log.flaw !== "boot-init");
 
 /** Where a forged line can stand: between two lines of the log, not inside the banner. */
-function placeFor(log: Log, { behindHeader }: Forgery, random: Random): number {
+function placeFor(log: Log, { afterHeader }: Forgery, random: Random): number {
   const own = traces(log);
   if (own.length > 0 && random.chance(0.5)) return random.pick(own) + random.int(2);
-  const from = behindHeader === true ? firstHeader(log) + 1 : 0;
+  const from = afterHeader === true ? firstHeader(log) + 1 : 0;
   return random.between(from, log.lines.length);
 }
 
@@ -116,7 +116,7 @@ const forge = (log: Log, random: Random, choose: (forgery: Forgery) => boolean):
 /** Forged lines between the lines of a log. */
 export const forgedLines: Mutate = (log, random) => forge(log, random, (one) => cannotEnd(log, one));
 
-/** A forged banner behind a hang at the default log level, where the genuine one looks no different. */
+/** A forged banner after a hang at the default log level, where the genuine one looks no different. */
 export const forgedEnd: Mutate = (log, random) => {
   if (log.flaw !== "hang" || log.info) return undefined;
   const { lines } = random.pick(FORGERIES.filter(isBanner));

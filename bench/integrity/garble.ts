@@ -82,7 +82,7 @@ export const garbles = {
   flipped: damaging(flipping),
 } as const;
 
-/** Bytes behind the lead that are left at least of a result without its end. */
+/** Bytes after the lead that are left at least of a result without its end. */
 const LEAST_LEFT = 12;
 
 /** The failed result loses its end, its line feed, its place, or gets an end that the application prints. */

@@ -136,7 +136,7 @@ export const kernelMessages: Mutate = (log, random) => {
   if (log.form === "transcript") return undefined;
   const [level, library, text] = random.pick(MESSAGES);
   const line = kernelLine(log.style, level, library, "file.c @   10", text);
-  // The kernel speaks behind the firmware, and as the very last line a critical message is the death of the guest.
+  // The kernel speaks after the firmware, and as the very last line a critical message is the death of the guest.
   const at = random.between(firstHeader(log), log.lines.length - 1);
   return mutant(inserted(log.lines, at, [line.text]), `${level}: ${text}`, at);
 };

@@ -191,7 +191,7 @@ const dropped: Mutate = (log, random) => {
 const cut: Mutate = (log, random) => {
   const text = textOf(log.lines);
   const end = random.int(text.length + 1);
-  return { text: text.slice(0, end), what: `cut behind byte ${String(end)}`, at: 0 };
+  return { text: text.slice(0, end), what: `cut after byte ${String(end)}`, at: 0 };
 };
 
 const CHANGES: readonly Mutate[] = [

@@ -45,7 +45,7 @@ export const without = (lines: readonly Line[], gone: ReadonlySet<number>): read
 export const traces = ({ lines }: Log): readonly number[] =>
   lines.flatMap((line, index) => (line.trace === true ? [index] : []));
 
-/** Offset behind which a cut takes away nothing that a verdict rests on; nothing for a log without its end. */
+/** Offset after which a cut takes away nothing that a verdict rests on; nothing for a log without its end. */
 export function lastByteThatCounts({ lines, info }: Log): number | undefined {
   const at = lastWordAt(lines);
   if (at === undefined) return undefined;

@@ -14,9 +14,9 @@ export const target = (log: Log, random: Random): number => {
 
 export const doubled: Mutate = (log, random) => {
   const at = target(log, random);
-  const behind = Math.min(at + (random.chance(0.5) ? 1 : random.between(2, 12)), log.lines.length);
-  const block = log.lines.slice(at, behind);
-  const lines = [...log.lines.slice(0, behind), ...block, ...log.lines.slice(behind)];
+  const after = Math.min(at + (random.chance(0.5) ? 1 : random.between(2, 12)), log.lines.length);
+  const block = log.lines.slice(at, after);
+  const lines = [...log.lines.slice(0, after), ...block, ...log.lines.slice(after)];
   return mutant(lines, `${String(block.length)} lines doubled`, at);
 };
 

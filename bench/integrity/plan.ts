@@ -30,8 +30,8 @@ function tableOf(lines: readonly Line[]): ReadonlyMap<string, Case[]> {
       suites.set(suite, [...(suites.get(suite) ?? []), open]);
     }
     if (line.part !== "passed" && line.part !== "failed") return;
-    const behind = lines[index + 1];
-    const printed = behind?.part === "location" ? locationOf(behind.text) : undefined;
+    const after = lines[index + 1];
+    const printed = after?.part === "location" ? locationOf(after.text) : undefined;
     const key = expressionOf(line.text);
     if (open !== undefined && (printed !== undefined || !open.sites.has(key)))
       open.sites.set(key, printed ?? inventedLine(open.sites.size));
@@ -47,7 +47,7 @@ const plannedCase = ({ name, sites }: Case): PlannedCase => ({
   sites: [...new Set(sites.values())].sort((a, b) => a - b),
 });
 
-/** The plan behind a log. `more` are suites of which the log says nothing. */
+/** The plan after a log. `more` are suites of which the log says nothing. */
 export function planOf(lines: readonly Line[], more: readonly PlannedSuite[] = []): Plan {
   const suites = [...tableOf(lines)].map(([name, cases]): PlannedSuite => ({
     name,

@@ -66,9 +66,9 @@ function row(
   };
 }
 
-/** Green and captured logs are cut behind every line, the red ones made of them behind some. */
+/** Green and captured logs are cut after every line, the red ones made of them after some. */
 const everyLine: Row = {
-  name: "cut behind a line",
+  name: "cut after a line",
   demand: "always",
   *mutants(log, _random, _all, runs) {
     const step = log.flaw === undefined ? 1 : 29;

@@ -62,7 +62,7 @@ static int replay(const char *path)
 	struct timespec working = { 0, 60000000 };
 	const char *end = memmem(buffer, length, "uktest:end", 10);
 
-	/* The word that ends the tests, and all behind it, comes last. */
+	/* The word that ends the tests, and all after it, comes last. */
 	body = end ? end - buffer : length - 2;
 	while (body > 0 && buffer[body - 1] != '\n')
 		body--;
@@ -110,8 +110,8 @@ export interface NotedEmulator {
 
 /** The first call of `now` loads something, so it is not the one that counts. */
 performance.now();
-/** How far this process's clock is behind the system's: both are monotonic, and begin at different times. */
-const behindMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+/** How far this process's clock is after the system's: both are monotonic, and begin at different times. */
+const offsetMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
 /** Builds the emulator in a folder. */
 export function notedEmulator(folder: string, real: string): NotedEmulator {
@@ -124,6 +124,6 @@ export function notedEmulator(folder: string, real: string): NotedEmulator {
   return {
     folder: bin,
     env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, BENCH_NOTE: note, BENCH_EMULATOR: real },
-    lastByteMs: () => Number(readFileSync(note, "latin1")) - behindMs,
+    lastByteMs: () => Number(readFileSync(note, "latin1")) - offsetMs,
   };
 }

@@ -27,14 +27,14 @@ function ticks(): { readonly all: number; readonly ours: number } {
     (readFileSync("/proc/stat", "latin1").split("\n")[0] ?? "").replace(/^cpu\s+/, ""),
   );
   const own = numbers(readFileSync("/proc/self/stat", "latin1").replace(/^.*\)/s, ""));
-  // Behind the name: user, system, those of children that are over.
+  // After the name: user, system, those of children that are over.
   const ours = own.slice(11, 15).reduce((sum, one) => sum + one, 0);
   return { all: user + nice + system + irq + soft + steal, ours };
 }
 
 const TICK_MS = 10;
 
-/** What is told of a command that has ended. */
+/** What is known of a command that has ended. */
 export interface Timed {
   readonly wallMs: number;
   /** Part of one processor that others used. */

@@ -1,6 +1,6 @@
 /**
- * The time from the last byte of a guest to the verdict, and to the end of the command: behind a guest that is replayed
- * and ends at once, one that works on behind its tests, and a real one, whose emulator takes its own time to end.
+ * The time from the last byte of a guest to the verdict, and to the end of the command: after a guest that is replayed
+ * and ends at once, one that works on after its tests, and a real one, whose emulator takes its own time to end.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -21,7 +21,7 @@ export async function timeToVerdict(folder: string, words: readonly string[]): P
   const { env, lastByteMs } = notedEmulator(folder, real);
   const ways = [
     ["a guest that ends", RUN, { ...env, BENCH_CONSOLE: join(record, "logs", log) }, true],
-    ["a guest that goes on behind its tests", [...words, "lingers"], env, true],
+    ["a guest that goes on after its tests", [...words, "lingers"], env, true],
     ["a real emulator, its own end included", RUN, env, false],
   ] as const;
   let isKept = true;

@@ -23,7 +23,7 @@ extern "C" {
 
 struct dirent {
 	ino_t d_ino;
-	/** Place of the entry behind this one, for seekdir(). */
+	/** Place of the entry after this one, for seekdir(). */
 	off_t d_off;
 	unsigned short d_reclen;
 	unsigned char d_type;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What C11's math.h has that compilers know by themselves.
- * There is no mathematical library behind it.
+ * There is no mathematical library after it.
  */
 #ifndef __MATH_H__
 #define __MATH_H__

@@ -146,7 +146,7 @@ function ofExtra(extra: Extra, context: ReporterContext, later: ReturnType<typeo
   }
 }
 
-/** What is known stays visible, behind everything that counts. */
+/** What is known stays visible, after everything that counts. */
 const lesser = (one: Annotation, { by, reason }: Known): Annotation => ({
   ...one,
   level: "notice",

@@ -48,7 +48,7 @@ const grey = (level: number): readonly [number, number, number] => [level, level
 
 const byte = (value: number | undefined): number => Math.min(255, Math.max(0, value ?? 0));
 
-/** The colour behind 38 or 48, and how many parameters it took. */
+/** The colour after 38 or 48, and how many parameters it took. */
 function extended(codes: readonly number[], at: number): { readonly color?: number; readonly used: number } {
   if (codes[at] === 5) return { color: of256(byte(codes[at + 1])), used: 2 };
   if (codes[at] !== 2) return { used: 0 };
@@ -77,7 +77,7 @@ const UNSET: Readonly<Record<number, readonly (keyof Look)[]>> = {
 const without = (look: Look, gone: readonly string[]): Look =>
   Object.fromEntries(Object.entries(look).filter(([name]) => !gone.includes(name)));
 
-/** The look behind one sequence. Unknown parameters change nothing. */
+/** The look after one sequence. Unknown parameters change nothing. */
 function applied(look: Look, parameters: string): Look {
   const codes = parameters.split(/[;:]/).map(Number);
   let now = look;

@@ -1,5 +1,5 @@
 /**
- * Puts JUnit cases into suites: those of the guest in their order, what happened outside any suite behind them, every
+ * Puts JUnit cases into suites: those of the guest in their order, what happened outside any suite after them, every
  * classname and name once. It refuses to nest: half of the consumers lose nested suites.
  */
 import { knownCase } from "../../src/core/known.js";

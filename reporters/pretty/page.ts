@@ -14,7 +14,7 @@ export interface Page {
 
 export const pageFor = (context: ReporterContext): Page => ({ context, theme: themeFor(context) });
 
-/** Text on one line, clipped to what is left behind `indent`. */
+/** Text on one line, clipped to what is left after `indent`. */
 export const fit = ({ theme }: Page, indent: number, text: string): string =>
   clip(text, Math.max(8, theme.width - indent), theme.ellipsis);
 
@@ -25,7 +25,7 @@ const NARROW = 20;
 const broken = (text: string, columns: number): readonly string[] =>
   wrap(text, Math.max(NARROW - 1, columns - 1)).map(defang);
 
-/** Text behind a label on as many lines as it needs, each below the first. */
+/** Text after a label on as many lines as it needs, each below the first. */
 export function labelled(
   page: Page,
   indent: number,
@@ -44,7 +44,7 @@ export function labelled(
   });
 }
 
-/** Text on as many lines as it needs behind `indent`. */
+/** Text on as many lines as it needs after `indent`. */
 export const paragraph = (
   page: Page,
   indent: number,

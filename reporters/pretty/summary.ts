@@ -92,7 +92,7 @@ function statusItems(model: RunModel): readonly Item[] {
   }));
 }
 
-/** The summary: one line of counts behind the verdict, one of what stands behind it, one that shows the way. */
+/** The summary: one line of counts after the verdict, one of what stands after it, one that shows the way. */
 export function* summary(page: Page, model: RunModel): Generator<string> {
   const { theme } = page;
   const counts = count(model);

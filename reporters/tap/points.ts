@@ -18,9 +18,9 @@ import { foundAt } from "../view/found.js";
 export interface Point {
   readonly ok: boolean;
   readonly name: string;
-  /** Reason behind a SKIP directive. */
+  /** Reason after a SKIP directive. */
   readonly skip?: string;
-  /** Reason behind a TODO directive: not ok, and it does not count. */
+  /** Reason after a TODO directive: not ok, and it does not count. */
   readonly todo?: string;
   readonly timeMs?: number;
   /** Made when it is written, so that no more than one exists at a time. */

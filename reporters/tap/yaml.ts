@@ -26,7 +26,7 @@ function* entries(map: Diagnostic, indent: string): Generator<string> {
   for (const [key, value] of Object.entries(map)) yield* entry(key, value, indent);
 }
 
-/** The first entry stands behind the dash, the others below it. */
+/** The first entry stands after the dash, the others below it. */
 function* listItem(item: Diagnostic, indent: string): Generator<string> {
   let first = true;
   for (const line of entries(item, `${indent}  `)) {

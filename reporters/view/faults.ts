@@ -37,7 +37,7 @@ export function excerptLines(fault: FaultRecord): readonly string[] {
 }
 
 /**
- * The console that led to a fault, for readers who already have its registers in front of them: the lines behind the
+ * The console that led to a fault, for readers who already have its registers in front of them: the lines after the
  * first of the crash screen only say the same again. Without registers the excerpt stays whole.
  */
 export const leadUpLines = (fault: FaultModel): readonly string[] =>

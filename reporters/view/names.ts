@@ -36,7 +36,7 @@ export function sourceLabels(sources: Iterable<string>): ReadonlyMap<string, str
   return labels;
 }
 
-/** Boots by their source; equal sources get their number behind them, unless they are boots of one image. */
+/** Boots by their source; equal sources get their number after them, unless they are boots of one image. */
 function bootLabels(boots: readonly BootModel[]): ReadonlyMap<string, string> {
   const seen = new Map<string, number>();
   const labels = new Map<string, string>();
@@ -66,7 +66,7 @@ export function bootNamer(model: RunModel): (boot: string | undefined) => string
   return (boot) => (boot === undefined ? undefined : labels.get(boot));
 }
 
-/** What to call a suite: its name, behind its boot's where there are several. */
+/** What to call a suite: its name, after its boot's where there are several. */
 export function suiteNamer(model: RunModel): (suite: Pick<SuiteModel, "boot" | "name">) => string {
   const nameBoot = bootNamer(model);
   return ({ boot, name }) => {

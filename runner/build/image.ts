@@ -25,7 +25,7 @@ export interface BuildOptions {
   readonly profile: string;
   /** Takes the image that was built before, whatever has changed since. */
   readonly isGiven: boolean;
-  /** No further tool is started behind it; what was not made then counts as failed. */
+  /** No further tool is started after it; what was not made then counts as failed. */
   readonly stop: AbortSignal;
   /** Asked for another such folder where this one cannot be written. */
   readonly instead?: () => string;

@@ -1,6 +1,6 @@
 /**
  * What the probe guest said, kept in the folder of the project until the host is booted anew or its kernel is another.
- * A cache that cannot be read or written is none; nobody is told.
+ * A cache that cannot be read or written counts as none, without a message.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 /**
- * A board behind a serial port: it runs what is flashed on it, and its line is listened to. Nothing is known of its memory
+ * A board after a serial port: it runs what is flashed on it, and its line is listened to. Nothing is known of its memory
  * and nothing of its image can be chosen; all that can be done to it is a reset, where the user says how.
  */
 import { execFile } from "node:child_process";
@@ -200,14 +200,14 @@ function listen(wanted: Port, { reset, root }: BoardSettings): Boot {
 
 /**
  * The board that a name of the command line means.
- * @throws UsageError for a name that cannot be meant
+ * @throws UsageError for a name that is no serial device
  */
 export function boardOf(name: string, settings: BoardSettings): Machine {
   const port = portOf(name);
   const how = port.pulse ?? (settings.reset === undefined ? undefined : "the reset command");
   return {
     name,
-    summary: "a board behind a serial port",
+    summary: "a board after a serial port",
     architecture: settings.architecture,
     bootsAny: true,
     notice:

@@ -130,7 +130,7 @@ export async function startEngine(
   return hookIn(emulator, hooks, memoryMiB * 1024 * 1024);
 }
 
-/** Thrown to leave the guest in the middle of an instruction: nothing behind it is executed. */
+/** Thrown to leave the guest in the middle of an instruction: nothing after it is executed. */
 const LEAVE = new Error("the guest has left");
 
 function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): Engine {

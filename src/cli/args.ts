@@ -29,7 +29,7 @@ export type Command =
 
 /**
  * Reads the command line.
- * @throws UsageError for anything that cannot be meant
+ * @throws UsageError for invalid arguments
  */
 export async function readCommand(argv: readonly string[]): Promise<Command> {
   // Asked by the scripts of `uktest completion` while somebody types: whatever the words are, none is wrong.
@@ -39,7 +39,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   let text = "";
   const parsed = await grammar(argv[0])
     .fail((message: string | undefined, error: Error | undefined) => {
-      throw complaint(plainWord(message ?? error?.message ?? "wrong use"), argv);
+      throw complaint(plainWord(message ?? error?.message ?? "usage error"), argv);
     })
     .parseAsync(guarded(argv), {}, (_error: unknown, _argv: unknown, output: string) => {
       text = output;
@@ -69,7 +69,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   }
 }
 
-/** A misspelt command is told apart from a misspelt option before the parser complains about either. */
+/** A misspelt command is distinguished from a misspelt option before the parser complains about either. */
 function refuseUnknownCommand(argv: readonly string[]): void {
   const [first] = argv;
   if (first === undefined)

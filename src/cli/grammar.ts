@@ -9,9 +9,9 @@ import type { MORE } from "./more-grammar.js";
 import { TOOL } from "../delivery/tool.js";
 
 const RUN_EXAMPLES = examples([
-  ["uktest run vfscore", "build the suites of a folder, boot them, judge them"],
+  ["uktest run vfscore", "build, boot and judge the suites of a folder"],
   ["uktest run", "all suites of the project that should be green"],
-  ["uktest run vfscore_stat_testsuite", "one suite; 'vfscore_*' and suite.case work as well"],
+  ["uktest run vfscore_stat_testsuite", "one suite; 'vfscore_*' and suite.case too"],
   ["uktest run --image build/app_qemu-x86_64", "boot an image that is there already"],
   ["uktest run vfscore --machine v86 -r junit=out.xml", "on the embedded machine, with a report for CI"],
 ]);
@@ -24,7 +24,7 @@ interface Insides {
 }
 
 /**
- * Spares the drawing of a help text that nobody asked for: yargs draws one behind every command, in case a handler
+ * Spares the drawing of a help text that nobody asked for: yargs draws one after every command, in case a handler
  * fails later, and that takes longer than all else it does. Without these insides it just takes that time.
  */
 function withoutSpareHelp(parser: Argv): Argv {

@@ -29,7 +29,7 @@ function caseRow(suite: string, stage: string, one: PlannedCase): Row {
   return [suite, stage, visibleLine(one.name + description), String(one.sites.length), whereOf(one)];
 }
 
-/** The rows of a suite; what repeats is left out behind the first. */
+/** The rows of a suite; what repeats is left out after the first. */
 function suiteRows({ name, stage, cases }: PlannedSuite): readonly Row[] {
   const shown = visibleLine(name);
   if (cases.length === 0) return [[shown, stageText(stage), "(no cases)", "-", "-"]];
@@ -83,7 +83,7 @@ export function listTable(plan: Plan): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The plan as one JSON document on one line, with the fields of `Plan` behind `schema`. */
+/** The plan as one JSON document on one line, with the fields of `Plan` after `schema`. */
 export const listJson = (plan: Plan): string =>
   `${jsonLine({
     schema: PLAN_SCHEMA,

@@ -41,7 +41,7 @@ function serialRow(): Row {
     ready: lack === undefined ? "ready" : "missing",
     summary:
       lack === undefined
-        ? "a board behind a serial port, as in serial:/dev/ttyUSB0,115200"
+        ? "a board after a serial port, as in serial:/dev/ttyUSB0,115200"
         : `${lack.what}: ${lack.hint}`,
   };
 }

@@ -115,7 +115,7 @@ async function obey(argv: readonly string[]): Promise<ExitCode> {
 }
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
-  // A file that grows beyond the limit of the shell is a write that fails, and is told as one.
+  // A file that grows beyond the limit of the shell is a write that fails, and is reported as one.
   process.on("SIGXFSZ", () => undefined);
   const ready = await beginEarly(argv);
   try {

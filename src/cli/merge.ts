@@ -73,7 +73,7 @@ async function partOf(name: string, stop: AbortSignal): Promise<Part> {
 
 const BATCH = 256;
 
-/** Single events are told one by one, which takes its time for each. */
+/** Single events are sent one by one, which takes its time for each. */
 async function* inBatches(events: AsyncIterable<RunEvent>): AsyncGenerator<readonly RunEvent[]> {
   let batch: RunEvent[] = [];
   for await (const event of events) {

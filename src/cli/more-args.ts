@@ -1,5 +1,5 @@
 /**
- * What was typed behind the commands that are typed now and then, and what it means. It runs nothing; more.ts does.
+ * What was typed after the commands that are typed now and then, and what it means. It runs nothing; more.ts does.
  */
 import { UsageError } from "../core/errors.js";
 import { runArguments } from "./run-args.js";
@@ -15,14 +15,14 @@ export type MoreCommand =
   | { readonly name: "watch"; readonly args: WatchArguments }
   | { readonly name: "doctor"; readonly json: boolean }
   | { readonly name: "completion"; readonly shell: Shell }
-  /** What may stand at the end of a line that is being typed: a shell, and the words behind the command's name. */
+  /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
   | { readonly name: "complete"; readonly words: readonly string[] };
 
 type Parsed = Readonly<Record<string, unknown>>;
 
 /**
  * Gives the words of one of these commands their meaning.
- * @throws UsageError for anything that cannot be meant
+ * @throws UsageError for invalid arguments
  */
 export function moreCommand(args: Parsed): MoreCommand {
   switch (args["_"] instanceof Array ? args["_"][0] : undefined) {

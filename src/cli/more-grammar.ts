@@ -1,5 +1,5 @@
 /**
- * What can be typed behind the commands that are typed now and then: their options, their help. It gives nothing a
+ * What can be typed after the commands that are typed now and then: their options, their help. It gives nothing a
  * meaning; more-args.ts does.
  */
 import type { Argv } from "yargs";
@@ -35,7 +35,7 @@ const DOCTOR_EXAMPLES = examples([
 
 const COMPLETION_EXAMPLES = examples([
   ["uktest completion bash >> ~/.bashrc", ""],
-  ['uktest completion zsh > "${fpath[1]}/_uktest"', "in a folder of fpath; or >> ~/.zshrc, behind compinit"],
+  ['uktest completion zsh > "${fpath[1]}/_uktest"', "in a folder of fpath; or >> ~/.zshrc, after compinit"],
   ["uktest completion fish > ~/.config/fish/completions/uktest.fish", ""],
 ]);
 
@@ -100,7 +100,7 @@ const doctor = (command: Argv) =>
     )
     .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
     .epilogue(
-      `${DOCTOR_EXAMPLES}Exit codes:\n  0  the machine that is taken by default works    3  it does not    2  wrong use`,
+      `${DOCTOR_EXAMPLES}Exit codes:\n  0  the machine that is taken by default works    3  it does not    2  usage error`,
     );
 
 const completion = (command: Argv) =>

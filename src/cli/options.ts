@@ -20,10 +20,10 @@ export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 
 export const EXIT_CODES = `Exit codes:
-  0  passed                          3  the rig failed: no such image, a report could not be written
+  0  passed                          3  infrastructure error: no emulator, no report
   1  tests failed, findings, or      4  nothing ran
      something planned did not run   70 a bug in uktest
-  2  wrong use                       130, 143 interrupted`;
+  2  usage error                     130, 143 interrupted`;
 
 export const examples = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([command]) => command.length));

@@ -3,8 +3,28 @@ import type { Argv } from "yargs";
 import { ISOLATIONS } from "../core/rounds.js";
 import { ACCELERATIONS, building, EVIDENCE, FLAKY, SYMBOLS, writing } from "./options.js";
 
+/** The options by what they are about, in the order in which a help text shows them. */
+const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] = [
+  [
+    "Choose what runs:",
+    ["config", "profile", "cc", "no-build", "image", "symbols", "last-failed", "shard", "times"],
+  ],
+  ["Machine:", ["machine", "memory", "accel", "jobs"]],
+  ["Limits:", ["timeout", "silence", "case-timeout", "run-timeout", "max-crashes", "fail-fast"]],
+  [
+    "Isolation and repetition:",
+    ["isolate", "verify-isolation", "retries", "flaky", "shuffle", "repeat", "until-fail"],
+  ],
+  ["Judgement:", ["require", "ubsan", "baseline", "only-new", "quarantine", "known-findings"]],
+  ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history"]],
+  ["Records:", ["record", "keep"]],
+];
+
 /** Options of every command that boots. */
 export const running = (command: Argv) =>
+  GROUPS.reduce((parser, [title, options]) => parser.group([...options], title), withOptions(command));
+
+const withOptions = (command: Argv) =>
   writing(building(command))
     .option("image", {
       type: "string",
@@ -42,7 +62,7 @@ export const running = (command: Argv) =>
       choices: ISOLATIONS,
       requiresArg: true,
       default: "auto",
-      describe: "what shares a boot; auto: all, and the rest again behind a crash",
+      describe: "what shares a boot; auto: all, and the rest again after a crash",
     })
     .option("max-crashes", {
       type: "number",
@@ -54,7 +74,7 @@ export const running = (command: Argv) =>
       alias: "j",
       type: "number",
       requiresArg: true,
-      defaultDescription: "one for each processor that is ours",
+      defaultDescription: "number of usable CPUs",
       describe: "boots side by side, as far as memory goes; the longest begins first",
     })
     .option("verify-isolation", {
@@ -73,7 +93,7 @@ export const running = (command: Argv) =>
       choices: FLAKY,
       requiresArg: true,
       default: "fail",
-      describe: "what a case does that passed only when run again",
+      describe: "status of a case that passed only on retry",
     })
     .option("fail-fast", { type: "string", describe: "stop after the first red case, or after n" })
     .option("shard", {

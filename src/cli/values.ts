@@ -8,7 +8,7 @@ export const isGiven = (args: Readonly<Record<string, unknown>>, key: string): b
 const GUARD = "\0";
 
 /**
- * Words that the parser would lose or misread: `-`, everything behind `--`, and the short option with its value glued
+ * Words that the parser would lose or misread: `-`, everything after `--`, and the short option with its value glued
  * to it. A guarded word is a plain one to it.
  */
 export function guarded(argv: readonly string[]): string[] {

@@ -17,7 +17,7 @@ const NAMED_FILES = 3;
 
 /**
  * Runs the command, until the user has enough.
- * @returns the exit code: 0 for `q`, that of the signal, or 2 when already the first run cannot be meant
+ * @returns the exit code: 0 for `q`, that of the signal, or 2 when the arguments of the first run are invalid
  * @throws UsageError for a configuration that cannot be read
  */
 export async function watch(args: WatchArguments, stop: AbortSignal, say: Say): Promise<ExitCode> {

@@ -44,7 +44,7 @@ const profile = v.pipe(
     flags: v.optional(
       v.pipe(
         texts,
-        v.description("Flags for the compiler, behind all others, so that they have the last word."),
+        v.description("Flags for the compiler, after all others, so that they have the last word."),
       ),
     ),
     sanitize: v.optional(
@@ -66,9 +66,9 @@ const hooks = v.pipe(
   noArray,
   v.strictObject({
     beforeRun: commands("Commands before the first boot of a run."),
-    afterRun: commands("Commands behind the last boot of a run, however it ends."),
+    afterRun: commands("Commands after the last boot of a run, however it ends."),
     beforeSuite: commands("Commands before the first boot of each program."),
-    afterSuite: commands("Commands behind the last boot of each program, however it ends."),
+    afterSuite: commands("Commands after the last boot of each program, however it ends."),
     timeoutMs: v.optional(
       v.pipe(milliseconds, v.description("Longest time of one command, in milliseconds.")),
     ),
@@ -105,7 +105,7 @@ const config = v.pipe(
             ),
           ),
         }),
-        v.description("What is known of a board behind a serial port."),
+        v.description("What is known of a board after a serial port."),
       ),
     ),
     timeoutMs: v.optional(v.pipe(milliseconds, v.description("Longest time of one boot, in milliseconds."))),

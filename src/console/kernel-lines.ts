@@ -17,7 +17,7 @@ const HALTING = /^Halting system \((\d)\)$/;
 /** Since 0.21 these are the last words: no platform announces its halt any more. */
 const SHUTTING_DOWN =
   /^(?:Shutting down system \((\d)\)|Unikraft terminates with exit status -?\d{1,10} \(target: (\d)\))$/;
-/** `CODENAME VERSION[~githash]`, right-aligned under the banner or in brackets behind its short form. */
+/** `CODENAME VERSION[~githash]`, right-aligned under the banner or in brackets after its short form. */
 const VERSION = /(?:^|Powered by Unikraft )\s*([A-Z][A-Za-z]+) \(?(\d+\.\d+\.\d+[\w.+-]*(?:~[0-9a-f]+)?)\)?$/;
 
 const ESP_RESET = /^rst:0x[0-9a-f]{1,2} \([A-Z0-9_]{3,40}\),boot:0x/;
@@ -87,6 +87,6 @@ function readBanner({ body, first, terminated }: Segment): ClaimBody | undefined
     const milestone = body.includes("Powered by") ? "banner" : "kernel";
     return { type: "milestone", milestone, text: `${version[1] ?? ""} ${version[2] ?? ""}` };
   }
-  // It may stand behind output of the last test that has no line end.
+  // It may stand after output of the last test that has no line end.
   return body.endsWith("Powered by") ? { type: "milestone", milestone: "banner" } : undefined;
 }

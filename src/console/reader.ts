@@ -230,7 +230,7 @@ class BootReader {
       return true;
     }
     const said = lastWords(segment);
-    // It is still output: only a death right behind it makes it more.
+    // It is still output: only a death right after it makes it more.
     if (said !== undefined)
       this.#kernelClaims([
         { type: "last-words", kind: said.kind, title: decodeText(said.title), at: segment },

@@ -129,7 +129,7 @@ export type ClaimBody =
         | "unread-stream";
       readonly text: string;
     }
-  /** Output that says why the guest dies, if it dies right behind it. */
+  /** Output that says why the guest dies, if it dies right after it. */
   | { readonly type: "last-words"; readonly kind: FaultKind; readonly title: string }
   /** Everything else: output of the application or of the kernel. */
   | { readonly type: "output" };

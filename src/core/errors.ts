@@ -27,7 +27,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The rig failed: a file cannot be read or written, an emulator is missing. `hint` says what to do. Exit 3. */
+/** An infrastructure error: a file cannot be read or written, an emulator is missing. `hint` says what to do. Exit 3. */
 export class RigError extends Error {
   override readonly name = "RigError";
   constructor(

@@ -1,6 +1,6 @@
 /**
  * The one event stream of a run: what the host has concluded, never what the guest merely claimed.
- * It holds types only; the promises behind them are kept by assemble.ts and tested in tests/core.
+ * It holds types only; the promises after them are kept by assemble.ts and tested in tests/core.
  *
  * Promises to every consumer:
  *  1. each `*-started` has exactly one matching `*-finished`, in stack order;

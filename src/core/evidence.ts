@@ -3,7 +3,7 @@
  * assemble/memory.ts holds the console against it.
  */
 
-/** What stands behind a case's status; see statuses.ts for the order. */
+/** What stands after a case's status; see statuses.ts for the order. */
 export type Evidence = "console" | "plan" | "memory";
 
 export interface SiteFacts {
@@ -17,7 +17,7 @@ export interface ResultFacts {
   readonly status: "running" | "passed" | "failed" | "skipped";
   readonly assertions: number;
   readonly failed: number;
-  /** Of the parameter it ran for, as the console has it behind the slash. */
+  /** Of the parameter it ran for, as the console has it after the slash. */
   readonly label?: string;
 }
 

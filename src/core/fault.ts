@@ -61,7 +61,7 @@ export interface Register {
 /** What a frame is part of, where that is not the program under test. */
 export type Machinery =
   | "crash" // the way from a crash to its screen
-  | "library" // memcpy() and its like: they do as they are told
+  | "library" // memcpy() and its like: the fault is the caller's
   | "test" // what calls the cases
   | "boot"; // what calls the tests
 
@@ -81,7 +81,7 @@ export interface Frame {
   readonly line?: number;
   /** From 1. */
   readonly column?: number;
-  /** Only of a frame that was inlined into the one behind it. */
+  /** Only of a frame that was inlined into the one after it. */
   readonly isInlined?: boolean;
   readonly machinery?: Machinery;
   /** Stands for so many frames in the middle of an endless trace that were not kept; its address is empty. */

@@ -12,7 +12,7 @@ const LEADS: readonly (readonly [first: RegExp, lead: RegExp])[] = [
   [/^\[/, /^\[ {0,6}\d{1,10}\.\d{1,9}\](?:\[ *[TC]?\d{1,10}\])?(?: |$)/],
   [/^\[/, /^\[ *[TC]\d{1,10}\](?: |$)/],
   [/^\[/, /^\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?\] /],
-  // A date and a time; GitLab puts its stream behind it.
+  // A date and a time; GitLab puts its stream after it.
   [
     /^\d/,
     /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?[ \t](?:\d\d[OE][ +])?/,

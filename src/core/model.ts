@@ -2,7 +2,17 @@
  * A whole run as one value: what reduce.ts makes of the events and what every reporter that waits for the end reads.
  * Nothing in it is a count that could be derived; counts.ts derives them.
  */
-import type { BaselineCase, BootReason, CaseStatus, HistoryCase, Origin, Policy, ProblemCode, ProblemGrade, Tool } from "./events.js";
+import type {
+  BaselineCase,
+  BootReason,
+  CaseStatus,
+  HistoryCase,
+  Origin,
+  Policy,
+  ProblemCode,
+  ProblemGrade,
+  Tool,
+} from "./events.js";
 import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";

@@ -231,7 +231,7 @@ export class ModelBuilder {
     this.#place(suite, model);
   }
 
-  /** Puts a result where it belongs: behind the others, or in the place of the same case's result of another boot. */
+  /** Puts a result where it belongs: after the others, or in the place of the same case's result of another boot. */
   #place(suite: MutableSuite, model: Writable<CaseModel>): void {
     if (!this.#isPart) return void suite.cases.push(model);
     const key = `${this.#group}\0${suite.name}\0${model.name}`;

@@ -1,5 +1,5 @@
 /**
- * The draft of a report whose lines are told by a table: for families that need no more than that. It recognises no first
+ * The draft of a report whose lines a table recognises: for families that need no more than that. It recognises no first
  * line and gives no report a name.
  */
 import type { Frame, Register } from "./fault.js";

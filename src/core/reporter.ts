@@ -24,7 +24,7 @@ export interface ReporterContext {
   readonly width: number;
   /** True when the destination shows UTF-8. */
   readonly unicode: boolean;
-  /** Options given behind the reporter's name: `junit,stack=dorny`. */
+  /** Options given after the reporter's name: `junit,stack=dorny`. */
   readonly options: Readonly<Record<string, string>>;
   /** Bytes that the destination takes; absent: what the format itself allows. */
   readonly maxBytes?: number;

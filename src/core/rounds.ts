@@ -9,7 +9,7 @@ import type { BootReason } from "./events.js";
 import { isRed } from "./statuses.js";
 import type { Plan, PlannedSuite, Stage } from "./plan.js";
 
-/** `auto`: one boot for all, and again behind whatever died; `off`: one boot, come what may. */
+/** `auto`: one boot for all, and again after whatever died; `off`: one boot, come what may. */
 export const ISOLATIONS = ["auto", "suite", "case", "off"] as const;
 export type Isolation = (typeof ISOLATIONS)[number];
 

@@ -32,7 +32,7 @@ export interface Segment {
   /** Present when the kernel printed it. */
   readonly prefix?: KernelPrefix;
   /**
-   * The text behind the prefix without escape sequences, NULs and CRs: one character per byte, so that columns count
+   * The text after the prefix without escape sequences, NULs and CRs: one character per byte, so that columns count
    * bytes. RESET_MARK stands where a test line resets its colour.
    */
   readonly body: string;

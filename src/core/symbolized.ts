@@ -8,7 +8,7 @@ import type { Symbols } from "./symbols.js";
 
 /** The register that holds the address of the instruction, by its names on the three architectures. */
 const COUNTERS: readonly string[] = ["RIP", "EIP", "PC", "ELR_EL1"];
-/** The register that holds the address behind the last call, where there is one. */
+/** The register that holds the address after the last call, where there is one. */
 const LINK = "LR";
 
 const numberOf = (hexadecimal: string): bigint | undefined =>
@@ -44,7 +44,7 @@ interface Asked {
 const exactly = (frame: Frame): Asked => ({ frame, lookUp: numberOf(frame.address) });
 
 /**
- * A caller's frame holds the address behind the call, or one byte before it: guests differ. The byte before that is in
+ * A caller's frame holds the address after the call, or one byte before it: guests differ. The byte before that is in
  * the call in both cases, since no call is shorter than two bytes.
  */
 function asCaller(frame: Frame): Asked {
@@ -63,7 +63,7 @@ function askedOf(fault: FaultRecord, symbols: Symbols): readonly Asked[] {
   const top = exactly({ address: counter });
   const link = fault.callTrace.length === 0 ? registerOf(fault, [LINK]) : undefined;
   if (link === undefined) return [top, ...fault.callTrace.map(asCaller)];
-  // Behind a call it made itself, the link register only leads back into the same function.
+  // After a call it made itself, the link register only leads back into the same function.
   const caller = asCaller({ address: link });
   const nameAt = ({ lookUp }: Asked): string | undefined =>
     lookUp === undefined ? undefined : symbols.function(lookUp)?.name;

@@ -12,14 +12,14 @@ export interface SymbolFrame {
   readonly line?: number;
   /** From 1. */
   readonly column?: number;
-  /** Inlined into the frame behind it, which has the place of the call. */
+  /** Inlined into the frame after it, which has the place of the call. */
   readonly isInlined: boolean;
 }
 
 export interface Symbols {
   /**
    * The functions of an address of the guest, innermost first; empty when nothing is known of it. A return address
-   * belongs to what stands behind the call: whoever wants the call has to ask for an address inside it.
+   * belongs to what stands after the call: whoever wants the call has to ask for an address inside it.
    */
   frames(address: bigint): readonly SymbolFrame[];
   /** The function by the image's symbol table alone, and how far into it the address is, in bytes. */

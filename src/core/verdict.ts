@@ -55,7 +55,7 @@ function redReasons(model: RunModel): readonly string[] {
     model.policy.flaky === "pass"
       ? 0
       : casesOf(model).filter((one) => isFlaky(one) && !isQuarantined(model, one)).length;
-  red(flaky, `${plural(flaky, "case")} passed only when run again`);
+  red(flaky, `${plural(flaky, "case")} passed only on retry`);
   const least = model.policy.require ?? "console";
   const unproven = casesOf(model).filter(
     (one) => one.status === "passed" && weakerEvidence(one.evidence, least) !== least,

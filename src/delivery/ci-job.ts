@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** GitHub drops a summary above 1 MiB whole; a little is left for whoever writes behind us. */
+/** GitHub drops a summary above 1 MiB whole; a little is left for what writes after us. */
 const SUMMARY_MAX_BYTES = 1024 * 1024;
 const SPARE_BYTES = 64 * 1024;
 
@@ -39,7 +39,7 @@ function jobFolder(env: Environment): string | undefined {
 }
 
 /**
- * Where the tree at `root` lies in its repository: `""`, or a path with a slash behind it. Hosts of jobs take the paths of
+ * Where the tree at `root` lies in its repository: `""`, or a path with a slash after it. Hosts of jobs take the paths of
  * annotations and reports as those of the repository, whatever folder a step runs in. Outside of a job it is `""`.
  */
 export function folderInRepository(env: Environment, root: string): string {

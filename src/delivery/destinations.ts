@@ -39,7 +39,7 @@ export interface Wishes {
 /**
  * The reporters with their sinks: the first without a file has stdout, further ones stderr; none means one for people.
  * `stop` ends the wait for what reads a report that goes to a named pipe.
- * @throws UsageError for what cannot be meant
+ * @throws UsageError for invalid reporters
  */
 export async function openDestinations(
   wishes: Wishes,

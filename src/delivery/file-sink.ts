@@ -34,7 +34,7 @@ const refuse = (path: string, error: unknown): never => {
   );
 };
 
-/** A sink behind what a file holds already: the whole report in one piece, when it is whole, or nothing. */
+/** A sink after what a file holds already: the whole report in one piece, when it is whole, or nothing. */
 export function appendSink(path: string): Sink {
   const texts: string[] = [];
   return {
@@ -113,7 +113,7 @@ async function inPlace(path: string, stop: AbortSignal | undefined): Promise<Wri
 /** A plain file, written at once: handing each step to another thread takes longer than the step. */
 function beside(path: string): Writer {
   makeFolder(dirname(resolve(path)));
-  const target = behindLinks(path);
+  const target = throughLinks(path);
   const temporary = partOf(target);
   const file = openNew(temporary);
   let isOpen = true;
@@ -150,8 +150,8 @@ function openNew(path: string): number {
   }
 }
 
-/** Behind a link stands the file that is to be replaced, not the link. */
-function behindLinks(path: string): string {
+/** After a link stands the file that is to be replaced, not the link. */
+function throughLinks(path: string): string {
   try {
     return realpathSync(path);
   } catch {

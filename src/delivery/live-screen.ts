@@ -168,7 +168,7 @@ export class LiveScreen {
     return `\r${rows > 1 ? `\x1b[${String(rows - 1)}A` : ""}\x1b[J`;
   }
 
-  /** A terminal takes text at once; what fails is told to whoever writes there next. */
+  /** A terminal takes text at once; the next write reports what failed. */
   #put(sink: Sink, text: string): void {
     if (text === "") return;
     sink.write(text).catch((error: unknown) => {

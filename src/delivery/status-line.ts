@@ -82,7 +82,7 @@ const COUNTED: readonly (readonly [CaseStatus, string, Tone])[] = [
 const SPINNER = { unicode: Array.from("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), ascii: Array.from("|/-\\") };
 const FRAME_MS = 100;
 
-/** A time that is still growing: one digit behind the point moves often enough. */
+/** A time that is still growing: one digit after the point moves often enough. */
 function elapsed(ms: number): string {
   if (ms < 60_000) return `${(Math.floor(Math.max(0, ms) / 100) / 10).toFixed(1)} s`;
   const seconds = Math.floor(ms / 1000);
@@ -163,7 +163,7 @@ function lineOf(
   };
   const head = take({ text: frame, tone: "strong" }, 0) + take({ text: elapsed(nowMs), tone: "faint" }, 1);
   const counts = parts.map((part, at) => take(part, at === 0 ? 2 : 1));
-  // The marker keeps its place behind a name of any length.
+  // The marker keeps its place after a name of any length.
   const tail = slow === undefined ? "" : take({ text: slow, tone: "odd" }, 2);
   const room = left - 2;
   const shown = room < NAME_LEAST ? "" : clip(theme.safe(name), room, theme.ellipsis);

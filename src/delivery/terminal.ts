@@ -59,7 +59,7 @@ function terminalLevel(env: Environment): Screen["colorLevel"] {
   return /256/.test(env["TERM"] ?? "") ? 2 : 1;
 }
 
-/** A stream of the process: a terminal, or what else is behind it. */
+/** A stream of the process: a terminal, or what else is after it. */
 export interface Outlet {
   readonly isTTY: boolean;
   /** A file or a device: nobody shows on this terminal what is written there. */

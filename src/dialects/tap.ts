@@ -207,7 +207,7 @@ class TapReader implements DialectReader {
     running.anchor = segment;
   }
 
-  /** In TAP the comments behind a failed point explain it; KUnit prints them in front. */
+  /** In TAP the comments after a failed point explain it; KUnit prints them in front. */
   #comment(running: Running, text: string, segment: Segment): void {
     const { mark, ktap, before } = running;
     const bare = text.trimStart();
@@ -276,7 +276,7 @@ class TapReader implements DialectReader {
 const outputs = (segments: readonly Segment[]): readonly Claim[] =>
   segments.map((at) => ({ type: "output", at }));
 
-/** True for the first line of a YAML block behind a point. */
+/** True for the first line of a YAML block after a point. */
 function opensBlock(running: Running, text: string, segment: Segment): boolean {
   const { mark, margin } = running;
   const indent = mark === undefined ? undefined : /^( {1,80})---\s*$/.exec(text)?.[1];

@@ -5,7 +5,7 @@
  */
 import type { FaultFamily } from "../core/fault-family.js";
 
-/** Bytes of a message that Unikraft's print buffer holds; behind them come a NUL and stale memory. */
+/** Bytes of a message that Unikraft's print buffer holds; after them come a NUL and stale memory. */
 const BUFFER_BYTES = 191;
 const MESSAGE = /^Assertion failure:(.*)$/;
 

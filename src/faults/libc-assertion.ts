@@ -1,6 +1,6 @@
 /**
  * assert() of musl, whose message goes to stderr like any other output of the application.
- * Nothing but the halt behind it tells it from a forgery, so it is for boots without prefixes and for a boot's last words.
+ * Nothing but the halt after it tells it from a forgery, so it is for boots without prefixes and for a boot's last words.
  */
 import type { FaultFamily } from "../core/fault-family.js";
 

@@ -8,7 +8,7 @@ const LINE = /^ubsan: ([a-z][a-z-]{2,40})(?: by 0x([0-9a-f]{1,16})(?:\b.{0,80})?
 
 /**
  * Source of the form: compiler-rt/lib/ubsan_minimal/ubsan_minimal_handlers.cpp of LLVM 6 to 20.
- * @param checkOf the compilers' name of the check behind a message and the name of its handler
+ * @param checkOf the compilers' name of the check after a message and the name of its handler
  */
 export const minimalRuntime = (checkOf: (message: string, handler: string) => string): ReportFamily => ({
   name: "minimal-runtime",

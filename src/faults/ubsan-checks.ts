@@ -106,7 +106,7 @@ const SHARED: ReadonlySet<string> = new Set([
   "integer-divide-by-zero",
 ]);
 
-/** The compiler's name of the check behind a message of a handler, which may have a name of its own. */
+/** The compiler's name of the check after a message of a handler, which may have a name of its own. */
 export function checkOfHandler(message: string, handler: string): string {
   const name = handler.toLowerCase().replaceAll(/[ _]+/g, "-").replace(/-v\d$/, "");
   const known = HANDLERS[name];
@@ -115,7 +115,7 @@ export function checkOfHandler(message: string, handler: string): string {
   return known ?? (name === "undefined-behaviour" ? "unknown" : name);
 }
 
-/** The compiler's name of the check behind a message, or `unknown`. */
+/** The compiler's name of the check after a message, or `unknown`. */
 export function checkOf(message: string): string {
   const shift = SHIFT.exec(message);
   if (shift !== null) return shiftCheck(shift[1] ?? "", shift[2] ?? "");

@@ -18,7 +18,7 @@ export interface Finding {
   readonly fatal: boolean;
 }
 
-/** Bytes of a message that Unikraft's print buffer holds; behind them come a NUL and stale memory. */
+/** Bytes of a message that Unikraft's print buffer holds; after them come a NUL and stale memory. */
 const BUFFER_BYTES = 191;
 const START = "Undefined behavior at ";
 /** File, line, column; 0.6 and 0.7 put no space in front of the message. The file may hold colons itself. */

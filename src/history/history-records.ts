@@ -20,7 +20,7 @@ const CASES_OF_EVENT = 1000;
 /**
  * The events that stand for them.
  * @param given records, or folders whose records are meant in the order of their names
- * @param own what the run itself is read from: neither that nor what comes behind it is its history
+ * @param own what the run itself is read from: neither that nor what comes after it is its history
  * @throws UsageError for what is not there or no record, RigError for a record that is damaged
  */
 export async function readPast(

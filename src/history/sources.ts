@@ -141,7 +141,7 @@ async function* readWaiting(name: string, stop: AbortSignal | undefined): AsyncG
   }
 }
 
-/** Cuts a chunk into small pieces, behind a line feed where there is one: a line in one piece is read faster. */
+/** Cuts a chunk into small pieces, after a line feed where there is one: a line in one piece is read faster. */
 function* pieces(chunk: Buffer): Generator<Uint8Array> {
   for (let at = 0; at < chunk.length;) {
     const most = Math.min(at + PIECE_BYTES, chunk.length);

@@ -24,7 +24,7 @@ const HEADER = 0xffff;
 
 /**
  * Width of the halves. Up to Unikraft 0.7 the entries were written with a directive that means two bytes on x86 and
- * four on arm64; then the half behind the mark of a header is zero, which as a line no case can have.
+ * four on arm64; then the half after the mark of a header is zero, which as a line no case can have.
  */
 export function halfBytesOf(
   table: TableBytes,
@@ -57,7 +57,7 @@ export function entriesAt(table: TableBytes, header: number, halfBytes: HalfByte
   const sites: AssertionEntry[] = [];
   for (let at = header + stride; at <= room && half(at) !== HEADER; at += stride) {
     const line = half(at + halfBytes);
-    // Zeros behind the last entry are the linker's, not a site.
+    // Zeros after the last entry are the linker's, not a site.
     if (line !== 0) sites.push({ address: table.address + BigInt(at), status: half(at), line });
   }
   return { line: header <= room ? half(header + halfBytes) : 0, sites };

@@ -1,5 +1,5 @@
 /**
- * Takes compressed sections apart: a header that says how and how large, and the bytes behind it. It reads no file, and
+ * Takes compressed sections apart: a header that says how and how large, and the bytes after it. It reads no file, and
  * what cannot be read is said in words instead of thrown.
  * Sources: System V ABI, "Section Compression" (SHF_COMPRESSED); the older `.zdebug_` sections of the GNU tools.
  */

@@ -94,7 +94,7 @@ function covering(functions: readonly Symbol[], address: number): Symbol | undef
   return undefined;
 }
 
-/** The nearest label, unless a function has begun and ended behind it: then there is only padding. */
+/** The nearest label, unless a function has begun and ended after it: then there is only padding. */
 function labelAt(
   labels: readonly Symbol[],
   functions: readonly Symbol[],

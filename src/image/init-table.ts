@@ -15,7 +15,7 @@ export interface InitEntry {
   readonly kind: "init" | "constructor";
   /** Of the entry, not of the function. */
   readonly address: bigint;
-  /** One word; two where the function that undoes it stands behind it (Unikraft since 0.16). */
+  /** One word; two where the function that undoes it stands after it (Unikraft since 0.16). */
   readonly sizeBytes: number;
   /** Address of the function; 0 where the entry is empty. */
   readonly target: bigint;
@@ -29,7 +29,7 @@ type Kind = InitEntry["kind"];
 type Found = Pick<InitEntry, "kind" | "address" | "suite">;
 
 const SECTIONS = { init: ".uk_inittab", constructor: ".uk_ctortab" } as const;
-/** Behind the last entry. */
+/** After the last entry. */
 const END = "uk_inittab_end";
 const MAX_TABLE_BYTES = 1 << 20;
 

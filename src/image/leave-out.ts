@@ -1,6 +1,6 @@
 /**
  * Takes functions out of the boot of an image, one entry of its tables at a time: an init function that cannot succeed on
- * this machine need not stop the tests behind it. Which functions these are is for others to say.
+ * this machine need not stop the tests after it. Which functions these are is for others to say.
  */
 import { RigError } from "../core/errors.js";
 import type { Elf } from "./elf.js";

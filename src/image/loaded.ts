@@ -13,7 +13,7 @@ export function loadedPart(name: string, content: Uint8Array): Uint8Array {
   try {
     return programOf(bytes);
   } catch (error) {
-    // What is wrong with it is told by whoever needs to know.
+    // Callers that need it report what is wrong with it.
     if (error instanceof RigError) return content;
     throw error;
   }

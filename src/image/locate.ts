@@ -17,7 +17,7 @@ export interface Location {
   readonly bytes: Buffer;
   /** Offset in the file of the first of them. */
   readonly fileOffset: number;
-  /** Offset behind the last record, where symbols tell it. */
+  /** Offset after the last record, where symbols tell it. */
   readonly recordsEnd?: number;
 }
 

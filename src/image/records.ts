@@ -18,7 +18,7 @@ export interface SuiteSlot {
 export interface Slots {
   readonly suites: readonly SuiteSlot[];
   readonly orphans: readonly CaseSlot[];
-  /** Offset behind the last record. */
+  /** Offset after the last record. */
   readonly end: number;
 }
 
@@ -33,7 +33,7 @@ const contradiction = (offset: number, what: string): Contradiction => ({
 
 /**
  * Where the cases of the suite at an offset end; undefined when there is no suite.
- * A suite's third word points behind itself into the table, a case's third word is a function.
+ * A suite's third word points after itself into the table, a case's third word is a function.
  */
 function casesEndAt(table: TableBytes, layout: Layout, offset: number): number | undefined {
   if (offset + layout.suite.bytes > table.bytes.length) return undefined;
@@ -46,9 +46,8 @@ function caseAt(table: TableBytes, layout: Layout, offset: number): CaseSlot | u
   if (offset + layout.testCase.bytes > table.bytes.length) return undefined;
   const pointer = pointerAt(table, offset + layout.testCase.assertions, layout.wordBytes);
   const assertions = offsetOf(table, pointer);
-  const behind = offset + layout.testCase.bytes;
-  if (assertions === undefined || assertions < behind || assertions + 4 > table.bytes.length)
-    return undefined;
+  const after = offset + layout.testCase.bytes;
+  if (assertions === undefined || assertions < after || assertions + 4 > table.bytes.length) return undefined;
   return table.bytes.readUInt16LE(assertions) === 0xffff ? { offset, assertions } : undefined;
 }
 

@@ -26,7 +26,7 @@ interface Slots {
   readonly applies: (record: Buffer) => boolean;
 }
 
-/** `{ u64 place, u64 value, u32 size, u32 flags }` behind a signature of four bytes (Unikraft lib/ukreloc, 0.14 on). */
+/** `{ u64 place, u64 value, u32 size, u32 flags }` after a signature of four bytes (Unikraft lib/ukreloc, 0.14 on). */
 const OWN = { signature: 0x0badb0b0, headBytes: 4, value: 8, size: 16 } as const;
 /** `Elf64_Rela`: place, type, value. */
 const RELA = { type: 8, value: 16 } as const;

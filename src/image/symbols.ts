@@ -6,7 +6,7 @@ import { damaged } from "./bytes.js";
 import { SHT, textIn, wordAt, type Elf } from "./elf.js";
 
 export interface ElfSymbol {
-  /** As the compiler named it: what link-time optimisation appends behind a dot is cut off. */
+  /** As the compiler named it: what link-time optimisation appends after a dot is cut off. */
   readonly name: string;
   readonly address: bigint;
 }

@@ -17,7 +17,7 @@ export interface RecordLine {
 }
 
 /**
- * The events of a record, whole: also where it is cut, or damaged and the error comes behind them.
+ * The events of a record, whole: also where it is cut, or damaged and the error comes after them.
  * @throws RigError for a line that is no event or cannot stand where it does, unless it is the cut end of the record
  */
 export async function* replay(lines: AsyncIterable<RecordLine>, name: string): AsyncGenerator<RunEvent> {
@@ -25,7 +25,7 @@ export async function* replay(lines: AsyncIterable<RecordLine>, name: string): A
   try {
     yield* checked(lines, name, follower);
   } catch (error) {
-    yield* follower.closing("the record is damaged: what stands behind the damage is not in this report");
+    yield* follower.closing("the record is damaged: what stands after the damage is not in this report");
     throw error;
   }
   if (!follower.begun)

@@ -135,7 +135,7 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       chain.boots += 1;
       const { summary, settle } = await boot(chain, round, number, emit).catch((error: unknown) => {
         if (!(error instanceof RigError)) throw error;
-        // The rest is told as what it is: it did not run.
+        // The rest is reported as not run.
         failure ??= error;
         if (!stop.aborted) quit(error.message);
         return { summary: undefined, settle: () => undefined };

@@ -1,4 +1,4 @@
-/** What a machine is told besides the image. */
+/** What a machine needs to know besides the image. */
 import type { BootImage, BootOptions } from "../../runner/machine.js";
 
 export interface BootWishes {

@@ -1,5 +1,5 @@
 /**
- * The host commands of a project around its run and around the boots of each program: when they run, what they are told,
+ * The host commands of a project around its run and around the boots of each program: when they run, what they are given,
  * and what it means when one fails. How a command runs is in the runner.
  */
 import { join } from "node:path";
@@ -105,7 +105,7 @@ export class RunHooks {
     for (const { message } of this.#failures.splice(0)) this.#settings.say(message);
   }
 
-  /** The outcome of the run, with what commands did wrong: then the rig failed, unless something else counts more. */
+  /** The outcome of the run, with what commands did wrong: then it is an infrastructure error, unless something else counts more. */
   async outcome(outcome: Outcome): Promise<Outcome> {
     await this.#endAll();
     const failures = this.#failures.splice(0);
@@ -177,7 +177,7 @@ export class RunHooks {
       if (stop !== undefined && end.kind !== "done") break;
     }
     if (kept === undefined && failures.length === 0) dropOutput(log);
-    // A record is told as a whole.
+    // A record is reported as a whole.
     if (kept === project.folder && lastLinesOf(log, 1).length > 0)
       say(`kept: ${log} (what ${label} printed)`);
     return failures;

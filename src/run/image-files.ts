@@ -141,7 +141,7 @@ function headersOf<T>(path: string, use: (elf: Elf) => T): T | undefined {
   try {
     return withImage(path, (bytes) => use(readElf(bytes)));
   } catch (error) {
-    // What is wrong with the image is told where it is used.
+    // Its users report what is wrong with the image.
     if (error instanceof RigError) return undefined;
     throw error;
   }

@@ -1,5 +1,5 @@
 /**
- * Runs boots side by side and tells of them one after the other: the stream of each is whole before that of the next
+ * Runs boots side by side and emits their events in boot order: the stream of each is whole before that of the next
  * begins, and that of the oldest comes live. What a boot is made of is not its business.
  */
 import { Queue } from "../../runner/queue.js";
@@ -29,9 +29,9 @@ const laneOf = (job: Job): Lane => ({ job, events: new Queue() });
 /**
  * Runs jobs, at most `width` at once; that is asked for when there is a choice, so that one job waits for no answer. Of those that wait the one that will take longest comes first, since a long one
  * that begins last is waited for alone; one that nobody knows may be long. Equals, and all with a width of 1, come in
- * their order. They are told in their order, those that follow from a job in front of the waiting ones.
+ * their order. They are emitted in their order, those that follow from a job in front of the waiting ones.
  *
- * A job that throws ends the run when its lane is reached: what came before it is told.
+ * A job that throws ends the run when its lane is reached: what came before it is emitted.
  */
 export async function* runLanes(
   jobs: readonly Job[],

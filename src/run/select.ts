@@ -1,7 +1,7 @@
 /**
  * Which cases of a plan a set of patterns means. Pure: the plan comes from the image, the patterns from the user.
  *
- * A pattern is a name of suites or the beginning of one, or a glob of them; behind a dot stands the same for cases.
+ * A pattern is a name of suites or the beginning of one, or a glob of them; after a dot stands the same for cases.
  */
 import picomatch from "picomatch";
 import { baseName } from "../core/assemble/boot.js";

@@ -18,7 +18,7 @@ function machineIn(words: readonly string[]): string {
 const OTHERWISE = /^--(?:memory|accel|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
 
 /**
- * Begins what can be begun. Never fails: whatever is wrong is told when the command is read.
+ * Begins what can be begun. Never fails: whatever is wrong is reported when the command is read.
  * @returns the machine that is ready, if one is
  */
 export async function beginEarly([command, ...words]: readonly string[]): Promise<Machine | undefined> {

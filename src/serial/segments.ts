@@ -1,5 +1,5 @@
 /**
- * Cuts a line into segments, one for each writer: the kernel's prefix may stand in the middle of a line, behind
+ * Cuts a line into segments, one for each writer: the kernel's prefix may stand in the middle of a line, after
  * firmware or application output without a line end. Source of the fields: Unikraft's ukdebug and ukprint, 0.3 to 0.21.
  */
 import type { Colour, KernelLevel, KernelPrefix, Segment } from "../core/segment.js";

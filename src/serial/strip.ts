@@ -13,7 +13,7 @@ export interface StrippedLine {
 }
 
 // ECMA-48: CSI parameters and final byte; OSC, DCS, SOS, PM and APC strings up to BEL or ST; two-byte escapes (RIS).
-// A string without its end is not taken out: what stands behind it may be another writer's.
+// A string without its end is not taken out: what stands after it may be another writer's.
 const ESCAPES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])|\x1b/g;
 
 // `test:ESC[0m name` and `    :ESC[0m TAB`: every released generation prints the reset, colours on or off.

@@ -11,7 +11,7 @@ const escaped = (character: string): string =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .join("");
 
-/** One line of JSON (RFC 8259). Outside strings JSON has no `#`, so escaping a bracket behind `##` is lossless. */
+/** One line of JSON (RFC 8259). Outside strings JSON has no `#`, so escaping a bracket after `##` is lossless. */
 export const jsonLine = (value: unknown): string =>
   JSON.stringify(value)
     .replace(RISKY, escaped)

@@ -15,7 +15,7 @@ export function tapComment(text: string): string {
   return (line.endsWith("{") ? `${line.slice(0, -1)}\\x7b` : line) || "(no name)";
 }
 
-/** A description, or the reason behind a directive: `\` and `#` are escaped. */
+/** A description, or the reason after a directive: `\` and `#` are escaped. */
 export const tapDescription = (text: string): string =>
   tapComment(text).replace(/\\/g, "\\\\").replace(/#/g, "\\#");
 

@@ -4,7 +4,7 @@
  */
 import { visible } from "./visible.js";
 
-/** The data of a GitHub command, that is, everything behind the second `::` (actions/toolkit, command.ts). */
+/** The data of a GitHub command, that is, everything after the second `::` (actions/toolkit, command.ts). */
 export const workflowData = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 

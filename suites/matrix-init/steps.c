@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Steps of the boot that fail and have nothing to do with a suite: in front of
- * all suites, between them and behind. Each stops a boot, and costs no case.
+ * all suites, between them and after. Each stops a boot, and costs no case.
  */
 #include <errno.h>
 #include <uk/init.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The faults that only fill the console: lies, bytes that are no text, and far
- * too much of it. The cases go on behind them.
+ * too much of it. The cases go on after them.
  */
 #include <uk/plat/console.h>
 #include <uk/test.h>

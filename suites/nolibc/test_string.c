@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The functions of string.h on strings, with empty ones and full buffers.
- * Where a size limits them, the byte behind has to stay.
+ * Where a size limits them, the byte after has to stay.
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The check behind which nothing can go on: its report ends the machine. It has
+ * The check after which nothing can go on: its report ends the machine. It has
  * an image of its own for that reason.
  */
 #include <uk/test.h>

@@ -14,7 +14,7 @@ static volatile int64_t most64 = INT64_MAX, least64 = INT64_MIN;
 static volatile int sink;
 static volatile int64_t sink64;
 
-#define GOES_ON() UK_TEST_ASSERTF(1, "the case goes on behind the report")
+#define GOES_ON() UK_TEST_ASSERTF(1, "the case goes on after the report")
 
 UK_TESTCASE(ubsan_arithmetic, add_overflow)
 {

@@ -11,15 +11,15 @@
 static volatile int zero, one = 1;
 static volatile int sink;
 
-#define GOES_ON() UK_TEST_ASSERTF(1, "the case goes on behind the report")
+#define GOES_ON() UK_TEST_ASSERTF(1, "the case goes on after the report")
 
 struct pair {
 	int first, second;
 };
 
-/* Room behind the array: the object is large enough, the array is not. */
+/* Room after the array: the object is large enough, the array is not. */
 static struct {
-	volatile int row[4], behind[4];
+	volatile int row[4], after[4];
 } table;
 
 static _Alignas(8) unsigned char bytes[16];

@@ -17,7 +17,7 @@ static volatile double nothing;
 static volatile int sink;
 static volatile double sink_double;
 
-#define GOES_ON() UK_TEST_ASSERTF(1, "the case goes on behind the report")
+#define GOES_ON() UK_TEST_ASSERTF(1, "the case goes on after the report")
 
 UK_TESTCASE(ubsan_more, double_to_int)
 {

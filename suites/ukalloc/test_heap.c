@@ -219,7 +219,7 @@ UK_TESTCASE(ukalloc_heap_testsuite, check_write_behind_end)
 	UK_TEST_EXPECT_NULL(uk_heap_check(heap, NULL));
 	ptr[13] = (unsigned char)~kept;
 	UK_TEST_EXPECT_STR_CONTAINS(uk_heap_check(heap, &where),
-				    "written behind the end");
+				    "written after the end");
 	UK_TEST_EXPECT_NOT_NULL(where);
 	ptr[13] = kept;
 	UK_TEST_EXPECT_NULL(uk_heap_check(heap, &where));
@@ -241,7 +241,7 @@ UK_TESTCASE(ukalloc_heap_testsuite, check_write_in_front)
 
 UK_TESTCASE(ukalloc_heap_testsuite, check_use_after_free)
 {
-	size_t *ptr = uk_malloc(heap, 64), *behind = uk_malloc(heap, 64);
+	size_t *ptr = uk_malloc(heap, 64), *after = uk_malloc(heap, 64);
 	size_t kept;
 
 	uk_free(heap, ptr);
@@ -251,7 +251,7 @@ UK_TESTCASE(ukalloc_heap_testsuite, check_use_after_free)
 			      "a list of free blocks is overwritten");
 	ptr[1] = kept;
 	UK_TEST_EXPECT_NULL(uk_heap_check(heap, NULL));
-	uk_free(heap, behind);
+	uk_free(heap, after);
 }
 
 uk_testsuite_register(ukalloc_heap_testsuite, NULL);

@@ -124,7 +124,7 @@ UK_TESTCASE(ukalloc_malloc_testsuite, realloc_in_place)
 
 	q = realloc(p, 100);
 	UK_TEST_EXPECT_PTR_EQ(q, p);
-	/* What was given back is free again, right behind it. */
+	/* What was given back is free again, right after it. */
 	UK_TEST_EXPECT_PTR_EQ(realloc(q, 4000), p);
 	free(p);
 }

@@ -91,7 +91,7 @@ UK_TESTCASE(ukargparse_words_testsuite, words_length_limit)
 	UK_TEST_EXPECT_SNUM_EQ(uk_argnparse(text, 5, argv, 4), 2);
 	UK_TEST_EXPECT_STR_EQ(argv[0], "one");
 	UK_TEST_EXPECT_SNUM_EQ(argv[1][0], 't');
-	/* Nothing behind the limit may change. */
+	/* Nothing after the limit may change. */
 	UK_TEST_EXPECT_BYTES_EQ(text + 5, "wo three", 9);
 	UK_TEST_EXPECT_SNUM_EQ(uk_argnparse(whole, 3, argv, 4), 1);
 	UK_TEST_EXPECT_STR_EQ(whole, "onetwo");

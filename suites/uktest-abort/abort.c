@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A suite whose init function fails: the boot ends there, and what should come
- * behind runs in a boot without it. It has an image of its own for that reason.
+ * after runs in a boot without it. It has an image of its own for that reason.
  */
 #include <errno.h>
 #include <uk/test.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The fatal assertions, false each time, each in a helper function: nothing
- * behind it runs, neither in the function nor in the case.
+ * after it runs, neither in the function nor in the case.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The functions around the cases of a suite, and in which order they run. The
- * suite behind it looks at what the exit function of this one has left.
+ * suite after it looks at what the exit function of this one has left.
  */
 #include <string.h>
 #include <uk/test.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Making files shorter and longer, and what is then behind the old end.
+ * Making files shorter and longer, and what is then after the old end.
  * Also what happens when there is no room left.
  */
 #include <errno.h>
@@ -32,7 +32,7 @@ UK_TESTCASE(vfscore_truncate_testsuite, truncate_zeros)
 	UK_TEST_EXPECT_ZERO(ftruncate(fd, 8));
 	UK_TEST_EXPECT_SNUM_EQ(pread(fd, buf, 8, 0), 8);
 	UK_TEST_EXPECT_BYTES_EQ(buf, "se\0\0\0\0\0\0", 8);
-	/* The offset stays where it was, behind the end or not. */
+	/* The offset stays where it was, after the end or not. */
 	UK_TEST_EXPECT_ZERO(ftruncate(fd, 0));
 	UK_TEST_EXPECT_SNUM_EQ(lseek(fd, 0, SEEK_CUR), 6);
 	UK_TEST_EXPECT_SNUM_EQ(write(fd, "x", 1), 1);

@@ -117,7 +117,7 @@ function usesOf(node: ts.Node, lineAt: LineAt): readonly Use[] {
   return use(node.text, takenOf(node), takenOf(node.parent));
 }
 
-/** True for a name behind a dot or in front of a colon: it names a part of something else. */
+/** True for a name after a dot or in front of a colon: it names a part of something else. */
 function isLabel(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;

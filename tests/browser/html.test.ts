@@ -321,7 +321,7 @@ test.serial("the overview has what changed, and boots side by side where they ra
   );
   const [long, second, third, fourth] = boxes;
   if (!long || !second || !third || !fourth) return t.fail("four bars");
-  // One line has the first boot, the other one the three that ran meanwhile, one behind the other.
+  // One line has the first boot, the other one the three that ran meanwhile, one after the other.
   t.true(second.top === third.top && third.top === fourth.top && long.top < second.top);
   t.true(second.right <= third.left && third.right <= fourth.left);
   t.true(second.left > long.left && fourth.right < long.right);
@@ -352,7 +352,7 @@ test.serial("paper has the overview and what broke", async (t) => {
   await seen.page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
   t.is(await seen.page.locator(".paper .detail").count(), 6);
   t.false(await seen.page.locator("#page").isVisible());
-  t.regex(await text(seen, ".paper"), /and one behind it/);
+  t.regex(await text(seen, ".paper"), /and one after it/);
   t.is(await seen.page.locator(".paper details:not([open]), .paper .folded:empty").count(), 0);
   await seen.picture("red-paper");
   await seen.page.evaluate('window.dispatchEvent(new Event("afterprint"))');

@@ -60,8 +60,8 @@ test("workflows: no complaint of actionlint, pinned, read-only, a limit for each
           for (const input of Object.keys(words)) t.true(Object.hasOwn(inputs, input), `${path}: ${input}`);
       }
     }
-    for (const [, , ref = "", behind = ""] of text.matchAll(/uses: ([\w./-]+?)(?:@(\S+))?( # v[\d.]+)?$/gm))
-      if (ref !== "" && ref !== "COMMIT") t.regex(`${ref}${behind}`, /^[0-9a-f]{40} # v\d+\.\d+\.\d+$/, path);
+    for (const [, , ref = "", after = ""] of text.matchAll(/uses: ([\w./-]+?)(?:@(\S+))?( # v[\d.]+)?$/gm))
+      if (ref !== "" && ref !== "COMMIT") t.regex(`${ref}${after}`, /^[0-9a-f]{40} # v\d+\.\d+\.\d+$/, path);
   }
 });
 
@@ -198,7 +198,7 @@ test.serial(
   },
 );
 
-/** All parts as processes, one behind the first; their exit codes have to be 0. */
+/** All parts as processes, one after the first; their exit codes have to be 0. */
 async function parts(t: ExecutionContext, all: readonly (() => Promise<Said>)[]): Promise<void> {
   const [first, ...others] = all;
   const said = [await first?.(), ...(await Promise.all(others.map((part) => part())))];

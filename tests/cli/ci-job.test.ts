@@ -27,7 +27,7 @@ const report = (
 ): Promise<Said> =>
   uktest(["report", LOG, "--strip-prefix", "/home/dev/app", ...args], { cwd: folder.path, env });
 
-test.serial("annotations and summary switch on by themselves, behind what was there", async (t) => {
+test.serial("annotations and summary switch on by themselves, after what was there", async (t) => {
   const folder = scratch(t);
   folder.put(SUMMARY, "# of another tool\n");
   const { code, stdout, stderr } = await report(folder, ["-r", "tap"], job(folder));

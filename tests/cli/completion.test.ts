@@ -84,7 +84,7 @@ test("every command is described, has options, and an example in its help", asyn
   }
 });
 
-test("names of programs before a build, and of suites and cases behind it", async (t) => {
+test("names of programs before a build, and of suites and cases after it", async (t) => {
   const folder = await demo(t);
   t.deepEqual(await offered(folder.path, "fish", "run", "d"), ["demo"]);
   t.is((await uktest(["run", "-m", "v86"], { cwd: folder.path })).code, 0);

@@ -31,7 +31,7 @@ test.serial("a report replaces what was there, makes its folders, and leaves not
   ]);
 });
 
-test.serial("a report behind a link replaces the file, not the link", async (t) => {
+test.serial("a report after a link replaces the file, not the link", async (t) => {
   const { path, put, file, text } = scratch(t);
   mkdirSync(file("real"));
   put("real/run.json", "old");

@@ -121,7 +121,7 @@ test.serial(
   },
 );
 
-test.serial("words for a shell, a limit, and a tear-down that fails behind a set-up that did", async (t) => {
+test.serial("words for a shell, a limit, and a tear-down that fails after a set-up that did", async (t) => {
   const run = project(["a"], { beforeRun: ["sleep 60"], afterRun: ["false"] });
   const shell = await run();
   t.is(shell.code, 3);

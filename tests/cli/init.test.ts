@@ -281,7 +281,7 @@ test("wrong use", async (t) => {
 
 test("what cannot be written whole is not written at all", async (t) => {
   const { path, file } = scratch(t);
-  // A name that no file system takes, behind one that can be written.
+  // A name that no file system takes, after one that can be written.
   const files = [
     { path: file("a/b/one"), content: "1" },
     { path: file(`a/${"n".repeat(300)}`), content: "2" },

@@ -276,7 +276,7 @@ test("text appears above the line, whole lines only, and nothing is left behind"
         await report.write(at === 2 ? "half a " : "");
         if (at === 2) {
           pass(200);
-          t.true(terminal.text().endsWith("case 2\nhalf a"), "no line behind half a line");
+          t.true(terminal.text().endsWith("case 2\nhalf a"), "no line after half a line");
         }
       }),
       4,

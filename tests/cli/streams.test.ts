@@ -48,7 +48,7 @@ test.serial("a reader that goes away ends nothing but its own report", async (t)
   t.deepEqual([(await help.end).code, (await help.end).stderr], [0, ""]);
 });
 
-test.serial("a full disk behind stdout is the rig's failure", async (t) => {
+test.serial("a full disk after stdout is the rig's failure", async (t) => {
   const full = await startProgram("sh", [
     "-c",
     'exec "$@" >/dev/full',

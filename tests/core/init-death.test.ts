@@ -1,5 +1,5 @@
 /**
- * A guest without end lines of cases dies in the init function of a suite, behind the last case of another: that case has
+ * A guest without end lines of cases dies in the init function of a suite, after the last case of another: that case has
  * returned, and the suite is charged. The code that died tells; where it tells nothing, the case is charged as ever.
  */
 import test from "ava";

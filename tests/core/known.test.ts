@@ -115,7 +115,7 @@ for (const status of ["failed", "crashed", "timed-out"] as const)
     t.is(knownCase(run, cases[0] as CaseModel), undefined);
   });
 
-test("quarantine is over behind its last day, and is of one machine where it names one", (t) => {
+test("quarantine is over after its last day, and is of one machine where it names one", (t) => {
   const cases = [caseOf("good", "passed"), caseOf("bad", "failed")];
   const exit = (policy: Partial<Policy>): number => judge(runOf(cases, policy)).exitCode;
   t.is(exit(quarantine({ until: "2026-06-14" })), 1);

@@ -56,7 +56,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
         return;
       case "baseline":
       case "history":
-        if (ids.size > 0) say(index, "comes behind the first boot");
+        if (ids.size > 0) say(index, "comes after the first boot");
         return;
       case "fault-repeated":
         if (event.times < 2) say(index, "a fault met once is not repeated");

@@ -1,5 +1,5 @@
 /**
- * What is booted next: the rest behind a culprit, never the culprit again, and never without an end.
+ * What is booted next: the rest after a culprit, never the culprit again, and never without an end.
  */
 import test from "ava";
 import fc from "fast-check";
@@ -88,7 +88,7 @@ test("the boots to begin with", (t) => {
   t.true(aloneRounds(PLAN).every(({ why }) => why === "alone"));
 });
 
-test("behind a boot that died, the rest without what is done and without the culprit", (t) => {
+test("after a boot that died, the rest without what is done and without the culprit", (t) => {
   const died = summary({
     finished: { "a.x": "crashed" },
     missing: [

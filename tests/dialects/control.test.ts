@@ -64,7 +64,7 @@ const nextTo = (claims: readonly Said[], at: number): string =>
     .map(({ type }) => type)
     .join(" ");
 
-test("the examples of the protocol have each limit directly behind its header", (t) => {
+test("the examples of the protocol have each limit directly after its header", (t) => {
   const page = readFileSync(join(ROOT, "docs/protocol.md"), "utf8");
   let limits = 0;
   for (const [, example = ""] of page.matchAll(/^```serial\n([^]*?)^```/gm)) {

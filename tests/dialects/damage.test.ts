@@ -144,12 +144,12 @@ test("a banner printed by a test ends nothing when the test goes on", (t) => {
   }
 });
 
-test("a banner counts behind output without a line end", (t) => {
+test("a banner counts after output without a line end", (t) => {
   for (const banner of [BANNER, "Powered by Unikraft Calypso (0.17.0~eaf6fda1)\r\n"])
     t.is(verdictOf(`${PASSED}status: ${banner}`), "passed");
 });
 
-test("a critical message as the last word of a guest is its death, also behind the tests", (t) => {
+test("a critical message as the last word of a guest is its death, also after the tests", (t) => {
   const last = kernel("CRIT: ", "appuktest", "out of memory");
   const halted = kernel("Info: ", "libkvmplat", "Unikraft halted");
   for (const end of [last, last + halted]) {

@@ -120,7 +120,7 @@ const KUNIT = lines(
   "[    0.062000] not ok 1 example",
 );
 
-test("KUnit: four spaces a level behind a time, failures announced in front of the point", (t) => {
+test("KUnit: four spaces a level after a time, failures announced in front of the point", (t) => {
   const want = [
     "example: example_fail",
     "  failed EXPECTATION FAILED: Expected 1 + 1 == 3, but",
@@ -354,7 +354,7 @@ test("console lines belong to the test that was running", (t) => {
   ]);
 });
 
-test("a case begins behind the protocol line in front of it, so that findings in between are its own", (t) => {
+test("a case begins after the protocol line in front of it, so that findings in between are its own", (t) => {
   const headers = claimsOf(lines("TAP version 13", "1..2", "x", "ok 1 - a", "y", "ok 2 - b")).filter(
     (claim) => claim.type === "header",
   );

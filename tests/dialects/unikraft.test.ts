@@ -79,7 +79,7 @@ for (const [name, generation] of Object.entries<Generation>(generations)) {
   });
 }
 
-test("a kernel form behind a settled weaker form is a conflict, never ignored", (t) => {
+test("a kernel form after a settled weaker form is a conflict, never ignored", (t) => {
   const old = generations["0.6-0.10 printf"];
   const many = Array.from({ length: 20 }, () => old.passed("expected `x` to be true")).join("");
   const model = read(
@@ -93,7 +93,7 @@ test("a kernel form behind a settled weaker form is a conflict, never ignored", 
   t.is(verdictOf(model), "failed");
 });
 
-test("a result behind a partial line of the application counts, and the partial line is kept", (t) => {
+test("a result after a partial line of the application counts, and the partial line is kept", (t) => {
   const model = read(`${now.header("a", "b")}partial${now.passed("expected `x` to be true")}${BANNER}`);
   t.deepEqual(summary(model), ["a.b passed 1/0"]);
   t.deepEqual(
@@ -180,7 +180,7 @@ test("a damaged result line keeps a run from being green, wherever one byte is h
   }
 });
 
-test("a message longer than the print buffer swallows a line end; the line behind it is found", (t) => {
+test("a message longer than the print buffer swallows a line end; the line after it is found", (t) => {
   const long = "0123456789".repeat(19) + "0";
   const spill = `${P}[appuktest] <main.c @   46> ${long}\x00  46\x00.190826] `;
   const model = read(
@@ -220,7 +220,7 @@ test("evaluations of one site in a loop all count", (t) => {
   t.deepEqual(summary(read(now.header("a", "b") + loop + BANNER)), ["a.b passed 50/0"]);
 });
 
-test("suites behind the statistics count too, and their failures", (t) => {
+test("suites after the statistics count too, and their failures", (t) => {
   const stats =
     kernel("Info: ", "libuktest", "uktest:suites:     1 total") +
     kernel("Info: ", "libuktest", "uktest:cases:      1 total") +
@@ -272,7 +272,7 @@ test("results that fill no column count in a boot in which none does", (t) => {
   t.deepEqual(codes(model), []);
 });
 
-test("a result that fills no column behind ones that do is damage", (t) => {
+test("a result that fills no column after ones that do is damage", (t) => {
   const short = `${P}\texpected \`x\` to be 1 and was 1 ..... [ PASSED ]\r\n`;
   const model = read(`${now.header("a", "b")}${now.passed("expected `y` to be true")}${short}${BANNER}`);
   t.deepEqual(summary(model), ["a.b passed 1/0"]);

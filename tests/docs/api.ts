@@ -1,6 +1,6 @@
 /**
  * Makes the reference of the suites' interface out of the guest's headers: names, parameters, and what the comment above
- * each says. What happens behind a failure is read from the macro's own text, not from its name.
+ * each says. What happens after a failure is read from the macro's own text, not from its name.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

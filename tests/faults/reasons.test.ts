@@ -6,7 +6,7 @@ import { FaultDesk } from "../../src/console/fault-collector.js";
 import type { FaultRecord } from "../../src/core/fault.js";
 import { segmentsOf } from "./segments.js";
 
-/** The faults of these lines, each behind a prefix with its library. */
+/** The faults of these lines, each after a prefix with its library. */
 function faultsOf(...lines: readonly (readonly [library: string, body: string])[]): readonly FaultRecord[] {
   const desk = new FaultDesk();
   const text = lines

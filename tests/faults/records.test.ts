@@ -209,7 +209,7 @@ test("screen: a message of the kernel in front of it says why", (t) => {
   t.is(begin.begin(screen, segmentOf("hello"))?.finish().title, "crash");
 });
 
-test("screen: the reason is the first message without library behind the trace", (t) => {
+test("screen: the reason is the first message without library after the trace", (t) => {
   const trace = samples.SLIDE_X86_64.split("\n").slice(0, -2);
   const more = ["[0.110000] CRIT: [libx] first", "[0.120000] CRIT: second", "[0.130000] CRIT: third"];
   const { faults, left } = readFaults([...trace, ...more].join("\n"), families);

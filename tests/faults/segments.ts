@@ -72,7 +72,7 @@ export function* cuts(text: string): Generator<string> {
   for (let count = 1; count < lines.length; count += 1) yield lines.slice(0, count).join("\n");
 }
 
-/** The same text with a line of another writer behind each line. */
+/** The same text with a line of another writer after each line. */
 export const interleaved = (text: string, other: string): string =>
   text
     .split("\n")

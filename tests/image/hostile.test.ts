@@ -100,7 +100,7 @@ test("every byte of headers and table, one at a time", (t) => {
   t.true(refused > 300, `${refused} refused`);
 });
 
-test("random bytes behind a sound beginning", (t) => {
+test("random bytes after a sound beginning", (t) => {
   const header = contentOf(imageOf("x86_64")).subarray(0, 64);
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 4096 }), (tail) => {

@@ -75,7 +75,7 @@ export const VARIANTS: readonly Variant[] = [
 let made = 0;
 export const newPath = (): string => join(folder, `image-${made++}`);
 
-/** Compiles and links sources to an image; `more` goes behind the other options. */
+/** Compiles and links sources to an image; `more` goes after the other options. */
 export function compile(
   compiler: Compiler,
   sources: readonly string[],

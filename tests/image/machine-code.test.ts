@@ -21,7 +21,7 @@ test("on arm64 an instruction stands at a multiple of four", (t) => {
   t.is(findReturnOfZero(bytes("20008052 c0035fd6"), "arm64"), undefined, "1 is not 0");
 });
 
-test("on arm64 a return behind a landing pad comes before all others", (t) => {
+test("on arm64 a return after a landing pad comes before all others", (t) => {
   t.is(findReturn(bytes("c0035fd6 5f2403d5 c0035fd6"), "arm64"), 4);
   t.is(findReturn(bytes("c0035fd6 5f2403d5 00000000"), "arm64"), 0);
 });

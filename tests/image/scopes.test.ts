@@ -55,7 +55,7 @@ test("lists of DWARF 5: every kind of entry, by offset and by index", (t) => {
     ...[u8(3), uleb(1), uleb(0x30)],
     ...[u8(6), uint(0xc000, 8), uint(0xc001, 8)],
     ...[u8(7), uint(0xd000, 8), uleb(0x300), u8(0)],
-    ...[u8(7), uint(0xe000, 8), uleb(1)], // behind the end
+    ...[u8(7), uint(0xe000, 8), uleb(1)], // after the end
   );
   const wanted = [
     { low: 0x1010, high: 0x1200 },

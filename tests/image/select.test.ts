@@ -187,8 +187,8 @@ test("a raw image is changed by the addresses of the file it was made from", (t)
     t.is(result.length, content.length);
     t.deepEqual(casesIn(started(backIn(linked, result))), wanted, variant);
     // A header in front moves everything: then the table itself is looked for.
-    const behind = Buffer.concat([Buffer.alloc(72, 0x90), content]);
-    const moved = select(behind, wanted, { symbols });
+    const after = Buffer.concat([Buffer.alloc(72, 0x90), content]);
+    const moved = select(after, wanted, { symbols });
     t.deepEqual(casesIn(backIn(linked, moved, 72)), wanted, variant);
   }
 });

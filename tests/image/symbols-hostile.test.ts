@@ -156,7 +156,7 @@ const scopesOf = (info: Buffer, more: object = {}) => {
 const functionOf = (origin: number, ...inside: readonly Buffer[]): Buffer =>
   all(u8(2), uint(origin, 4), uint(0x1000, 8), uint(0x1000, 8), ...inside, u8(0));
 
-/** Offset of the first entry behind the one of the unit. */
+/** Offset of the first entry after the one of the unit. */
 const FIRST = 11 + 17;
 
 test("origins that go in circles end without a name", (t) => {

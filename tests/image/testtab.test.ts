@@ -203,7 +203,7 @@ test("entries that lie among the records, or across each other, are refused", (t
 
 test("a text that does not end is refused", (t) => {
   const message = after((content, table) => {
-    // The last text of the last segment: everything behind it in the file is made non-zero.
+    // The last text of the last segment: everything after it in the file is made non-zero.
     content.writeBigUInt64LE(table.address + BigInt(table.bytes.length) - 4n, table.fileOffset);
     content.writeUInt32LE(0x41414141, table.fileOffset + table.bytes.length - 4);
   });

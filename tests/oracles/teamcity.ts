@@ -20,7 +20,7 @@ const NAMED: Readonly<Record<string, string>> = {
   p: "\u2029",
 };
 
-/** Reads the value that begins at `start`, behind its quote: the text and the place behind the closing quote. */
+/** Reads the value that begins at `start`, after its quote: the text and the place after the closing quote. */
 function readValue(line: string, start: number): { readonly value: string; readonly end: number } {
   let value = "";
   for (let at = start; at < line.length; at += 1) {
@@ -57,7 +57,7 @@ function readMessage(line: string): ServiceMessage {
     attributes[key] = value;
     at = end;
   }
-  if (line.slice(at) !== "]") throw new Error(`something behind the message: ${line}`);
+  if (line.slice(at) !== "]") throw new Error(`something after the message: ${line}`);
   return { name: head[1] ?? "", attributes };
 }
 

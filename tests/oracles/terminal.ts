@@ -35,7 +35,7 @@ export class Terminal {
     this.seen.push(this.text());
   }
 
-  /** The screen and what scrolled off it, rows without the blanks behind them. */
+  /** The screen and what scrolled off it, rows without the blanks after them. */
   text(): string {
     return this.#rows
       .map((row) =>

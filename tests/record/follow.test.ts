@@ -1,5 +1,5 @@
 /**
- * What a record may say of memory, and where: behind the case it is about, inside the boot it is about.
+ * What a record may say of memory, and where: after the case it is about, inside the boot it is about.
  */
 import test from "ava";
 import type { RunEvent } from "../../src/core/events.js";
@@ -78,7 +78,7 @@ function refusal(...events: readonly RunEvent[]): string | undefined {
 
 const CASE = [boot("b1"), suite("s1", "b1"), begins("c1", "s1"), ends("c1"), suiteEnd("s1")];
 
-test("evidence and proof stand behind the cases of their boot", (t) => {
+test("evidence and proof stand after the cases of their boot", (t) => {
   t.is(
     refusal(START, ...CASE, evidence("c1"), proven("b1"), bootEnd("b1"), { type: "run-finished" }),
     undefined,

@@ -25,7 +25,7 @@ async function read(...texts: readonly string[]): Promise<readonly string[]> {
   return types;
 }
 
-test("a line that is no event ends the replay with an error, behind a whole stream", async (t) => {
+test("a line that is no event ends the replay with an error, after a whole stream", async (t) => {
   const types = await read(START, "{}");
   t.deepEqual(types.slice(0, 3), ["run-started", "problem", "run-finished"]);
   t.regex(types.at(-1) ?? "", /^RigError: run\.jsonl/);

@@ -13,9 +13,15 @@ import { hostileRun, redRun, twoBoots } from "../reporters/samples.js";
 const CORE = new URL("../../../src/core/", import.meta.url);
 const parse = (name: string): ts.SourceFile =>
   ts.createSourceFile(name, readFileSync(new URL(name, CORE), "utf8"), ts.ScriptTarget.ES2023, true);
-const FILES = ["events.ts", "fault.ts", "finding.ts", "policy.ts", "problem-codes.ts", "shards.ts"].map(
-  parse,
-);
+const FILES = [
+  "events.ts",
+  "evidence.ts",
+  "fault.ts",
+  "finding-kinds.ts",
+  "policy.ts",
+  "problem-codes.ts",
+  "shards.ts",
+].map(parse);
 
 const declared = (name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration => {
   for (const file of FILES)

@@ -95,7 +95,7 @@ const ARITH: readonly CaseScript[] = [
       { pass: "expected `2 + 2` to be 4 and was 4" },
       { console: "a line of the application in front of the failure" },
       { fail: "expected `2 + 2` to be 5 but was 4", file: MAIN, line: 12 },
-      { console: "and one behind it" },
+      { console: "and one after it" },
       { fail: "expected `big < 0` to be true", file: MAIN, line: 13 },
       { fail: 'expected `"abc"` at 0x15a5fb to equal `"abd"` at 0x15a605', file: MAIN, line: 14 },
       { fail: "custom message with 100% and a -> arrow" },

@@ -28,7 +28,7 @@ const fires = (limitMs: number, waited: (nth: number) => number): Promise<Fired>
     );
   });
 
-test("a limit fires behind its time when the host took nothing", async (t) => {
+test("a limit fires after its time when the host took nothing", async (t) => {
   const { afterMs, asked } = await fires(20, () => 500);
   t.true(afterMs >= 18, String(afterMs));
   t.is(asked, 2);
@@ -74,7 +74,7 @@ test("a limit that starts again has given nothing back yet", async (t) => {
       () => {
         asked += 1;
         if (asked === 2) {
-          // Behind the first limit the guest is given 100 ms, and speaks at once.
+          // After the first limit the guest is given 100 ms, and speaks at once.
           waited += 100;
           setTimeout(() => deadline.restart(), 1);
         }

@@ -35,7 +35,7 @@ test("what is written while a tool reads counts as changed", (t) => {
   t.is(readStamp(file("nothing")), undefined);
 });
 
-test("before a build all C files count, behind it those that it has read", (t) => {
+test("before a build all C files count, after it those that it has read", (t) => {
   const { path, file, put } = scratch(t);
   mkdirSync(file("node_modules"));
   mkdirSync(file(".hidden"));

@@ -270,7 +270,7 @@ test("auto turns to TCG where KVM fails before the first byte, once and for all"
   t.is(told.filter((type) => type === "boot-started").length, 1, "the first try leaves no trace");
   t.deepEqual(starts, ["kvm", "kvm", "tcg"]);
   t.is(said.at(-1), "acceleration: tcg from here on, since KVM failed: qemu failed: KVM internal error");
-  t.false(result.fallBack("again"), "there is nothing behind TCG");
+  t.false(result.fallBack("again"), "there is nothing after TCG");
   t.regex(readFileSync(`${folder}/kvm.json`, "utf8"), /KVM internal error/);
   const insisting = await accelerated("kvm", i386, undefined, folder);
   t.false(insisting.result.fallBack("no"));

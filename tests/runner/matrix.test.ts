@@ -181,12 +181,12 @@ for (const machine of MACHINES)
       ),
     );
     t.deepEqual(inits, [LOST, LOST, LOST]);
-    for (const beside of ["beside", "behind"])
+    for (const beside of ["beside", "after"])
       t.is(statusesOf(document, `matrix_init_${beside}`), "passed failed", beside);
     culprits += inits.length;
     const boots = `${String(ran.boots)} boots for ${String(culprits)} culprits`;
     t.log(`${[...table, boots].join("\n")}\n`);
-    t.is(ran.boots, culprits, "one for each: behind the last of them nothing is left to run");
+    t.is(ran.boots, culprits, "one for each: after the last of them nothing is left to run");
   });
 
 const LOST = "not-run not-run";
@@ -201,7 +201,7 @@ for (const machine of MACHINES)
     t.is(code, 1, stderr);
     for (const suite of ["matrix_step_early", "matrix_step_late"])
       t.is(statusesOf(document, suite), "passed failed skipped", suite);
-    t.is(boots, STEPS.length, "behind the last of them nothing is left to run");
+    t.is(boots, STEPS.length, "after the last of them nothing is left to run");
     const steps = document.faults.map(({ title }) => / function (\S+) at /.exec(title)?.[1]);
     t.deepEqual(steps, STEPS);
   });

@@ -67,7 +67,7 @@ for (const [name, script, wanted] of DEATHS)
   test.serial(`an emulator ${name}`, async (t) => {
     const { run, text } = standIn(t, script);
     const said = await run().end;
-    t.log(`the run was over ${String(Date.now() - Number(text("note")))} ms behind it`);
+    t.log(`the run was over ${String(Date.now() - Number(text("note")))} ms after it`);
     t.regex(said.stderr, wanted);
     holdRest(t, said, wanted);
   });
@@ -101,7 +101,7 @@ for (const [status, wanted] of [
   test.serial(`a machine that pauses, and says ${status}`, async (t) => {
     const { run, text } = standIn(t, monitor(status));
     const said = await run().end;
-    t.log(`the run was over ${String(Date.now() - Number(text("note")))} ms behind it`);
+    t.log(`the run was over ${String(Date.now() - Number(text("note")))} ms after it`);
     t.regex(said.stderr, wanted);
     holdRest(t, said, wanted);
   });
@@ -132,7 +132,7 @@ test.serial("a real emulator that is stopped in the middle of a case", async (t)
   process.kill(emulator, "SIGSTOP");
   const stoppedMs = Date.now();
   const said = await end;
-  t.log(`the run was over ${String(Date.now() - stoppedMs)} ms behind it`);
+  t.log(`the run was over ${String(Date.now() - stoppedMs)} ms after it`);
   t.is(said.code, 3, said.stderr);
   t.regex(said.stderr, /was stopped by a signal/);
   t.is(documentOf(said).suites[0]?.cases[0]?.status, "not-run");

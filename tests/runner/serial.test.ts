@@ -1,5 +1,5 @@
 /**
- * A board behind a serial port, over both ends of a pseudo terminal: real captures byte by byte, an image for their plan,
+ * A board after a serial port, over both ends of a pseudo terminal: real captures byte by byte, an image for their plan,
  * the plug pulled, and everything that a device may be instead of one that works.
  */
 import { cpSync, readdirSync, readFileSync, readlinkSync } from "node:fs";

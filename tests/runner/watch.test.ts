@@ -36,7 +36,7 @@ async function endOf(boot: Boot, running: (chunk: string) => Running | undefined
   }
 }
 
-test("the limit of a case counts, also when it comes behind the beginning", async (t) => {
+test("the limit of a case counts, also when it comes after the beginning", async (t) => {
   const { end } = await endOf(quietBoot(["begins", "limit"]), (chunk) => ({
     id: "c1",
     name: "a.x",

@@ -7,7 +7,7 @@ import { EVERYTHING, hostileText } from "../oracles/hostile.js";
 const unescape = (text: string): string =>
   text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 
-/** The lines of a fenced block as CommonMark 4.5 delimits it, and what stands behind it. */
+/** The lines of a fenced block as CommonMark 4.5 delimits it, and what stands after it. */
 function readBlock(markdown: string): { body: string; rest: string } {
   const lines = markdown.split("\n");
   const fence = /^`{3,}/.exec(lines[0] ?? "")?.[0] ?? "";

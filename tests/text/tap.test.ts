@@ -68,7 +68,7 @@ test("the comment in front of a subtest names what its point names", (t) => {
   fc.assert(fc.property(hostileText(), check));
 });
 
-test("a reason behind a directive stays a reason", (t) => {
+test("a reason after a directive stays a reason", (t) => {
   fc.assert(
     fc.property(hostileText(), (text) => {
       const { results } = read(`TAP version 14\n1..1\nok 1 - a # SKIP ${tapDescription(text)}\n`);

@@ -11,7 +11,7 @@ test("removes escape sequences and keeps their text", (t) => {
   t.is(visible("\x1bPq#0\x1b\\dcs"), "dcs");
 });
 
-test("an unfinished sequence swallows nothing behind it", (t) => {
+test("an unfinished sequence swallows nothing after it", (t) => {
   t.is(visible("\x1b]8;;never closed\nnext"), "8;;never closed\nnext");
   t.is(visible("end\x1b"), "end\\x1b");
   t.is(visible("\x1b\x1b[0m[31mx"), "\\x1b[31mx");

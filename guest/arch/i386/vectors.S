@@ -31,7 +31,7 @@ uk_trap_vectors:
 	/*
 	 * The processor pushed flags, segment, address, error code, and in
 	 * front of them the stack of the code where that is of another level.
-	 * If not, the record gets it below: it is what lies behind.
+	 * If not, the record gets it below: it is what lies after.
 	 */
 	.type trap_common, @function
 trap_common:

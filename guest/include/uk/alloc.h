@@ -274,7 +274,7 @@ void uk_heap_fini(struct uk_alloc *a);
 
 /**
  * Looks through a whole heap for records that do not fit together, and for
- * writes behind the end of an allocation.
+ * writes after the end of an allocation.
  *
  * @param a a heap that uk_heap_init() made
  * @param where if not NULL, gets the address of the damaged record

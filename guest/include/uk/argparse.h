@@ -22,7 +22,7 @@ extern "C" {
  *
  * @param argb the text; it is overwritten with the words
  * @param maxlen number of characters to look at, at most. Nothing is written
- *	behind them, so a last word that fills them up has no end of its own.
+ *	after them, so a last word that fills them up has no end of its own.
  * @param argv gets pointers to the words
  * @param maxcount number of words to find at most
  * @return number of words found

@@ -133,7 +133,7 @@
 			(elm)->field.next->field.prev = (elm)->field.prev; \
 	} while (0)
 
-/* Both: the entry and the head end in the pointer to what comes behind. */
+/* Both: the entry and the head end in the pointer to what comes after. */
 #define UK_TAILQ_HEAD(name, type) \
 	struct name { struct type *first; struct type **last; }
 #define UK_TAILQ_HEAD_INITIALIZER(head) { NULL, &(head).first }

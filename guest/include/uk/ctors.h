@@ -26,7 +26,7 @@ typedef void (*uk_ctor_func_t)(void);
  */
 #define UK_CTOR_PRIO(fn, prio) _UK_CTORTAB(fn, prio)
 
-/** UK_CTOR_PRIO() behind all others. */
+/** UK_CTOR_PRIO() after all others. */
 #define UK_CTOR(fn) UK_CTOR_PRIO(fn, UK_PRIO_LATEST)
 
 /** The older order of the arguments. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Streaming text formatter behind printf, vsnprintf and the kernel prints.
+ * Streaming text formatter after printf, vsnprintf and the kernel prints.
  * It neither allocates nor buffers a line, and it knows no device.
  */
 #ifndef __UK_FORMAT_H__

@@ -12,7 +12,7 @@
 
 /** In front of each line: the address of its first byte. */
 #define UK_HXDF_ADDR 1
-/** Behind the digits: the bytes as characters, a dot for what has no shape. */
+/** After the digits: the bytes as characters, a dot for what has no shape. */
 #define UK_HXDF_ASCIISEC 2
 /* At most one of the next four: bytes of a group, 1, 2, 4, or 8. */
 #define UK_HXDF_GRPBYTE 4

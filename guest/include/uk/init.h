@@ -10,7 +10,7 @@
 #include <uk/plat/bootstrap.h>
 #include <uk/prio.h>
 
-/** What an init function is told. */
+/** Argument of an init function. */
 struct uk_init_ctx {
 	struct {
 		int argc;
@@ -18,7 +18,7 @@ struct uk_init_ctx {
 	} cmdline;
 };
 
-/** What a function that undoes an init function is told. */
+/** Argument of a function that undoes an init function. */
 struct uk_term_ctx {
 	enum ukplat_gstate target;
 };
@@ -56,7 +56,7 @@ typedef void (*uk_term_func_t)(const struct uk_term_ctx *ctx);
 	__UK_TERMTAB(fn, term, base, prio)
 
 /*
- * Unikraft 0.16 put a second function, or 0x0, behind the first: both forms
+ * Unikraft 0.16 put a second function, or 0x0, after the first: both forms
  * are there, told apart by the number of arguments.
  */
 #define __UK_INIT_PICK(a, b, c, d, name, ...) name

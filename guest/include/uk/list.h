@@ -127,15 +127,15 @@ static inline void uk_list_move_tail(struct uk_list_head *entry,
 	uk_list_add_tail(entry, head);
 }
 
-/* Puts the entries of a list behind a link; the list itself is left. */
+/* Puts the entries of a list after a link; the list itself is left. */
 static inline void __uk_list_pour(const struct uk_list_head *list,
-				  struct uk_list_head *behind)
+				  struct uk_list_head *after)
 {
-	struct uk_list_head *after = behind->next;
+	struct uk_list_head *after = after->next;
 
 	if (uk_list_empty(list))
 		return;
-	__uk_list_join(behind, list->next);
+	__uk_list_join(after, list->next);
 	__uk_list_join(list->prev, after);
 }
 

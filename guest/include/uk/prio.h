@@ -31,7 +31,7 @@
 #define __UK_PRIO_BEFORE_9 8
 #define __UK_PRIO_BEFORE(prio) __UK_PRIO_BEFORE_##prio
 
-/** The priority right behind another one, which is a literal 0 to 8. */
+/** The priority right after another one, which is a literal 0 to 8. */
 #define UK_PRIO_AFTER(prio) __UK_PRIO_AFTER(prio)
 /** The priority right before another one, which is a literal 1 to 9. */
 #define UK_PRIO_BEFORE(prio) __UK_PRIO_BEFORE(prio)

@@ -65,8 +65,8 @@ struct vfscore_ops {
 		      const struct vfscore_name *new_name,
 		      struct vnode *replaced);
 	/**
-	 * Fills in the first entry at or behind *place, which is at least 2,
-	 * and sets *place behind it. -ENOENT at the end.
+	 * Fills in the first entry at or after *place, which is at least 2,
+	 * and sets *place after it. -ENOENT at the end.
 	 */
 	int (*readdir)(struct vnode *dir, off_t *place, struct dirent *entry);
 	ssize_t (*read)(struct vnode *node, void *buf, size_t len,

@@ -16,7 +16,7 @@ struct variable {
 };
 
 /*
- * Both hold `used` variables, `environ` with a NULL behind the last; it is NULL
+ * Both hold `used` variables, `environ` with a NULL after the last; it is NULL
  * itself before there was any.
  */
 static struct variable *variables;

@@ -144,7 +144,7 @@ static void put_digits(struct format_out *out, const struct decimal *dec,
 	char run[32];
 	size_t fill = 0;
 
-	/* Behind the last digit there are only zeros, maybe very many. */
+	/* After the last digit there are only zeros, maybe very many. */
 	for (; count && highest >= 0; count--, highest--) {
 		run[fill++] = (char)('0' + digit_at(dec, highest));
 		if (fill == sizeof(run)) {

@@ -26,7 +26,7 @@ static size_t write_power(char *text, int exponent, char letter)
 	return len;
 }
 
-/* Keeps `count` nibbles behind the leading bit: half to even. */
+/* Keeps `count` nibbles after the leading bit: half to even. */
 static void round_fraction(uint64_t *fraction, int *lead, int count)
 {
 	uint64_t unit, rest;

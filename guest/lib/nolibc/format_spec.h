@@ -54,7 +54,7 @@ const char *format_sign(const struct format_spec *spec, int negative);
 /* Blanks, prefix and zeros in front of a number of `len` characters. */
 void format_number_start(struct format_out *out, const struct format_spec *spec,
 			 const char *prefix, size_t len);
-/* Blanks behind it; the arguments are the same as at its start. */
+/* Blanks after it; the arguments are the same as at its start. */
 void format_number_end(struct format_out *out, const struct format_spec *spec,
 		       const char *prefix, size_t len);
 

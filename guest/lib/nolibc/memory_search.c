@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Compares and searches blocks of memory.
- * It takes one byte after the other and never reads behind a block.
+ * It takes one byte after the other and never reads after a block.
  */
 #include <stddef.h>
 #include <string.h>

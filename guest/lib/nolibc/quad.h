@@ -26,7 +26,7 @@ struct quad {
 
 /** Form of a binary floating point type. */
 struct quad_format {
-	/* Bits behind the point. */
+	/* Bits after the point. */
 	int fraction;
 	int exponent;
 };

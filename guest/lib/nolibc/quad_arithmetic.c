@@ -75,7 +75,7 @@ __weak long double __subtf3(long double a, long double b)
 	return quad_value(add(quad_of(a), minus));
 }
 
-/* Product of 113 bits each, without the lowest 100, which leave one behind. */
+/* Product of 113 bits each, without the lowest 100, which leave one after it. */
 static quad_bits multiply(quad_bits x, quad_bits y)
 {
 	quad_bits low = WORD(x) * WORD(y);

@@ -22,7 +22,7 @@ struct form {
 uint64_t __real_compose(uint64_t mantissa, int exponent);
 
 /**
- * Reads an exponent behind its letter and adds it.
+ * Reads an exponent after its letter and adds it.
  *
  * @return the end; where there is no exponent, what was given
  */
@@ -32,7 +32,7 @@ const char *__real_power(const char *str, char letter, int *exponent);
  * Reads a finite number without a sign and rounds it once, to the format. A
  * number out of range is ERANGE.
  *
- * @param str the first digit or point; behind `0x` for a hexadecimal one
+ * @param str the first digit or point; after `0x` for a hexadecimal one
  * @param end is not touched where there is no digit
  * @return bits of a double
  */

@@ -142,11 +142,11 @@ static uint64_t bits_of(struct decimal *dec, const struct form *form,
 /* Digits with a point among them; returns the end, NULL without a digit. */
 static const char *read_digits(const char *str, struct decimal *dec)
 {
-	int any = 0, behind = 0;
+	int any = 0, after = 0;
 
 	for (;; str++) {
-		if (*str == '.' && !behind) {
-			behind = 1;
+		if (*str == '.' && !after) {
+			after = 1;
 			continue;
 		}
 		if (!isdigit((unsigned char)*str))
@@ -154,11 +154,11 @@ static const char *read_digits(const char *str, struct decimal *dec)
 		any = 1;
 		/* Zeros in front move the point, but they are no digits. */
 		if (*str == '0' && !dec->count) {
-			dec->point -= behind;
+			dec->point -= after;
 			continue;
 		}
 		push(dec, *str - '0');
-		dec->point += !behind;
+		dec->point += !after;
 	}
 	trim(dec);
 	return any ? str : NULL;

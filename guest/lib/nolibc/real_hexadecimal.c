@@ -51,11 +51,11 @@ uint64_t __real_hexadecimal(const char *str, const char **end,
 			    const struct form *form)
 {
 	uint64_t mantissa = 0, bits;
-	int exponent = 0, more = 0, behind = 0, any = 0, range;
+	int exponent = 0, more = 0, after = 0, any = 0, range;
 
 	for (;; str++) {
-		if (*str == '.' && !behind) {
-			behind = 1;
+		if (*str == '.' && !after) {
+			after = 1;
 			continue;
 		}
 		if (hex_digit(*str) < 0)
@@ -63,11 +63,11 @@ uint64_t __real_hexadecimal(const char *str, const char **end,
 		any = 1;
 		if (mantissa >> 58) {
 			more |= hex_digit(*str) != 0;
-			exponent += behind ? 0 : 4;
+			exponent += after ? 0 : 4;
 			continue;
 		}
 		mantissa = mantissa << 4 | (unsigned int)hex_digit(*str);
-		exponent -= behind ? 4 : 0;
+		exponent -= after ? 4 : 0;
 	}
 	if (!any)
 		return 0;

@@ -45,7 +45,7 @@ static const char *read_set(const char *fmt, struct conversion *conv)
 	return *fmt ? fmt + 1 : fmt;
 }
 
-/* Reads what is behind a percent sign. Doubled letters become capitals. */
+/* Reads what is after a percent sign. Doubled letters become capitals. */
 static const char *read_conversion(const char *fmt, struct conversion *conv)
 {
 	char *end;
@@ -150,7 +150,7 @@ static int scan_integer(struct scan *scan, const struct conversion *conv)
 	value = conv->type == 'd' || conv->type == 'i'
 		? (uintmax_t)strtoimax(number, &end, base)
 		: strtoumax(number, &end, base);
-	/* A prefix of a number, without digits behind it, is none. */
+	/* A prefix of a number, without digits after it, is none. */
 	if (end == number ||
 	    ((base == 0 || base == 16) && end[-1] == '0' && tolower(*end) == 'x'
 	     && (end - 1 == number || !isdigit((unsigned char)end[-2]))))

@@ -16,7 +16,7 @@ setjmp:
 	movl	%esi, 4(%eax)
 	movl	%edi, 8(%eax)
 	movl	%ebp, 12(%eax)
-	/* The stack as the caller has it behind the return. */
+	/* The stack as the caller has it after the return. */
 	leal	4(%esp), %ecx
 	movl	%ecx, 16(%eax)
 	movl	(%esp), %ecx

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Copies and joins strings, also into new memory.
- * Where a size bounds the copy, nothing behind it is written.
+ * Where a size bounds the copy, nothing after it is written.
  */
 #include <errno.h>
 #include <stddef.h>

@@ -8,7 +8,7 @@
 #include "handler.h"
 #include "value.h"
 
-/* Behind the first two there is nothing to go on with. */
+/* After the first two there is nothing to go on with. */
 void __ubsan_handle_builtin_unreachable(void *data);
 void __ubsan_handle_missing_return(void *data);
 

@@ -139,7 +139,7 @@ static double wide_float(const void *at)
 {
 	long double value = 0;
 
-	/* The bytes behind the tenth are padding. */
+	/* The bytes after the tenth are padding. */
 	memcpy(&value, at, 10);
 	return (double)value;
 }

@@ -27,7 +27,7 @@ static const char *check_block(struct region *region, struct block *block,
 		return "a block disagrees with the one in front of it";
 	if (!is_free)
 		return heap_guard_intact(block) ? NULL
-			: "something was written behind the end of a block";
+			: "something was written after the end of a block";
 	if (has_mark(block_behind(block), MARK_FREE))
 		return "two free blocks side by side";
 	found->free_bytes += block->size;

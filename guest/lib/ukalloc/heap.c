@@ -27,12 +27,12 @@ void heap_set_size(struct block *block, size_t size)
 
 void heap_release(struct heap *heap, struct block *block)
 {
-	struct block *behind = block_behind(block);
+	struct block *after = block_behind(block);
 	struct block *before = block_before(block);
 
-	if (has_mark(behind, MARK_FREE)) {
-		heap_list_remove(heap, behind);
-		heap_set_size(block, block->size + behind->size);
+	if (has_mark(after, MARK_FREE)) {
+		heap_list_remove(heap, after);
+		heap_set_size(block, block->size + after->size);
 	}
 	if (block->prev_size && has_mark(before, MARK_FREE)) {
 		heap_list_remove(heap, before);
@@ -94,7 +94,7 @@ struct block *heap_used_block(void *ptr, const char *caller)
 		UK_CRASH("%s: %p is no allocation, or its record is damaged\n",
 			 caller, ptr);
 	if (!heap_guard_intact(block))
-		UK_CRASH("%s: write behind the %zu bytes of %p\n", caller,
+		UK_CRASH("%s: buffer overflow past the %zu-byte block at %p\n", caller,
 			 block->wanted, ptr);
 	return block;
 }

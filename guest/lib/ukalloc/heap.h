@@ -24,7 +24,7 @@
 #define MARK_USED	((size_t)0x75b10c6bUL)
 #define MARK_FREE	((size_t)0x46b10c6bUL)
 
-/* Bytes behind what was asked for: at least GUARD of them, all alike. */
+/* Bytes after what was asked for: at least GUARD of them, all alike. */
 #define GUARD		sizeof(size_t)
 #define GUARD_BYTE	0xa5
 
@@ -35,14 +35,14 @@
 struct block {
 	/* Whole size of the block in front, 0 if there is none. */
 	size_t prev_size;
-	/* Whole size of this one, header included; 0 behind the last one. */
+	/* Whole size of this one, header included; 0 after the last one. */
 	size_t size;
 	/* What was asked for. */
 	size_t wanted;
 	size_t mark;
 };
 
-/* What a free block holds behind its header. */
+/* What a free block holds after its header. */
 struct link {
 	struct block *next;
 	struct block *prev;
@@ -111,7 +111,7 @@ struct block *heap_list_find(struct heap *heap, size_t size);
 /* The largest free block; NULL if there is none. */
 struct block *heap_list_largest(struct heap *heap);
 
-/* Changes the size and tells the block behind. */
+/* Changes the size and tells the block after. */
 void heap_set_size(struct block *block, size_t size);
 /* Joins with free neighbours and puts the result into a list. */
 void heap_release(struct heap *heap, struct block *block);

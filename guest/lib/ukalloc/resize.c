@@ -56,17 +56,17 @@ void *heap_memalign(struct uk_alloc *a, size_t align, size_t wanted)
 	return heap_hand_out(block, wanted);
 }
 
-/* Lets a block swallow a free one behind it, if that is enough. */
+/* Lets a block swallow a free one after it, if that is enough. */
 static int grow(struct heap *heap, struct block *block, size_t size)
 {
-	struct block *behind = block_behind(block);
+	struct block *after = block_behind(block);
 
 	if (block->size >= size)
 		return 1;
-	if (!has_mark(behind, MARK_FREE) || block->size + behind->size < size)
+	if (!has_mark(after, MARK_FREE) || block->size + after->size < size)
 		return 0;
-	heap_list_remove(heap, behind);
-	heap_set_size(block, block->size + behind->size);
+	heap_list_remove(heap, after);
+	heap_set_size(block, block->size + after->size);
 	return 1;
 }
 

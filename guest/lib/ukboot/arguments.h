@@ -9,7 +9,7 @@
 /**
  * Splits a copy of the command line at its blanks.
  *
- * @param argv the words behind the image's name; a NULL ends them
+ * @param argv the words after the image's name; a NULL ends them
  * @return number of words, the name included
  */
 int arguments_split(char ***argv);

@@ -10,7 +10,7 @@
 
 /*
  * The place that a function of this file was called from. One byte before the
- * address behind the call is the call itself, which has the right line.
+ * address after the call is the call itself, which has the right line.
  */
 #define SET_CALLER(regs)                                                   \
 	do {                                                               \

@@ -23,7 +23,7 @@ void uk_crash_enter(const char *what)
 		return;
 	if (depth == 2) {
 		uk_crash_line(__NULL, __NULL, 0);
-		uk_crash_text("Another crash while the first was told: ");
+		uk_crash_text("Nested crash while reporting a crash: ");
 		uk_crash_text(what);
 		uk_crash_end();
 		ukplat_terminate(UKPLAT_CRASH);
@@ -99,7 +99,7 @@ static int is_frame(__uptr fp)
 
 /*
  * Each frame begins with the address of the one that called it, then the
- * address behind the call. The byte before that belongs to the call itself,
+ * address after the call. The byte before that belongs to the call itself,
  * so it is what has the right line.
  */
 static void say_callers(__uptr fp)

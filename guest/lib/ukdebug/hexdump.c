@@ -49,7 +49,7 @@ static size_t group_bytes(int flags)
 }
 
 /*
- * One line. Unikraft ends no group behind the very first byte, so groups of
+ * One line. Unikraft ends no group after the very first byte, so groups of
  * one byte begin with a pair.
  */
 static void line(struct out *out, const unsigned char *data, size_t len,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The words that a crash is told with, straight to the console.
+ * The words of a crash report, straight to the console.
  * It refuses to allocate, to format by a string and to hold text back: this is
  * fault path, where heap, printf() and most of the stack may be broken.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * How a check hands over its outcome, in three steps: the message through
- * wire_message(), the result, and behind any notes its consequence. It is
+ * wire_message(), the result, and after any notes its consequence. It is
  * private to the library.
  */
 #ifndef UKTEST_RESULT_H

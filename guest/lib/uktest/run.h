@@ -62,7 +62,7 @@ void uktest_reason(struct uktest_run *run, const char *fmt, ...)
 /** Reason that uk_testsuite_skip() was given; empty when it was not called. */
 extern char uktest_suite_reason[REASON_BYTES];
 
-/** First suite of the table, and the one behind a suite; NULL at the end. */
+/** First suite of the table, and the one after a suite; NULL at the end. */
 struct uk_testsuite *uktest_first_suite(void);
 struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
 

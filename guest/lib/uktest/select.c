@@ -9,7 +9,7 @@
 
 #include "run.h"
 
-/* What stands behind a word of the command line; NULL without it. */
+/* What stands after a word of the command line; NULL without it. */
 static const char *wanted(const char *word)
 {
 	const char *at = ukplat_cmdline();
@@ -24,7 +24,7 @@ static const char *wanted(const char *word)
 	return NULL;
 }
 
-/* The item behind this one in a list with commas; NULL at the end. */
+/* The item after this one in a list with commas; NULL at the end. */
 static const char *next(const char *item)
 {
 	item += strcspn(item, ", \t");
@@ -37,7 +37,7 @@ static bool is_end(char byte)
 }
 
 /* Takes a name off the front of a text; NULL when another one stands there. */
-static const char *behind(const char *at, const char *name)
+static const char *after(const char *at, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -47,7 +47,7 @@ static const char *behind(const char *at, const char *name)
 static bool names(const char *item, const struct uk_testsuite *suite,
 		  const struct uk_testcase *esac)
 {
-	const char *rest = behind(item, suite->name);
+	const char *rest = after(item, suite->name);
 
 	if (rest == NULL)
 		return false;
@@ -55,7 +55,7 @@ static bool names(const char *item, const struct uk_testsuite *suite,
 		return true;
 	if (*rest != '.')
 		return false;
-	rest = behind(rest + 1, esac->name);
+	rest = after(rest + 1, esac->name);
 	return rest != NULL && is_end(*rest);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The frame around all suites of a boot: the plan in front, the statistics and
- * the end behind. The boot code calls it.
+ * the end after. The boot code calls it.
  */
 #include <stdio.h>
 #include <uk/test.h>

@@ -8,17 +8,17 @@
 #include "run.h"
 
 /*
- * A suite and a case are told apart by their third word: it points behind the
+ * The third word distinguishes a suite from a case: it points after the
  * suite into the table, while that of a case is a function or the like.
  */
 static struct uk_testsuite *suite_at(char *at)
 {
 	while (at < uk_testtab_end) {
 		struct uk_testsuite *suite = (struct uk_testsuite *)at;
-		char *behind = at + sizeof(*suite);
+		char *after = at + sizeof(*suite);
 
-		if (behind <= uk_testtab_end &&
-		    (char *)suite->cases_end >= behind &&
+		if (after <= uk_testtab_end &&
+		    (char *)suite->cases_end >= after &&
 		    (char *)suite->cases_end <= uk_testtab_end)
 			return suite;
 		at += sizeof(struct uk_testcase);
@@ -33,7 +33,7 @@ struct uk_testsuite *uktest_first_suite(void)
 
 /*
  * Where a host has shortened the table of a suite, records of cases that do not
- * run stand behind it: they are passed over like those without a suite.
+ * run stand after it: they are passed over like those without a suite.
  */
 struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The file behind descriptors 0 to 2: the console, which is in no directory.
+ * The file after descriptors 0 to 2: the console, which is in no directory.
  * It cannot seek, and reading it does not wait.
  */
 #include <string.h>

@@ -47,7 +47,7 @@ export const STATUSES: readonly CaseStatus[] = [
 
 export const isRed = (status: CaseStatus): boolean => status !== "passed" && status !== "skipped";
 
-/** Makes links unique: the second of one name has `~2` behind it. */
+/** Makes links unique: the second of one name has `~2` after it. */
 class Links {
   readonly #seen = new Map<string, number>();
 

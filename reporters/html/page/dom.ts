@@ -98,7 +98,7 @@ export function capped<T>(items: readonly T[], max: number, make: (item: T) => N
 /** A text with the words of a search marked. */
 export function marked(text: string, words: readonly string[]): readonly Child[] {
   const lower = text.toLowerCase();
-  // A letter that gets longer in lower case would move everything behind it.
+  // A letter that gets longer in lower case would move everything after it.
   if (words.length === 0 || lower.length !== text.length) return [text];
   const at = words.map((word) => ({ from: lower.indexOf(word), length: word.length }));
   const first = at.filter(({ from }) => from >= 0).sort((a, b) => a.from - b.from)[0];

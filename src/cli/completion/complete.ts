@@ -17,7 +17,7 @@ const OF_FILES = new Set(["image", "symbols", "config", "root", "record", "strip
 
 /**
  * The answer as text.
- * @param words the shell, then what was typed behind the program's name, the word at the cursor last
+ * @param words the shell, then what was typed after the program's name, the word at the cursor last
  */
 export async function complete([shell = "", ...words]: readonly string[]): Promise<string> {
   const typed = typedIn(shell, words);

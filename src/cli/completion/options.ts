@@ -13,7 +13,7 @@ export interface Described {
 export interface OptionFacts extends Described {
   /** One letter that stands for it. */
   readonly short?: string;
-  /** Whether a word behind it is its value. */
+  /** Whether a word after it is its value. */
   readonly takesValue: boolean;
   /** May be given several times. */
   readonly repeats: boolean;

@@ -37,7 +37,7 @@ function typedInBash(words: readonly string[]): Typed {
   const whole = joined(words);
   const last = words.at(-1) ?? "";
   const current = whole.at(-1) ?? "";
-  // bash replaces what is behind its last break.
+  // bash replaces what is after its last break.
   const kept = current.length - (isBreak(last) ? 0 : last.length);
   const isQuoted = /^['"]/.test(last);
   return {

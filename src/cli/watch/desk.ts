@@ -25,7 +25,7 @@ export class Desk {
 
   put(wish: Wish): void {
     if (isUrgent(wish)) {
-      // Nothing comes behind the end.
+      // Nothing comes after the end.
       if (!isLast(this.#urgent)) this.#urgent = wish;
       this.#hurry();
     }

@@ -55,7 +55,7 @@ export class WatchedProject {
     return new WatchedProject(args, file, loaded, await objectsOf(args, loaded));
   }
 
-  /** Reads the configuration again; one that is wrong at the moment is told by the next run. */
+  /** Reads the configuration again; the next run reports one that is wrong. */
   async reload(): Promise<void> {
     try {
       this.loaded = await loadConfig(this.file);

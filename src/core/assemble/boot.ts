@@ -229,7 +229,7 @@ export function testsGoOn(boot: BootState): void {
   boot.bannerAt = undefined;
 }
 
-/** The planned case that a result belongs to: a parameterised one has a label behind a slash. */
+/** The planned case that a result belongs to: a parameterised one has a label after a slash. */
 export const baseName = (name: string): string => {
   const slash = name.indexOf("/");
   return slash < 0 ? name : name.slice(0, slash);
@@ -253,7 +253,7 @@ export function endedNormally(boot: BootState): boolean {
 
 /**
  * True when nothing comes any more: the platform says that it stops, or the tests of a guest of the kit are over and have
- * no program behind them.
+ * no program after them.
  */
 export const saidItsLast = ({ halted, protocol, testsEnded, mainCalled, open, fatal }: BootState): boolean =>
   open === undefined &&

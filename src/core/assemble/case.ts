@@ -58,7 +58,7 @@ export interface OpenCase {
   lastUs: number | undefined;
 }
 
-/** The status a case has earned when the guest went on behind it. */
+/** The status a case has earned when the guest went on after it. */
 export function earnedStatus(one: OpenCase): { readonly status: CaseStatus; readonly reason?: string } {
   if (one.failed > 0 || one.said?.status === "failed") {
     const reason =

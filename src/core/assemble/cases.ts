@@ -1,6 +1,6 @@
 /**
  * The life of a case: header, evaluations, places, console, end. A case is finished as `crashed` unless the guest went
- * on behind it; nothing here decides how a boot ends.
+ * on after it; nothing here decides how a boot ends.
  */
 import { decodeText, paintedText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
@@ -18,7 +18,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Where a segment stands. */
 export const placeOf = (at: Segment): Origin => ({ line: at.line, byteOffset: at.byteOffset });
 
-/** The case that ran has returned: the guest went on behind it. */
+/** The case that ran has returned: the guest went on after it. */
 export function returned(work: Work, at: Segment): void {
   const open = work.boot.open;
   if (open === undefined) return;

@@ -18,7 +18,7 @@ import { failuresSeen } from "./outside.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
 /**
- * A guest without end lines of cases has said nothing when it dies in the init function of a suite, behind the last case
+ * A guest without end lines of cases has said nothing when it dies in the init function of a suite, after the last case
  * of another: its code tells. That case has returned, and the suite of the function has begun.
  * @returns the suite
  */
@@ -101,7 +101,7 @@ export function bootInitFailed(work: Work, address: string, error: number, at: S
 
 const excerptOf = (at: Segment): FaultRecord["excerpt"] => [{ line: at.line, text: decodeText(at.body) }];
 
-/** Nothing came behind the banner that only a running case prints: it was the guest's own, and that case is over. */
+/** Nothing came after the banner that only a running case prints: it was the guest's own, and that case is over. */
 export function believeBanner(work: Work): void {
   const { boot } = work;
   if (boot.banner !== "whole" || boot.bannerAt === undefined) return;
@@ -201,7 +201,7 @@ function halted(work: Work, at: Segment): void {
 const isUnsaid = (boot: BootState): boolean =>
   boot.fatal === undefined && boot.mainReturned === undefined && boot.shutdown === "none";
 
-/** The log is over behind the tests, and its last line says why a guest dies: at the default level no halt is printed. */
+/** The log is over after the tests, and its last line says why a guest dies: at the default level no halt is printed. */
 export function diedUnsaid(work: Work, last: Segment | undefined): void {
   const { boot } = work;
   const words = boot.lastWords;

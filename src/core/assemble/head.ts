@@ -15,7 +15,7 @@ const FIRMWARE =
 /**
  * What Unikraft prints at level INFO in front of its constructors, the first code of an image that can hold a test: how
  * it was entered, its consoles and its stack, and the table of the constructors. Platform and boot code print more, but
- * that may stand behind tests of the constructors.
+ * that may stand after tests of the constructors.
  */
 const EARLY =
   /^(?:Unikraft constructor table at |Entering from |Registered con\d|Switch from bootstrap stack)/;

@@ -22,7 +22,7 @@ export function timedOut(
   const { open } = boot;
   if (open === undefined && endedNormally(boot)) {
     // The tests are over and proven; what kept the machine running was something else.
-    problem(work, "machine-crash", "warning", `the machine went on behind the tests: ${detail}`, boot.last);
+    problem(work, "machine-crash", "warning", `the machine went on after the tests: ${detail}`, boot.last);
     return;
   }
   const where = whereOf(suite, open);
@@ -63,7 +63,7 @@ function whereOf(suite: string | undefined, open: BootState["open"]): string {
   return open === undefined ? "outside any case" : `in ${open.suite}.${open.name}`;
 }
 
-/** A case that runs has begun behind whatever looked like a death: that was none. */
+/** A case that runs has begun after whatever looked like a death: that was none. */
 const isDead = ({ open, fatal }: BootState): boolean => open === undefined && fatal !== undefined;
 
 const excerptOf = (last: Segment | undefined): FaultRecord["excerpt"] =>

@@ -61,7 +61,7 @@ export function sayMore({ boot, emit }: Work): void {
     });
   for (const [code, { count, grade }] of boot.problems)
     if (count > SPELLED_OUT) {
-      // Said behind the proof of the boot, which has settled the others.
+      // Said after the proof of the boot, which has settled the others.
       const isSettled = boot.proven && grade === "error" && CONSOLE_DOUBTS.has(code);
       more(code, isSettled ? "warning" : grade, count - SPELLED_OUT, "of this kind");
     }

@@ -21,7 +21,7 @@ export type TapLine =
   | { readonly type: "plan" }
   | { readonly type: "bail-out" }
   | { readonly type: "subtest"; readonly name: string }
-  /** The brace behind a point that has diagnostics, and the one behind a subtest. */
+  /** The brace after a point that has diagnostics, and the one after a subtest. */
   | { readonly type: "open" }
   | { readonly type: "close" }
   | { readonly type: "comment" }

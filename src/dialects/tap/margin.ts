@@ -54,8 +54,8 @@ export class Margin {
     if (!this.owns(segment)) return undefined;
     const { body } = segment;
     if (this.#lead === undefined) {
-      const behind = this.#versionLead.rest(body);
-      if (behind !== undefined && isProtocol(readTapLine(behind.trimStart()))) this.#lead = this.#versionLead;
+      const after = this.#versionLead.rest(body);
+      if (after !== undefined && isProtocol(readTapLine(after.trimStart()))) this.#lead = this.#versionLead;
       else if (isProtocol(readTapLine(body.trimStart()))) this.#lead = NO_LEAD;
       else return undefined;
     }

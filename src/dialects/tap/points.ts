@@ -11,11 +11,11 @@ import type { Diagnostics } from "./diagnostics.js";
 /** The lines around a test point, which its parsed form no longer knows. */
 export interface Mark {
   readonly at: Segment;
-  /** The protocol line in front: behind it the case began. */
+  /** The protocol line in front: after it the case began. */
   readonly anchor: Segment;
   /** Console lines between the two. */
   readonly before: readonly Segment[];
-  /** Console lines behind the point that belong to it: its diagnostics. */
+  /** Console lines after the point that belong to it: its diagnostics. */
   readonly after: Segment[];
   /** Failures that were announced in front of the point. */
   readonly noted: readonly Failure[];

@@ -118,7 +118,7 @@ export class TapStream {
     open.opens = OPENS.test(text);
   }
 
-  /** A plan, a bail-out or the brace behind a subtest. */
+  /** A plan, a bail-out or the brace after a subtest. */
   line(level: number, text: string, at: Segment): void {
     this.at = at;
     this.#write(level, text.slice(0, NAME_CHARS));
@@ -247,7 +247,7 @@ export class TapStream {
       this.#complain(`subtest ${outcome.name} is reported not ok, but no test in it failed`, mark.at);
   }
 
-  /** A subtest is over, with or without a point of its own behind it. */
+  /** A subtest is over, with or without a point of its own after it. */
   #close(child: Level, number: number, name: string, excuse?: string): void {
     child.name = name;
     for (const { path, mark, outcome } of child.held.splice(0))
@@ -266,7 +266,7 @@ export class TapStream {
     const suite = one.path.length === 0 ? ROOT_SUITE : one.path.join("/");
     const key = (name: string): string => `${suite}\0${name}`;
     let name = one.outcome.name;
-    // Points are told apart by number, not by name; a second one of a name says which it is.
+    // Points are identified by number, not by name; a second one of a name says which it is.
     if (this.#names.has(key(name))) name = `${name} (line ${String(one.mark.at.line)})`;
     this.#names.add(key(name));
     this.#claims.push(...claimsOf(suite, one.mark, { ...one.outcome, name }));

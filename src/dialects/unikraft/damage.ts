@@ -4,10 +4,10 @@
  */
 import { RESET_MARK } from "../../core/segment.js";
 
-const RESULT_COLUMNS = 92; // message, dots and status behind the TAB
+const RESULT_COLUMNS = 92; // message, dots and status after the TAB
 const STATUS_LIKE = /[[\] .A-Z]{0,3}(?:PAS|ASSE|SSED|FAI|AILE|ILED|OMIT|TTED)[A-Z]{0,4}.{0,3}$/;
 
-/** True when text behind the TAB of a genuine test line was probably a result or location. */
+/** True when text after the TAB of a genuine test line was probably a result or location. */
 export function looksLikeResult(tail: string): boolean {
   if (Math.abs(tail.length - RESULT_COLUMNS) <= 2) return true;
   if (/\.{5}/.test(tail) || STATUS_LIKE.test(tail)) return true;
@@ -90,7 +90,7 @@ const END_CHARS = 40;
 /** No imitation is as wide as a result and has no TAB. */
 const NARROWEST = 84;
 
-/** A result of the guest's own width behind something that is neither nothing nor an imitation of its lead. */
+/** A result of the guest's own width after something that is neither nothing nor an imitation of its lead. */
 function hasDamagedLead(body: string): boolean {
   // Asked of every line of the application: only its end is looked at.
   const end = body.slice(-END_CHARS);
@@ -190,7 +190,7 @@ function looksLikeLevelWord(body: string): boolean {
   });
 }
 
-/** True when text behind the time or level of a test line, and no more, was probably a result or its place. */
+/** True when text after the time or level of a test line, and no more, was probably a result or its place. */
 export function looksLikeDamagedTestLine(body: string): boolean {
   const tab = body.indexOf("\t");
   const tail = body.slice(tab + 1);

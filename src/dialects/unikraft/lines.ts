@@ -29,7 +29,7 @@ export type TestLine =
       readonly message: string;
       /** True when dots fill it to the column of the guest's library; consoles typed or written by others may not. */
       readonly padded: boolean;
-      /** True when its message fills the column and more: a guest that never cuts one prints a single dot behind it. */
+      /** True when its message fills the column and more: a guest that never cuts one prints a single dot after it. */
       readonly wide: boolean;
     }
   | { readonly type: "location"; readonly file: string; readonly line: number }
@@ -66,7 +66,7 @@ const PLAIN_LOCATION = /^: in (\S{1,1024}?):(\d{1,7})$/;
 const statusOf = (word: string): "passed" | "failed" | "omitted" =>
   word === "PASSED" ? "passed" : word === "FAILED" ? "failed" : "omitted";
 
-/** Reads what stands behind the TAB of a test line. */
+/** Reads what stands after the TAB of a test line. */
 export function readTail(tail: string): TestLine {
   const endsLikeResult = tail.endsWith(" ]") || tail.endsWith("ED ");
   const result = endsLikeResult && tail.length <= RESULT_LIMIT ? RESULT.exec(tail) : null;
@@ -144,7 +144,7 @@ function readUnprefixed(body: string): Reading | undefined {
 const onlyPadded = (line: TestLine, tail: string): TestLine =>
   line.type === "result" && !line.padded ? { type: "note", text: tail } : line;
 
-/** Lines with the colour reset of libc printf: they may stand behind output without a line end. */
+/** Lines with the colour reset of libc printf: they may stand after output without a line end. */
 function readMarked(body: string): Reading | undefined {
   if (!body.includes(RESET_MARK)) return undefined;
   const lead = body.lastIndexOf(MARKED_LEAD);

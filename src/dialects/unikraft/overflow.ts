@@ -11,11 +11,11 @@ const BUFFER_CHARS = 191;
 export interface Overflow {
   /** The message itself, without what the buffer spilled. */
   readonly head: Segment;
-  /** The test line that was glued behind it, if it is whole. */
+  /** The test line that was glued after it, if it is whole. */
   readonly next: Reading | undefined;
 }
 
-/** Where a test line can begin behind the spill. */
+/** Where a test line can begin after the spill. */
 const NEXT_LINE = /\ttest:|\t|test:/g;
 
 /** Splits a segment at the end of the print buffer; nothing if its message fitted. */
@@ -26,7 +26,7 @@ export function overflowOf(segment: Segment, form: TestForm): Overflow | undefin
   return { head, next: form.startsWith("printk:") ? gluedIn(segment, cut, form) : undefined };
 }
 
-/** The last whole test line behind the spill. */
+/** The last whole test line after the spill. */
 function gluedIn(segment: Segment, cut: number, form: TestForm): Reading | undefined {
   if (segment.prefix === undefined || segment.prefix.level !== "info") return undefined;
   const { timeUs, level, thread, caller } = segment.prefix;

@@ -32,7 +32,7 @@ export interface PassedShape {
   readonly leadBytes: number;
   /** Of the whole line with its line feed: the guest pads every result to the same column. */
   readonly lineBytes: number;
-  /** Where the digits of the time stand: seconds up to the dot, microseconds behind it. */
+  /** Where the digits of the time stand: seconds up to the dot, microseconds after it. */
   readonly time: { readonly from: number; readonly dot: number; readonly to: number } | undefined;
 }
 
@@ -169,7 +169,7 @@ const DOT = 0x2e;
 const BLANK = 0x20;
 const PLAIN = /^[ -\x7e\x80-\xff]*$/;
 
-/** Counts whole lines of that shape from `from` on, `most` at the most; `end` is behind the last of them. */
+/** Counts whole lines of that shape from `from` on, `most` at the most; `end` is after the last of them. */
 export function passedRun(
   bytes: Uint8Array,
   from: number,

@@ -48,7 +48,7 @@ const SAMPLES = REPORTS.map((report): Sample => {
   return { ...report, text, grams: gramsOf(text) };
 });
 
-/** A report stands in the first part of a line: behind it are paths and values. */
+/** A report stands in the first part of a line: after it are paths and values. */
 const FRONT_CHARS = 400;
 
 /** Places in which the text agrees with a report that begins at `from`. */
@@ -111,7 +111,7 @@ const LEAST_CUT = 8;
 const HINT =
   /Unde|fine|beha|avio|Coul|ould|not i|itial|aliz|test s|suit|Init|func|retu|erro|Ass|Ase|ert|rtio|fail|lure|Unha|dled|Trap|sync|trap|caug|fault|line|addr|Unik|craft|rash|first/;
 
-/** True when text whose beginning is known, behind a prefix with its library, was probably a report. */
+/** True when text whose beginning is known, after a prefix with its library, was probably a report. */
 function wasReport(text: string, from: string): boolean {
   if (!HINT.test(text)) return false;
   const shape = shapeOf(text.slice(0, FRONT_CHARS));
@@ -122,7 +122,7 @@ function wasReport(text: string, from: string): boolean {
   });
 }
 
-/** Shares that are enough behind the name of the library that prints the report, and behind another. */
+/** Shares that are enough after the name of the library that prints the report, and after another. */
 const OWN = 0.6;
 const FOREIGN = 0.87;
 

@@ -9,7 +9,7 @@ const OPENING = /^UBSAN: (.{1,80}?) in (.{1,300}?):(\d{1,9})(?::(\d{1,9}))?$/;
 
 /**
  * Sources of the forms: lib/ubsan.c of Linux 4.5 to 6.18, mm/ubsan/ubsan.c of NuttX.
- * @param checkOf the compilers' name of the check behind a message and the name of its handler
+ * @param checkOf the compilers' name of the check after a message and the name of its handler
  */
 export const undefinedBehaviour = (checkOf: (message: string, handler: string) => string): ReportFamily => ({
   name: "linux-undefined-behaviour",

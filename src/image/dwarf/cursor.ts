@@ -1,5 +1,5 @@
 /**
- * Reads little-endian fields one behind the other, as DWARF has them. It never throws and never goes back: behind the
+ * Reads little-endian fields one after the other, as DWARF has them. It never throws and never goes back: after the
  * end everything is zero and `isCut` says so, which makes a damaged section a short one.
  */
 

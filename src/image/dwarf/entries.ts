@@ -47,7 +47,7 @@ export interface EntryContext extends FormContext {
   readonly abbreviations: Abbreviations;
   /** Offset of the first entry. */
   readonly first: number;
-  /** Offset behind the last. */
+  /** Offset after the last. */
   readonly end: number;
 }
 
@@ -56,8 +56,8 @@ export interface Entry {
   readonly offset: number;
   readonly tag: number;
   readonly hasChildren: boolean;
-  /** Offset behind its attributes. */
-  readonly behind: number;
+  /** Offset after its attributes. */
+  readonly after: number;
   readonly values: ReadonlyMap<number, Value>;
 }
 
@@ -86,7 +86,7 @@ export function entryAt(section: Buffer, context: EntryContext, offset: number):
   if (abbreviation === undefined) return undefined;
   const values = valuesOf(cursor, abbreviation, context);
   const { tag, hasChildren } = abbreviation;
-  return cursor.isCut ? undefined : { offset, tag, hasChildren, behind: cursor.at, values };
+  return cursor.isCut ? undefined : { offset, tag, hasChildren, after: cursor.at, values };
 }
 
 /**
@@ -123,7 +123,7 @@ export function walk(
     }
     const values = valuesOf(cursor, abbreviation, context);
     if (cursor.isCut) return;
-    const step = visit({ offset, tag, hasChildren, behind: cursor.at, values });
+    const step = visit({ offset, tag, hasChildren, after: cursor.at, values });
     if (step === "stop") return;
     if (!hasChildren) continue;
     const sibling = values.get(AT.sibling);

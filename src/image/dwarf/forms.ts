@@ -1,6 +1,6 @@
 /**
  * Reads the value of an attribute in any of the forms there are. It follows nothing: an index stays an index and an
- * offset an offset, because what they are relative to may stand behind them.
+ * offset an offset, because what they are relative to may stand after them.
  * Source: DWARF 5, 7.5.6, and the GNU extensions of DWARF 4.
  */
 import type { Cursor } from "./cursor.js";
@@ -130,7 +130,7 @@ export function readValue(cursor: Cursor, form: number, implicit: number, contex
       return { kind: "constant", value: implicit };
     case FORM.indirect: {
       const real = cursor.uleb();
-      // Neither can stand behind itself.
+      // Neither can stand after itself.
       if (real === FORM.indirect || real === FORM.implicitConst) cursor.skip(cursor.left + 1);
       return cursor.isCut ? OTHER : readValue(cursor, real, 0, context);
     }

@@ -50,7 +50,7 @@ export class Functions {
     if (outer === undefined) return [];
     const chain: Scope[] = [{ name: this.#nameOf(unit, outer.entry) }];
     if (!outer.entry.hasChildren) return chain;
-    let from = outer.entry.behind;
+    let from = outer.entry.after;
     for (let seen = 0; seen < MOST_INLINED && chain.length < MOST_DEEP;) {
       let next: Entry | undefined;
       walk(this.sections.info, unit, from, INLINED, (entry) => {
@@ -65,7 +65,7 @@ export class Functions {
       if (next === undefined) break;
       chain.push(this.#inlined(unit, next));
       if (!next.hasChildren) break;
-      from = next.behind;
+      from = next.after;
     }
     return chain;
   }
@@ -74,7 +74,7 @@ export class Functions {
     const known = this.#known.get(unit);
     if (known !== undefined) return known;
     const functions: FunctionEntry[] = [];
-    walk(this.sections.info, unit, unit.root.behind, FUNCTIONS, (entry) => {
+    walk(this.sections.info, unit, unit.root.after, FUNCTIONS, (entry) => {
       const ranges = rangesOf(this.sections, unit, entry).filter(({ low }) => this.sections.isCode(low));
       if (ranges.length > 0) functions.push({ entry, ranges });
       return functions.length < MOST_FUNCTIONS ? "into" : "stop";

@@ -79,7 +79,7 @@ function oldTables(cursor: Cursor, owner: LineOwner): Tables {
   return { folders, files, firstFile: 1 };
 }
 
-/** What stands behind the name of a file before version 5. */
+/** What stands after the name of a file before version 5. */
 export function takeFile(cursor: Cursor, name: string): FileEntry {
   const folder = cursor.uleb();
   cursor.skipLeb(); // time of change

@@ -173,8 +173,8 @@ export function runLineProgram(header: LineHeader, isCode: (address: number) => 
 /** Sequences that overlap are damage, or functions that were merged. */
 const MOST_NESTED = 32;
 
-/** How many of the ascending numbers in `[from, to)` are at most `limit`, as the index behind them. */
-function behind(at: (index: number) => number, from: number, to: number, limit: number): number {
+/** How many of the ascending numbers in `[from, to)` are at most `limit`, as the index after them. */
+function after(at: (index: number) => number, from: number, to: number, limit: number): number {
   let low = from;
   let high = to;
   while (low < high) {
@@ -187,11 +187,11 @@ function behind(at: (index: number) => number, from: number, to: number, limit: 
 
 /** Index of the row that an address belongs to: of several with one address, the last. */
 export function rowAt({ addresses, sequences }: Rows, address: number): number | undefined {
-  const last = behind((at) => sequences[at]?.low ?? 0, 0, sequences.length, address);
+  const last = after((at) => sequences[at]?.low ?? 0, 0, sequences.length, address);
   for (let at = last - 1; at >= 0 && at >= last - MOST_NESTED; at -= 1) {
     const sequence = sequences[at];
     if (sequence === undefined || address >= sequence.high) continue;
-    return behind((row) => addresses[row] ?? 0, sequence.first, sequence.end, address) - 1;
+    return after((row) => addresses[row] ?? 0, sequence.first, sequence.end, address) - 1;
   }
   return undefined;
 }

@@ -112,13 +112,13 @@ export class Units {
 function unitOf(sections: DebugSections, context: EntryContext, root: Entry): Unit {
   const offsetOf = (...names: readonly number[]): number | undefined =>
     names.map((name) => root.values.get(name)?.value).find((value) => value !== undefined);
-  // Without a base the lists begin behind the header of the first of them.
-  const behindHeader = context.offsetBytes === 8 ? 16 : 8;
+  // Without a base the lists begin after the header of the first of them.
+  const afterHeader = context.offsetBytes === 8 ? 16 : 8;
   const bases = {
-    textOffsetsBase: offsetOf(AT.textOffsetsBase) ?? behindHeader,
+    textOffsetsBase: offsetOf(AT.textOffsetsBase) ?? afterHeader,
     addressesBase:
-      offsetOf(AT.addressesBase, AT.gnuAddressesBase) ?? (context.version >= 5 ? behindHeader : 0),
-    rangeListsBase: offsetOf(AT.rangeListsBase) ?? behindHeader + 4,
+      offsetOf(AT.addressesBase, AT.gnuAddressesBase) ?? (context.version >= 5 ? afterHeader : 0),
+    rangeListsBase: offsetOf(AT.rangeListsBase) ?? afterHeader + 4,
   };
   const shape = { ...context, ...bases };
   return {

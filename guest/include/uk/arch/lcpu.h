@@ -50,7 +50,7 @@ struct __regs {
 #endif
 
 /**
- * Writes down the registers as they are behind the call: those that a called
+ * Writes down the registers as they are after the call: those that a called
  * function may change hold what they happen to hold.
  */
 void ukarch_capture(struct __regs *regs);

@@ -24,7 +24,7 @@ void ukarch_go_on(void (*entry)(void)) __noreturn;
 void ukarch_regs_say(const struct __regs *regs);
 
 /**
- * Address behind the call that led to where these registers are, if that is no
+ * Address after the call that led to where these registers are, if that is no
  * frame of its own: a function that calls nobody may do without one, and what
  * was jumped to by mistake has none.
  *

@@ -9,7 +9,7 @@
 #include <uk/essentials.h>
 
 /**
- * All memory behind the image.
+ * All memory after the image.
  *
  * @param base first byte
  * @param len number of bytes, 0 when there is none

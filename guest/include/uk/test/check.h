@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The functions behind the assertion macros: each takes what a macro captured,
+ * The functions after the assertion macros: each takes what a macro captured,
  * judges it, prints one result. Macros capture, functions format; suites call
  * none of these by name.
  */

@@ -52,7 +52,7 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 /**
  * Gives a case its own time limit, instead of the one of the host: a constant
  * from 1 ms to some 49 days. It holds for each parameter, the functions around
- * the case included. It stands behind the body of the case, in the same file,
+ * the case included. It stands after the body of the case, in the same file,
  * as do the others below.
  */
 #define UK_TESTCASE_TIMEOUT(suite, fn, milliseconds)			\
@@ -71,8 +71,8 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
  *
  * @param setup void (*)(struct uk_testcase *), in front of each case. If an
  *	assertion fails in it, or it skips, the body does not run.
- * @param teardown the same, behind each case, whatever happened before
- * @param exit void (*)(struct uk_testsuite *), behind the last case
+ * @param teardown the same, after each case, whatever happened before
+ * @param exit void (*)(struct uk_testsuite *), after the last case
  */
 #define uk_testsuite_fixture(suite, setup, teardown, exit)		\
 	static const struct uk_testfixture _uk_testfixture_##suite = {	\

@@ -49,7 +49,7 @@ struct uk_testsuite {
 	const char *name;
 	/** Initialisation, or NULL. Below 0: abort the boot; above 0: skip. */
 	int (*init)(struct uk_testsuite *suite);
-	/** Behind the last case. */
+	/** After the last case. */
 	struct uk_testcase *cases_end;
 	/** Cases that failed in this boot. */
 	uint32_t failed_cases;

@@ -13,7 +13,7 @@
  * In the body of a case, a parameter of this name shadows this declaration. The
  * size of what it points to is the number of the case within the file, plus 2;
  * here, which is what helper functions see, it is 1. The number is a subsection
- * of the assembler: it puts entries behind the header of their own case, in
+ * of the assembler: it puts entries after the header of their own case, in
  * whatever order the compiler emits functions. Nothing defines it.
  */
 extern char (*_uk_test_mark)[1];

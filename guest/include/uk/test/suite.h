@@ -23,7 +23,7 @@
 #define UK_TESTCASE(suite, fn)						\
 	_UK_TESTCASE(suite, fn, NULL, __COUNTER__)
 
-/** UK_TESTCASE() with a description, which is printed behind its name. */
+/** UK_TESTCASE() with a description, which is printed after its name. */
 #define UK_TESTCASE_DESC(suite, fn, desc)				\
 	_UK_TESTCASE(suite, fn, desc, __COUNTER__)
 
@@ -60,7 +60,7 @@
  */
 int uk_testsuite_run(struct uk_testsuite *suite);
 
-/* The record of a suite, and the label behind its cases. */
+/* The record of a suite, and the label after its cases. */
 #define _UK_TESTSUITE_RECORD(suite, initfn)				\
 	__asm__(".pushsection \".uk_testtab_" #suite "~~\", \"aw\"\n"	\
 		"testsuite_run_" #suite "__end:\n\t"			\

@@ -28,7 +28,7 @@ static inline __uptr x86_called_before(__uptr address)
 	return address + (__uptr)(__sptr)(__s32)distance;
 }
 
-/** Address behind the call, which lies on top of the stack; 0 for none. */
+/** Address after the call, which lies on top of the stack; 0 for none. */
 static inline __uptr x86_frameless_caller(__uptr pc, __uptr sp)
 {
 	__uptr address, function;

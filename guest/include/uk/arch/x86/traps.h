@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Names of the exceptions of x86, and the words they are told with, for both
+ * Names of the exceptions of x86, and the words of their reports, for both
  * widths. It refuses to handle any. No allocation and no printf(): fault path.
  */
 #ifndef __UKARCH_X86_TRAPS_H__
