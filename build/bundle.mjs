@@ -9,6 +9,7 @@ import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
 import { makePage } from "./html-page.mjs";
+import { copyTypes } from "./types.mjs";
 
 /** Libraries of yargs that only draw help texts. Setting up their tables of Unicode takes 25 ms, so it waits for one. */
 const ONLY_FOR_HELP = /^(?:cliui|string-width)$/;
@@ -66,6 +67,17 @@ const [{ outputFiles, metafile }] = await Promise.all([
     plugins: [late],
     define: { "import.meta.url": "importMetaUrl" },
   }),
+  // The library, for programs that import it: packages come from where it is installed.
+  build({
+    ...common,
+    external: undefined,
+    packages: "external",
+    entryPoints: ["dist/src/index.js"],
+    outfile: `${outdir}/index.js`,
+    format: "esm",
+    sourcemap: true,
+    sourcesContent: false,
+  }),
   // A thread of its own: what is not shared is small.
   build({
     ...common,
@@ -119,6 +131,7 @@ for (const [part, wanted] of PARTS) {
   );
   writeFileSync(`${outdir}/${part}.cjs`, plain);
 }
+copyTypes("src/index.d.ts");
 copyFileSync("build/launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);
 // What a report of every kind runs is among what is kept; the rest is compiled when it is asked for.

@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const ROOTS = ["src", "runner", "reporters", "tests", "bench"];
-/** The page of the html reporter is a program of its own; see html-page.mjs. */
-const PAGE = /^reporters\/html\/page\//;
 
 const madeOf = (source) => join("dist", source.replace(/\.ts$/, ".js"));
 const filesIn = (folder, ending) =>
@@ -28,7 +26,7 @@ export function isBundleOld() {
 
 /** Compiles what changed, and removes what was made of files that are gone. */
 export async function transpile() {
-  const sources = ROOTS.flatMap((root) => filesIn(root, ".ts")).filter((path) => !PAGE.test(path));
+  const sources = ROOTS.flatMap((root) => filesIn(root, ".ts"));
   const wanted = new Set(sources.map(madeOf));
   for (const root of ROOTS)
     for (const made of filesIn(join("dist", root), ".js")) if (!wanted.has(made)) rmSync(made);

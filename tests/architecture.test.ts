@@ -164,7 +164,9 @@ const ROWS: Readonly<Record<string, string>> = {
   "src/console": "core text serial dialects faults console",
   "src/history": "core text serial config record history",
   "src/delivery": "core text reporters delivery",
-  "src/run": "core text config image console history run runner",
+  "src/run": "core text config image record console history run runner",
+  "src/library": "core library",
+  "src/index.ts": "core library history run",
   "src/cli": "core text image config record console history delivery run cli runner",
 };
 

@@ -66,7 +66,7 @@ async function obey(argv: readonly string[]): Promise<ExitCode> {
         await stdout.write(command.text);
         return EXIT.passed;
       case "list": {
-        const { plansOf } = await import("./list-plans.js");
+        const { plansOf } = await import("../run/list-plans.js");
         const plans = await plansOf(command.args);
         await stdout.write(plans.map((plan) => (command.json ? listJson(plan) : listTable(plan))).join("\n"));
         return EXIT.passed;

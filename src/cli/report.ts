@@ -2,41 +2,21 @@
  * `uktest report`: saved logs, standard input or a record in; every report and the exit code out.
  */
 import "../run/v8-heap.js";
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { UsageError } from "../core/errors.js";
-import type { Policy, RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
-import type { Plan } from "../core/plan.js";
-import { incomplete } from "../core/stops.js";
-import { replay } from "../record/replay.js";
-import { RunReader } from "../console/reader.js";
+import type { Say } from "../core/say.js";
 import { openDestinations } from "../delivery/destinations.js";
-import { dialectsFor } from "../console/dialects.js";
-import { describe, type ImageFiles, resolved, withFound } from "../run/image-files.js";
-import type { KnownArguments } from "../history/known-arguments.js";
-import { readKnown, withKnown } from "../history/known.js";
 import type { LiveScreen } from "../delivery/live-screen.js";
 import { deliver, type Outcome } from "../delivery/outcome.js";
-import { recordLines } from "../history/record-lines.js";
-import { type Source, openSource } from "../history/sources.js";
-import type { Say } from "../core/say.js";
 import type { ColorChoice } from "../delivery/terminal.js";
 import { TOOL } from "../delivery/tool.js";
+import { readKnown, withKnown } from "../history/known.js";
+import type { KnownArguments } from "../history/known-arguments.js";
+import { findLogs, type LogArguments } from "../run/log-events.js";
 
-export interface ReportArguments extends KnownArguments {
-  readonly logs: readonly string[];
-  readonly image?: string;
-  /** The file that holds the image's symbols and test table, where the image itself does not. */
-  readonly symbols?: string;
+export interface ReportArguments extends KnownArguments, LogArguments {
   readonly reporters: readonly string[];
   /** Adds what the host of a job shows; see destinations.ts. */
   readonly autoReporters: boolean;
-  /** Absent: `fail` for logs, what was recorded for a record. */
-  readonly ubsan?: Policy["ubsan"];
-  readonly root: string;
-  readonly stripPrefixes: readonly string[];
-  readonly dialect: string;
   readonly color: ColorChoice;
 }
 
@@ -50,146 +30,14 @@ export async function report(
   say: Say,
   live: LiveScreen | undefined,
 ): Promise<Outcome> {
-  const logs = await Promise.all(args.logs.map(inFolder));
-  if (logs.filter((name) => name === "-").length > 1)
-    throw new UsageError("standard input is given twice", "it can be read once");
-  const files = filesOf(args);
-  const inputs = [
-    ...logs.filter((name) => name !== "-"),
-    ...[args.image, args.symbols].flatMap((path) => path ?? []),
-  ];
+  const { inputs, open } = await findLogs(args, { tool: TOOL, stop, say });
   const destinations = await openDestinations({ ...args, inputs }, live, stop);
-  const plan = files === undefined ? undefined : describe(files).plan;
-  const sources = await Promise.all(logs.map((name) => openSource(name, stop)));
-  refuseMixture(sources, plan);
-  const told = withKnown(eventsOf(sources, args, plan, stop), await readKnown(args, args.root, inputs, stop));
-  const events = files === undefined ? told : await symbolizedBy(files, told, args, say);
-  const planned = plan?.suites.reduce((sum, { cases }) => sum + cases.length * logs.length, 0);
-  return deliver(destinations, live?.follow(events, planned) ?? events, stop, (model) =>
+  const { events, planned } = await open();
+  const judged = withKnown(events, await readKnown(args, args.root, inputs, stop));
+  return deliver(destinations, live?.follow(judged, planned) ?? judged, stop, (model) =>
     withPolicy(model, args),
   );
 }
 
-/** Stands for the record that the project of the current folder made last, where nothing has this name. */
-const LATEST = "latest";
-
-/** A folder stands for the newest record in it. */
-async function inFolder(name: string): Promise<string> {
-  const found = name === "-" ? undefined : statSync(name, { throwIfNoEntry: false });
-  if (found === undefined && name === LATEST) return latest();
-  return found?.isDirectory() === true ? newestIn(name) : name;
-}
-
-async function latest(): Promise<string> {
-  const [{ latestRecord }, { runFolderOf }] = await Promise.all([
-    import("../../runner/records.js"),
-    import("../run/project.js"),
-  ]);
-  const folder = runFolderOf({});
-  const found = latestRecord(folder);
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `no run is recorded here: ${folder} knows of none that is still there`,
-    "uktest run --record FOLDER records one, and uktest report latest then replays it",
-  );
-}
-
-async function newestIn(name: string): Promise<string> {
-  const { findRecord } = await import("../../runner/records.js");
-  const found = findRecord(name);
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `${name} is a folder, and holds no record of a run`,
-    "uktest run --record FOLDER makes one",
-  );
-}
-
-async function symbolizedBy(
-  files: ImageFiles,
-  events: AsyncIterable<readonly RunEvent[]>,
-  args: ReportArguments,
-  say: Say,
-): Promise<AsyncIterable<readonly RunEvent[]>> {
-  // Loaded where it is needed: most logs come without their image.
-  const { completed, Symbolizer } = await import("../run/symbolize.js");
-  const rules = { root: resolve(args.root), stripPrefixes: args.stripPrefixes };
-  return completed(events, new Symbolizer(files, rules, say));
-}
-
-const filesOf = ({ image, symbols }: ReportArguments): ImageFiles | undefined =>
-  image === undefined ? undefined : resolved({ image, ...(symbols !== undefined && { symbols }) });
-
 const withPolicy = (model: RunModel, { ubsan }: ReportArguments): RunModel =>
   ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } };
-
-function refuseMixture(sources: readonly Source[], plan: Plan | undefined): void {
-  const records = sources.filter(({ kind }) => kind === "record");
-  if (records.length === 0) return;
-  if (plan !== undefined)
-    throw new UsageError("--image does not go with a record", "the record already holds what the image said");
-  if (sources.length === 1) return;
-  throw new UsageError(
-    `${records[0]?.name ?? "a record"} is a record of a whole run`,
-    "replay one record at a time",
-  );
-}
-
-async function* eventsOf(
-  sources: readonly Source[],
-  args: ReportArguments,
-  plan: Plan | undefined,
-  stop: AbortSignal,
-): AsyncGenerator<readonly RunEvent[]> {
-  const [first] = sources;
-  if (first?.kind !== "record") {
-    yield* readLogs(sources, args, plan, stop);
-    return;
-  }
-  for await (const event of replay(recordLines(first), first.name)) {
-    // A policy given now overrules the recorded one.
-    const overruled = event.type === "run-started" && args.ubsan !== undefined;
-    yield [overruled ? { ...event, policy: { ...event.policy, ubsan: args.ubsan } } : event];
-  }
-}
-
-async function* readLogs(
-  sources: readonly Source[],
-  args: ReportArguments,
-  plan: Plan | undefined,
-  stop: AbortSignal,
-): AsyncGenerator<readonly RunEvent[]> {
-  const files = filesOf(args);
-  const { suiteInitsOf } = await import("../image/suite-inits.js");
-  const reader = new RunReader(
-    {
-      tool: TOOL,
-      sources: sources.map(({ name }) => name),
-      policy: { ubsan: args.ubsan ?? "fail" },
-      ...(plan !== undefined && { plan }),
-      ...(files !== undefined && { initAt: suiteInitsOf(() => withFound(files)) }),
-    },
-    await dialectsFor(args.dialect),
-  );
-  for (const source of sources) {
-    reader.open(source.name);
-    let failure: Error | undefined;
-    try {
-      for await (const chunk of source.chunks()) {
-        yield reader.feed(chunk);
-        if (stop.aborted) break;
-      }
-    } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-    }
-    if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
-    if (failure !== undefined) yield [incomplete(`${source.name} could not be read to its end`)];
-    yield reader.close();
-    if (failure !== undefined) {
-      // The reports get a whole stream, and the user the reason.
-      yield reader.finish();
-      throw failure;
-    }
-    if (stop.aborted) break;
-  }
-  yield reader.finish();
-}

@@ -68,12 +68,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/run": {
     ...PURE,
     imports: [
-      ...["src/core", "src/text", "src/config", "src/image", "src/console", "src/history"],
-      ...["type src/delivery", "runner"],
+      ...["src/core", "src/text", "src/config", "src/image", "src/record", "src/console"],
+      ...["src/history", "type src/delivery", "runner"],
     ],
     node: [...FILES, "node:path", "node:v8"],
     globals: ["Buffer"],
     packages: ["picomatch"],
+  },
+  // The library: what it composes is what the command line composes, without words and streams.
+  "src/library": { ...PURE, imports: ["src/core", "type src/run"] },
+  "src/index.ts": {
+    ...PURE,
+    imports: ["src/core", "src/library", "src/run", "src/history", "src/delivery/tool.ts"],
   },
   // Words in, commands out: the composition root.
   "src/cli": {

@@ -105,6 +105,37 @@ test.serial("the commands that look at files of the package", async (t) => {
   }
 });
 
+test.serial("a program imports it, in JavaScript and in TypeScript, and ends by itself", async (t) => {
+  const at = join(project, "program");
+  mkdirSync(at);
+  const script = readFileSync(join(installed, "examples/two-images.mjs"), "utf8");
+  writeFileSync(join(at, "two-images.mjs"), script);
+  const said = await startProgram(process.execPath, ["two-images.mjs", "ukargparse", "ukbits"], { cwd: at })
+    .end;
+  t.is(said.code, 0, said.stderr);
+  t.regex(said.stdout, /^ukargparse +passed +\d+ +memory$/m);
+  t.regex(said.stdout, /^ukbits +passed +\d+ +memory$/m);
+  const typed = [
+    'import { EXIT, report, run, type Result, type RunEvent, UsageError } from "uktest";',
+    "export async function f(): Promise<Result> {",
+    '  const going = run({ patterns: ["a"], machine: "v86", retries: 1 });',
+    "  for await (const event of going) g(event);",
+    '  const { model, exitCode } = await report("x.log").result();',
+    "  if (exitCode !== EXIT.passed) throw new UsageError(model.suites.map(({ name }) => name).join());",
+    "  return going.result();",
+    "}",
+    'const g = (event: RunEvent): string => (event.type === "case-finished" ? event.status : "");',
+  ].join("\n");
+  writeFileSync(join(at, "typed.mts"), typed);
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  const words = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom"];
+  const checked = await startProgram(process.execPath, [tsc, ...words, "typed.mts"], { cwd: at }).end;
+  t.is(checked.code, 0, checked.stdout);
+  writeFileSync(join(at, "wrong.mts"), 'import { run } from "uktest";\nrun({ retries: "many" });\n');
+  const wrong = await startProgram(process.execPath, [tsc, ...words, "wrong.mts"], { cwd: at }).end;
+  t.regex(wrong.stdout, /wrong\.mts\(2,7\): error TS2322/);
+});
+
 test.serial("what its pages and its configuration name is in it", (t) => {
   const pages = ["README.md", ...readdirSync(join(installed, "docs")).map((name) => `docs/${name}`)].filter(
     (name) => name.endsWith(".md"),
@@ -123,7 +154,11 @@ test.serial("what its pages and its configuration name is in it", (t) => {
 test.serial("nothing of its making is in it", (t) => {
   const names = readdirSync(installed, { recursive: true }) as readonly string[];
   t.deepEqual(
-    names.filter((name) => /\.ts$|\.test\.|^tests|^\.|node_modules|\.map$/.test(name)),
+    names.filter(
+      (name) =>
+        /\.ts$|\.test\.|^tests|^\.|node_modules|\.map$/.test(name) &&
+        !/^dist\/types\/.*\.d\.ts$|^dist\/bin\/uktest\/index\.js\.map$/.test(name),
+    ),
     [],
   );
 });

@@ -1,10 +1,10 @@
 /** The plans that `uktest list` shows: those of the project's images, or that of one image. */
 import type { Plan } from "../core/plan.js";
 import { RigError } from "../core/errors.js";
-import { describe } from "../run/image-files.js";
-import { openProject } from "../run/project.js";
-import type { ProjectArguments } from "../run/task.js";
-import { selectIn } from "../run/select.js";
+import { describe } from "./image-files.js";
+import { openProject } from "./project.js";
+import type { ProjectArguments } from "./task.js";
+import { selectIn } from "./select.js";
 
 /**
  * Reads the plans; images of the project are built first where they have to be.

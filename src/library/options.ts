@@ -1,0 +1,68 @@
+/** What a program may ask of the library. Types only, so that they need nothing of ours. */
+
+/** Options that all functions have. */
+export interface CommonOptions {
+  /** Stops: boots end, and the events come to a proper end that says so. */
+  readonly signal?: AbortSignal;
+  /** Lines for people: what is built, which machine was taken. Default: none. */
+  readonly log?: (line: string) => void;
+}
+
+/** Which images. */
+export interface ImageOptions extends CommonOptions {
+  /** A folder of suites, the beginning of a suite's name, `suite.case`, or a glob. Default: all that should be green. */
+  readonly patterns?: readonly string[];
+  /** An image that is there already, of the kit or of Unikraft, instead of the project's. */
+  readonly image?: string;
+  /** The ELF with its symbols, where the image has none. */
+  readonly symbols?: string;
+  /** `qemu-x86_64`, `qemu-i386`, `qemu-arm64`, `v86`, `serial:…`. Default: what is installed. */
+  readonly machine?: string;
+  /** The configuration of the project. Default: the nearest `uktest.config.*`. */
+  readonly config?: string;
+  readonly profile?: string;
+  readonly compiler?: "gcc" | "clang";
+  /** False: boot what was built before. */
+  readonly build?: boolean;
+}
+
+/** How it runs; each option means what the one of the command line with the same name means. */
+export interface RunOptions extends ImageOptions {
+  readonly ubsan?: "fail" | "warn" | "off";
+  readonly require?: "console" | "plan" | "memory";
+  readonly memoryMiB?: number;
+  readonly acceleration?: "auto" | "kvm" | "tcg";
+  readonly timeoutMs?: number;
+  readonly silenceMs?: number;
+  readonly caseTimeoutMs?: number;
+  readonly runTimeoutMs?: number;
+  readonly isolate?: "auto" | "suite" | "case" | "off";
+  readonly maxCrashes?: number;
+  readonly retries?: number;
+  readonly flaky?: "pass" | "fail";
+  readonly failFast?: number;
+  readonly shard?: { readonly index: number; readonly total: number };
+  readonly shuffle?: number;
+  readonly repeat?: number;
+  readonly jobs?: number;
+  /** Folder in which the run is kept: its raw consoles. */
+  readonly record?: string;
+  readonly quarantine?: string;
+  readonly knownFindings?: string;
+}
+
+/** How saved logs are read. */
+export interface ReportOptions extends CommonOptions {
+  readonly image?: string;
+  readonly symbols?: string;
+  readonly ubsan?: "fail" | "warn" | "off";
+  /** `auto`, `unikraft`, `tap` or `tap13`. Default: auto. */
+  readonly dialect?: string;
+  /** Root of the sources. Default: the current folder. */
+  readonly root?: string;
+}
+
+export interface MergeOptions extends CommonOptions {
+  /** Number of records that have to be there. */
+  readonly expect?: number;
+}

@@ -1,0 +1,162 @@
+/**
+ * A run from its arguments to its stream of events: project, machine, hooks, record, what is known to be red. Where the
+ * events go is not decided here; src/cli/run.ts writes reports of them, src/index.ts hands them to a program.
+ */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { RecordFolder } from "../../runner/records.js";
+import { RigError } from "../core/errors.js";
+import type { RunEvent, Tool } from "../core/events.js";
+import type { Say } from "../core/say.js";
+import type { ShardFacts } from "../core/shards.js";
+import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
+import type { Acceleration, AccelerationWish } from "./accelerate.js";
+import type { RunArguments } from "./arguments.js";
+import { HeadStart } from "./head-start.js";
+import type { RunHooks } from "./hooks.js";
+import { type Building, openProject, runFolderOf } from "./project.js";
+import { runEvents } from "./run-events.js";
+import { isBoard, refuseForBoard } from "./serial-board.js";
+import type { Project } from "./task.js";
+
+/** What a run needs from its caller. */
+export interface Surroundings {
+  readonly tool: Tool;
+  readonly stop: AbortSignal;
+  readonly say: Say;
+  /** Shows how far the images are built, while they are. */
+  readonly whileBuilding?:
+    ((open: (building?: Building) => Promise<Project>) => Promise<Project>) | undefined;
+}
+
+type Stream = AsyncIterable<readonly RunEvent[]>;
+
+/** A run of which nothing has been booted yet, but for a guest that was certain to be. */
+export interface StartedRun {
+  readonly project: Project;
+  /** Boots as they are asked for; some events at a time. */
+  readonly events: AsyncGenerator<readonly RunEvent[]>;
+  /** Brings what is known to be red into a stream. */
+  readonly known: (events: Stream) => Stream;
+  readonly record: RecordFolder | undefined;
+  readonly hooks: RunHooks | undefined;
+  /** Ends whatever was begun and is not over. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Finds out what to run and prepares it.
+ * @throws UsageError, RigError
+ */
+export async function startRun(args: RunArguments, surroundings: Surroundings): Promise<StartedRun> {
+  const headStart = new HeadStart(args);
+  try {
+    return await startFrom(headStart, args, surroundings);
+  } catch (error) {
+    headStart.drop();
+    throw error;
+  }
+}
+
+async function startFrom(
+  headStart: HeadStart,
+  args: RunArguments,
+  { tool, stop, say, whileBuilding = (open) => open() }: Surroundings,
+): Promise<StartedRun> {
+  const wanted = args.lastFailed ? await lastTime(args, say) : args;
+  const { expect, begin } = headStart;
+  const open = (building?: Building): Promise<Project> =>
+    openProject(wanted, { log: say, stop, expect, begin, building });
+  const { project, shard } = await sharded(await whileBuilding(open), args, say, stop);
+  const { machine, because } = project.choice;
+  if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
+  const lack = machine.lack();
+  if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
+  if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
+  if (machine.notice !== undefined) say(machine.notice);
+  const acceleration = await accelerationFor(args.acceleration, project, say);
+  const record = args.record === undefined ? undefined : await recordIn(args.record);
+  const known = await knownFor(args, project, stop);
+  const kept = record?.path ?? (args.keep ? project.folder : undefined);
+  const hooks = await hooksOf(project, kept, say);
+  const close = async (): Promise<void> => {
+    try {
+      await hooks?.finish();
+    } finally {
+      headStart.drop();
+    }
+  };
+  try {
+    await hooks?.begin(stop);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks };
+  const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
+  return { project, events, known, record, hooks, close };
+}
+
+/** Without hooks nothing of them is loaded. */
+async function hooksOf(project: Project, kept: string | undefined, say: Say): Promise<RunHooks | undefined> {
+  const { hooks } = project;
+  if (hooks === undefined) return undefined;
+  const { RunHooks: Around } = await import("./hooks.js");
+  return new Around({ project, hooks, kept, say });
+}
+
+async function recordIn(folder: string): Promise<RecordFolder> {
+  const { makeRecord } = await import("../../runner/records.js");
+  return makeRecord(resolve(folder));
+}
+
+/** What was red the last time, as patterns; everything where nothing was. */
+async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
+  const { lastFailed } = await import("../../runner/last-failed.js");
+  const names = lastFailed(runFolderOf(args));
+  if (names.length > 0) return { ...args, patterns: names };
+  say("nothing was red the last time: everything runs");
+  return args;
+}
+
+/** Brings what is known to be red into the stream; most projects have no such lists, and load nothing. */
+async function knownFor(
+  args: RunArguments,
+  { root, folder }: Project,
+  stop: AbortSignal,
+): Promise<(events: Stream) => Stream> {
+  const wanted = args.baseline ?? args.quarantine ?? args.knownFindings ?? args.history;
+  if (
+    wanted === undefined &&
+    !args.onlyNew &&
+    ![KNOWN_FINDINGS, QUARANTINE].some((name) => existsSync(join(root, name)))
+  )
+    return (events) => events;
+  const { readKnown, withKnown } = await import("../history/known.js");
+  const lists = await readKnown(args, root, [], stop);
+  const { passesInARow } = await import("../../runner/history.js");
+  return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
+}
+
+/** The part of the project that this host has to run. */
+async function sharded(
+  project: Project,
+  { shard, times }: RunArguments,
+  say: Say,
+  stop: AbortSignal,
+): Promise<{ readonly project: Project; readonly shard: ShardFacts | undefined }> {
+  if (shard === undefined) return { project, shard };
+  const { partOf } = await import("../run/sharded.js");
+  return partOf(project, shard, times, say, stop);
+}
+
+/** Without a wish nothing is asked, and nothing is loaded that asks. */
+async function accelerationFor(
+  wish: AccelerationWish,
+  { choice, folder }: Project,
+  say: Say,
+): Promise<Acceleration> {
+  if (wish === "tcg") return { now: "tcg", fallBack: () => false };
+  const { accelerate } = await import("../run/accelerate.js");
+  return accelerate(wish, choice.machine, folder, say);
+}

@@ -1,0 +1,109 @@
+/**
+ * The library as a program uses it: events, results, errors, ends. What a run means is tested where it is made; here it is
+ * that nothing is lost on the way, nothing is printed and nothing goes on afterwards.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { list, merge, report, RigError, run, type RunEvent, UsageError } from "../../src/index.js";
+import { runOf } from "../../src/library/event-stream.js";
+import { LOGS, scratch, uktest } from "../cli/run.js";
+import { conclusions, read, serialLogs } from "../reading.js";
+
+const log = (name: string): string => join(LOGS, name);
+const GREEN = log("v0.17-x86_64-all-suites-pass.log");
+
+test("a log has the events, the model and the verdict of the command line", async (t) => {
+  for (const name of serialLogs) {
+    const reading = report(log(name));
+    const events: RunEvent[] = [];
+    for await (const event of reading) events.push(event);
+    const { model, ...verdict } = await reading.result();
+    t.deepEqual(conclusions(model), conclusions(read(readFileSync(log(name)))), name);
+    t.is(events[0]?.type, "run-started");
+    t.is(events.at(-1)?.type, "run-finished");
+    const said = await uktest(["report", log(name), "-r", "lines"]);
+    t.deepEqual<unknown, unknown>(verdict.exitCode, said.code, name);
+    t.regex(said.stdout, new RegExp(`^VERDICT ${verdict.verdict}`, "m"), name);
+  }
+});
+
+test("the result alone is enough, and is the same however often it is asked for", async (t) => {
+  const reading = report([GREEN]);
+  const first = await reading.result();
+  t.is(first.verdict, "passed");
+  t.deepEqual(await reading.result(), first);
+});
+
+test("several logs are one run, and the policy is that of the options", async (t) => {
+  const red = log("v0.17-x86_64-failures-ubsan-noise.log");
+  const both = await report([GREEN, red]).result();
+  t.is(both.model.boots.length, 2);
+  t.is(both.verdict, "failed");
+  const off = await report(red, { ubsan: "off" }).result();
+  t.is(off.model.policy.ubsan, "off");
+});
+
+test("what cannot be read is an error of its kind, from the loop and from the result", async (t) => {
+  const missing = report("/no/such.log");
+  const error = await t.throwsAsync(async () => {
+    for await (const event of missing) t.fail(event.type);
+  });
+  t.true(error instanceof UsageError && /serial log/.test(error.hint ?? ""));
+  t.is(await t.throwsAsync(missing.result()), error);
+  await t.throwsAsync(report("-", { image: "/no/such.image" }).result(), { instanceOf: RigError });
+  await t.throwsAsync(run({ machine: "abacus" }).result(), { instanceOf: UsageError });
+  await t.throwsAsync(list({ image: "/no/such.image" }), { instanceOf: RigError });
+});
+
+test("a run that was left before its end has no result", async (t) => {
+  const reading = report(GREEN);
+  for await (const { type } of reading) if (type === "case-finished") break;
+  await t.throwsAsync(reading.result(), { message: /not read to its end/ });
+});
+
+test("a source that fails in the middle has no result either", async (t) => {
+  const broken = runOf(() =>
+    Promise.resolve(
+      (async function* () {
+        yield await Promise.resolve([]);
+        throw new RigError("the machine is gone", "look for it");
+      })(),
+    ),
+  );
+  await t.throwsAsync(broken.result(), { message: "the machine is gone" });
+});
+
+for (const machine of ["qemu-x86_64", "v86"] as const) {
+  test.serial(`${machine}: a run, its plan, and one that is stopped`, async (t) => {
+    const lines: string[] = [];
+    const [plan] = await list({ patterns: ["ukargparse"], machine });
+    const whole = run({ patterns: ["ukargparse"], machine, log: (line) => lines.push(line) });
+    const { verdict, evidence, model } = await whole.result();
+    t.deepEqual([verdict, evidence], ["passed", "memory"]);
+    t.deepEqual(model.suites.map(({ name }) => name).sort(), plan?.suites.map(({ name }) => name).sort());
+    const stop = new AbortController();
+    const stopped = run({ patterns: ["ukargparse"], machine, signal: stop.signal });
+    for await (const { type } of stopped) if (type === "boot-started") stop.abort("enough");
+    const late = await stopped.result();
+    t.is(late.verdict, "failed");
+    t.true(late.model.problems.some(({ code }) => code === "incomplete-run"));
+    // Leaving the loop ends the machine: the process of this test would wait for it.
+    for await (const { type } of run({ patterns: ["ukargparse"], machine }))
+      if (type === "boot-started") break;
+  });
+}
+
+test("records are joined", async (t) => {
+  const { path: folder } = scratch(t);
+  for (const [name, of] of [
+    ["a", GREEN],
+    ["b", log("v0.18-x86_64-probed-hole.log")],
+  ] as const)
+    await uktest(["report", of, "-r", `events=${join(folder, `${name}.jsonl`)}`]);
+  const both = await merge([join(folder, "a.jsonl"), join(folder, "b.jsonl")], { expect: 2 }).result();
+  t.is(both.verdict, "passed");
+  t.is(both.model.boots.length, 2);
+  const lost = await merge([join(folder, "a.jsonl")], { expect: 2 }).result();
+  t.is(lost.verdict, "failed");
+});
