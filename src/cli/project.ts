@@ -79,7 +79,7 @@ export const openProject = (args: ProjectArguments, told: Listener): Promise<Pro
     ? ofBoard(args.machine, args)
     : args.image === undefined
       ? ofSources(args, told)
-      : ofImage(args.image, args);
+      : ofImage(args.image, args, told);
 
 /** Who hears of what happens while a project is opened. */
 export interface Listener {
@@ -95,7 +95,7 @@ export interface Listener {
 /** Hears how far a program is built: files that are compiled, and all of them. */
 export type Building = (program: string, done: number, of: number) => void;
 
-async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
+async function ofImage(path: string, args: ProjectArguments, told: Listener): Promise<Project> {
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   refuseSymbols(path);
@@ -105,6 +105,7 @@ async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
   const image = { path, architecture: plan.architecture, isKit, words: [] };
+  if (part === plan) told.begin?.(choice.machine, image);
   return {
     root: resolve("."),
     folder: resolve(".uktest"),

@@ -18,7 +18,7 @@ import { asTyped } from "./as-typed.js";
 import { isBoard, refuseForBoard } from "./board.js";
 import { jobsOf } from "./boot-jobs.js";
 import { runLanes } from "./lanes.js";
-import { HeadStart } from "./head-start.js";
+import { type EarlyBoot, HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import type { LiveScreen } from "./live-screen.js";
@@ -79,8 +79,9 @@ export async function run(
   stop: AbortSignal,
   say: Say,
   live: LiveScreen | undefined,
+  early?: EarlyBoot,
 ): Promise<Outcome> {
-  const headStart = new HeadStart(args);
+  const headStart = new HeadStart(args, early);
   try {
     return await runFrom(headStart, args, stop, say, live);
   } finally {
