@@ -33,7 +33,7 @@ const PARTS = [
   ["start", /^src\/cli\/(?:main|args|run)\.js$|^runner\/machines\/|^runner\/build\/image\.js$/],
   [
     "run",
-    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/(?:evidence|suite-inits)\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
+    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/suite-inits\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
   ],
   ["other", /.*/],
 ];

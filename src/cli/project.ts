@@ -18,7 +18,8 @@ import type { Config, Hooks } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { readPlan } from "../image/plan.js";
+import type { EvidenceMap } from "../image/evidence.js";
+import { readImage } from "../image/plan.js";
 import { anyText, mayWait } from "./any-text.js";
 import { isBoard, ofBoard } from "./board.js";
 import { describe, type ImageFiles, resolved } from "./image-files.js";
@@ -51,6 +52,8 @@ export type Task =
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
       readonly plan: Plan;
+      /** Where the memory of its guest tells of the tests; absent where nobody knows the image. */
+      readonly evidence?: EvidenceMap;
       /** Nobody knows the image: the plan is empty, and says nothing. */
       readonly isUnknown?: true;
     }
@@ -100,7 +103,7 @@ async function ofImage(path: string, args: ProjectArguments, told: Listener): Pr
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   refuseSymbols(path);
   const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
-  const { plan, isKit, symbols } = describe(files);
+  const { plan, isKit, evidence, symbols } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
@@ -110,7 +113,17 @@ async function ofImage(path: string, args: ProjectArguments, told: Listener): Pr
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, files, ...(symbols !== undefined && { symbols }), whole: plan, plan: part }],
+    tasks: [
+      {
+        name: path,
+        image,
+        files,
+        ...(symbols !== undefined && { symbols }),
+        whole: plan,
+        plan: part,
+        evidence,
+      },
+    ],
     limits: {},
   };
 }
@@ -245,13 +258,20 @@ async function tasksOf(
     // What its guest needs may have to be set up first.
     const isReady = loaded.config.hooks === undefined;
     if (isWhole && wanted.length === 1 && isReady) begin?.(machine, image);
-    const plan = readPlan(built.image);
+    const { plan, evidence } = readImage(built.image);
     plans.push(plan);
     const part = isWhole ? plan : selectIn(plan, patterns);
     if (countOf(part) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
-    tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
+    tasks.push({
+      name: program.name,
+      image,
+      files: { image: built.image },
+      whole: plan,
+      plan: part,
+      evidence,
+    });
   }
   if (tasks.length === 0 && !stop.aborted) throw noMatch(patterns, plans, names);
   return tasks;
