@@ -1,6 +1,6 @@
-// Joins the compiled modules and the libraries they use into three files, and keeps the machine code of each beside it:
+// Joins the compiled modules and the libraries they use into four files, and keeps the machine code of each beside it:
 // loading a hundred and fifty small files and compiling them takes longer than booting a guest. The first file is what
-// runs before a guest is started, the second what a run needs besides, the third everything else; launch.cjs loads them.
+// runs before a guest is started, the second what a run needs besides, then what writes JUnit, and everything else; launch.cjs loads them.
 // It changes no behaviour; v86, jiti and
 // serialport stay outside, because they find files of their own beside themselves. The folder
 // lies as deep as the modules, so that paths to the package hold.
@@ -33,10 +33,13 @@ const PARTS = [
   ["start", /^src\/cli\/(?:main|args|run)\.js$|^runner\/machines\/|^runner\/build\/image\.js$/],
   [
     "run",
-    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/suite-inits\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
+    /^src\/cli\/(?:destinations|outcome|boot-reader|dialects|symbolize)\.js$|^src\/image\/suite-inits\.js$|^src\/dialects\/(?:unikraft|tap)\.js$|^reporters\/(?!html\.|junit\.)|^runner\/last-failed\.js$/,
   ],
+  ["junit", /^reporters\/junit\.|junit-report-builder/],
   ["other", /.*/],
 ];
+/** Parts that launch.cjs reads only when a module of theirs is asked for: what they hold is large, and few runs need it. */
+const APART = ["junit"];
 /** Packages that stay outside and that launch.cjs imports; v86 is imported by its own thread. */
 const OUTSIDE = ["jiti", "serialport"];
 
@@ -99,6 +102,9 @@ async function bodyOf(name) {
 }
 
 const taken = new Set();
+/** The modules of those parts, for the first file to say where they are. */
+const apart = {};
+const texts = new Map();
 for (const [part, wanted] of PARTS) {
   const names = [...chunks].flatMap(([name, { source }]) => (wanted.test(source) ? [name] : []));
   const mine = new Set();
@@ -110,12 +116,18 @@ for (const [part, wanted] of PARTS) {
   for (const name of mine) taken.add(name);
   const bodies = await Promise.all([...mine].map(bodyOf));
   // launch.cjs reads one byte for each character, which is faster: nothing else may stand there.
-  const plain = `({${bodies.join(",\n")}})`.replace(
-    /[^\0-\x7f]/g,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  writeFileSync(`${outdir}/${part}.cjs`, plain);
+  const plain = bodies
+    .join(",\n")
+    .replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  texts.set(part, plain);
+  if (APART.includes(part)) for (const name of mine) apart[name] = part;
 }
+const [[first]] = PARTS;
+for (const [part, plain] of texts)
+  writeFileSync(
+    `${outdir}/${part}.cjs`,
+    part === first ? `({${plain},\n"apart": ${JSON.stringify(apart)}})` : `({${plain}})`,
+  );
 copyFileSync("launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);
 // What a report of every kind runs is among what is kept; the rest is compiled when it is asked for.
