@@ -5,7 +5,7 @@
  */
 import type { BootImage, Machine } from "../../runner/machine.js";
 import { chooseMachine } from "../../runner/machines.js";
-import { withImage } from "../image/bytes.js";
+import { type ImageBytes, withImage } from "../image/bytes.js";
 import { readElf } from "../image/elf.js";
 import { identityOf } from "../image/identity.js";
 import { SECTION as TEST_TABLE } from "../image/locate.js";
@@ -74,13 +74,22 @@ async function bootEarly(path: string, named: string): Promise<Early | undefined
   return { machine, begun: { machine, image, options, boot: machine.boot(image, options) } };
 }
 
+/** What an arm64 image without ELF headers begins with. Source: Linux, `Documentation/arch/arm64/booting.rst`. */
+const RAW_ARM64 = { at: 56, magic: "ARM\x64", bytes: 64 };
+
+const isRawArm64 = ({ size, read }: ImageBytes): boolean =>
+  size >= RAW_ARM64.bytes &&
+  read(0, RAW_ARM64.bytes, "its header").toString("latin1", RAW_ARM64.at, RAW_ARM64.at + 4) ===
+    RAW_ARM64.magic;
+
 /**
- * An image by its headers, as its plan will most likely have it: a multiboot image of x86_64 says that it is for i386, and
- * only its test table tells them apart. Undefined where no table is seen.
+ * An image by its headers, as its plan will most likely have it: a raw one has its plan in another file, and a multiboot image of x86_64 says that it is for i386, and
+ * only its test table tells them apart. Undefined where an ELF has no table.
  * @throws RigError when the file cannot be read or is no ELF
  */
 export const likelyImage = (path: string): BootImage | undefined =>
   withImage(path, (bytes) => {
+    if (isRawArm64(bytes)) return { path, architecture: "arm64", isKit: false, words: [] };
     const elf = readElf(bytes);
     if (!elf.sections.some(({ name }) => name === TEST_TABLE)) return undefined;
     const { isKit } = identityOf(elf);

@@ -1,10 +1,11 @@
+import { writeFileSync } from "node:fs";
 import test from "ava";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
 import { HeadStart } from "../../src/cli/head-start.js";
 import { likelyImage, wholeImageIn } from "../../src/cli/early.js";
 import { RigError } from "../../src/core/errors.js";
 import { readImage } from "../../src/image/plan.js";
-import { imageOf } from "../image/images.js";
+import { imageOf, newPath } from "../image/images.js";
 import { readCommand } from "../../src/cli/args.js";
 import type { RunArguments } from "../../src/cli/run.js";
 
@@ -140,6 +141,9 @@ test("an image is told by its headers as its plan tells it", (t) => {
     const { plan, isKit } = readImage(path);
     t.deepEqual(likelyImage(path), { path, architecture: plan.architecture, isKit, words: [] });
   }
+  const raw = newPath();
+  writeFileSync(raw, Buffer.concat([Buffer.alloc(56), Buffer.from("ARM\x64"), Buffer.alloc(64)]));
+  t.deepEqual(likelyImage(raw), { path: raw, architecture: "arm64", isKit: false, words: [] });
   t.is(likelyImage(process.execPath), undefined);
   t.throws(() => likelyImage("no-such-file"), { instanceOf: RigError });
 });
