@@ -10,20 +10,44 @@ import { basename } from "node:path";
 import { build, transform } from "esbuild";
 import { makePage } from "./html-page.mjs";
 
-/** Libraries of yargs that only draw help texts. Setting up their tables of Unicode takes 25 ms, so it waits for one. */
-const ONLY_FOR_HELP = /^(?:cliui|string-width)$/;
+/**
+ * Libraries of libraries that a command seldom needs, and what stands for each until it is needed. Setting up the tables of
+ * Unicode takes 25 ms, and YAML 4; yargs looks for a package file above the working directory to guess a version that is
+ * told to it right after, and where there is none it throws and catches an error, which takes 5.
+ */
+const LATE = [
+  {
+    by: /[/\\]yargs[/\\]/,
+    of: /^(?:cliui|string-width)$/,
+    text: (path) => `export default (...given) => require(${path}).default(...given);`,
+  },
+  {
+    by: /[/\\]tap-parser[/\\]/,
+    of: /^tap-yaml$/,
+    text: (path) => `const yaml = () => require(${path}).default;
+      export default { parse: (...given) => yaml().parse(...given), stringify: (...given) => yaml().stringify(...given) };`,
+  },
+  {
+    by: /[/\\]yargs[/\\]/,
+    of: /^escalade\/sync$/,
+    text: () => `import { fileURLToPath } from "node:url";
+      const own = fileURLToPath(new URL("../../../package.json", import.meta.url));
+      export default () => own;`,
+  },
+];
 
 const late = {
-  name: "load what draws help texts late",
+  name: "load late what is seldom needed",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: ONLY_FOR_HELP }, ({ path, resolveDir, importer, kind }) =>
-      kind === "import-statement" && /[/\\]yargs[/\\]/.test(importer)
-        ? { path, namespace: "late", pluginData: resolveDir }
-        : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "late" }, ({ path, pluginData }) => ({
-      contents: `export default (...given) => require(${JSON.stringify(path)}).default(...given);`,
-      resolveDir: pluginData,
+    onResolve({ filter: /^[^./]/ }, ({ path, resolveDir, importer, kind }) => {
+      const one = LATE.findIndex(({ by, of }) => by.test(importer) && of.test(path));
+      return kind === "import-statement" && one >= 0
+        ? { path, namespace: "late", pluginData: { one, resolveDir } }
+        : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path, pluginData: { one, resolveDir } }) => ({
+      contents: LATE[one].text(JSON.stringify(path)),
+      resolveDir,
     }));
   },
 };
