@@ -1,9 +1,9 @@
-// Joins the compiled modules and the libraries they use into four files, and keeps the machine code of each beside it:
+// Joins the compiled modules and the libraries they use into five files, and keeps the machine code of each beside it:
 // loading a hundred and fifty small files and compiling them takes longer than booting a guest. The first file is what
-// runs before a guest is started, the second what a run needs besides, then what writes JUnit, and everything else; launch.cjs loads them.
-// It changes no behaviour; v86, jiti and
-// serialport stay outside, because they find files of their own beside themselves. The folder
-// lies as deep as the modules, so that paths to the package hold.
+// runs before an image that is given is booted, the second what runs before one of a project is, the third what a run
+// needs besides; then what writes JUnit, and everything else. launch.cjs loads them.
+// It changes no behaviour; v86, jiti and serialport stay outside, because they find files of their own beside themselves.
+// The folder lies as deep as the modules, so that paths to the package hold.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -52,8 +52,9 @@ const late = {
   },
 };
 
-/** What the first two files are made of: these, and what they import; the first to name a module has it. */
+/** What each file is made of: these, and what they import; the first to name a module has it. */
 const PARTS = [
+  ["early", /^src\/cli\/main\.js$|^runner\/machines\/qemu-(?:x86_64|arm64)\.js$/],
   ["start", /^src\/cli\/(?:main|args|run)\.js$|^runner\/machines\/|^runner\/build\/image\.js$/],
   [
     "run",

@@ -10,7 +10,7 @@ const importMetaUrl = pathToFileURL(__filename).href;
 // Code that is compiled this way has no import() of its own.
 const importOutside = (name) => import(name);
 /** Files that are still to be read, in the order in which modules are looked for; those set apart are read when asked for. */
-const unread = ["start", "run", "other"];
+const unread = ["early", "start", "run", "other"];
 /** What was read: a function for each module, and the script that has them. */
 const bodies = {};
 const scripts = new Map();
