@@ -1,9 +1,9 @@
-// Joins the compiled modules and the libraries they use into three files, and keeps the machine code of each beside it:
+// Joins the compiled modules and the libraries they use into five files, and keeps the machine code of each beside it:
 // loading a hundred and fifty small files and compiling them takes longer than booting a guest. The first file is what
-// runs before a guest is started, the second what a run needs besides, the third everything else; launch.cjs loads them.
-// It changes no behaviour; v86, jiti and
-// serialport stay outside, because they find files of their own beside themselves. The folder
-// lies as deep as the modules, so that paths to the package hold.
+// runs before an image that is given is booted, the second what runs before one of a project is, the third what a run
+// needs besides; then what writes JUnit, and everything else. launch.cjs loads them.
+// It changes no behaviour; v86, jiti and serialport stay outside, because they find files of their own beside themselves.
+// The folder lies as deep as the modules, so that paths to the package hold.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -11,36 +11,64 @@ import { build, transform } from "esbuild";
 import { makePage } from "./html-page.mjs";
 import { copyTypes } from "./types.mjs";
 
-/** Libraries of yargs that only draw help texts. Setting up their tables of Unicode takes 25 ms, so it waits for one. */
-const ONLY_FOR_HELP = /^(?:cliui|string-width)$/;
+/**
+ * Libraries of libraries that a command seldom needs, and what stands for each until it is needed. Setting up the tables of
+ * Unicode takes 25 ms, and YAML 4; yargs looks for a package file above the working directory to guess a version that is
+ * told to it right after, and where there is none it throws and catches an error, which takes 5.
+ */
+const LATE = [
+  {
+    by: /[/\\]yargs[/\\]/,
+    of: /^(?:cliui|string-width)$/,
+    text: (path) => `export default (...given) => require(${path}).default(...given);`,
+  },
+  {
+    by: /[/\\]tap-parser[/\\]/,
+    of: /^tap-yaml$/,
+    text: (path) => `const yaml = () => require(${path}).default;
+      export default { parse: (...given) => yaml().parse(...given), stringify: (...given) => yaml().stringify(...given) };`,
+  },
+  {
+    by: /[/\\]yargs[/\\]/,
+    of: /^escalade\/sync$/,
+    text: () => `import { fileURLToPath } from "node:url";
+      const own = fileURLToPath(new URL("../../../package.json", import.meta.url));
+      export default () => own;`,
+  },
+];
 
 const late = {
-  name: "load what draws help texts late",
+  name: "load late what is seldom needed",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: ONLY_FOR_HELP }, ({ path, resolveDir, importer, kind }) =>
-      kind === "import-statement" && /[/\\]yargs[/\\]/.test(importer)
-        ? { path, namespace: "late", pluginData: resolveDir }
-        : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "late" }, ({ path, pluginData }) => ({
-      contents: `export default (...given) => require(${JSON.stringify(path)}).default(...given);`,
-      resolveDir: pluginData,
+    onResolve({ filter: /^[^./]/ }, ({ path, resolveDir, importer, kind }) => {
+      const one = LATE.findIndex(({ by, of }) => by.test(importer) && of.test(path));
+      return kind === "import-statement" && one >= 0
+        ? { path, namespace: "late", pluginData: { one, resolveDir } }
+        : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path, pluginData: { one, resolveDir } }) => ({
+      contents: LATE[one].text(JSON.stringify(path)),
+      resolveDir,
     }));
   },
 };
 
-/** What the first two files are made of: these, and what they import; the first to name a module has it. */
+/** What each file is made of: these, and what they import; the first to name a module has it. */
 const PARTS = [
+  ["early", /^src\/cli\/main\.js$|^runner\/machines\/qemu-(?:x86_64|arm64)\.js$/],
   [
     "start",
     /^src\/(?:cli\/(?:main|args|run)|run\/(?:project|boot-jobs|speculative-start))\.js$|^runner\/machines\/|^runner\/build\/image\.js$/,
   ],
   [
     "run",
-    /^src\/delivery\/(?:destinations|outcome)\.js$|^src\/console\/(?:reader|dialects)\.js$|^src\/run\/symbolize\.js$|^src\/image\/(?:evidence|suite-inits)\.js$|^src\/dialects\/unikraft\.js$|^reporters\/(?!html\.)|junit-report-builder|^runner\/last-failed\.js$/,
+    /^src\/delivery\/(?:destinations|outcome)\.js$|^src\/console\/(?:reader|dialects)\.js$|^src\/run\/symbolize\.js$|^src\/image\/suite-inits\.js$|^src\/dialects\/(?:unikraft|tap)\.js$|^reporters\/(?!html\.|junit\.)|^runner\/last-failed\.js$/,
   ],
+  ["junit", /^reporters\/junit\.|junit-report-builder/],
   ["other", /.*/],
 ];
+/** Parts that launch.cjs reads only when a module of theirs is asked for: what they hold is large, and few runs need it. */
+const APART = ["junit"];
 /** Packages that stay outside and that launch.cjs imports; v86 is imported by its own thread. */
 const OUTSIDE = ["jiti", "serialport"];
 
@@ -114,6 +142,9 @@ async function bodyOf(name) {
 }
 
 const taken = new Set();
+/** The modules of those parts, for the first file to say where they are. */
+const apart = {};
+const texts = new Map();
 for (const [part, wanted] of PARTS) {
   const names = [...chunks].flatMap(([name, { source }]) => (wanted.test(source) ? [name] : []));
   const mine = new Set();
@@ -125,13 +156,19 @@ for (const [part, wanted] of PARTS) {
   for (const name of mine) taken.add(name);
   const bodies = await Promise.all([...mine].map(bodyOf));
   // launch.cjs reads one byte for each character, which is faster: nothing else may stand there.
-  const plain = `({${bodies.join(",\n")}})`.replace(
-    /[^\0-\x7f]/g,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  writeFileSync(`${outdir}/${part}.cjs`, plain);
+  const plain = bodies
+    .join(",\n")
+    .replace(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  texts.set(part, plain);
+  if (APART.includes(part)) for (const name of mine) apart[name] = part;
 }
 copyTypes("src/index.d.ts");
+const [[first]] = PARTS;
+for (const [part, plain] of texts)
+  writeFileSync(
+    `${outdir}/${part}.cjs`,
+    part === first ? `({${plain},\n"apart": ${JSON.stringify(apart)}})` : `({${plain}})`,
+  );
 copyFileSync("build/launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);
 // What a report of every kind runs is among what is kept; the rest is compiled when it is asked for.

@@ -9,8 +9,8 @@ const { pathToFileURL } = require("node:url");
 const importMetaUrl = pathToFileURL(__filename).href;
 // Code that is compiled this way has no import() of its own.
 const importOutside = (name) => import(name);
-/** Files that are still to be read, in the order in which modules are looked for. */
-const unread = ["start", "run", "other"];
+/** Files that are still to be read, in the order in which modules are looked for; those set apart are read when asked for. */
+const unread = ["early", "start", "run", "other"];
 /** What was read: a function for each module, and the script that has them. */
 const bodies = {};
 const scripts = new Map();
@@ -25,8 +25,8 @@ function kept(file) {
   }
 }
 
-function readNext() {
-  const file = `${__dirname}/${unread.shift()}.cjs`;
+function read(part) {
+  const file = `${__dirname}/${part}.cjs`;
   const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: kept(file) });
   scripts.set(file, script);
   Object.assign(bodies, script.runInThisContext());
@@ -37,7 +37,7 @@ function load(name) {
   if (!name.startsWith("./")) return require(name);
   const known = modules.get(name);
   if (known !== undefined) return known.exports;
-  while (bodies[name] === undefined) readNext();
+  while (bodies[name] === undefined) read(bodies.apart?.[name] ?? unread.shift());
   const module = { exports: {} };
   modules.set(name, module);
   bodies[name](load, module, module.exports, importOutside, importMetaUrl);

@@ -18,6 +18,11 @@ export interface Pipe {
 
 /** Nobody sees a line that is so much late, and a pipe (64 KiB) does not fill in it. */
 const LOOK_MS = 5;
+/**
+ * A line that says nothing is looked at less and less often, down to this: a firmware, or a guest that measures its clock, is
+ * silent for a hundred milliseconds, and each look takes processor time from it.
+ */
+const SILENT_LOOK_MS = 20;
 const CHUNK_BYTES = 64 << 10;
 
 /** Readers of pipes that were read to their end; making a pipe takes a process, and opening one again takes nothing. */
@@ -29,13 +34,15 @@ export function openPipe(): Pipe | undefined {
   if (ends === undefined) return undefined;
   let wake = (): void => undefined;
   let isHurried = false;
-  const pause = (): Promise<void> =>
+  let pauseMs = LOOK_MS;
+  const pause = (wasEmpty: boolean): Promise<void> =>
     new Promise((resolve) => {
       if (isHurried) {
         isHurried = false;
         return resolve();
       }
-      const timer = setTimeout(resolve, LOOK_MS);
+      pauseMs = wasEmpty ? Math.min(2 * pauseMs, SILENT_LOOK_MS) : LOOK_MS;
+      const timer = setTimeout(resolve, pauseMs);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -160,7 +167,10 @@ function namedEnds(): Ends | undefined {
   }
 }
 
-async function* chunksOf(reader: number, pause: () => Promise<void>): AsyncGenerator<Uint8Array, void> {
+async function* chunksOf(
+  reader: number,
+  pause: (wasEmpty: boolean) => Promise<void>,
+): AsyncGenerator<Uint8Array, void> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let isEmpty = false;
   try {
@@ -169,7 +179,7 @@ async function* chunksOf(reader: number, pause: () => Promise<void>): AsyncGener
       isEmpty = length === 0;
       if (isEmpty) return;
       if (length !== undefined) yield chunk.subarray(0, length);
-      if (length !== chunk.length) await pause();
+      if (length !== chunk.length) await pause(length === undefined);
     }
   } finally {
     // Without writers nothing can come any more; one that was left in the middle is nobody's again.

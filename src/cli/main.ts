@@ -3,7 +3,8 @@
  */
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
-import { beginEarly } from "../run/speculative-start.js";
+import { dropBoot } from "../run/head-start.js";
+import { beginEarly, type Early } from "../run/speculative-start.js";
 import type { LiveScreen } from "../delivery/live-screen.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "../delivery/outcome.js";
@@ -53,7 +54,7 @@ async function liveScreen(color: ColorChoice): Promise<LiveScreen | undefined> {
   return openLiveScreen(color);
 }
 
-async function obey(argv: readonly string[]): Promise<ExitCode> {
+async function obey(argv: readonly string[], early: Early | undefined): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
   const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
@@ -101,7 +102,10 @@ async function obey(argv: readonly string[]): Promise<ExitCode> {
         const { isTTY } = process.stderr;
         const words = isTTY && live !== undefined ? live.over(stderr) : stderr;
         const sayAbove = (line: string): void => void words.write(`uktest: ${visibleLine(line)}\n`);
-        return await finish(await runProject(command.args, listenForSignals(), sayAbove, live), stderr);
+        return await finish(
+          await runProject(command.args, listenForSignals(), sayAbove, live, early?.begun),
+          stderr,
+        );
       }
     }
   } catch (error) {
@@ -117,11 +121,13 @@ async function obey(argv: readonly string[]): Promise<ExitCode> {
 async function run(argv: readonly string[]): Promise<ExitCode> {
   // A file that grows beyond the limit of the shell is a write that fails, and is reported as one.
   process.on("SIGXFSZ", () => undefined);
-  const ready = await beginEarly(argv);
+  const early = await beginEarly(argv);
   try {
-    return await obey(argv);
+    return await obey(argv, early);
   } finally {
-    ready?.cool?.();
+    // A command that was wrong has taken nothing of it.
+    if (early?.begun !== undefined) dropBoot(early.begun);
+    early?.machine.cool?.();
   }
 }
 

@@ -11,6 +11,7 @@ import type { Outcome } from "../delivery/outcome.js";
 import { againCommand } from "../delivery/rerun-command.js";
 import { TOOL } from "../delivery/tool.js";
 import type { RunArguments } from "../run/arguments.js";
+import type { EarlyBoot } from "../run/head-start.js";
 import { runFolderOf } from "../run/project.js";
 import { resumed } from "../run/run-events.js";
 import { countOf } from "../run/select.js";
@@ -27,9 +28,10 @@ export async function run(
   stop: AbortSignal,
   say: Say,
   live: LiveScreen | undefined,
+  early?: EarlyBoot,
 ): Promise<Outcome> {
   const whileBuilding: Surroundings["whileBuilding"] = live && ((open) => live.building(open));
-  const started = await startRun(args, { tool: TOOL, stop, say, whileBuilding });
+  const started = await startRun(args, { tool: TOOL, stop, say, whileBuilding, early });
   try {
     const outcome = await delivered(started, args, stop, say, live);
     return started.hooks === undefined ? outcome : await started.hooks.outcome(outcome);

@@ -5,8 +5,7 @@
 import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/evidence.js";
 import type { Elf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
-import { withLinked } from "./linked.js";
-import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
+import type { TableCase, TestTable } from "./testtab.js";
 
 /** A range of a guest's memory. */
 export interface MemoryRange {
@@ -20,14 +19,6 @@ export interface EvidenceMap {
   /** The facts; undefined where the memory is not that of a guest of this image. */
   facts(pieces: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined;
 }
-
-/**
- * Where the evidence of an image lies.
- * @param symbols the file that has its symbols, where it has none
- * @throws RigError when the image cannot be read or has no test table
- */
-export const evidenceOf = (path: string, symbols?: string): EvidenceMap =>
-  withLinked(path, symbols, (elf) => evidenceIn(readTestTable(elf), elf));
 
 /** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
 export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {

@@ -8,7 +8,8 @@ import { damaged } from "./bytes.js";
 import { SHT, type Elf } from "./elf.js";
 import type { ElfSymbol } from "./symbols.js";
 
-const SECTION = ".uk_testtab";
+/** Name of the section with the test table. */
+export const SECTION = ".uk_testtab";
 const MAX_TABLE_BYTES = 4 << 20;
 
 export interface Location {

@@ -5,6 +5,7 @@
 import type { PlannedCase, Plan } from "../core/plan.js";
 import { withImage } from "./bytes.js";
 import { readElf } from "./elf.js";
+import { type EvidenceMap, evidenceIn } from "./evidence.js";
 import { identityOf } from "./identity.js";
 import { withLinked } from "./linked.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
@@ -48,12 +49,23 @@ export const readTableOf = (path: string): TestTable =>
  */
 export const readPlan = (path: string): Plan => readImage(path).plan;
 
+/** What is known of an image once its test table was read. */
+export interface ReadImage {
+  readonly plan: Plan;
+  /** Whether our guest kit is in it. */
+  readonly isKit: boolean;
+  /** Where the memory of its guest tells of the tests. */
+  readonly evidence: EvidenceMap;
+}
+
 /**
- * The plan of an image, and whether our guest kit is in it; throws like readPlan.
+ * The plan of an image, and what else its test table says; throws like readPlan.
  * @param symbols the file that has its symbols, where it has none
  */
-export const readImage = (path: string, symbols?: string): { readonly plan: Plan; readonly isKit: boolean } =>
+export const readImage = (path: string, symbols?: string): ReadImage =>
   withLinked(path, symbols, (elf) => {
     const { buildId, isKit } = identityOf(elf);
-    return { plan: { ...planOf(readTestTable(elf)), ...(buildId !== undefined && { buildId }) }, isKit };
+    const table = readTestTable(elf);
+    const plan = { ...planOf(table), ...(buildId !== undefined && { buildId }) };
+    return { plan, isKit, evidence: evidenceIn(table, elf) };
   });

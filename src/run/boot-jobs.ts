@@ -249,15 +249,14 @@ export function jobsOf(project: Project, args: JobArguments, { stop, quit, say }
       fallBack: (because) => args.acceleration.fallBack(because),
       limits: args.limits,
       prepare: async () => {
-        const [reader, { evidenceOf }, { Symbolizer: Symbols }] = await Promise.all([
+        const [reader, { Symbolizer: Symbols }] = await Promise.all([
           image.isKit ? readerOf(number, args, "unikraft") : readerOf(number, args, "auto", task.files),
-          import("../image/evidence.js"),
           import("./symbolize.js"),
         ]);
         if (task.isUnknown !== true) chain.symbolizer ??= new Symbols(task.files, args.rules, say);
         if (task.isUnknown === true) return { reader };
-        const { path } = task.image;
-        return { reader, plan: round.part, evidence: evidence ?? evidenceOf(path, task.symbols) };
+        const known = evidence ?? task.evidence;
+        return { reader, plan: round.part, ...(known !== undefined && { evidence: known }) };
       },
       source,
       part: { group, ...(round.why !== undefined && { why: round.why }) },

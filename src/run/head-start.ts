@@ -2,7 +2,7 @@
  * Starts a guest before its plan has been read, where it is certain that it will be booted as it is: the machine takes
  * longer than everything that is still to be found out. It decides nothing about what runs, and boots one guest only.
  */
-import type { Boot, BootImage, Machine } from "../../runner/machine.js";
+import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
 import { type BootWishes, bootOptions } from "./boot-options.js";
 import type { RunArguments } from "./arguments.js";
 
@@ -15,11 +15,44 @@ const isCertain = ({ isolation, acceleration, shard, shuffle, runTimeoutMs }: Ru
   shard === undefined &&
   shuffle === undefined;
 
+/** A boot that was begun before the command line had been understood. */
+export interface EarlyBoot {
+  readonly machine: Machine;
+  readonly image: BootImage;
+  readonly options: BootOptions;
+  readonly boot: Boot;
+}
+
+/** Whether a boot is the one that would be begun now. */
+const isThisOne = (early: EarlyBoot, machine: Machine, image: BootImage, options: BootOptions): boolean =>
+  early.machine === machine &&
+  early.image.path === image.path &&
+  early.image.content === undefined &&
+  image.content === undefined &&
+  early.image.architecture === image.architecture &&
+  early.image.isKit === image.isKit &&
+  early.image.words.join("\0") === image.words.join("\0") &&
+  early.options.memoryMiB === options.memoryMiB &&
+  early.options.acceleration === options.acceleration;
+
+/** Ends a boot that nobody wants. */
+export function dropBoot({ boot }: Pick<EarlyBoot, "boot">): void {
+  boot.stop();
+  boot.release();
+}
+
 export class HeadStart {
   #expected: Machine | undefined;
   #begun: { readonly image: BootImage; readonly boot: Boot } | undefined;
 
-  constructor(private readonly args: RunArguments) {}
+  #early: EarlyBoot | undefined;
+
+  constructor(
+    private readonly args: RunArguments,
+    early?: EarlyBoot,
+  ) {
+    this.#early = early;
+  }
 
   /** Gets a machine ready for what it will boot. */
   readonly expect = (machine: Machine): void => {
@@ -32,8 +65,19 @@ export class HeadStart {
   readonly begin = (machine: Machine, image: BootImage): void => {
     if (this.#begun !== undefined || !isCertain(this.args) || machine.lack() !== undefined) return;
     const wishes: BootWishes = { ...this.args, acceleration: "tcg" };
-    this.#begun = { image, boot: machine.boot(image, bootOptions(image, wishes)) };
+    const options = bootOptions(image, wishes);
+    const boot = this.#takeEarly(machine, image, options) ?? machine.boot(image, options);
+    this.#begun = { image, boot };
   };
+
+  #takeEarly(machine: Machine, image: BootImage, options: BootOptions): Boot | undefined {
+    const early = this.#early;
+    if (early === undefined) return undefined;
+    this.#early = undefined;
+    if (isThisOne(early, machine, image, options)) return early.boot;
+    dropBoot(early);
+    return undefined;
+  }
 
   /** The boot of this image, once, if it was begun. */
   readonly take = (image: BootImage): Boot | undefined => {
@@ -45,9 +89,9 @@ export class HeadStart {
 
   /** Ends what nobody took. */
   drop(): void {
-    this.#begun?.boot.stop();
-    this.#begun?.boot.release();
+    for (const one of [this.#begun, this.#early]) if (one !== undefined) dropBoot(one);
     this.#begun = undefined;
+    this.#early = undefined;
     this.#expected?.cool?.();
   }
 }

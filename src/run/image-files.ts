@@ -5,12 +5,11 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
-import type { Plan } from "../core/plan.js";
 import { withImage } from "../image/bytes.js";
 import { buildIdPath, debugLinkOf } from "../image/debug-link.js";
 import { hasDebugInformation } from "../image/dwarf/sections.js";
 import { type Elf, readElf } from "../image/elf.js";
-import { readImage } from "../image/plan.js";
+import { type ReadImage, readImage } from "../image/plan.js";
 import { differenceOf } from "../image/same-build.js";
 
 /** An image as the user gives it. */
@@ -34,23 +33,25 @@ const beside = (image: string): string => `${image}.dbg`;
  * Plan and kind of an image; a raw one has both in the file with its symbols.
  * @throws RigError that says why there is no plan
  */
-export function describe(files: ImageFiles): {
-  readonly plan: Plan;
-  readonly isKit: boolean;
+export function describe(files: ImageFiles): ReadImage & {
   /** The file without which the image does not tell where its tests are. */
   readonly symbols?: string;
 } {
-  const read = (symbols?: string) => {
-    const { plan, isKit } = readImage(files.image, symbols);
-    return { plan: { ...plan, image: files.image }, isKit, ...(symbols !== undefined && { symbols }) };
+  const readWith = (symbols?: string) => {
+    const read = readImage(files.image, symbols);
+    return {
+      ...read,
+      plan: { ...read.plan, image: files.image },
+      ...(symbols !== undefined && { symbols }),
+    };
   };
-  if (files.symbols !== undefined) return read(files.symbols);
+  if (files.symbols !== undefined) return readWith(files.symbols);
   try {
-    return read();
+    return readWith();
   } catch (error) {
     if (!(error instanceof RigError)) throw error;
     const { path, refused } = symbolFileOf(files);
-    if (path !== files.image) return read(path);
+    if (path !== files.image) return readWith(path);
     throw refused.length === 0 ? error : new RigError(error.message, refused.join("; "));
   }
 }

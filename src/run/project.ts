@@ -18,7 +18,7 @@ import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { readPlan } from "../image/plan.js";
+import { readImage } from "../image/plan.js";
 import { anyText, mayWait } from "../../runner/any-text.js";
 import { isBoard, ofBoard } from "./serial-board.js";
 import { describe, resolved } from "./image-files.js";
@@ -34,7 +34,7 @@ export const openProject = (args: ProjectArguments, told: Listener): Promise<Pro
     ? ofBoard(args.machine, args)
     : args.image === undefined
       ? ofSources(args, told)
-      : ofImage(args.image, args);
+      : ofImage(args.image, args, told);
 
 /** Who hears of what happens while a project is opened. */
 export interface Listener {
@@ -50,21 +50,32 @@ export interface Listener {
 /** Hears how far a program is built: files that are compiled, and all of them. */
 export type Building = (program: string, done: number, of: number) => void;
 
-async function ofImage(path: string, args: ProjectArguments): Promise<Project> {
+async function ofImage(path: string, args: ProjectArguments, told: Listener): Promise<Project> {
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   refuseSymbols(path);
   const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
-  const { plan, isKit, symbols } = describe(files);
+  const { plan, isKit, evidence, symbols } = describe(files);
   const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
   const image = { path, architecture: plan.architecture, isKit, words: [] };
+  if (part === plan) told.begin?.(choice.machine, image);
   return {
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
-    tasks: [{ name: path, image, files, ...(symbols !== undefined && { symbols }), whole: plan, plan: part }],
+    tasks: [
+      {
+        name: path,
+        image,
+        files,
+        ...(symbols !== undefined && { symbols }),
+        whole: plan,
+        plan: part,
+        evidence,
+      },
+    ],
     limits: {},
   };
 }
@@ -199,13 +210,20 @@ async function tasksOf(
     // What its guest needs may have to be set up first.
     const isReady = loaded.config.hooks === undefined;
     if (isWhole && wanted.length === 1 && isReady) begin?.(machine, image);
-    const plan = readPlan(built.image);
+    const { plan, evidence } = readImage(built.image);
     plans.push(plan);
     const part = isWhole ? plan : selectIn(plan, patterns);
     if (countOf(part) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
-    tasks.push({ name: program.name, image, files: { image: built.image }, whole: plan, plan: part });
+    tasks.push({
+      name: program.name,
+      image,
+      files: { image: built.image },
+      whole: plan,
+      plan: part,
+      evidence,
+    });
   }
   if (tasks.length === 0 && !stop.aborted) throw noMatch(patterns, plans, names);
   return tasks;

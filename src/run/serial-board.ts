@@ -85,7 +85,7 @@ export async function ofBoard(machine: string, args: ProjectArguments): Promise<
         files,
         whole: plan,
         plan,
-        ...(known === undefined && { isUnknown: true }),
+        ...(known === undefined ? { isUnknown: true } : { evidence: known.evidence }),
       },
     ],
     limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },

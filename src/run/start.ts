@@ -12,7 +12,7 @@ import type { ShardFacts } from "../core/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import { HeadStart } from "./head-start.js";
+import { type EarlyBoot, HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { type Building, openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";
@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly tool: Tool;
   readonly stop: AbortSignal;
   readonly say: Say;
+  /** A boot that was begun before the arguments were known; it is taken or ended. */
+  readonly early?: EarlyBoot | undefined;
   /** Shows how far the images are built, while they are. */
   readonly whileBuilding?:
     ((open: (building?: Building) => Promise<Project>) => Promise<Project>) | undefined;
@@ -49,7 +51,7 @@ export interface StartedRun {
  * @throws UsageError, RigError
  */
 export async function startRun(args: RunArguments, surroundings: Surroundings): Promise<StartedRun> {
-  const headStart = new HeadStart(args);
+  const headStart = new HeadStart(args, surroundings.early);
   try {
     return await startFrom(headStart, args, surroundings);
   } catch (error) {

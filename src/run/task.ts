@@ -5,6 +5,7 @@ import type { Choice } from "../../runner/machines.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Hooks } from "../config/schema.js";
 import type { Plan } from "../core/plan.js";
+import type { EvidenceMap } from "../image/evidence.js";
 import type { ImageFiles } from "./image-files.js";
 
 export interface ProjectArguments {
@@ -33,6 +34,8 @@ export type Task =
       /** What the image holds, and what of it was asked for. */
       readonly whole: Plan;
       readonly plan: Plan;
+      /** Where the memory of its guest tells of the tests; absent where nobody knows the image. */
+      readonly evidence?: EvidenceMap;
       /** Nobody knows the image: the plan is empty, and says nothing. */
       readonly isUnknown?: true;
     }

@@ -1,6 +1,11 @@
+import { writeFileSync } from "node:fs";
 import test from "ava";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
 import { HeadStart } from "../../src/run/head-start.js";
+import { likelyImage, wholeImageIn } from "../../src/run/speculative-start.js";
+import { RigError } from "../../src/core/errors.js";
+import { readImage } from "../../src/image/plan.js";
+import { imageOf, newPath } from "../image/images.js";
 import { readCommand } from "../../src/cli/args.js";
 import type { RunArguments } from "../../src/run/arguments.js";
 
@@ -72,4 +77,73 @@ test("nothing is booted ahead on a machine that is not there", async (t) => {
   const { machine, told } = fake(false);
   new HeadStart(await argumentsOf()).begin(machine, image);
   t.deepEqual(told, []);
+});
+
+/** A boot of `image` that was begun before the command line had been parsed. */
+const begunEarly = (machine: Machine, of: Partial<BootImage> = {}) => {
+  const options: BootOptions = { memoryMiB: 64, acceleration: "tcg" };
+  const early = { ...image, ...of };
+  return { machine, image: early, options, boot: machine.boot(early, options) };
+};
+
+test("a boot from before the command was parsed is taken by the command that wants just this one", async (t) => {
+  const { machine, told } = fake();
+  const early = begunEarly(machine);
+  const start = new HeadStart(await argumentsOf("--image", "a.elf"), early);
+  const wanted = { ...image };
+  start.begin(machine, wanted);
+  t.is(start.take(wanted), early.boot);
+  start.drop();
+  t.deepEqual(told, ["boot 64"]);
+});
+
+for (const [what, words, of] of [
+  ["of another file", [], { path: "b.elf" }],
+  ["of another architecture", [], { architecture: "x86_64" }],
+  ["that is none of the kit", [], { isKit: false }],
+  ["with other memory", ["--memory", "32"], {}],
+] as const)
+  test(`a boot ${what} is stopped, and the right one begun`, async (t) => {
+    const { machine, told } = fake();
+    const start = new HeadStart(await argumentsOf(...words), begunEarly(machine, of));
+    start.begin(machine, image);
+    t.deepEqual(told, ["boot 64", "stop", "release", `boot ${words[1] ?? "64"}`]);
+  });
+
+test("a boot that the command cannot use is stopped", async (t) => {
+  const { machine, told } = fake();
+  const start = new HeadStart(await argumentsOf("--isolate", "case"), begunEarly(machine));
+  start.begin(machine, image);
+  t.is(start.take(image), undefined);
+  start.drop();
+  start.drop();
+  t.deepEqual(told, ["boot 64", "stop", "release"]);
+});
+
+for (const [words, path] of [
+  [["--image", "app"], "app"],
+  [["--image=app", "-r", "junit=out.xml", "--require", "memory"], "app"],
+  [["--image", "app", "ring"], undefined],
+  [["ring", "--image", "app"], undefined],
+  [["--image", "app", "--isolate=case"], undefined],
+  [["--image", "app", "--accel", "auto"], undefined],
+  [["--image", "app", "ring.full"], undefined],
+  [["--machine", "v86"], undefined],
+  [["--image"], undefined],
+] as const)
+  test(`run ${words.join(" ")}: ${path === undefined ? "nothing is booted" : "it is booted"} before the command is parsed`, (t) => {
+    t.is(wholeImageIn(words), path);
+  });
+
+test("an image is told by its headers as its plan tells it", (t) => {
+  for (const architecture of ["x86_64", "arm64"] as const) {
+    const path = imageOf(architecture);
+    const { plan, isKit } = readImage(path);
+    t.deepEqual(likelyImage(path), { path, architecture: plan.architecture, isKit, words: [] });
+  }
+  const raw = newPath();
+  writeFileSync(raw, Buffer.concat([Buffer.alloc(56), Buffer.from("ARM\x64"), Buffer.alloc(64)]));
+  t.deepEqual(likelyImage(raw), { path: raw, architecture: "arm64", isKit: false, words: [] });
+  t.is(likelyImage(process.execPath), undefined);
+  t.throws(() => likelyImage("no-such-file"), { instanceOf: RigError });
 });

@@ -9,7 +9,6 @@ import { bytesOf } from "../../src/image/bytes.js";
 import { buildIdPath, crc32, debugLinkOf } from "../../src/image/debug-link.js";
 import { hasDebugInformation } from "../../src/image/dwarf/sections.js";
 import { type Elf, readElf } from "../../src/image/elf.js";
-import { evidenceOf } from "../../src/image/evidence.js";
 import { buildIdOf } from "../../src/image/identity.js";
 import { isSymbolsOnly } from "../../src/image/linked.js";
 import { readImage, readPlan } from "../../src/image/plan.js";
@@ -103,7 +102,7 @@ for (const variant of ["x86_64", "i386", "arm64", "x86_64-pie"] as const)
     const plan = readImage(bare, symbols).plan;
     t.deepEqual({ ...plan, image: whole }, readPlan(whole));
     t.deepEqual(readImage(bare, whole).plan, readPlan(whole), "a file with both is taken as it is");
-    t.deepEqual(evidenceOf(bare, symbols).ranges, evidenceOf(whole).ranges);
+    t.deepEqual(readImage(bare, symbols).evidence.ranges, readImage(whole).evidence.ranges);
     const wanted = new Map([["foo", ["beta"]]]);
     const [image, file] = [bare, symbols].map((name) => ({ name, content: contentOf(name) }));
     if (image === undefined || file === undefined) return t.fail();

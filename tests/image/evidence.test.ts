@@ -7,9 +7,8 @@ import fc from "fast-check";
 import type { MemoryFacts } from "../../src/core/evidence.js";
 import { bytesOf } from "../../src/image/bytes.js";
 import { readElf } from "../../src/image/elf.js";
-import { evidenceOf } from "../../src/image/evidence.js";
 import { type Journal, locateJournal, readJournal } from "../../src/image/journal.js";
-import { readTableOf } from "../../src/image/plan.js";
+import { readImage, readTableOf } from "../../src/image/plan.js";
 import type { TestTable } from "../../src/image/testtab.js";
 import { compile, contentOf, imageOf, VARIANTS, type Variant } from "./images.js";
 
@@ -222,7 +221,7 @@ function tableOf(variant: Variant, changes: Readonly<Record<number, number>> = {
   const table = readTableOf(path);
   const now = Uint8Array.from(table.bytes);
   for (const [at, value] of Object.entries(changes)) now[Number(at)] = value;
-  return { table, now, map: evidenceOf(path) };
+  return { table, now, map: readImage(path).evidence };
 }
 
 const statuses = (facts: MemoryFacts | undefined): readonly (readonly string[])[] | undefined =>
@@ -295,5 +294,5 @@ test("a table that was overwritten is named; counts of failures and statuses may
 });
 
 test("an image without a table is refused", (t) => {
-  t.throws(() => evidenceOf(compile("x86_64", ["no-table.c"])), { name: "RigError" });
+  t.throws(() => readImage(compile("x86_64", ["no-table.c"])), { name: "RigError" });
 });
