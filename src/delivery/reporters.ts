@@ -1,5 +1,6 @@
 /**
- * The reporters by name, loaded only when asked for, and the reading of `--reporter name[=file][,option=value]…`.
+ * The reporters by name, loaded only when asked for, and the reading of `--reporter name[=file][,option=value]…`. A name
+ * that is none of these is a module of the user's own.
  */
 import { UsageError } from "../core/errors.js";
 import type { Reporter } from "../core/reporter.js";
@@ -37,7 +38,8 @@ export interface ReporterRequest {
   readonly file?: string;
 }
 
-const REQUEST = /^([a-z][a-z0-9-]*)(?:=(.*?))?((?:,[A-Za-z_][\w-]*=[^,=]*)*)$/s;
+/** A name of ours or of a package, or a path: that has a slash. */
+const REQUEST = /^([a-z][a-z0-9-]*|[^=,]*[/\\.][^=,]*)(?:=(.*?))?((?:,[A-Za-z_][\w-]*=[^,=]*)*)$/s;
 
 /**
  * Reads one `--reporter` argument.
@@ -49,8 +51,7 @@ export async function readRequest(argument: string): Promise<ReporterRequest> {
     throw new UsageError(`--reporter ${argument}: not of the form name[=file][,option=value]`);
   const [, asked = "", file, tail = ""] = match;
   const [name, preset] = (Object.hasOwn(SHORTHANDS, asked) ? SHORTHANDS[asked] : undefined) ?? [asked, {}];
-  const load = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
-  if (load === undefined) throw new UsageError(`unknown reporter "${asked}"`, suggest(asked, reporterNames));
+  const load = (Object.hasOwn(TABLE, name) ? TABLE[name] : undefined) ?? (await loaderOfOwn(asked));
   if (file === "" || file === undefined) {
     if (argument.startsWith(`${asked}=`))
       throw new UsageError(`--reporter ${argument}: the file name is missing`);
@@ -64,6 +65,22 @@ export async function readRequest(argument: string): Promise<ReporterRequest> {
   const reporter = await load();
   const options = { ...preset, ...readOptions(reporter, tail) };
   return { reporter, options, ...(file !== undefined && file !== "-" && { file }) };
+}
+
+/**
+ * How a reporter that is none of ours is loaded.
+ * @throws UsageError for a name that is neither a path nor a package
+ */
+async function loaderOfOwn(name: string): Promise<Load> {
+  const { isPath, ownReporter } = await import("./own-reporter.js");
+  if (isPath(name)) return () => ownReporter(name, ".");
+  try {
+    const own = await ownReporter(name, ".");
+    return () => Promise.resolve(own);
+  } catch (error) {
+    if (error instanceof UsageError && !error.message.startsWith("no such reporter")) throw error;
+    throw new UsageError(`unknown reporter "${name}"`, suggest(name, reporterNames));
+  }
 }
 
 function readOptions(reporter: Reporter, tail: string): Record<string, string> {

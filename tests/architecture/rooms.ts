@@ -63,6 +63,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     node: [...FILES, "node:path"],
     globals: ["process", "NodeJS", "import.meta"],
+    // Reads a reporter of the user's own, as src/config reads a configuration.
+    packages: ["jiti"],
   },
   // A run: it knows neither words of a command line nor where reports go.
   "src/run": {
