@@ -149,6 +149,7 @@ class BootReader {
   }
 
   #wrapped(raw: RawLine): void {
+    if (this.#wrapper.isNone) return this.#line(raw);
     for (const line of this.#wrapper.line(raw)) this.#line(line);
   }
 

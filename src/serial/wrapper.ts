@@ -69,6 +69,7 @@ export class Unwrapper {
   #layers: readonly Layer[] | undefined;
   #held: readonly RawLine[] = [];
   #seen = 0;
+  #blanks = 0;
 
   /** True while a line waits for the next one. */
   get isHolding(): boolean {
@@ -80,11 +81,18 @@ export class Unwrapper {
     return this.#layers !== undefined && this.#layers.length > 0;
   }
 
+  /** True once nothing stands around the lines: each is as it was. */
+  get isNone(): boolean {
+    return this.#layers !== undefined && this.#layers.length === 0;
+  }
+
   /** The lines that are ready once this one is there. */
   line(raw: RawLine): readonly RawLine[] {
     const layers = this.#layers;
     if (layers !== undefined) return layers.length === 0 ? [raw] : [unwrapped(raw, layers)];
     const [first] = this.#held;
+    // Where nothing is held, blank lines without end need not be looked at one by one for ever.
+    if (first === undefined && isBlank(raw.text) && (this.#blanks += 1) >= MOST_BLANKS) this.#layers = [];
     if (isBlank(raw.text)) return this.#hold(first === undefined ? undefined : [...this.#held, raw], raw);
     this.#seen += 1;
     const common = first === undefined ? [] : layersOf(first.text, raw.text);
@@ -109,6 +117,9 @@ export class Unwrapper {
     return [];
   }
 }
+
+/** Blank lines before anything that could be wrapped: the log has no wrapper. */
+const MOST_BLANKS = 4096;
 
 const isBlank = (text: string): boolean => text === "" || text === "\r";
 
