@@ -28,5 +28,5 @@ static int init_crashes(struct uk_testsuite *suite __unused)
 SUITE(matrix_init_first, init_fails, 1);
 SUITE(matrix_init_beside, NULL, 2);
 SUITE(matrix_init_middle, init_crashes, 6);
-SUITE(matrix_init_behind, NULL, 7);
+SUITE(matrix_init_after, NULL, 7);
 SUITE(matrix_init_last, init_fails, 9);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Dates: the seams of months, leap years and centuries, forth and back.
- * The clock after time() is not looked at.
+ * The clock that time() reads is not looked at.
  */
 #include <errno.h>
 #include <stdio.h>

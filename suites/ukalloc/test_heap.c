@@ -209,7 +209,7 @@ UK_TESTCASE(ukalloc_heap_testsuite, heap_random_steps)
 	UK_TEST_EXPECT_NULL(uk_heap_check(heap, NULL));
 }
 
-UK_TESTCASE(ukalloc_heap_testsuite, check_write_behind_end)
+UK_TESTCASE(ukalloc_heap_testsuite, check_write_after_end)
 {
 	unsigned char *ptr = uk_malloc(heap, 13);
 	unsigned char kept = ptr[13];

@@ -64,7 +64,7 @@ UK_TESTCASE(ukbits_testsuite, searches)
 	search(esac, BITS - 1);
 }
 
-UK_TESTCASE(ukbits_testsuite, bits_behind_the_end_are_none)
+UK_TESTCASE(ukbits_testsuite, bits_after_the_end_are_none)
 {
 	fill(0);
 	uk_set_bit(BITS, words);

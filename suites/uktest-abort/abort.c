@@ -25,9 +25,9 @@ UK_TESTCASE(uktest_init_fails, never)
 
 uk_testsuite_prio(uktest_init_fails, init, 5);
 
-UK_TESTCASE(uktest_behind, runs)
+UK_TESTCASE(uktest_after, runs)
 {
 	UK_TEST_EXPECT(1);
 }
 
-uk_testsuite_register(uktest_behind, NULL);
+uk_testsuite_register(uktest_after, NULL);

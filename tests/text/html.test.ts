@@ -22,7 +22,7 @@ test("text and attribute come back from an XML parser", (t) => {
 
 test("code in an HTML block of Markdown is one element with that text", (t) => {
   const check = (text: string): void => {
-    const page = readMarkdown(`<p>${htmlCode(text)}</p>\n\nbehind\n`);
+    const page = readMarkdown(`<p>${htmlCode(text)}</p>\n\nafter\n`);
     t.deepEqual(elementsOf(page), ["page", "p", "code", "p"]);
     t.is(page.children[0]?.children[0]?.text, shown(text));
   };

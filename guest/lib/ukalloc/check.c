@@ -28,7 +28,7 @@ static const char *check_block(struct region *region, struct block *block,
 	if (!is_free)
 		return heap_guard_intact(block) ? NULL
 			: "something was written after the end of a block";
-	if (has_mark(block_behind(block), MARK_FREE))
+	if (has_mark(block_after(block), MARK_FREE))
 		return "two free blocks side by side";
 	found->free_bytes += block->size;
 	found->free_blocks++;
@@ -48,7 +48,7 @@ static const char *check_region(struct region *region, void **where,
 		if (wrong)
 			return wrong;
 		prev_size = block->size;
-		block = block_behind(block);
+		block = block_after(block);
 	}
 	*where = block;
 	if (!has_mark(block, MARK_USED) || block->prev_size != prev_size)

@@ -22,12 +22,12 @@ size_t heap_block_size(size_t wanted)
 void heap_set_size(struct block *block, size_t size)
 {
 	block->size = size;
-	block_behind(block)->prev_size = size;
+	block_after(block)->prev_size = size;
 }
 
 void heap_release(struct heap *heap, struct block *block)
 {
-	struct block *after = block_behind(block);
+	struct block *after = block_after(block);
 	struct block *before = block_before(block);
 
 	if (has_mark(after, MARK_FREE)) {
@@ -51,7 +51,7 @@ void heap_trim(struct heap *heap, struct block *block, size_t size)
 	if (whole - size < MIN_BLOCK)
 		return;
 	heap_set_size(block, size);
-	rest = block_behind(block);
+	rest = block_after(block);
 	heap_set_size(rest, whole - size);
 	heap_release(heap, rest);
 }

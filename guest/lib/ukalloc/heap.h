@@ -80,7 +80,7 @@ static inline struct block *block_of(void *ptr)
 	return (struct block *)((char *)ptr - HEADER);
 }
 
-static inline struct block *block_behind(struct block *block)
+static inline struct block *block_after(struct block *block)
 {
 	return (struct block *)((char *)block + block->size);
 }

@@ -25,7 +25,7 @@ static struct block *cut_front(struct heap *heap, struct block *block,
 	if (!gap)
 		return block;
 	heap_set_size(block, gap);
-	rest = block_behind(block);
+	rest = block_after(block);
 	heap_set_size(rest, whole - gap);
 	/* Whatever was here before, it must not look free. */
 	rest->mark = 0;
@@ -59,7 +59,7 @@ void *heap_memalign(struct uk_alloc *a, size_t align, size_t wanted)
 /* Lets a block swallow a free one after it, if that is enough. */
 static int grow(struct heap *heap, struct block *block, size_t size)
 {
-	struct block *after = block_behind(block);
+	struct block *after = block_after(block);
 
 	if (block->size >= size)
 		return 1;

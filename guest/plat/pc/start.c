@@ -59,7 +59,7 @@ static void copy_cmdline(const char *from)
 	cmdline[i] = '\0';
 }
 
-static const char *behind_first_word(const char *text)
+static const char *after_first_word(const char *text)
 {
 	while (*text && *text != ' ')
 		text++;
@@ -94,7 +94,7 @@ static void read_multiboot(const struct multiboot_info *info)
 	 */
 	if (info->flags & MULTIBOOT_CMDLINE)
 		copy_cmdline(info->flags & MULTIBOOT_LOADER
-				     ? behind_first_word(words) : words);
+				     ? after_first_word(words) : words);
 	if (!(info->flags & MULTIBOOT_MMAP))
 		return;
 	while (at < end) {
