@@ -10,6 +10,7 @@ import { cutLead } from "../core/lead.js";
 import type { FindingDescription, Report, ReportDraft, ReportFamily, ReportLine } from "../core/report.js";
 import { RESET_MARK, type Segment } from "../core/segment.js";
 import type { FaultDescription } from "../core/fault-family.js";
+import { Lead } from "../dialects/tap/lead.js";
 import { REPORT_HINT, reportFamilies } from "../faults/index.js";
 
 /** Characters at the front of a line in which a report can begin. */
@@ -31,6 +32,8 @@ interface Open {
 export class ReportDesk {
   #open: Open | undefined;
   #foreign = 0;
+  /** What stands in front of the version line of the tests and is no lead that anybody knows: every line has it. */
+  #lead: Lead | undefined;
 
   /** True while a report still takes lines. */
   get isOpen(): boolean {
@@ -40,12 +43,13 @@ export class ReportDesk {
   /** Shows a segment to the open report or to all families. Claims of reports that end here are returned. */
   see(segment: Segment): { readonly claims: readonly Claim[]; readonly taken: boolean } {
     const { body } = segment;
+    if (this.#lead === undefined && body.includes("TAP version ")) this.#lead = leadOf(body);
     // A panic may stand after output that has no line end.
     const mayBegin =
       REPORT_HINT.test(body.length > FRONT_CHARS ? body.slice(0, FRONT_CHARS) : body) ||
       body.includes("Kernel panic - ");
     if (this.#open === undefined && !mayBegin) return NOTHING;
-    const line = lineOf(segment);
+    const line = lineOf(segment, this.#lead);
     if (this.#open !== undefined && isTestLine(line)) return { claims: this.flush(), taken: false };
     const next = mayBegin && this.#open?.draft.adopts?.(line) !== true ? beginning(line) : undefined;
     if (next === undefined) return this.#open === undefined ? NOTHING : this.#more(this.#open, line);
@@ -77,8 +81,18 @@ export class ReportDesk {
 
 const NOTHING = { claims: [], taken: false } as const;
 
-function lineOf(segment: Segment): ReportLine {
-  const text = cutLead(segment.body);
+const VERSION = /^(.{0,120}?)(?:KTAP|TAP) version \d{1,3}\s*$/;
+
+/** The lead of a version line that is neither indentation nor the mark of a comment. */
+function leadOf(body: string): Lead | undefined {
+  const lead = VERSION.exec(cutLead(body))?.[1];
+  return lead === undefined || /^[\s#]*$/.test(lead) ? undefined : new Lead(lead);
+}
+
+function lineOf(segment: Segment, lead: Lead | undefined): ReportLine {
+  const known = cutLead(segment.body);
+  const rest = lead?.rest(known);
+  const text = rest === undefined ? known : cutLead(rest);
   return { text, isStamped: segment.prefix !== undefined || text.length !== segment.body.length, segment };
 }
 

@@ -310,6 +310,34 @@ export const LINUX: readonly Sample[] = [
     ],
     finding: ["kmemleak", "memory-leak", "memory leak in frob_widget"],
   },
+  {
+    name: "exception of s390",
+    lines: [
+      "specification exception: 0006 ilc:2 [#1] SMP",
+      "Modules linked in: frob",
+      "---[ end trace 0 ]---",
+    ],
+    fault: "specification exception: 0006 ilc:2",
+  },
+  {
+    name: "reserved instruction of MIPS",
+    lines: ["Reserved instruction in kernel code[#1]:", "CPU: 0 PID: 1 Comm: frob Not tainted 6.9.0"],
+    fault: "Reserved instruction in kernel code",
+  },
+  {
+    name: "locks that a task still holds",
+    lines: ["WARNING: frob/12 still has locks held!", "6.9.0 Not tainted", "1 lock held by frob/12:"],
+    finding: ["locking", "lock-held", "WARNING: task still has locks held"],
+  },
+  {
+    name: "a lock without a static key",
+    lines: [
+      "INFO: trying to register non-static key.",
+      "turning off the locking correctness validator.",
+      ...TRACE,
+    ],
+    finding: ["locking", "non-static-key", "INFO: trying to register non-static key in frob_widget"],
+  },
 ];
 
 export const OTHERS: readonly Sample[] = [

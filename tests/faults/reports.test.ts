@@ -261,3 +261,26 @@ test("a fault in a stream that is only understood at its end belongs to the case
     ],
   );
 });
+
+const LEADS = [
+  "[Sun Nov 29 14:00:02 2026] ",
+  "[  +0.000110] ",
+  "6,100,2000110,-;",
+  "[    2.0] (CPU0)(pid:12) ",
+  "job\tstep\t2024-01-01T00:00:10.0000000Z ",
+  "#12 1.234 ",
+  "[pod/x/c] ",
+  "2024-01-01 00:00:10,123 - INFO - ",
+  "qemu: ",
+];
+
+for (const lead of LEADS)
+  test(`the lead ${JSON.stringify(lead)} of a stream stands in front of its faults too`, (t) => {
+    const led = (lines: readonly string[]): string => lines.map((line) => `${lead}${line}\n`).join("");
+    t.is(judge(read(led([...KTAP_HEAD, ...KTAP_TAIL]))).exitCode, 0);
+    for (const { name, lines, isProgram } of [...LINUX, ...OTHERS]) {
+      if (isProgram === true) continue;
+      t.is(judge(read(led([...KTAP_HEAD, ...lines, ...KTAP_TAIL]))).exitCode, 1, `${name} inside`);
+      t.is(judge(read(led([...KTAP_HEAD, ...KTAP_TAIL, ...lines]))).exitCode, 1, `${name} after`);
+    }
+  });

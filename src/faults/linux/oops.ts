@@ -46,7 +46,9 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 ];
 
 const BUG_AT = /^[Kk]ernel BUG at (.{1,300}):(\d{1,9})!/;
-const GENERIC = /^(?:Internal error: .{0,200}\[#\d|Oops(?:: [0-9a-f]{1,8}\b|.{0,200}\[#\d))/;
+/** `[#1]` is the count of die(), after the words of whichever architecture. */
+const GENERIC =
+  /^(?:Internal error: .{0,200}\[#\d|(?:[\w ]{0,60}\b(?:exception|instruction|access|fault|error|trap)\b|Kernel BUG\b).{0,80}\[#\d{1,4}\](?:$|[: ])|Oops(?:: [0-9a-f]{1,8}\b|.{0,200}\[#\d))/;
 /** Further first lines of the same oops. */
 const SAME =
   /^\s*(?:Oops|Internal error: |(?:Oops: )?(?:invalid opcode|general protection fault|divide error|stack segment|int3|double fault)\b|Unable to handle|BUG: unable to handle)|Kernel panic - not syncing: |try faulted|kunit test case crashed!/;
@@ -58,7 +60,7 @@ function causeOf(text: string): Cause | undefined {
   const name = CAUSES.find(([pattern]) => pattern.test(text))?.[1];
   if (name !== undefined) return { name, kind: "trap" };
   if (!GENERIC.test(text)) return undefined;
-  const words = text.replace(/^Internal error: |(?:: )?(?:[0-9a-f]{1,16} )?\[#\d+\].*$/g, "");
+  const words = text.replace(/^Internal error: |(?:: (?:[0-9a-f]{1,16} )?| )?\[#\d+\].*$/g, "");
   return { name: words.slice(0, 120).trim(), kind: "trap" };
 }
 
@@ -83,6 +85,7 @@ export const oops: ReportFamily = {
     "invalid opcode",
     "stack segment",
     "nternal error: ",
+    "[#",
     "ernel BUG",
     "ernel bug",
     "Unhandled fault",
