@@ -205,6 +205,7 @@ export class Assembler {
     if (work === undefined) return;
     const { boot } = work;
     ending.addMissing(work, missing);
+    reports.countsMissing(work);
     sayMore(work);
     this.#emit({
       type: "boot-finished",

@@ -167,6 +167,8 @@ test("a log that stops inside a message of the kernel has no end", (t) => {
 
 test("statistics without a single site contradict a result", (t) => {
   const count = (total: number): string =>
+    kernel("Info: ", "libuktest", "uktest:suites:     1 total") +
+    kernel("Info: ", "libuktest", "uktest:cases:      1 total") +
     kernel("Info: ", "libuktest", `uktest:assertions: ${String(total)} total`);
   t.deepEqual(codes(read(PASSED + count(0) + HALT)), ["statistics-mismatch"]);
   t.deepEqual(codes(read(PASSED + count(1) + HALT)), []);
@@ -177,4 +179,16 @@ test("a critical message cut in two in front of an unexplained halt is a death",
     "[    0.120000] CRIT: [appuktest] <main.c @   69> Ass\nrtion failure: zero == 1\r\n" +
     kernel("Info: ", "libkvmplat", "Unikraft halted");
   t.is(verdictOf(PASSED + BANNER + cut), "failed");
+});
+
+test("counts that the guest prints together: one that is lost is a loss", (t) => {
+  const count = (what: string): string =>
+    kernel("Info: ", "libuktest", `uktest:${`${what}:`.padEnd(12)}1 total`);
+  const log = (...counts: readonly string[]): string => PASSED + counts.map(count).join("") + HALT;
+  t.is(verdictOf(log()), "passed");
+  t.is(verdictOf(log("suites", "cases", "assertions")), "passed");
+  for (const left of [["assertions"], ["cases", "assertions"], ["suites", "cases"], ["suites"]]) {
+    t.is(verdictOf(log(...left)), "failed", left.join());
+    t.true(codes(read(log(...left))).includes("statistics-mismatch"));
+  }
 });

@@ -37,6 +37,8 @@ export interface BootState {
   readonly finished: Map<string, FinishedCase[]> | undefined;
   /** What ended the boot, and in what. */
   killer: Killer | undefined;
+  /** Which of its own counts the guest has printed. */
+  readonly countsSeen: Set<"suites" | "cases" | "assertions">;
   /** The guest's memory proves that it came to its end. */
   proven: boolean;
   suites: number;
@@ -169,6 +171,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   group: part?.group,
   finished: part === undefined ? undefined : new Map(),
   killer: undefined,
+  countsSeen: new Set(),
   proven: false,
   suites: 0,
   cases: 0,

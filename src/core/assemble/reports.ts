@@ -16,9 +16,22 @@ type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }
 /** The guest's own counts. */
 export function statistics(work: Work, claim: Said<"statistics">, at: Segment): void {
   cases.returned(work, at);
+  work.boot.countsSeen.add(claim.what);
   if (postpone(work.boot, claim)) return;
   const words = contradiction(work.boot, claim);
   if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
+}
+
+const COUNTS = ["suites", "cases", "assertions"] as const;
+
+/** The guest prints its three counts together: where one is missing, lines were lost. */
+export function countsMissing(work: Work): void {
+  const { countsSeen, proven, protocol, last } = work.boot;
+  if (protocol !== undefined) return;
+  const missing = COUNTS.filter((what) => !countsSeen.has(what));
+  if (missing.length === 0 || missing.length === COUNTS.length) return;
+  const words = `the guest's count of ${missing.join(" and of ")} is missing: lines were lost`;
+  problem(work, "statistics-mismatch", proven ? "warning" : "error", words, last);
 }
 
 /** A report of the sanitizer. */
