@@ -6,7 +6,7 @@ import type { Plan } from "./core/plan.js";
 import { TOOL } from "./delivery/tool.js";
 import { mergeRecords } from "./history/merged-events.js";
 import { type Run, runOf } from "./library/event-stream.js";
-import { logArguments, projectArguments, runArguments } from "./library/arguments.js";
+import { logArguments, names, projectArguments, runArguments } from "./library/arguments.js";
 import type {
   CommonOptions,
   ImageOptions,
@@ -61,15 +61,17 @@ export function run(options: RunOptions = {}): Run {
  * @throws UsageError, RigError from the iteration and from `result()`
  */
 export function report(sources: string | readonly string[], options: ReportOptions = {}): Run {
-  const logs = typeof sources === "string" ? [sources] : sources;
-  const { ubsan } = options;
   return runOf(
     async () => {
-      const surroundings = { tool: TOOL, stop: stopOf(options), say: sayOf(options) };
-      const { open } = await findLogs(logArguments(logs, options), surroundings);
+      const logs = names(typeof sources === "string" ? [sources] : sources, "sources");
+      const args = logArguments(logs, options);
+      const { open } = await findLogs(args, { tool: TOOL, stop: stopOf(options), say: sayOf(options) });
       return (await open()).events;
     },
-    (model) => (ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } }),
+    (model) => {
+      const { ubsan } = options;
+      return ubsan === undefined ? model : { ...model, policy: { ...model.policy, ubsan } };
+    },
   );
 }
 
@@ -79,16 +81,16 @@ export function report(sources: string | readonly string[], options: ReportOptio
  * @throws UsageError, RigError from the iteration and from `result()`
  */
 export function merge(records: readonly string[], options: MergeOptions = {}): Run {
-  const { expect } = options;
-  return runOf(
-    async () =>
-      (await mergeRecords({ records, ...(expect !== undefined && { expect }) }, stopOf(options))).events,
-  );
+  return runOf(async () => {
+    const { expect } = options;
+    const request = { records: names(records, "records"), ...(expect !== undefined && { expect }) };
+    return (await mergeRecords(request, stopOf(options))).events;
+  });
 }
 
 /**
  * Suites, cases and assertion sites of the project's images, or of one image, as `uktest list` shows them.
  * @throws UsageError, RigError
  */
-export const list = (options: ImageOptions = {}): Promise<readonly Plan[]> =>
+export const list = async (options: ImageOptions = {}): Promise<readonly Plan[]> =>
   plansOf(projectArguments(options));

@@ -131,6 +131,14 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+// Until the command has ended nothing is known to be good: a reporter that waits for ever leaves nothing to wait for.
+process.exitCode = EXIT.rig;
+const unended = (): void => {
+  const words = "a reporter never ended, so its report and those after it are missing";
+  void streamSink(process.stderr, "stderr").write(`uktest: error: ${words}\n`);
+};
+process.once("beforeExit", unended);
 void run(process.argv.slice(2)).then((code) => {
+  process.off("beforeExit", unended);
   process.exitCode = code;
 });

@@ -1,17 +1,49 @@
 /** What the options of the library mean to the rest of it. */
+import { UsageError } from "../core/errors.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { LogArguments } from "../run/log-events.js";
 import type { ProjectArguments } from "../run/task.js";
 import type { ImageOptions, ReportOptions, RunOptions } from "./options.js";
+
+/** Values of options that are one of a few words: a typo must not be taken for the strictest or for none. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  ubsan: ["fail", "warn", "off"],
+  require: ["console", "plan", "memory"],
+  acceleration: ["auto", "kvm", "tcg"],
+  isolate: ["auto", "suite", "case", "off"],
+  flaky: ["pass", "fail"],
+  compiler: ["gcc", "clang"],
+};
+
+/** @throws UsageError for options that are no object, and for a value that is none of its choices */
+function checked<T extends object>(options: T): T {
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null)
+    throw new UsageError("the options are no object", "pass none, or an object of options");
+  for (const [name, value] of Object.entries(given)) {
+    const choices = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
+    if (choices === undefined || value === undefined || choices.includes(value as string)) continue;
+    throw new UsageError(`${name}: ${String(value)}: unknown value`, `one of: ${choices.join(", ")}`);
+  }
+  return options;
+}
+
+/** A list of names, as a program that is not typed may get it wrong. */
+export function names(value: unknown, what: string): readonly string[] {
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" && one !== ""))
+    return value as readonly string[];
+  throw new UsageError(`${what} have to be a list of paths that is not empty`, "see docs/library.md");
+}
 
 /** Without what is undefined: an option that is not there and one without a value are the same. */
 const given = <T extends object>(options: T): T =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 
 export const projectArguments = (options: ImageOptions): ProjectArguments => {
-  const { image, symbols, machine, config } = options;
+  const { image, symbols, machine, config, patterns = [] } = checked(options);
+  if (!Array.isArray(patterns)) throw new UsageError("patterns have to be a list", "see docs/library.md");
   return {
-    patterns: options.patterns ?? [],
+    patterns,
     ...(given({ image, symbols, machine, config }) as Partial<ProjectArguments>),
     profile: options.profile ?? "",
     compiler: options.compiler ?? "gcc",
@@ -54,7 +86,7 @@ export const runArguments = (options: RunOptions): RunArguments => {
 };
 
 export const logArguments = (logs: readonly string[], options: ReportOptions): LogArguments => {
-  const { image, symbols, ubsan } = options;
+  const { image, symbols, ubsan } = checked(options);
   return {
     logs,
     ...(given({ image, symbols, ubsan }) as Partial<LogArguments>),

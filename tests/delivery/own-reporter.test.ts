@@ -77,3 +77,17 @@ test("what cannot be loaded, and what is no reporter", async (t) => {
     t.is(said.stdout, "");
   }
 });
+
+test("one that never ends leaves no green run, and says so", async (t) => {
+  const { path, put } = scratch(t);
+  put("hang.mjs", COUNTING.replace("yield ", "await new Promise(() => undefined); yield "));
+  const green = join(LOGS, "v0.17-x86_64-all-suites-pass.log");
+  for (const words of [
+    ["-r", "./hang.mjs"],
+    ["-r", "./hang.mjs=out.txt", "-r", "lines"],
+  ]) {
+    const said = await uktest(["report", green, ...words], { cwd: path });
+    t.is(said.code, 3);
+    t.regex(said.stderr, /a reporter never ended/);
+  }
+});

@@ -56,6 +56,22 @@ test("what cannot be read is an error of its kind, from the loop and from the re
   await t.throwsAsync(list({ image: "/no/such.image" }), { instanceOf: RigError });
 });
 
+test("options that a program has wrong are refused before anything is read", async (t) => {
+  const wrong = (value: unknown): never => value as never;
+  for (const [made, words] of [
+    [() => report(GREEN, { ubsan: wrong("Fail") }).result(), /ubsan: Fail: unknown value/],
+    [() => report(GREEN, { ubsan: wrong(null) }).result(), /ubsan: null/],
+    [() => report(GREEN, wrong(null)).result(), /options are no object/],
+    [() => report([]).result(), /sources have to be a list/],
+    [() => report(wrong(5)).result(), /sources have to be a list/],
+    [() => merge(wrong("a")).result(), /records have to be a list/],
+    [() => run({ patterns: wrong("x") }).result(), /patterns have to be a list/],
+    [() => run({ isolate: wrong("on") }).result(), /isolate: on/],
+    [() => list({ compiler: wrong("tcc") }), /compiler: tcc/],
+  ] as const)
+    await t.throwsAsync(async () => made(), { instanceOf: UsageError, message: words });
+});
+
 test("a run that was left before its end has no result", async (t) => {
   const reading = report(GREEN);
   for await (const { type } of reading) if (type === "case-finished") break;
