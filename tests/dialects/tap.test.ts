@@ -524,3 +524,15 @@ test("settling lets go of what is held", (t) => {
   t.is(reader.settle?.().length, 1);
   t.deepEqual(reader.settle?.(), []);
 });
+
+test("the totals of a flat stream are held against its points", (t) => {
+  const log = (totals: string): string => `TAP version 13\n1..2\nok 1 a\nok 2 b\n# Totals: ${totals}\n`;
+  t.true(isGreen(log("pass:2 fail:0 xfail:0 xpass:0 skip:0 error:0")));
+  t.true(isGreen(log("pass:1 fail:0 xfail:0 xpass:1 skip:0 error:0")));
+  for (const totals of [
+    "pass:1 fail:1 xfail:0 xpass:0 skip:0 error:0",
+    "pass:1 fail:0 xfail:0 xpass:0 skip:0 error:1",
+    "pass:3 fail:0 xfail:0 xpass:0 skip:0 error:0",
+  ])
+    t.false(isGreen(log(totals)), totals);
+});

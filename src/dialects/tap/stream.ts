@@ -283,7 +283,12 @@ export class TapStream {
       this.#close(orphan, number + 1, orphan.name ?? ROOT_SUITE);
     }
     if (!this.#bailed) this.#judge(level, number, results);
-    if (number === 0) return;
+    if (number === 0) {
+      const totals = this.#summaries.take("Totals");
+      const wrong = totals === undefined ? undefined : flawOfTotals(level, totals);
+      if (wrong !== undefined) this.#complain(wrong);
+      return;
+    }
     this.#levels.length = number;
     const parent = this.#levels[number - 1];
     if (parent === undefined) return;
