@@ -1,6 +1,7 @@
 /**
  * Which compiler and linker build for an architecture here, and what to install when there is none.
  */
+import { COMPILERS } from "../../src/core/choices.js";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
 import { findProgram } from "../leash.js";
@@ -17,7 +18,6 @@ export interface Toolchain {
   readonly flags: ArchitectureFlags;
 }
 
-export const COMPILERS = ["gcc", "clang"] as const;
 export type Compiler = (typeof COMPILERS)[number];
 
 const TRIPLES: Readonly<Record<Architecture, string>> = {

@@ -2,6 +2,7 @@
  * What options of several commands have in common: values, help texts, groups of options. The commands themselves are in
  * grammar.ts and grammar-others.ts.
  */
+import { COMPILERS, UBSAN } from "../core/choices.js";
 import type { Argv } from "yargs";
 import { reporterNames } from "../delivery/reporters.js";
 
@@ -11,12 +12,7 @@ export const COMMANDS = [
 ] as const;
 /** What completion scripts call; nobody types it, so no list of commands has it. */
 export const COMPLETE = "complete";
-export const UBSAN = ["fail", "warn", "off"] as const;
 export const UBSAN_ACTIONS = ["update", "prune"] as const;
-export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
-export const FLAKY = ["pass", "fail"] as const;
-export const EVIDENCE = ["console", "plan", "memory"] as const;
-export const COMPILERS = ["gcc", "clang"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 
 export const EXIT_CODES = `Exit codes:

@@ -5,7 +5,8 @@ import type { Shard } from "../core/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { ProjectArguments } from "../run/task.js";
-import { ACCELERATIONS, COLORS, EVIDENCE, UBSAN } from "./options.js";
+import { COLORS } from "./options.js";
+import { ACCELERATIONS, EVIDENCE, UBSAN } from "../core/choices.js";
 import { shardFrom } from "./shard-auto.js";
 import {
   atLeastOne,

@@ -1,7 +1,8 @@
 /** The options of every command that boots, and the groups in which its help shows them. They mean nothing here. */
 import type { Argv } from "yargs";
 import { ISOLATIONS } from "../core/rounds.js";
-import { ACCELERATIONS, building, EVIDENCE, FLAKY, SYMBOLS, writing } from "./options.js";
+import { building, SYMBOLS, writing } from "./options.js";
+import { ACCELERATIONS, EVIDENCE, FLAKY } from "../core/choices.js";
 
 /** The options by what they are about, in the order in which a help text shows them. */
 const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] = [

@@ -1,4 +1,6 @@
 /** What the options of the library mean to the rest of it. */
+import { ACCELERATIONS, COMPILERS, EVIDENCE, FLAKY, UBSAN } from "../core/choices.js";
+import { ISOLATIONS } from "../core/rounds.js";
 import { UsageError } from "../core/errors.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { LogArguments } from "../run/log-events.js";
@@ -7,12 +9,12 @@ import type { ImageOptions, ReportOptions, RunOptions } from "./options.js";
 
 /** Values of options that are one of a few words: a typo must not be taken for the strictest or for none. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  ubsan: ["fail", "warn", "off"],
-  require: ["console", "plan", "memory"],
-  acceleration: ["auto", "kvm", "tcg"],
-  isolate: ["auto", "suite", "case", "off"],
-  flaky: ["pass", "fail"],
-  compiler: ["gcc", "clang"],
+  ubsan: UBSAN,
+  require: EVIDENCE,
+  acceleration: ACCELERATIONS,
+  isolate: ISOLATIONS,
+  flaky: FLAKY,
+  compiler: COMPILERS,
 };
 
 /** @throws UsageError for options that are no object, and for a value that is none of its choices */

@@ -1,0 +1,7 @@
+/** The words that options of a run may have, for the command line and the library alike. Isolations are in rounds.ts. */
+
+export const UBSAN = ["fail", "warn", "off"] as const;
+export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
+export const FLAKY = ["pass", "fail"] as const;
+export const EVIDENCE = ["console", "plan", "memory"] as const;
+export const COMPILERS = ["gcc", "clang"] as const;
