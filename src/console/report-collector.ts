@@ -43,7 +43,8 @@ export class ReportDesk {
   /** Shows a segment to the open report or to all families. Claims of reports that end here are returned. */
   see(segment: Segment): { readonly claims: readonly Claim[]; readonly taken: boolean } {
     const { body } = segment;
-    if (this.#lead === undefined && body.includes("TAP version ")) this.#lead = leadOf(body);
+    if (this.#lead === undefined && body.length <= VERSION_CHARS && body.includes("TAP version "))
+      this.#lead = leadOf(body);
     // A panic may stand after output that has no line end.
     const mayBegin =
       REPORT_HINT.test(body.length > FRONT_CHARS ? body.slice(0, FRONT_CHARS) : body) ||
@@ -80,6 +81,9 @@ export class ReportDesk {
 }
 
 const NOTHING = { claims: [], taken: false } as const;
+
+/** A version line with its lead is no longer. */
+const VERSION_CHARS = 240;
 
 const VERSION = /^(.{0,120}?)(?:KTAP|TAP) version \d{1,3}\s*$/;
 
