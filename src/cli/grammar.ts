@@ -24,7 +24,7 @@ interface Insides {
 }
 
 /**
- * Spares the drawing of a help text that nobody asked for: yargs draws one after every command, in case a handler
+ * Skips the drawing of a help text that is not shown: yargs draws one after every command, in case a handler
  * fails later, and that takes longer than all else it does. Without these insides it just takes that time.
  */
 function withoutSpareHelp(parser: Argv): Argv {

@@ -10,7 +10,7 @@ export interface DialectReader {
   end(): readonly Claim[];
   /** True once this dialect has recognised its own lines: then the boot is its alone. */
   readonly owns: boolean;
-  /** True while segments are held back; whoever claims something meanwhile has to wait for its turn. */
+  /** True while segments are held back; other claims have to wait for them. */
   readonly holds?: boolean;
   /** True while the front of a cut line waits for its rest: every line has to be shown to the dialect. */
   readonly awaitsRest?: boolean;

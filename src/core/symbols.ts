@@ -19,7 +19,7 @@ export interface SymbolFrame {
 export interface Symbols {
   /**
    * The functions of an address of the guest, innermost first; empty when nothing is known of it. A return address
-   * belongs to what stands after the call: whoever wants the call has to ask for an address inside it.
+   * belongs to what stands after the call: a caller that wants the call asks for an address inside it.
    */
   frames(address: bigint): readonly SymbolFrame[];
   /** The function by the image's symbol table alone, and how far into it the address is, in bytes. */

@@ -9,7 +9,7 @@ const RET = 0xd65f03c0;
 
 /**
  * Offset of an instruction that returns. On x86 any such byte will do, also one inside an instruction:
- * whoever jumps there returns. On arm64 one after a landing pad is taken before all others.
+ * a jump there returns. On arm64 one after a landing pad is taken before all others.
  */
 export function findReturn(code: Buffer, architecture: Architecture): number | undefined {
   if (architecture !== "arm64") {

@@ -1,7 +1,7 @@
 /**
  * Moves the records of the wanted cases to the front of their suites, and ends each suite after the last of them; a
  * suite that is not wanted ends where it begins and loses its init function. Records of cases that are not wanted stay
- * after the end, where nobody looks: none is lost, doubled or changed.
+ * after the end, which is not read: none is lost, doubled or changed.
  */
 import { RigError } from "../core/errors.js";
 import { layoutOf } from "./layout.js";

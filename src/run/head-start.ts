@@ -35,7 +35,7 @@ const isThisOne = (early: EarlyBoot, machine: Machine, image: BootImage, options
   early.options.memoryMiB === options.memoryMiB &&
   early.options.acceleration === options.acceleration;
 
-/** Ends a boot that nobody wants. */
+/** Ends a boot that is not wanted. */
 export function dropBoot({ boot }: Pick<EarlyBoot, "boot">): void {
   boot.stop();
   boot.release();

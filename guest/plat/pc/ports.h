@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Access to the I/O ports of a PC.
- * It refuses to know what is after a port.
+ * It does not know which device a port belongs to.
  */
 #ifndef UKTEST_PC_PORTS_H
 #define UKTEST_PC_PORTS_H

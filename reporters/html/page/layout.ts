@@ -1,5 +1,5 @@
 /**
- * Where the bars of boots stand: where they began when it was noted, else one after the other. Pure: it refuses to know of a
+ * Where the bars of boots stand: where they began when it was noted, else one after the other. Pure: it knows no
  * document, so that it is tested without one.
  */
 import type { BootData } from "../data.js";
