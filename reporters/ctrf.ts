@@ -2,10 +2,10 @@
  * Writes the Common Test Report Format: cases, and a test for each thing that makes a run red outside of them. It refuses
  * clocks: the format asks for a start and a stop, so the start is 0 and the stop what the cases took.
  */
-import { casesOf } from "../src/core/counts.js";
+import { casesOf } from "../src/core/model/counts.js";
 import type { CaseStatus } from "../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../src/core/model.js";
-import { type Known, knownCase } from "../src/core/known.js";
+import { type Known, knownCase } from "../src/core/model/known.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { isFlaky, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";

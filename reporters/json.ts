@@ -1,8 +1,8 @@
 /**
  * Writes a run as one JSON document, in pieces of a case. It refuses to hold the whole document in one string.
  */
-import { compare } from "../src/core/compare.js";
-import { count } from "../src/core/counts.js";
+import { compare } from "../src/core/model/compare.js";
+import { count } from "../src/core/model/counts.js";
 import type { Origin } from "../src/core/events.js";
 import type {
   AssertionModel,
@@ -13,7 +13,7 @@ import type {
   SuiteModel,
 } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
-import { knownCase, knownFinding, titleOf } from "../src/core/known.js";
+import { knownCase, knownFinding, titleOf } from "../src/core/model/known.js";
 import { cameToItsEnd, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
 

@@ -3,7 +3,7 @@
  * It refuses to let guest text begin a line or reach the log as a command.
  */
 import type { CaseStatus, RunEvent } from "../src/core/events.js";
-import { knownCase } from "../src/core/known.js";
+import { knownCase } from "../src/core/model/known.js";
 import type { FaultModel, RunModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
@@ -20,7 +20,7 @@ import { type FinishedCase, LiveCases } from "./view/live.js";
 import { type Theme, themeFor, TONE } from "./view/theme.js";
 import { sourceLines, traceLines } from "./view/trace.js";
 import { findingTrace, foundAt, kindOf } from "./view/found.js";
-import { findingWords } from "../src/core/finding.js";
+import { findingWords } from "../src/core/model/finding.js";
 
 /** The first word of a case's line; scripts look for these. */
 const WORD: Readonly<Record<CaseStatus, string>> = {

@@ -2,7 +2,7 @@
  * Writes a summary in GitHub-flavoured Markdown: verdict, counts, the command that repeats it, then what broke, the worst
  * on top. It refuses to be cut: where the room is short, it says less, in steps, and how much is missing.
  */
-import { count } from "../src/core/counts.js";
+import { count } from "../src/core/model/counts.js";
 import type { RunModel } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";

@@ -5,7 +5,7 @@
 import type { RunEvent } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
-import { knownCase } from "../src/core/known.js";
+import { knownCase } from "../src/core/model/known.js";
 import { judge } from "../src/core/verdict.js";
 import { firstOf } from "../src/text/shorten.js";
 import { plural } from "../src/text/duration.js";

@@ -3,7 +3,7 @@
  * outside of them. It refuses any line that is no message.
  */
 import type { CaseModel, FaultModel, RunModel, SuiteModel } from "../src/core/model.js";
-import { type Known, knownCase } from "../src/core/known.js";
+import { type Known, knownCase } from "../src/core/model/known.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { digest } from "../src/text/digest.js";
 import { firstOf, headAndTail, shorten } from "../src/text/shorten.js";

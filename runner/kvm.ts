@@ -5,10 +5,10 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { type ProbeCache, CACHE_NAME } from "./kvm/cache.js";
 import { PROBE_END, probeImage } from "./kvm/guest.js";
-import type { Lack } from "./machine.js";
+import type { MissingTool } from "./machine.js";
 import { bootQemu } from "./qemu.js";
 import { NO_CASES, watch } from "./watch.js";
-import { KIT_BOARD, KIT_DEVICES } from "./x86.js";
+import { KIT_BOARD, KIT_DEVICES } from "./qemu/pc.js";
 
 /** What is looked at before a guest is tried; the real one is `thisHost`. */
 export interface KvmHost {
@@ -49,7 +49,7 @@ const isLoaded = ({ access }: KvmHost, module: string): boolean =>
   access(`/sys/module/${module}`) !== "missing";
 
 /** The first thing that already the host's files say against KVM. */
-export function hostLack(host: KvmHost): Lack | undefined {
+export function missingOnHost(host: KvmHost): MissingTool | undefined {
   if (host.platform !== "linux")
     return { what: `KVM is part of Linux, and this is ${host.platform}`, hint: TCG };
   if (host.architecture !== "x64" && host.architecture !== "ia32")
@@ -129,12 +129,12 @@ const keyOf = ({ read }: KvmHost, binary: string): string =>
  * Why KVM cannot be used with a QEMU program here; undefined where it truly works. Boots the probe guest, unless it was
  * booted since the host was. Never throws.
  */
-export async function kvmLack(
+export async function missingForKvm(
   binary: string,
   cache: ProbeCache,
   { host = thisHost, limitMs = PROBE_LIMIT_MS }: { readonly host?: KvmHost; readonly limitMs?: number } = {},
-): Promise<Lack | undefined> {
-  const lack = hostLack(host);
+): Promise<MissingTool | undefined> {
+  const lack = missingOnHost(host);
   if (lack !== undefined) return lack;
   const key = keyOf(host, binary);
   let why = cache.read(key);

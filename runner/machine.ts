@@ -26,7 +26,7 @@ export interface BootOptions {
 }
 
 /** What is known of a guest from outside, once it is paused or gone. */
-export interface Inside {
+export interface GuestSnapshot {
   /** Of the first processor, as the emulator names them; none when it was gone before anybody looked. */
   readonly registers: readonly Register[];
   /** Bytes of its memory from a physical address; undefined where the machine cannot tell. */
@@ -45,7 +45,7 @@ export interface Boot {
   /** Ends the machine at once; `end` then still resolves. */
   stop(): void;
   /** Looks into the guest. One that still runs is paused by it, and stays so. */
-  inspect(): Promise<Inside>;
+  inspect(): Promise<GuestSnapshot>;
   /** Whether its processor sleeps and nothing can wake it; absent where the machine cannot tell. */
   sleepsForEver?(): Promise<boolean>;
   /** Milliseconds for which the guest could have run and had to wait for a processor of this host. */
@@ -55,7 +55,7 @@ export interface Boot {
 }
 
 /** Why a machine cannot boot anything here, and what to type to change that. */
-export interface Lack {
+export interface MissingTool {
   readonly what: string;
   readonly hint: string;
 }
@@ -66,7 +66,7 @@ export interface Machine {
   readonly summary: string;
   readonly architecture: Architecture;
   /** What is missing here; nothing when it can boot. */
-  lack(): Lack | undefined;
+  lack(): MissingTool | undefined;
   /** True when it can boot images that our kit did not build. */
   readonly bootsAny: boolean;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */

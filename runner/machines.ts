@@ -3,7 +3,7 @@
  */
 import { UsageError } from "../src/core/errors.js";
 import type { Architecture, Machine } from "./machine.js";
-import { NATIVE } from "./native.js";
+import { NATIVE } from "./host/native.js";
 
 /** One entry a file of the folder; loaded when it is asked for. */
 const MACHINES = {

@@ -1,5 +1,5 @@
 /**
- * Boots a guest in QEMU, looks into it and says how it ended. How its process starts is in qemu-process.ts; it knows
+ * Boots a guest in QEMU, looks into it and says how it ended. How its process starts is in qemu/process.ts; it knows
  * nothing of a particular machine: those are in runner/machines.
  */
 import type { ChildProcessByStdio } from "node:child_process";
@@ -7,13 +7,13 @@ import type { Duplex, Readable } from "node:stream";
 import { RigError } from "../src/core/errors.js";
 import type { MachineEnd } from "../src/core/fault.js";
 
-import { hostWaitMs } from "./host-wait.js";
-import { findProgram } from "./leash.js";
-import type { Architecture, Boot, BootImage, BootOptions, Inside, Lack } from "./machine.js";
-import { type Pause, watchPause } from "./paused.js";
-import { expectGuest, isRunning, type QemuOrder, startQemu } from "./qemu-process.js";
-import { openQmp, type Qmp } from "./qmp.js";
-import { registersOf, sleepsForEver } from "./registers.js";
+import { cpuWaitMs } from "./host/cpu-wait.js";
+import { findProgram } from "./process/parent-death-signal.js";
+import type { Architecture, Boot, BootImage, BootOptions, GuestSnapshot, MissingTool } from "./machine.js";
+import { type Pause, watchPause } from "./qemu/paused-vm.js";
+import { expectGuest, isRunning, type QemuOrder, startQemu } from "./qemu/process.js";
+import { openQmp, type Qmp } from "./qemu/qmp.js";
+import { registersOf, sleepsForEver } from "./qemu/registers.js";
 
 export interface QemuGuest extends QemuOrder {
   /** Physical address of the first byte of memory. */
@@ -23,7 +23,7 @@ export interface QemuGuest extends QemuOrder {
 }
 
 /** What is missing for a QEMU program; nothing when it is there. */
-export const qemuLack = (binary: string, debianPackage: string): Lack | undefined =>
+export const missingForQemu = (binary: string, debianPackage: string): MissingTool | undefined =>
   findProgram(binary) === undefined
     ? { what: `${binary} is not installed`, hint: `apt-get install ${debianPackage}` }
     : undefined;
@@ -78,7 +78,7 @@ export function bootQemu(guest: QemuGuest): Boot {
       };
     },
     sleepsForEver: async () => isRunning(child) && sleepsForEver(await registersText(qmp)),
-    waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : hostWaitMs(child.pid))),
+    waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : cpuWaitMs(child.pid))),
     release: () => {
       if (isReleased) return;
       isReleased = true;
@@ -90,7 +90,7 @@ export function bootQemu(guest: QemuGuest): Boot {
 /** A monitor that says nothing for so long says nothing at all. */
 const ANSWER_MS = 1000;
 
-async function registersNow(qmp: Qmp): Promise<Inside["registers"]> {
+async function registersNow(qmp: Qmp): Promise<GuestSnapshot["registers"]> {
   const stopped = qmp.ask("stop");
   const text = await registersText(qmp);
   await Promise.race([stopped, late()]);
@@ -113,16 +113,16 @@ interface Shutdown {
 }
 
 /** Ends of a guest that prove that something went wrong in it, in words. */
-const BAD_ENDS: Readonly<Record<string, { readonly detail: string; readonly deed: "reset" | "crash" }>> = {
-  "guest-reset": { detail: "the guest reset its machine", deed: "reset" },
-  "guest-panic": { detail: "the guest panicked", deed: "crash" },
+const BAD_ENDS: Readonly<Record<string, { readonly detail: string; readonly cause: "reset" | "crash" }>> = {
+  "guest-reset": { detail: "the guest reset its machine", cause: "reset" },
+  "guest-panic": { detail: "the guest panicked", cause: "crash" },
 };
 
 /**
  * A guest that is faster than our first word to the monitor is not told of; one that could have ended QEMU with a code
  * of its own did something else.
  */
-const UNHEARD = { detail: "the guest reset its machine or turned it off", deed: "reset" } as const;
+const UNHEARD = { detail: "the guest reset its machine or turned it off", cause: "reset" } as const;
 
 /** What we did to QEMU, or somebody else. */
 interface Interventions {

@@ -4,7 +4,7 @@
  */
 import type { MachineEnd } from "../src/core/fault.js";
 import { Deadline } from "./deadline.js";
-import { type Boot, HALTED, type Inside } from "./machine.js";
+import { type Boot, HALTED, type GuestSnapshot } from "./machine.js";
 
 export interface Limits {
   /** Of the whole boot. */
@@ -51,7 +51,7 @@ export const NO_CASES: Watcher = {
 export interface Ended {
   readonly end: MachineEnd;
   /** Missing where the machine failed. */
-  readonly inside?: Inside;
+  readonly inside?: GuestSnapshot;
 }
 
 const seconds = (ms: number): string => `${String(ms / 1000)} s`;
@@ -69,7 +69,7 @@ export async function* watch(
   { running, isOver, isEndless, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
   let fired: MachineEnd | undefined;
-  let inside: Promise<Inside> | undefined;
+  let inside: Promise<GuestSnapshot> | undefined;
   const end = (how: MachineEnd): void => {
     if (fired !== undefined) return;
     fired = how;
@@ -97,7 +97,7 @@ export async function* watch(
   const silence = new Deadline(silenceMs, waited, fire(`stopped after ${seconds(silenceMs)} of silence`));
   limits.push(silence);
   const quiet = watchSleep(boot, () => {
-    end({ kind: "ended", how: "unknown", detail: HALTED, deed: "halt" });
+    end({ kind: "ended", how: "unknown", detail: HALTED, cause: "halt" });
   });
   let last: Deadline | undefined;
   const leave = (): void => {

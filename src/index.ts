@@ -20,7 +20,7 @@ import { startRun } from "./run/start.js";
 
 export { EXIT, RigError, UsageError } from "./core/errors.js";
 export type { RunEvent } from "./core/events.js";
-export type { FaultFamily } from "./core/fault-family.js";
+export type { FaultFamily } from "./core/fault/family.js";
 export type { Dialect } from "./core/dialect.js";
 export type { CaseModel, RunModel, SuiteModel } from "./core/model.js";
 export type { Plan } from "./core/plan.js";

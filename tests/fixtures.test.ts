@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
-import { casesOf } from "../src/core/counts.js";
+import { casesOf } from "../src/core/model/counts.js";
 import { TESTS, bytesOf, conclusions, read, serialLogs } from "./reading.js";
 
 for (const name of serialLogs) {

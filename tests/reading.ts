@@ -6,11 +6,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dialectsFor } from "../src/console/dialects.js";
 import { RunReader } from "../src/console/reader.js";
 import type { Caps } from "../src/core/assemble/case.js";
-import { casesOf } from "../src/core/counts.js";
+import { casesOf } from "../src/core/model/counts.js";
 import type { Policy, RunEvent } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";
 import type { Plan } from "../src/core/plan.js";
-import { reduce } from "../src/core/reduce.js";
+import { reduce } from "../src/core/model/reduce.js";
 import { judge } from "../src/core/verdict.js";
 
 /** The repository's own tests folder, from the compiled tests. */

@@ -3,16 +3,16 @@
  * forged over and over while the memory it left stays as it was. Verdict and every case must be those of the whole console.
  */
 import { DEFAULT_LIMITS, NO_CASES, watch } from "../../runner/watch.js";
-import { selecting } from "../../runner/selected.js";
+import { selecting } from "../../runner/selected-image.js";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
 import { openProject } from "../../src/run/project.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { MemoryFacts } from "../../src/core/evidence.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { MachineEnd } from "../../src/core/fault.js";
 import type { Plan } from "../../src/core/plan.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
 import { doubled, swapped } from "./order.js";

@@ -6,7 +6,7 @@ import "../../src/run/v8-heap.js";
 import { dialectsFor } from "../../src/console/dialects.js";
 import { RunReader } from "../../src/console/reader.js";
 import { openSource } from "../../src/history/sources.js";
-import { ModelBuilder } from "../../src/core/reduce.js";
+import { ModelBuilder } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 
 async function scan(path: string): Promise<string> {

@@ -3,7 +3,7 @@
  * case to the fault with registers, stack and names.
  */
 import { chooseMachine } from "../../runner/machines.js";
-import { selecting } from "../../runner/selected.js";
+import { selecting } from "../../runner/selected-image.js";
 import { DEFAULT_LIMITS } from "../../runner/watch.js";
 import { bootOne } from "../../src/run/boot-one.js";
 import { RunReader } from "../../src/console/reader.js";

@@ -5,8 +5,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan } from "../../src/image/plan.js";
-import { selecting } from "../../runner/selected.js";
-import { KIT_BOARD, KIT_DEVICES } from "../../runner/x86.js";
+import { selecting } from "../../runner/selected-image.js";
+import { KIT_BOARD, KIT_DEVICES } from "../../runner/qemu/pc.js";
 import { median, ROUNDS, row, timed, uktest } from "./measure.js";
 
 const JOBS = 2;

@@ -83,19 +83,19 @@ const ENDS: Readonly<Record<Deed, readonly (number | string)[]>> = {
  * @param wanted the report of the same run when nobody disturbs it
  */
 export function complaints(
-  deed: Deed,
+  cause: Deed,
   code: number | string | null,
   is: Document | undefined,
   wanted: Document,
 ): readonly string[] {
   const differs = is === undefined ? "no report" : difference(is, wanted);
-  const isDeedsEnd = code !== null && ENDS[deed].includes(code);
+  const isDeedsEnd = code !== null && ENDS[cause].includes(code);
   if (differs === undefined && (code === wanted.exitCode || isDeedsEnd)) return [];
-  if (deed === "nothing") return [`${differs ?? "a true report"}, exit ${String(code)}`];
-  const wrong = isDeedsEnd ? [] : [`exit ${String(code)} instead of ${ENDS[deed].join(" or ")}`];
+  if (cause === "nothing") return [`${differs ?? "a true report"}, exit ${String(code)}`];
+  const wrong = isDeedsEnd ? [] : [`exit ${String(code)} instead of ${ENDS[cause].join(" or ")}`];
   if (differs === undefined) return wrong;
   if (is !== undefined) return [...wrong, lie(is, wanted) ?? []].flat();
   // Nobody is asked before the command listens, by SIGKILL, or by a second signal.
-  const mayBeSilent = typeof code === "string" || deed === "SIGINT twice";
+  const mayBeSilent = typeof code === "string" || cause === "SIGINT twice";
   return mayBeSilent ? wrong : [...wrong, "no report"];
 }

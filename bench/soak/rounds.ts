@@ -66,8 +66,8 @@ class Soak {
     this.counts[what] = (this.counts[what] ?? 0) + more;
   }
 
-  flaw(kind: Pick<Kind, "key">, deed: string, what: string): void {
-    this.flaws.push(`run ${String(this.#number)} (${kind.key}, ${deed}): ${what}`);
+  flaw(kind: Pick<Kind, "key">, cause: string, what: string): void {
+    this.flaws.push(`run ${String(this.#number)} (${kind.key}, ${cause}): ${what}`);
   }
 
   #start(words: readonly string[]): {
@@ -101,13 +101,13 @@ class Soak {
   }
 
   /** The report of the run, if it is there; half a one is a flaw. */
-  #document(kind: Pick<Kind, "key">, deed: string): Document | undefined {
+  #document(kind: Pick<Kind, "key">, cause: string): Document | undefined {
     const path = join(this.#reports, "json");
     if (!existsSync(path)) return undefined;
     try {
       return JSON.parse(readFileSync(path, "utf8")) as Document;
     } catch {
-      this.flaw(kind, deed, "half a JSON report");
+      this.flaw(kind, cause, "half a JSON report");
       return undefined;
     }
   }
@@ -140,18 +140,18 @@ class Soak {
   }
 
   /** One run, in which something may be killed. */
-  async round(kind: Kind, deed: Deed): Promise<void> {
+  async round(kind: Kind, cause: Deed): Promise<void> {
     if (this.random.chance(0.1)) this.#forgetBuild();
     const { child, end, mark } = this.#start(kind.words);
-    const killed = await this.#kill(child, end, mark, deed, kind.wallMs);
+    const killed = await this.#kill(child, end, mark, cause, kind.wallMs);
     const ended = await end;
-    await this.#holdProcesses(kind, deed, mark);
-    const is = this.#document(kind, deed);
+    await this.#holdProcesses(kind, cause, mark);
+    const is = this.#document(kind, cause);
     const begun = is === undefined ? kind.boots : this.#boots();
     this.count("boots that were begun", begun);
-    this.count(killed ? `killed: ${deed}` : "undisturbed");
-    this.#holdResult(kind, killed ? deed : "nothing", ended, is);
-    this.#holdFiles(kind, deed);
+    this.count(killed ? `killed: ${cause}` : "undisturbed");
+    this.#holdResult(kind, killed ? cause : "nothing", ended, is);
+    this.#holdFiles(kind, cause);
     this.clean();
   }
 
@@ -160,25 +160,25 @@ class Soak {
     rmSync(join(this.#project, ".uktest/build"), { recursive: true, force: true });
   }
 
-  /** Does the deed at some time of the run; false when the run was faster. */
+  /** Does the cause at some time of the run; false when the run was faster. */
   async #kill(
     child: ChildProcess,
     end: Promise<Ended>,
     mark: string,
-    deed: Deed,
+    cause: Deed,
     wallMs: number,
   ): Promise<boolean> {
-    if (deed === "nothing") return false;
+    if (cause === "nothing") return false;
     const over = new AbortController();
     void end.then(() => {
       over.abort();
     });
     await Promise.race([
-      sleep(this.random.int(Math.ceil(deed === "emulator" ? wallMs * EARLY_PART : wallMs))),
+      sleep(this.random.int(Math.ceil(cause === "emulator" ? wallMs * EARLY_PART : wallMs))),
       end,
     ]);
     if (over.signal.aborted) return false;
-    if (deed === "emulator") {
+    if (cause === "emulator") {
       for (let look = 0; look < 100; look += 1) {
         const [pid] = emulators(mark);
         if (pid !== undefined && killOne(pid)) return true;
@@ -186,7 +186,7 @@ class Soak {
       }
       return false;
     }
-    const [signal, again] = deed.split(" ") as [NodeJS.Signals, string?];
+    const [signal, again] = cause.split(" ") as [NodeJS.Signals, string?];
     child.kill(signal);
     if (again !== undefined) {
       await sleep(this.random.int(20));
@@ -195,27 +195,27 @@ class Soak {
     return true;
   }
 
-  async #holdProcesses(kind: Kind, deed: Deed, mark: string): Promise<void> {
+  async #holdProcesses(kind: Kind, cause: Deed, mark: string): Promise<void> {
     const start = performance.now();
     let left = marked(mark);
     while (left.length > 0 && performance.now() - start < GONE_MS) {
       await sleep(10);
       left = marked(mark);
     }
-    if (left.length > 0) this.flaw(kind, deed, `left processes: ${left.map(({ name }) => name).join(", ")}`);
+    if (left.length > 0) this.flaw(kind, cause, `left processes: ${left.map(({ name }) => name).join(", ")}`);
   }
 
-  #holdResult(kind: Kind, deed: Deed, { code, stderr }: Ended, is: Document | undefined): void {
+  #holdResult(kind: Kind, cause: Deed, { code, stderr }: Ended, is: Document | undefined): void {
     const said = stderr.trim().split("\n").at(-1) ?? "";
-    for (const what of complaints(deed, code, is, kind.wanted)) this.flaw(kind, deed, `${what}: ${said}`);
-    if (deed === "emulator" && code === RIG_FAILED && !/qemu-system-\w+ was killed by SIGKILL/.test(stderr))
-      this.flaw(kind, deed, `the emulator is not named: ${said}`);
+    for (const what of complaints(cause, code, is, kind.wanted)) this.flaw(kind, cause, `${what}: ${said}`);
+    if (cause === "emulator" && code === RIG_FAILED && !/qemu-system-\w+ was killed by SIGKILL/.test(stderr))
+      this.flaw(kind, cause, `the emulator is not named: ${said}`);
   }
 
-  #holdFiles(kind: Kind, deed: Deed): void {
+  #holdFiles(kind: Kind, cause: Deed): void {
     const stray = strays(this.folder);
     if (stray.length === 0) return;
-    this.flaw(kind, deed, `left files: ${stray.join(", ")}`);
+    this.flaw(kind, cause, `left files: ${stray.join(", ")}`);
     for (const path of stray) rmSync(join(this.folder, path), { recursive: true, force: true });
   }
 }
@@ -254,9 +254,9 @@ export async function soak(
   let told = 0;
   while ((run.counts["boots that were begun"] ?? 0) < boots) {
     const kind = random.pick(kinds);
-    const deed = random.pick(DEEDS);
+    const cause = random.pick(DEEDS);
     // The embedded machine has no emulator that could be killed.
-    await run.round(kind, deed === "emulator" && kind.key.includes("v86") ? "nothing" : deed);
+    await run.round(kind, cause === "emulator" && kind.key.includes("v86") ? "nothing" : cause);
     const begun = run.counts["boots that were begun"] ?? 0;
     if (begun - told < 100) continue;
     told = begun;

@@ -2,7 +2,7 @@
  * The command that runs red cases again, for people to copy into a shell. It refuses to offer one with a name in it that
  * a shell or a pattern would read as anything else: names come from the guest.
  */
-import { casesOf, count } from "../../src/core/counts.js";
+import { casesOf, count } from "../../src/core/model/counts.js";
 import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";

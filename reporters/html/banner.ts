@@ -2,7 +2,7 @@
  * The top of the page as markup: verdict, counts, what to look at first and what to type next. It works without scripts, and
  * refuses everything that a reader has to open first.
  */
-import { count } from "../../src/core/counts.js";
+import { count } from "../../src/core/model/counts.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { Evidence } from "../../src/core/evidence.js";
 import { judge } from "../../src/core/verdict.js";

@@ -2,8 +2,8 @@
  * Suites and cases as data of the page. What a case has much of is bounded here, and the rest is counted; it refuses to
  * leave out a failed assertion for one that passed.
  */
-import { turnOf } from "../../src/core/history.js";
-import { knownCase } from "../../src/core/known.js";
+import { turnOf } from "../../src/core/model/earlier-runs.js";
+import { knownCase } from "../../src/core/model/known.js";
 import type { AssertionModel, CaseModel, SuiteModel } from "../../src/core/model.js";
 import { isRed } from "../../src/core/statuses.js";
 import { isFlaky } from "../../src/core/verdict.js";

@@ -4,7 +4,7 @@
  */
 import type { BootReason, CaseStatus, PastStatus, ProblemGrade } from "../../src/core/events.js";
 import type { Evidence } from "../../src/core/evidence.js";
-import type { Turn } from "../../src/core/history.js";
+import type { Turn } from "../../src/core/model/earlier-runs.js";
 
 /** A piece of a console line: plain text, or text with the names of the styles that it has. */
 export type Span = string | readonly [text: string, styles: string];

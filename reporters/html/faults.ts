@@ -2,7 +2,7 @@
  * Crashes, findings of the sanitizer and problems as data of the page. It refuses to rank them: the page shows them in the
  * order of the run, crashes with their own section.
  */
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { Frame, Machinery } from "../../src/core/fault.js";
 import type { FaultModel } from "../../src/core/model.js";
 import { extrasOf, faultsOutsideCases, findingsOf } from "../view/extras.js";

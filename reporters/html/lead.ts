@@ -1,7 +1,7 @@
 /**
  * The one thing to look at first, for the top of the page. It refuses to judge, and to name more than one.
  */
-import { knownCase } from "../../src/core/known.js";
+import { knownCase } from "../../src/core/model/known.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import { extrasOf } from "../view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../view/failures.js";

@@ -3,7 +3,7 @@
  * It refuses to hold anything of a single case.
  */
 import type { PastStatus } from "../../src/core/events.js";
-import { pastOf } from "../../src/core/history.js";
+import { pastOf } from "../../src/core/model/earlier-runs.js";
 import type { CaseModel, RunModel, SuiteModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { at, oneLine } from "../view/line.js";

@@ -2,9 +2,9 @@
  * Turns cases, findings, faults and problems into JUnit cases. Whatever makes a run red is a failure or an error here;
  * it refuses to leave a red thing to a count.
  */
-import { bootOf } from "../../src/core/boots.js";
+import { bootOf } from "../../src/core/model/boots.js";
 import type { FaultKind } from "../../src/core/fault.js";
-import type { Known } from "../../src/core/known.js";
+import type { Known } from "../../src/core/model/known.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import type { Extra } from "../view/extras.js";

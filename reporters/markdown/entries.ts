@@ -17,7 +17,7 @@ import { oneLine } from "../view/line.js";
 import { sourceLines, traceLines } from "../view/trace.js";
 import type { Detail } from "./detail.js";
 import { placeHtml, table } from "./html.js";
-import { isPlaced } from "../../src/core/finding.js";
+import { isPlaced } from "../../src/core/model/finding.js";
 
 export interface Entry {
   /** HTML of one line: what, where, and the first word about why. */

@@ -5,7 +5,7 @@
 import type { ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
-import { knownCase } from "../../src/core/known.js";
+import { knownCase } from "../../src/core/model/known.js";
 import { isFlaky } from "../../src/core/verdict.js";
 import { formatDuration } from "../../src/text/duration.js";
 import { htmlCode, htmlText } from "../../src/text/html.js";

@@ -11,7 +11,7 @@ import { at, NAME_MAX } from "../view/line.js";
 import { type FinishedCase, LiveCases } from "../view/live.js";
 import { TONE } from "../view/theme.js";
 import { fit, type Page } from "./page.js";
-import { findingWords } from "../../src/core/finding.js";
+import { findingWords } from "../../src/core/model/finding.js";
 
 /** The shortest way to say what failed: expression and value where the message has them. */
 function gist({ context, theme }: Page, { one, faults }: FinishedCase): string {

@@ -1,9 +1,9 @@
 /**
  * The last lines of the terminal report: verdict, counts, and where to look first. It refuses to judge.
  */
-import { count } from "../../src/core/counts.js";
+import { count } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";
-import { knownCase } from "../../src/core/known.js";
+import { knownCase } from "../../src/core/model/known.js";
 import { judge } from "../../src/core/verdict.js";
 import { plural } from "../../src/text/duration.js";
 import { displayWidth } from "../../src/text/width.js";

@@ -4,7 +4,7 @@
  */
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
-import { knownCase } from "../../src/core/known.js";
+import { knownCase } from "../../src/core/model/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { roundToMicroseconds } from "../../src/text/duration.js";
 import { type Extra, extrasOf } from "../view/extras.js";

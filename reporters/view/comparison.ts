@@ -1,10 +1,10 @@
 /**
  * Puts a run's comparison with its baseline into words: counts, and the names of what changed. It compares nothing itself.
  */
-import { compare, type Comparison } from "../../src/core/compare.js";
-import { type Known, knownCase, titleOf } from "../../src/core/known.js";
+import { compare, type Comparison } from "../../src/core/model/compare.js";
+import { type Known, knownCase, titleOf } from "../../src/core/model/known.js";
 import type { CaseModel, FindingModel, RunModel } from "../../src/core/model.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 
 export interface Change {
   readonly word: string;

@@ -1,7 +1,7 @@
 /**
  * Puts the counts of a run into words. It counts nothing itself.
  */
-import { count, type Counts } from "../../src/core/counts.js";
+import { count, type Counts } from "../../src/core/model/counts.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { FindingModel, RunModel } from "../../src/core/model.js";
 import { knownRows } from "./comparison.js";

@@ -4,8 +4,8 @@
  */
 import type { ProblemGrade } from "../../src/core/events.js";
 import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src/core/model.js";
-import { casesOf } from "../../src/core/counts.js";
-import { knownCase, knownFinding } from "../../src/core/known.js";
+import { casesOf } from "../../src/core/model/counts.js";
+import { knownCase, knownFinding } from "../../src/core/model/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { isStoppedEarly, judge } from "../../src/core/verdict.js";
 import type { Where } from "./failures.js";

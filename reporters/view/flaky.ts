@@ -2,8 +2,8 @@
  * Cases that were red and passed when they ran again, as problems: which case, and what its first failure was. Whether that
  * is red is the policy's; nothing is judged here.
  */
-import { casesOf } from "../../src/core/counts.js";
-import { isQuarantined, titleOf } from "../../src/core/known.js";
+import { casesOf } from "../../src/core/model/counts.js";
+import { isQuarantined, titleOf } from "../../src/core/model/known.js";
 import type { CaseModel, ProblemModel, RunModel } from "../../src/core/model.js";
 import { isFlaky } from "../../src/core/verdict.js";
 import { locationOf, type Where } from "./failures.js";

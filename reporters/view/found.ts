@@ -2,7 +2,7 @@
  * What reports say of a finding besides its message: its kind, its place in the source or the function it happened in, and
  * its call trace. It refuses to format.
  */
-import { findingWords, isPlaced } from "../../src/core/finding.js";
+import { findingWords, isPlaced } from "../../src/core/model/finding.js";
 import { labelOf } from "../../src/core/finding-kinds.js";
 import type { FindingModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";

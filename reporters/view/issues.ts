@@ -4,7 +4,7 @@
  */
 import type { CaseStatus, Origin, ProblemGrade } from "../../src/core/events.js";
 import type { AssertionModel, CaseModel, FaultModel, FindingModel, RunModel } from "../../src/core/model.js";
-import { knownCase } from "../../src/core/known.js";
+import { knownCase } from "../../src/core/model/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/text/duration.js";
 import { parseExpectation } from "./expectation.js";

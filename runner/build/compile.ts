@@ -5,10 +5,10 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { makeFolder } from "../folder.js";
+import { makeFolder } from "../files/make-folder.js";
 import { RigError } from "../../src/core/errors.js";
-import { readyGuard } from "../guard.js";
-import { partOf, settled } from "../leftovers.js";
+import { readyReaper } from "../process/process-group-reaper.js";
+import { partOf, settled } from "../files/temporary-files.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import type { Unit } from "./units.js";
 
@@ -94,7 +94,7 @@ export async function runTool(
 }
 
 function runIn(root: string, words: readonly string[], stop: AbortSignal): Promise<ToolRun> {
-  const guard = readyGuard();
+  const guard = readyReaper();
   return new Promise((resolve, reject) => {
     const child = spawn("sh", words, {
       cwd: root,

@@ -4,12 +4,12 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "../folder.js";
+import { makeFolder } from "../files/make-folder.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
 import { type BuildFailure, compileAll, type Progress, runTool } from "./compile.js";
-import { partOf } from "../leftovers.js";
-import { canWrite } from "../kept.js";
+import { partOf } from "../files/temporary-files.js";
+import { canWrite } from "../files/run-folder.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";

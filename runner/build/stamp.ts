@@ -4,7 +4,7 @@
  */
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { makeFolder } from "../folder.js";
+import { makeFolder } from "../files/make-folder.js";
 
 /** What a file was made from: the command and all files that were read. */
 export interface Stamp {

@@ -4,8 +4,8 @@
 import { COMPILERS } from "../../src/core/choices.js";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
-import { findProgram } from "../leash.js";
-import { NATIVE } from "../native.js";
+import { findProgram } from "../process/parent-death-signal.js";
+import { NATIVE } from "../host/native.js";
 import { type ArchitectureFlags, flagsOf } from "./kit.js";
 
 export interface Toolchain {

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeRunFolder } from "../kept.js";
+import { makeRunFolder } from "../files/run-folder.js";
 
 /** The sentence that says why KVM does not work; the empty one where it does. */
 export interface ProbeCache {

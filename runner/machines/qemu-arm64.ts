@@ -1,7 +1,7 @@
 /** QEMU's arm64 board `virt`, for images of our kit and for Unikraft's. */
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
-import { bootQemu, type QemuGuest, qemuLack, warmQemu } from "../qemu.js";
-import { expectNothing } from "../qemu-process.js";
+import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { expectNothing } from "../qemu/process.js";
 
 const BINARY = "qemu-system-aarch64";
 
@@ -36,7 +36,7 @@ export const machine: Machine = {
   summary: "arm64 in QEMU; boots Unikraft images too",
   architecture: "arm64",
   bootsAny: true,
-  lack: () => qemuLack(BINARY, "qemu-system-arm"),
+  lack: () => missingForQemu(BINARY, "qemu-system-arm"),
   warm: load,
   loadAhead: load,
   cool: expectNothing,

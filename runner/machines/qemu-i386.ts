@@ -1,8 +1,8 @@
 /** QEMU's i386: the same image as the embedded machine, on another emulator. */
 import type { BootImage, BootOptions, Machine } from "../machine.js";
-import { bootQemu, type QemuGuest, qemuLack, warmQemu } from "../qemu.js";
-import { expectNothing } from "../qemu-process.js";
-import { pcGuest } from "../x86.js";
+import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { expectNothing } from "../qemu/process.js";
+import { pcGuest } from "../qemu/pc.js";
 
 const BINARY = "qemu-system-i386";
 
@@ -16,7 +16,7 @@ export const machine: Machine = {
   architecture: "i386",
   bootsAny: true,
   kvmBinary: BINARY,
-  lack: () => qemuLack(BINARY, "qemu-system-x86"),
+  lack: () => missingForQemu(BINARY, "qemu-system-x86"),
   warm: load,
   loadAhead: load,
   cool: expectNothing,

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import type { SerialPort } from "serialport";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { MachineEnd } from "../../src/core/fault.js";
-import type { Architecture, Boot, Lack, Machine } from "../machine.js";
+import type { Architecture, Boot, MissingTool, Machine } from "../machine.js";
 import { Queue } from "../queue.js";
 
 /** The beginning of the name of every board. */
@@ -50,7 +50,7 @@ export function portOf(name: string): Port {
 const PACKAGE = "serialport@13.0.0";
 
 /** What is missing for any board here. */
-export function serialLack(): Lack | undefined {
+export function missingForSerial(): MissingTool | undefined {
   try {
     createRequire(import.meta.url).resolve("serialport");
     return undefined;
@@ -215,7 +215,7 @@ export function boardOf(name: string, settings: BoardSettings): Machine {
         ? `listening to ${port.path} at ${String(port.baud)} baud: start the board now`
         : `listening to ${port.path} at ${String(port.baud)} baud, and starting the board by ${how}`,
     isReset: how !== undefined,
-    lack: serialLack,
+    lack: missingForSerial,
     boot: () => listen(port, settings),
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { MachineEnd } from "../../src/core/fault.js";
 import { HALTED, KIT_END, type Machine } from "../machine.js";
-import { hostWaitMs } from "../host-wait.js";
+import { cpuWaitMs } from "../host/cpu-wait.js";
 import { Queue } from "../queue.js";
 import type { EngineEnd } from "../v86/engine.js";
 import { cool, runGuest, warm } from "../v86/pool.js";
@@ -14,11 +14,11 @@ function endOf(end: EngineEnd): MachineEnd {
       return { kind: "ended", how, detail: `the guest ended v86 with ${String(end.value)}` };
     }
     case "halt":
-      return { kind: "ended", how: "unknown", detail: HALTED, deed: "halt" };
+      return { kind: "ended", how: "unknown", detail: HALTED, cause: "halt" };
     case "reset":
-      return { kind: "ended", how: "crash", detail: "the guest reset its machine", deed: "reset" };
+      return { kind: "ended", how: "crash", detail: "the guest reset its machine", cause: "reset" };
     case "crash":
-      return { kind: "ended", how: "crash", detail: `v86 could not go on: ${end.message}`, deed: "crash" };
+      return { kind: "ended", how: "crash", detail: `v86 could not go on: ${end.message}`, cause: "crash" };
     case "stopped":
       return { kind: "ended", how: "unknown", detail: "stopped" };
   }
@@ -55,6 +55,6 @@ export const machine: Machine = {
         },
       },
     );
-    return { output, end, ...guest, waitedMs: () => hostWaitMs(process.pid) };
+    return { output, end, ...guest, waitedMs: () => cpuWaitMs(process.pid) };
   },
 };

@@ -4,7 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { RigError } from "../../src/core/errors.js";
-import type { Inside } from "../machine.js";
+import type { GuestSnapshot } from "../machine.js";
 import type { EngineEnd, EngineGuest, EngineHooks } from "./engine.js";
 import type { FromWorker, ToWorker } from "./worker.js";
 
@@ -17,7 +17,7 @@ export interface PoolHooks extends EngineHooks {
 /** A guest of the pool: what an engine can do, wherever it is. */
 export interface Guest {
   stop(): void;
-  inspect(): Promise<Inside>;
+  inspect(): Promise<GuestSnapshot>;
   release(): void;
 }
 

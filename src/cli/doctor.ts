@@ -4,7 +4,7 @@
  */
 import { dirname, join, resolve } from "node:path";
 import { chooseMachine, machines } from "../../runner/machines.js";
-import { makeTrial, type TrialFolder } from "../../runner/trial.js";
+import { makeSmokeFolder, type SmokeFolder } from "../../runner/smoke-run.js";
 import { findConfig, loadConfig } from "../config/load.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import { jsonLine } from "../text/json.js";
@@ -55,9 +55,9 @@ export async function doctor(json: boolean, stop: AbortSignal, say: Say): Promis
 }
 
 /** Where the trial is built, or why nothing can be. */
-function trialIn(config: string | undefined): TrialFolder | Check {
+function trialIn(config: string | undefined): SmokeFolder | Check {
   try {
-    return makeTrial(config === undefined ? undefined : join(dirname(config), ".uktest"));
+    return makeSmokeFolder(config === undefined ? undefined : join(dirname(config), ".uktest"));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { name: "boot", state: "failed", detail, mend: "make the folder writable" };

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { inTheWay, type NewFile, writeNew } from "../../runner/new-files.js";
+import { inTheWay, type NewFile, writeNew } from "../../runner/files/new-files.js";
 import { CONFIG_NAMES } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import { visibleLine } from "../text/visible.js";

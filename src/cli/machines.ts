@@ -1,8 +1,8 @@
 /** `uktest machines`: what can boot here, and what to type for the rest. */
 import { dirname, join, resolve } from "node:path";
 import { probeCache } from "../../runner/kvm/cache.js";
-import { kvmLack } from "../../runner/kvm.js";
-import { serialLack } from "../../runner/machines/serial.js";
+import { missingForKvm } from "../../runner/kvm.js";
+import { missingForSerial } from "../../runner/machines/serial.js";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
 import { findConfig } from "../config/load.js";
@@ -35,7 +35,7 @@ export async function machinesTable(): Promise<string> {
 }
 
 function serialRow(): Row {
-  const lack = serialLack();
+  const lack = missingForSerial();
   return {
     name: "serial:DEVICE",
     ready: lack === undefined ? "ready" : "missing",
@@ -54,7 +54,7 @@ async function kvmRow(all: readonly Machine[]): Promise<Row> {
   const config = findConfig(resolve("."));
   // A folder that is no project is left as it was.
   const folder = config === undefined ? undefined : join(dirname(config), ".uktest");
-  const lack = await kvmLack(able.kvmBinary, probeCache(folder));
+  const lack = await missingForKvm(able.kvmBinary, probeCache(folder));
   if (lack === undefined)
     return { name: "kvm", ready: "works", summary: "a probe guest ran to its end: --accel auto takes it" };
   return { name: "kvm", ready: "no", summary: `${lack.what}: ${lack.hint}` };

@@ -1,7 +1,7 @@
 /** What the options of a run mean: its project, its limits, its part, what is known to be red. It runs nothing. */
 import { UsageError } from "../core/errors.js";
-import { ISOLATIONS } from "../core/rounds.js";
-import type { Shard } from "../core/shards.js";
+import { ISOLATIONS } from "../core/plan/rounds.js";
+import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { ProjectArguments } from "../run/task.js";

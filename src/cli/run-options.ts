@@ -1,6 +1,6 @@
 /** The options of every command that boots, and the groups in which its help shows them. They mean nothing here. */
 import type { Argv } from "yargs";
-import { ISOLATIONS } from "../core/rounds.js";
+import { ISOLATIONS } from "../core/plan/rounds.js";
 import { building, SYMBOLS, writing } from "./options.js";
 import { ACCELERATIONS, EVIDENCE, FLAKY } from "../core/choices.js";
 

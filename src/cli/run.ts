@@ -1,8 +1,8 @@
 /**
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
-import { rememberRun } from "../../runner/history.js";
-import type { RecordFolder } from "../../runner/records.js";
+import { rememberRun } from "../../runner/files/boot-history.js";
+import type { RecordFolder } from "../../runner/files/record-folders.js";
 import type { RunModel } from "../core/model.js";
 import type { Say } from "../core/say.js";
 import { asTyped } from "../delivery/invocation.js";
@@ -77,13 +77,13 @@ async function delivered(
 }
 
 async function noteRecord({ path }: RecordFolder, args: RunArguments, say: Say): Promise<void> {
-  const { rememberRecord } = await import("../../runner/records.js");
+  const { rememberRecord } = await import("../../runner/files/record-folders.js");
   rememberRecord(runFolderOf(args), path);
   say(`recorded: ${path}; ${asTyped(`uktest report ${path}`, process.env)} replays it`);
 }
 
 async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
-  const { rememberFailed } = await import("../../runner/last-failed.js");
+  const { rememberFailed } = await import("../../runner/files/last-failed.js");
   rememberFailed(folder, model);
   rememberRun(folder, model);
 }

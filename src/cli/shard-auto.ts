@@ -2,7 +2,7 @@
  * Which shard this host is, as its scheduler says it in the environment. It divides nothing; core/shards.ts does.
  */
 import { UsageError } from "../core/errors.js";
-import type { Shard } from "../core/shards.js";
+import type { Shard } from "../core/plan/shards.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

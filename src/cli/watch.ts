@@ -3,10 +3,10 @@
  * `uktest run` in a process of its own, so that it looks the same, can be ended at any time, and leaves nothing here.
  */
 import type { WatchArguments } from "./watch/arguments.js";
-import { runAgain, type Again } from "../../runner/again.js";
-import { FolderWatch } from "../../runner/folder-watch.js";
-import { type Key, openKeys } from "../../runner/keys.js";
-import { onReaderGone } from "../../runner/reader-gone.js";
+import { respawn, type Respawned } from "../../runner/process/respawn.js";
+import { FolderWatch } from "../../runner/files/folder-watch.js";
+import { type Key, openKeys } from "../../runner/process/keys.js";
+import { onStdoutClosed } from "../../runner/process/stdout-closed.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import type { Say } from "../core/say.js";
 import { Desk, type Wish } from "./watch/desk.js";
@@ -28,7 +28,7 @@ export async function watch(args: WatchArguments, stop: AbortSignal, say: Say): 
     if (wish !== undefined) desk.put(wish);
   });
   // Nobody would see what a further run says, and nobody would end it.
-  const forget = onReaderGone(() => {
+  const forget = onStdoutClosed(() => {
     desk.put("quit");
   });
   const folders = new FolderWatch((how) => {
@@ -62,7 +62,7 @@ async function rounds(
   for (let isFirst = true; ; isFirst = false) {
     // Before the run: what is changed while it goes on is run again.
     const before = project.look();
-    const code = await once(runAgain(process.argv[1] ?? "", words), desk);
+    const code = await once(respawn(process.argv[1] ?? "", words), desk);
     if (isFirst && code === EXIT.usage) return EXIT.usage;
     const order = await nextOrder(project, before, desk, folders, say);
     if (typeof order === "number") return order;
@@ -77,7 +77,7 @@ async function rounds(
 }
 
 /** One run; a key ends it early. */
-async function once(run: Again, desk: Desk): Promise<number> {
+async function once(run: Respawned, desk: Desk): Promise<number> {
   const forget = desk.onUrgent(() => {
     run.stop();
   });

@@ -3,7 +3,7 @@
  * dialect has it. In the boot of another kernel they were never results.
  */
 import type { Claim } from "../core/claims.js";
-import { cutLead } from "../core/lead.js";
+import { cutLead } from "../core/fault/lead.js";
 import type { Segment } from "../core/segment.js";
 
 /** More of them are handed over at once. */

@@ -6,8 +6,8 @@ import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { Exception, ExcerptLine, Register } from "../core/fault.js";
 import { RESET_MARK, type Segment } from "../core/segment.js";
-import type { FaultDescription, FaultDraft } from "../core/fault-family.js";
-import { bareFamilies, explained, families, isUnexplained, mayExplain } from "../faults/index.js";
+import type { FaultDescription, FaultDraft } from "../core/fault/family.js";
+import { bareFamilies, explained, families, isUnexplained, mayExplain } from "../faults/unikraft/families.js";
 
 const LINES_BEFORE = 8;
 const REASONS = 4;

@@ -5,13 +5,19 @@
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { ExcerptLine, Frame } from "../core/fault.js";
-import { NO_FILE } from "../core/finding.js";
-import { cutLead } from "../core/lead.js";
-import type { FindingDescription, Report, ReportDraft, ReportFamily, ReportLine } from "../core/report.js";
+import { NO_FILE } from "../core/model/finding.js";
+import { cutLead } from "../core/fault/lead.js";
+import type {
+  FindingDescription,
+  Report,
+  ReportDraft,
+  ReportFamily,
+  ReportLine,
+} from "../core/fault/report.js";
 import { RESET_MARK, type Segment } from "../core/segment.js";
-import type { FaultDescription } from "../core/fault-family.js";
+import type { FaultDescription } from "../core/fault/family.js";
 import { Lead } from "../dialects/tap/lead.js";
-import { REPORT_HINT, reportFamilies } from "../faults/index.js";
+import { REPORT_HINT, reportFamilies } from "../faults/unikraft/families.js";
 
 /** Characters at the front of a line in which a report can begin. */
 const FRONT_CHARS = 240;

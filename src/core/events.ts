@@ -14,7 +14,7 @@ import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
 import type { Policy } from "./policy.js";
 import type { ProblemCode } from "./problem-codes.js";
-import type { ShardFacts } from "./shards.js";
+import type { ShardFacts } from "./plan/shards.js";
 
 export type { KnownFinding, KnownFindings, Policy, Quarantine, QuarantineEntry } from "./policy.js";
 export type { ProblemCode };

@@ -28,7 +28,7 @@ export type MachineEnd =
       readonly how: "normal" | "crash" | "unknown";
       readonly detail: string;
       /** What the guest itself did to end it, where the machine saw that; `detail` says it in words. */
-      readonly deed?: "reset" | "halt" | "crash";
+      readonly cause?: "reset" | "halt" | "crash";
     } & Whereabouts)
   /** The host stopped it for a reason that has nothing to do with this guest. */
   | { readonly kind: "stopped"; readonly detail: string }

@@ -16,7 +16,7 @@ import type {
 import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
-import type { ShardFacts } from "./shards.js";
+import type { ShardFacts } from "./plan/shards.js";
 
 export interface AssertionModel {
   readonly status: "passed" | "failed";

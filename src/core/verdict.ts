@@ -1,12 +1,12 @@
 /**
  * The verdict: one pure function of the model. Green has to satisfy every line of `redReasons`; there is no other door.
  */
-import { casesOf, count, type Counts } from "./counts.js";
+import { casesOf, count, type Counts } from "./model/counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./evidence.js";
-import { findingWords } from "./finding.js";
+import { findingWords } from "./model/finding.js";
 import type { FindingKind } from "./finding-kinds.js";
-import { isQuarantined, knownCase, knownFault, knownFinding } from "./known.js";
+import { isQuarantined, knownCase, knownFault, knownFinding } from "./model/known.js";
 import type { CaseModel, RunModel } from "./model.js";
 import { isRed, weakerEvidence } from "./statuses.js";
 

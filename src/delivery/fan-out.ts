@@ -4,7 +4,7 @@
  */
 import { RigError } from "../core/errors.js";
 import type { RunEvent } from "../core/events.js";
-import { ModelBuilder } from "../core/reduce.js";
+import { ModelBuilder } from "../core/model/reduce.js";
 import type { RunModel } from "../core/model.js";
 import type { Reporter, ReporterContext } from "../core/reporter.js";
 import type { Sink } from "./sink.js";

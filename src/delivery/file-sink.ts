@@ -5,8 +5,8 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { appendFile, open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { makeFolder } from "../../runner/folder.js";
-import { partOf, settled } from "../../runner/leftovers.js";
+import { makeFolder } from "../../runner/files/make-folder.js";
+import { partOf, settled } from "../../runner/files/temporary-files.js";
 import { RigError } from "../core/errors.js";
 import { codeOf, reasonOf } from "../core/reason.js";
 import type { Sink } from "./sink.js";
@@ -98,7 +98,7 @@ export function fileSink(path: string, stop?: AbortSignal): Sink {
 /** A device or a pipe: each step may have to wait for whoever is at the other end. */
 async function inPlace(path: string, stop: AbortSignal | undefined): Promise<Writer> {
   if (statSync(path, { throwIfNoEntry: false })?.isFIFO() === true) {
-    const { pipeWriter } = await import("../../runner/waiting.js");
+    const { pipeWriter } = await import("../../runner/files/waiting.js");
     return { ...(await pipeWriter(path, stop)), publish: () => undefined, remove: () => undefined };
   }
   const handle = await open(path, "w");

@@ -2,7 +2,7 @@
  * Keeps one status line below everything else that is written to a terminal, while a run goes on. It owns the line's
  * clock and knows how to draw and to take away; what the line says is status-line.ts.
  */
-import { startTicker, type Ticker } from "../../runner/ticker.js";
+import { startTicker, type Ticker } from "../../runner/host/ticker.js";
 import type { RunEvent } from "../core/events.js";
 import type { Sink } from "./sink.js";
 import {

@@ -24,13 +24,13 @@ export function screenOf(
 ): Screen {
   return {
     colorLevel: colorLevel(stream.isTTY === true, choice, env),
-    width: widthOf(stream.columns),
+    width: concurrencyOf(stream.columns),
     unicode: showsUnicode(env),
   };
 }
 
 /** A terminal that nobody has told its size says 0. */
-const widthOf = (columns: number | undefined): number =>
+const concurrencyOf = (columns: number | undefined): number =>
   columns === undefined || columns < 1 ? FILE_SCREEN.width : columns;
 
 function colorLevel(isTty: boolean, choice: ColorChoice, env: Environment): Screen["colorLevel"] {

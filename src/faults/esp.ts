@@ -2,8 +2,8 @@
  * Crashes of ESP-IDF and its like on Espressif chips. The reset after them is a start of its own, and kernel.ts reads it.
  */
 import type { Frame } from "../core/fault.js";
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { type Asserted, assertedIn } from "./facts/asserted.js";
 
 const GURU = /^Guru Meditation Error: *Core {1,2}\d panic'ed \((.{1,120}?)\)/;

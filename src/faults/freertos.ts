@@ -1,8 +1,8 @@
 /**
  * What the hooks of FreeRTOS print: a stack that overflowed, a heap that is used up, configASSERT().
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const OVERFLOW = /^\*{3}ERROR\*{3} A stack overflow in task (.{1,40}?) has been detected\.?/;
 const HOOKS: readonly (readonly [RegExp, string])[] = [

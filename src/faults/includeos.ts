@@ -2,8 +2,8 @@
  * Panics and CPU exceptions of IncludeOS.
  */
 import type { Frame } from "../core/fault.js";
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const PANIC = /^\*{4} (?:CPU \d{1,3} )?PANIC:? ?\*{0,4}:?\s*(.{0,200})$/;
 const EXCEPTION =

@@ -1,8 +1,8 @@
 /**
  * What KUnit says of a case whose thread died, where the report of the death itself is not on the console.
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const CRASHED = /^# ([\w.-]{1,200}): kunit test case crashed!$/;
 const FAULTED = /^# ([\w.-]{1,200}): try faulted(?:: last line seen (.{1,300}):(\d{1,9}))?$/;

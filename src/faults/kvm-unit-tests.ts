@@ -2,8 +2,8 @@
  * Exceptions that kvm-unit-tests did not expect, and its assertions.
  */
 import type { Frame } from "../core/fault.js";
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { assertedIn } from "./facts/asserted.js";
 
 const UNHANDLED = /^Unhandled (?:cpu )?(?:exception|vector|CPU\d{1,3} exception|trap)\b[: ](.{0,160})$/i;

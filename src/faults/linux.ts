@@ -1,7 +1,7 @@
 /**
  * The reports of Linux, in order of precedence. It recognises none itself.
  */
-import type { ReportFamily } from "../core/report.js";
+import type { ReportFamily } from "../core/fault/report.js";
 import { corruption } from "./linux/corruption.js";
 import { locking } from "./linux/locking.js";
 import { memoryErrors } from "./linux/memory-errors.js";

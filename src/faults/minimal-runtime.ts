@@ -1,8 +1,8 @@
 /**
  * Undefined behaviour by the minimal runtime of clang, which names the check and the address and nothing else.
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const LINE = /^ubsan: ([a-z][a-z-]{2,40})(?: by 0x([0-9a-f]{1,16})(?:\b.{0,80})?)?$/;
 

@@ -2,8 +2,8 @@
  * Deaths in Nanos: signals of its program, faults of its kernel, assertions; and the trap of Toro, which is as short.
  */
 import type { Frame } from "../core/fault.js";
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const SIGNAL = /^\*\*\* (signal \d{1,2}) received by tid \d{1,10}, errno -?\d{1,5}, code -?\d{1,5}/;
 const OPENINGS: readonly (readonly [RegExp, string])[] = [

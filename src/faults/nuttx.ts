@@ -1,8 +1,8 @@
 /**
  * Failed assertions and exceptions of NuttX, before and after the dump got its own function.
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { type Asserted, assertedIn } from "./facts/asserted.js";
 
 const LEAD =

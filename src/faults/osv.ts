@@ -2,8 +2,8 @@
  * Deaths of OSv: page faults outside the application, exceptions, and the abort after either.
  */
 import type { Frame } from "../core/fault.js";
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const OPENING =
   /^(page fault outside application, addr: (?:0x)?[0-9a-f]{1,16}|trying to execute null pointer|general protection fault|exception nested too deeply|double fault, halting|unhandled exception|Aborted: .{1,120})/;

@@ -2,9 +2,9 @@
  * Programs that die: a failed assert() of glibc or musl, abort(), a signal. Where tests go on after it, the program was a
  * child of theirs, which may be meant to die; where nothing follows, it was the test itself.
  */
-import type { ReportFamily } from "../core/report.js";
+import type { ReportFamily } from "../core/fault/report.js";
 import type { FaultKind } from "../core/fault.js";
-import { listedDraft } from "../core/report-draft.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 /** `app: main.c:12: main: Assertion `x' failed.` */
 const GLIBC =

@@ -4,8 +4,8 @@
  */
 import type { Frame } from "../core/fault.js";
 import type { FindingKind } from "../core/finding-kinds.js";
-import type { FindingDescription, ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { FindingDescription, ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const OPENING =
   /^(?:==\d{1,10}==)?(?:ERROR|WARNING): (HWAddress|Address|Leak|Memory|Thread)Sanitizer: (.{1,300})$/;

@@ -1,8 +1,8 @@
 /**
  * Panics of RIOT: the reason stands on the line after the first.
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { assertedIn } from "./facts/asserted.js";
 
 const OPENING = /^\*{3} RIOT kernel panic:?\s*(.{0,200})$/;

@@ -2,8 +2,8 @@
  * Fatal errors of RTEMS: source, code, thread and registers. exit() of its last program is one too, and no fault where the
  * tests are over.
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { assertedIn } from "./facts/asserted.js";
 
 const OPENING = /^\*\*\* FATAL \*\*\*$/;

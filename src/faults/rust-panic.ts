@@ -3,8 +3,8 @@
  * next line, and on a line of its own above the place. Whether the guest survives its thread is shown by what follows.
  */
 import type { Frame } from "../core/fault.js";
-import type { ReportDraft, ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportDraft, ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 
 const PLACE = String.raw`([^\s'"]{1,300}\.rs):(\d{1,7})(?::\d{1,6})?`;
 const NEW = new RegExp(`(?:^|[\\s\\])'":])panicked at ${PLACE}:?(?: (.{0,400}))?$`);

@@ -1,8 +1,8 @@
 /**
  * Faults that seL4 reports of a thread for which nobody handles them, and the kernel's own failed assertions.
  */
-import type { ReportFamily } from "../core/report.js";
-import { listedDraft } from "../core/report-draft.js";
+import type { ReportFamily } from "../core/fault/report.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { assertedIn } from "./facts/asserted.js";
 
 const CAP = /^Caught cap fault in (?:send|receive) phase at address /;

@@ -1,9 +1,9 @@
 /**
  * Fatal errors of Zephyr, 1.x to 3.x, on all of its architectures. One that a test announces as wanted is no fault.
  */
-import type { ReportFamily } from "../core/report.js";
+import type { ReportFamily } from "../core/fault/report.js";
 import type { Outlook } from "../core/fault.js";
-import { listedDraft } from "../core/report-draft.js";
+import { listedDraft } from "../core/fault/report-draft.js";
 import { assertedIn } from "./facts/asserted.js";
 
 /** The level of its logger, short and long. */

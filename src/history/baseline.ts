@@ -3,12 +3,12 @@
  * comparison needs is kept.
  */
 import { statSync } from "node:fs";
-import { findRecord } from "../../runner/records.js";
+import { findRecord } from "../../runner/files/record-folders.js";
 import { UsageError } from "../core/errors.js";
 import type { BaselineCase, BaselineGiven } from "../core/events.js";
-import { titleOf } from "../core/known.js";
+import { titleOf } from "../core/model/known.js";
 import type { RunModel } from "../core/model.js";
-import { siteOfFinding, sitesOf } from "../core/sites.js";
+import { siteOfFinding, sitesOf } from "../core/model/sites.js";
 import { isRed } from "../core/statuses.js";
 import { modelFrom } from "./record-model.js";
 import { readReport } from "../record/report.js";

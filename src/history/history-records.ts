@@ -4,10 +4,10 @@
  */
 import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { recordsBelow } from "../../runner/records.js";
+import { recordsBelow } from "../../runner/files/record-folders.js";
 import { UsageError } from "../core/errors.js";
 import type { HistoryCase, HistoryGiven, PastStatus } from "../core/events.js";
-import { titleOf } from "../core/known.js";
+import { titleOf } from "../core/model/known.js";
 import type { RunModel } from "../core/model.js";
 import { modelIn } from "./record-model.js";
 

@@ -4,11 +4,11 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { today } from "../../runner/host.js";
+import { today } from "../../runner/host/clock.js";
 import { readKnownFindings, readQuarantine } from "../config/known.js";
 import { UsageError } from "../core/errors.js";
 import type { BaselineGiven, HistoryGiven, Policy, RunEvent } from "../core/events.js";
-import { anyText } from "../../runner/any-text.js";
+import { anyText } from "../../runner/files/any-text.js";
 import { readBaseline } from "./baseline.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import { reasonOf } from "../core/reason.js";

@@ -2,8 +2,8 @@
  * The records of shards and machines as one stream of events. How they are joined is decided in src/record/merge.ts.
  */
 import { statSync } from "node:fs";
-import { mayWait } from "../../runner/any-text.js";
-import { recordsBelow } from "../../runner/records.js";
+import { mayWait } from "../../runner/files/any-text.js";
+import { recordsBelow } from "../../runner/files/record-folders.js";
 import { UsageError } from "../core/errors.js";
 import type { RunEvent } from "../core/events.js";
 import { merged, type Part } from "../record/merge.js";

@@ -2,9 +2,9 @@
  * Follows a stream to see which entries of the list of known findings mean something that occurred. It keeps findings by
  * their place and nothing of their reports.
  */
-import { FindingTable } from "../core/finding-table.js";
+import { FindingTable } from "../core/model/finding-table.js";
 import type { KnownFinding, RunEvent } from "../core/events.js";
-import { entriesOf, entriesOfFault } from "../core/known-findings.js";
+import { entriesOf, entriesOfFault } from "../core/model/known-findings.js";
 import type { FaultModel } from "../core/model.js";
 
 export class NeededFindings {

@@ -1,6 +1,6 @@
 /** A record as the run that it holds. What is no record is for its caller to complain about: each knows what helps. */
 import type { RunModel } from "../core/model.js";
-import { ModelBuilder } from "../core/reduce.js";
+import { ModelBuilder } from "../core/model/reduce.js";
 import { replay } from "../record/replay.js";
 import { recordLines } from "./record-lines.js";
 import { openSource, type Source } from "./sources.js";

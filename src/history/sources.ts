@@ -133,7 +133,7 @@ function isWaitedFor(name: string): boolean {
 
 /** Reads what may keep its reader waiting: a named pipe, a terminal, a device. */
 async function* readWaiting(name: string, stop: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
-  const { waitingBytes } = await import("../../runner/waiting.js");
+  const { waitingBytes } = await import("../../runner/files/waiting.js");
   try {
     yield* waitingBytes(name, stop);
   } catch (error) {

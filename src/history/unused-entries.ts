@@ -3,7 +3,7 @@
  * finding that did not occur. It follows the stream and keeps names only.
  */
 import type { KnownFinding, Policy, ProblemCode, QuarantineEntry, RunEvent } from "../core/events.js";
-import { isMeant, isPast } from "../core/known.js";
+import { isMeant, isPast } from "../core/model/known.js";
 import { NeededFindings } from "./needed-findings.js";
 
 export type Passes = (suite: string, name: string) => number;

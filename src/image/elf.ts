@@ -4,7 +4,7 @@
  */
 import { RigError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
-import { damaged, type ImageBytes } from "./bytes.js";
+import { damaged, type ImageBytes } from "./elf/bytes.js";
 
 export type Architecture = Plan["architecture"];
 

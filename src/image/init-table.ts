@@ -2,13 +2,13 @@
  * Lists the functions that the boot calls one by one: the entries of the init table and of the constructors' table.
  * It names them as far as symbols do; what becomes of an entry is decided in leave-out.ts.
  */
-import { addressSpaceOf, type AddressSpace } from "./address-space.js";
-import { damaged } from "./bytes.js";
+import { addressSpaceOf, type AddressSpace } from "./elf/address-space.js";
+import { damaged } from "./elf/bytes.js";
 import { SHT, type Elf, type Section } from "./elf.js";
-import { pointerAt } from "./layout.js";
-import { entryName } from "./names.js";
-import { relocate } from "./relocations.js";
-import { readSymbols, type ElfSymbol } from "./symbols.js";
+import { pointerAt } from "./testtab/layout.js";
+import { entryName } from "./testtab/names.js";
+import { relocate } from "./elf/relocations.js";
+import { readSymbols, type ElfSymbol } from "./elf/symbols.js";
 import type { TestTable } from "./testtab.js";
 
 export interface InitEntry {

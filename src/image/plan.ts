@@ -3,11 +3,11 @@
  * It drops addresses and statuses, and refuses nothing that the table decoder has accepted.
  */
 import type { PlannedCase, Plan } from "../core/plan.js";
-import { withImage } from "./bytes.js";
+import { withImage } from "./elf/bytes.js";
 import { readElf } from "./elf.js";
 import { type EvidenceMap, evidenceIn } from "./evidence.js";
 import { identityOf } from "./identity.js";
-import { withLinked } from "./linked.js";
+import { withLinked } from "./elf/linked.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
 function plannedCase(one: TableCase): PlannedCase {

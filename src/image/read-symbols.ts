@@ -2,8 +2,8 @@
  * Turns the addresses of an image into functions, files, lines and inlined calls: symbol table, line programs and
  * entries of functions put together. Damage makes it know less; it throws for nothing that is inside the sections.
  */
-import type { SymbolFrame, Symbols } from "../core/symbols.js";
-import { withImage } from "./bytes.js";
+import type { SymbolFrame, Symbols } from "../core/fault/symbols.js";
+import { withImage } from "./elf/bytes.js";
 import { Cursor } from "./dwarf/cursor.js";
 import { Functions, type Scope } from "./dwarf/functions.js";
 import { type LineHeader, pathOf, readLineHeader } from "./dwarf/line-header.js";
@@ -12,7 +12,7 @@ import { type DebugSections, debugSections } from "./dwarf/sections.js";
 import { UnitIndex } from "./dwarf/unit-index.js";
 import { isSplit, type Unit, Units } from "./dwarf/units.js";
 import { type Elf, readElf } from "./elf.js";
-import { functionsOf } from "./functions.js";
+import { functionsOf } from "./elf/functions.js";
 
 interface LineTable {
   readonly header: LineHeader;

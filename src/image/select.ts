@@ -3,15 +3,15 @@
  * decided in rearrange.ts, of init functions in leave-out.ts; here it is put in the place where the image has it.
  */
 import { RigError } from "../core/errors.js";
-import { addressSpaceOf, type AddressSpace } from "./address-space.js";
-import { bytesOf, type ImageBytes } from "./bytes.js";
+import { addressSpaceOf, type AddressSpace } from "./elf/address-space.js";
+import { bytesOf, type ImageBytes } from "./elf/bytes.js";
 import { isElf, readElf, type Elf } from "./elf.js";
-import type { WordBytes } from "./layout.js";
-import { leaveOut } from "./leave-out.js";
-import { joinedBytes } from "./linked.js";
-import { otherBuild, placementOf, type Placement } from "./placement.js";
-import { rearrange } from "./rearrange.js";
-import { moveRelocations } from "./relocation-slots.js";
+import type { WordBytes } from "./testtab/layout.js";
+import { leaveOut } from "./select/leave-out.js";
+import { joinedBytes } from "./elf/linked.js";
+import { otherBuild, placementOf, type Placement } from "./elf/placement.js";
+import { rearrange } from "./select/rearrange.js";
+import { moveRelocations } from "./select/relocation-slots.js";
 import { readTestTable, type TestTable } from "./testtab.js";
 
 /**

@@ -3,8 +3,8 @@
  * without them and where several suites share a function.
  */
 import { RigError } from "../core/errors.js";
-import { functionsOf } from "./functions.js";
-import { withLinked } from "./linked.js";
+import { functionsOf } from "./elf/functions.js";
+import { withLinked } from "./elf/linked.js";
 import { readTestTable } from "./testtab.js";
 
 type LookUp = (address: bigint) => string | undefined;

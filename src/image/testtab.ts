@@ -2,9 +2,9 @@
  * Decodes the test table of an image into suites, cases and assertion sites, with the address of each record.
  * It reads what Unikraft's `lib/uktest` lays out and trusts none of it; what a run must show is decided in plan.ts.
  */
-import { addressSpaceOf, type AddressSpace } from "./address-space.js";
-import { entriesAt, halfBytesOf, overlap, type AssertionEntry } from "./assertions.js";
-import { damaged } from "./bytes.js";
+import { addressSpaceOf, type AddressSpace } from "./elf/address-space.js";
+import { entriesAt, halfBytesOf, overlap, type AssertionEntry } from "./testtab/assertions.js";
+import { damaged } from "./elf/bytes.js";
 import type { Architecture, Elf } from "./elf.js";
 import {
   layoutOf,
@@ -13,12 +13,12 @@ import {
   type Layout,
   type TableBytes,
   type WordBytes,
-} from "./layout.js";
-import { locateTable } from "./locate.js";
-import { relocate } from "./relocations.js";
-import { splitTable, type CaseSlot, type Contradiction, type Slots } from "./records.js";
-import { isTestSymbol, orphanSuites, stages } from "./names.js";
-import { readSymbols, type ElfSymbol } from "./symbols.js";
+} from "./testtab/layout.js";
+import { locateTable } from "./testtab/locate.js";
+import { relocate } from "./elf/relocations.js";
+import { splitTable, type CaseSlot, type Contradiction, type Slots } from "./testtab/records.js";
+import { isTestSymbol, orphanSuites, stages } from "./testtab/names.js";
+import { readSymbols, type ElfSymbol } from "./elf/symbols.js";
 import type { Stage } from "../core/plan.js";
 
 export interface TableCase {

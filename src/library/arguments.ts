@@ -1,6 +1,6 @@
 /** What the options of the library mean to the rest of it. */
 import { ACCELERATIONS, COMPILERS, EVIDENCE, FLAKY, UBSAN } from "../core/choices.js";
-import { ISOLATIONS } from "../core/rounds.js";
+import { ISOLATIONS } from "../core/plan/rounds.js";
 import { UsageError } from "../core/errors.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { LogArguments } from "../run/log-events.js";

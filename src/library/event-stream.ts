@@ -4,7 +4,7 @@
  */
 import type { RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
-import { ModelBuilder } from "../core/reduce.js";
+import { ModelBuilder } from "../core/model/reduce.js";
 import { judge, type Verdict } from "../core/verdict.js";
 
 /** What a run came to. */

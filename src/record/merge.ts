@@ -4,7 +4,7 @@
  */
 import { UsageError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type ProblemCode, type RunEvent, type RunStarted } from "../core/events.js";
-import type { ShardFacts } from "../core/shards.js";
+import type { ShardFacts } from "../core/plan/shards.js";
 
 /** A record that can be read from its beginning, more than once. */
 export interface Part {

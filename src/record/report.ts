@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import type { BaselineCase } from "../core/events.js";
 import { FINDING_KINDS } from "../core/finding-kinds.js";
-import { siteOfFinding, sitesAmong } from "../core/sites.js";
+import { siteOfFinding, sitesAmong } from "../core/model/sites.js";
 import { isRed, STATUSES } from "../core/statuses.js";
 
 const text = v.string();

@@ -2,14 +2,14 @@
  * What --accel means here: KVM only where a guest has proved it, and TCG where it has not. It boots no image of the user.
  */
 import { type ProbeCache, probeCache } from "../../runner/kvm/cache.js";
-import { distrustKvm, kvmLack } from "../../runner/kvm.js";
-import type { BootOptions, Lack, Machine } from "../../runner/machine.js";
+import { distrustKvm, missingForKvm } from "../../runner/kvm.js";
+import type { BootOptions, MissingTool, Machine } from "../../runner/machine.js";
 import { RigError, UsageError } from "../core/errors.js";
 
 export type AccelerationWish = "auto" | "kvm" | "tcg";
 
 /** Asks whether KVM works; a test asks somebody else. */
-export type AskKvm = (binary: string, cache: ProbeCache) => Promise<Lack | undefined>;
+export type AskKvm = (binary: string, cache: ProbeCache) => Promise<MissingTool | undefined>;
 
 /** The way guests are run from now on. */
 export interface Acceleration {
@@ -28,7 +28,7 @@ export async function accelerate(
   machine: Machine,
   folder: string,
   say: (line: string) => void,
-  ask: AskKvm = kvmLack,
+  ask: AskKvm = missingForKvm,
 ): Promise<Acceleration> {
   const tcg: Acceleration = { now: "tcg", fallBack: () => false };
   if (wish === "tcg") return tcg;

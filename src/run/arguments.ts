@@ -2,8 +2,8 @@
 import type { Limits } from "../../runner/watch.js";
 import type { Policy } from "../core/events.js";
 import type { Evidence } from "../core/evidence.js";
-import type { Isolation } from "../core/rounds.js";
-import type { Shard } from "../core/shards.js";
+import type { Isolation } from "../core/plan/rounds.js";
+import type { Shard } from "../core/plan/shards.js";
 import type { ColorChoice } from "../delivery/terminal.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { AccelerationWish } from "./accelerate.js";

@@ -2,11 +2,11 @@
  * One boot from its start to the last of its conclusions: machine, console, memory and reader composed. What is booted
  * and what follows from it are decided elsewhere.
  */
-import { stopwatch } from "../../runner/host.js";
-import type { KeptConsole } from "../../runner/kept.js";
+import { stopwatch } from "../../runner/host/clock.js";
+import type { KeptConsole } from "../../runner/files/run-folder.js";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
-import { exceptionOf } from "../../runner/exception.js";
-import { stackOf } from "../../runner/stack.js";
+import { exceptionOf } from "../../runner/qemu/exception.js";
+import { stackOf } from "../../runner/qemu/stack.js";
 import { type Limits, watch } from "../../runner/watch.js";
 import type { BootSummary } from "../core/assemble.js";
 import type { BootPart } from "../core/assemble/boot.js";
@@ -18,7 +18,7 @@ import type { Plan } from "../core/plan.js";
 import { incomplete } from "../core/stops.js";
 import type { EvidenceMap } from "../image/evidence.js";
 import type { RunReader } from "../console/reader.js";
-import type { Emit } from "./lanes.js";
+import type { Emit } from "./side-by-side.js";
 
 export interface BootOrder {
   readonly machine: Machine;
@@ -73,7 +73,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     reader = prepared.reader;
     reader.open(source, prepared.plan, { ...order.part, ...start });
     const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
-    if (own.kind === "ended" && own.deed === "reset" && !reader.hasRead && !stop.aborted)
+    if (own.kind === "ended" && own.cause === "reset" && !reader.hasRead && !stop.aborted)
       throw new RigError(
         `${source} does not boot: ${own.detail} before it had said a word`,
         "it would do so for ever: is the image built for this machine, and does its memory (--memory) suffice?",
@@ -143,7 +143,7 @@ async function readAll(
       shown === undefined ? undefined : await exceptionOf(machine.architecture, shown, inside);
     if (exception !== undefined) reader.desk?.explain(exception);
     const where =
-      end.kind === "timed-out" || (end.kind === "ended" && end.deed !== undefined)
+      end.kind === "timed-out" || (end.kind === "ended" && end.cause !== undefined)
         ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }
         : {};
     return { end: { ...end, ...where }, ...(facts !== undefined && { facts }) };

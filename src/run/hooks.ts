@@ -3,10 +3,10 @@
  * and what it means when one fails. How a command runs is in the runner.
  */
 import { join } from "node:path";
-import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/hook.js";
+import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/process/hook.js";
 import type { Hooks } from "../config/schema.js";
 import { EXIT, RigError } from "../core/errors.js";
-import type { Job } from "./lanes.js";
+import type { Job } from "./side-by-side.js";
 import type { Outcome } from "../delivery/outcome.js";
 import type { Project } from "./task.js";
 import type { Say } from "../core/say.js";

@@ -5,12 +5,12 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { RigError } from "../core/errors.js";
-import { withImage } from "../image/bytes.js";
-import { buildIdPath, debugLinkOf } from "../image/debug-link.js";
+import { withImage } from "../image/elf/bytes.js";
+import { buildIdPath, debugLinkOf } from "../image/elf/debug-link.js";
 import { hasDebugInformation } from "../image/dwarf/sections.js";
 import { type Elf, readElf } from "../image/elf.js";
 import { type ReadImage, readImage } from "../image/plan.js";
-import { differenceOf } from "../image/same-build.js";
+import { differenceOf } from "../image/elf/same-build.js";
 
 /** An image as the user gives it. */
 export interface ImageFiles {

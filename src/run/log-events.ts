@@ -87,7 +87,7 @@ async function inFolder(name: string): Promise<string> {
 
 async function latest(): Promise<string> {
   const [{ latestRecord }, { runFolderOf }] = await Promise.all([
-    import("../../runner/records.js"),
+    import("../../runner/files/record-folders.js"),
     import("./project.js"),
   ]);
   const folder = runFolderOf({});
@@ -100,7 +100,7 @@ async function latest(): Promise<string> {
 }
 
 async function newestIn(name: string): Promise<string> {
-  const { findRecord } = await import("../../runner/records.js");
+  const { findRecord } = await import("../../runner/files/record-folders.js");
   const found = findRecord(name);
   if (found !== undefined) return found;
   throw new UsageError(

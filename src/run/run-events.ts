@@ -3,20 +3,20 @@
  * elsewhere.
  */
 import { resolve } from "node:path";
-import { expectationsIn } from "../../runner/history.js";
-import { after } from "../../runner/host.js";
+import { expectationsIn } from "../../runner/files/boot-history.js";
+import { after } from "../../runner/host/clock.js";
 import { DEFAULT_LIMITS } from "../../runner/watch.js";
 import { EVENTS_SCHEMA, type Policy, type RunEvent, type Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
-import type { ShardFacts } from "../core/shards.js";
+import type { ShardFacts } from "../core/plan/shards.js";
 import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import { jobsOf } from "./boot-jobs.js";
-import { widthOf } from "./concurrency.js";
+import { jobsOf } from "./boot-scheduler.js";
+import { concurrencyOf } from "./concurrency.js";
 import type { HeadStart } from "./head-start.js";
 import type { RunHooks } from "./hooks.js";
-import { runLanes } from "./lanes.js";
+import { runSideBySide } from "./side-by-side.js";
 import type { Project } from "./task.js";
 
 /** A stream whose first item has been asked for already. */
@@ -73,7 +73,7 @@ export async function* runEvents(
       : after(runTimeoutMs, () => {
           quit(late);
         });
-  const boots = runLanes(jobs, widthOf(project, { ...args, acceleration: acceleration.now }, say));
+  const boots = runSideBySide(jobs, concurrencyOf(project, { ...args, acceleration: acceleration.now }, say));
   try {
     const first = boots.next();
     // It is waited for later, and may have failed by then.

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { boardOf, SERIAL } from "../../runner/machines/serial.js";
-import { NATIVE } from "../../runner/native.js";
+import { NATIVE } from "../../runner/host/native.js";
 import { findConfig, loadConfig } from "../config/load.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";

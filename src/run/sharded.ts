@@ -4,8 +4,8 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../core/errors.js";
 import { baseName } from "../core/assemble/boot.js";
-import { casesOf } from "../core/counts.js";
-import { divide, type Shard, type ShardFacts, type Times } from "../core/shards.js";
+import { casesOf } from "../core/model/counts.js";
+import { divide, type Shard, type ShardFacts, type Times } from "../core/plan/shards.js";
 import type { Project } from "./task.js";
 import { modelIn } from "../history/record-model.js";
 import type { Say } from "../core/say.js";

@@ -5,10 +5,10 @@
  */
 import type { BootImage, Machine } from "../../runner/machine.js";
 import { chooseMachine } from "../../runner/machines.js";
-import { type ImageBytes, withImage } from "../image/bytes.js";
+import { type ImageBytes, withImage } from "../image/elf/bytes.js";
 import { readElf } from "../image/elf.js";
 import { identityOf } from "../image/identity.js";
-import { SECTION as TEST_TABLE } from "../image/locate.js";
+import { SECTION as TEST_TABLE } from "../image/testtab/locate.js";
 import { bootOptions } from "./boot-options.js";
 import type { EarlyBoot } from "./head-start.js";
 

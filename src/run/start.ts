@@ -4,11 +4,11 @@
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { RecordFolder } from "../../runner/records.js";
+import type { RecordFolder } from "../../runner/files/record-folders.js";
 import { RigError } from "../core/errors.js";
 import type { RunEvent, Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
-import type { ShardFacts } from "../core/shards.js";
+import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
@@ -108,13 +108,13 @@ async function hooksOf(project: Project, kept: string | undefined, say: Say): Pr
 }
 
 async function recordIn(folder: string): Promise<RecordFolder> {
-  const { makeRecord } = await import("../../runner/records.js");
+  const { makeRecord } = await import("../../runner/files/record-folders.js");
   return makeRecord(resolve(folder));
 }
 
 /** What was red the last time, as patterns; everything where nothing was. */
 async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
-  const { lastFailed } = await import("../../runner/last-failed.js");
+  const { lastFailed } = await import("../../runner/files/last-failed.js");
   const names = lastFailed(runFolderOf(args));
   if (names.length > 0) return { ...args, patterns: names };
   say("nothing was red the last time: everything runs");
@@ -136,7 +136,7 @@ async function knownFor(
     return (events) => events;
   const { readKnown, withKnown } = await import("../history/known.js");
   const lists = await readKnown(args, root, [], stop);
-  const { passesInARow } = await import("../../runner/history.js");
+  const { passesInARow } = await import("../../runner/files/boot-history.js");
   return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
 }
 
@@ -148,7 +148,7 @@ async function sharded(
   stop: AbortSignal,
 ): Promise<{ readonly project: Project; readonly shard: ShardFacts | undefined }> {
   if (shard === undefined) return { project, shard };
-  const { partOf } = await import("../run/sharded.js");
+  const { partOf } = await import("./sharded.js");
   return partOf(project, shard, times, say, stop);
 }
 
@@ -159,6 +159,6 @@ async function accelerationFor(
   say: Say,
 ): Promise<Acceleration> {
   if (wish === "tcg") return { now: "tcg", fallBack: () => false };
-  const { accelerate } = await import("../run/accelerate.js");
+  const { accelerate } = await import("./accelerate.js");
   return accelerate(wish, choice.machine, folder, say);
 }

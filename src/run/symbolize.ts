@@ -5,10 +5,10 @@
 import { RigError } from "../core/errors.js";
 import type { RunEvent } from "../core/events.js";
 import type { FaultRecord } from "../core/fault.js";
-import { ownFrames } from "../core/machinery.js";
+import { ownFrames } from "../core/fault/machinery.js";
 import type { PlaceRules } from "../core/places.js";
-import { hasAddress, symbolized } from "../core/symbolized.js";
-import type { Symbols } from "../core/symbols.js";
+import { hasAddress, symbolized } from "../core/fault/symbolized.js";
+import type { Symbols } from "../core/fault/symbols.js";
 import { readSymbolsOf } from "../image/read-symbols.js";
 import { type ImageFiles, symbolFileOf } from "./image-files.js";
 import type { Say } from "../core/say.js";

@@ -5,8 +5,8 @@
 import { execFileSync } from "node:child_process";
 import test from "ava";
 import { largeRun } from "../../bench/report/events.js";
-import { count } from "../../src/core/counts.js";
-import { reduce } from "../../src/core/reduce.js";
+import { count } from "../../src/core/model/counts.js";
+import { reduce } from "../../src/core/model/reduce.js";
 
 test("a large run is whole", (t) => {
   const model = reduce([...largeRun(1050)].flat());

@@ -65,30 +65,32 @@ const GREEN = document(0, ["a", "passed"], ["b", "passed"]);
 const PART = incomplete(document(1, ["a", "passed"], ["b", "not-run"]));
 
 test("a report that was finished in front of the signal may be green, any other one may not", (t) => {
-  for (const [deed, ends] of [
+  for (const [cause, ends] of [
     ["SIGINT", [0, 130, "SIGINT"]],
     ["SIGINT twice", [0, 130, "SIGINT"]],
     ["SIGTERM", [0, 143, "SIGTERM"]],
     ["SIGKILL", [0, "SIGKILL"]],
     ["emulator", [0, 3]],
   ] as const) {
-    for (const end of ends) t.deepEqual(complaints(deed, end, GREEN, GREEN), [], `${deed} ${String(end)}`);
-    const part = complaints(deed, ends.at(-1) ?? null, document(0, ["a", "passed"]), GREEN);
-    t.deepEqual(part, ["it says that everything passed"], deed);
-    const silent = complaints(deed, ends.at(-1) ?? null, document(1, ["a", "passed"]), GREEN);
-    t.deepEqual(silent, ["it does not say that it is incomplete"], deed);
-    t.deepEqual(complaints(deed, ends.at(-1) ?? null, PART, GREEN), [], deed);
-    t.regex(complaints(deed, 1, GREEN, GREEN).join(), /^exit 1 instead of [\w ]+$/, deed);
-    t.regex(complaints(deed, 0, PART, GREEN).join(), /^exit 0 instead of /, deed);
+    for (const end of ends) t.deepEqual(complaints(cause, end, GREEN, GREEN), [], `${cause} ${String(end)}`);
+    const part = complaints(cause, ends.at(-1) ?? null, document(0, ["a", "passed"]), GREEN);
+    t.deepEqual(part, ["it says that everything passed"], cause);
+    const silent = complaints(cause, ends.at(-1) ?? null, document(1, ["a", "passed"]), GREEN);
+    t.deepEqual(silent, ["it does not say that it is incomplete"], cause);
+    t.deepEqual(complaints(cause, ends.at(-1) ?? null, PART, GREEN), [], cause);
+    t.regex(complaints(cause, 1, GREEN, GREEN).join(), /^exit 1 instead of [\w ]+$/, cause);
+    t.regex(complaints(cause, 0, PART, GREEN).join(), /^exit 0 instead of /, cause);
   }
 });
 
 test("who may leave without a report", (t) => {
   const silent = DEEDS.filter(
-    (deed) =>
+    (cause) =>
       complaints(
-        deed,
-        { "SIGINT twice": 130, SIGINT: 130, SIGTERM: 143, SIGKILL: "SIGKILL", emulator: 3, nothing: 0 }[deed],
+        cause,
+        { "SIGINT twice": 130, SIGINT: 130, SIGTERM: 143, SIGKILL: "SIGKILL", emulator: 3, nothing: 0 }[
+          cause
+        ],
         undefined,
         GREEN,
       ).length === 0,

@@ -4,7 +4,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { findProgram } from "../../runner/leash.js";
+import { findProgram } from "../../runner/process/parent-death-signal.js";
 import { isWithin } from "../../src/cli/doctor/checks.js";
 import { demo, isQuiet } from "./project.js";
 import { scratch, start, uktest } from "./run.js";

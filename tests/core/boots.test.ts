@@ -1,9 +1,9 @@
 /** Boots and faults by id: what a search would find, in lists that grow, and without searching for every case. */
 import test from "ava";
-import { bootOf, faultsOfCase } from "../../src/core/boots.js";
+import { bootOf, faultsOfCase } from "../../src/core/model/boots.js";
 import type { RunEvent } from "../../src/core/events.js";
 import type { BootModel, FaultModel } from "../../src/core/model.js";
-import { ModelBuilder } from "../../src/core/reduce.js";
+import { ModelBuilder } from "../../src/core/model/reduce.js";
 import { cpuMs } from "../cpu.js";
 
 const ORIGIN = { line: 1, byteOffset: 0 };

@@ -6,7 +6,7 @@ import { Assembler } from "../../src/core/assemble.js";
 import { SPELLED_OUT } from "../../src/core/assemble/work.js";
 import type { ClaimBody } from "../../src/core/claims.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import type { Segment } from "../../src/core/segment.js";
 import { judge } from "../../src/core/verdict.js";
 import { brokenPromises } from "./promises.js";

@@ -1,8 +1,8 @@
 /** What earlier runs make of a result: which of them count for a case, and when it broke or was fixed. */
 import test from "ava";
 import type { CaseStatus, HistoryCase, PastStatus } from "../../src/core/events.js";
-import { pastOf, turnOf } from "../../src/core/history.js";
-import { reduce } from "../../src/core/reduce.js";
+import { pastOf, turnOf } from "../../src/core/model/earlier-runs.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { RunBuilder } from "../reporters/builder.js";
 

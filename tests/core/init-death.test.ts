@@ -6,12 +6,12 @@ import test from "ava";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
 import type { RunInfo } from "../../src/core/assemble.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { MachineEnd } from "../../src/core/fault.js";
 import type { RunModel } from "../../src/core/model.js";
 import type { Plan } from "../../src/core/plan.js";
-import { reduce } from "../../src/core/reduce.js";
-import { afterRound } from "../../src/core/rounds.js";
+import { reduce } from "../../src/core/model/reduce.js";
+import { afterRound } from "../../src/core/plan/rounds.js";
 
 const one = (name: string) => ({ name, file: "a.c", line: 3, sites: [] });
 const PLAN: Plan = {
@@ -114,7 +114,7 @@ test("a hang in an init function is that of its suite", (t) => {
 test("a guest that ends its machine in an init function, without a word, does so in its suite", (t) => {
   const registers = [{ name: "RIP", value: IN_INIT }];
   const detail = "the guest halted its processor with interrupts off";
-  const found = read(BEFORE, { kind: "ended", how: "unknown", detail, deed: "halt", registers });
+  const found = read(BEFORE, { kind: "ended", how: "unknown", detail, cause: "halt", registers });
   t.deepEqual(statuses(found), ["x passed", "y passed", "z not-run"]);
   t.deepEqual(charged(found), [["b", undefined]]);
   t.is(found.model.faults[0]?.title, `${detail} in the init function of suite b`);

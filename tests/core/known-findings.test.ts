@@ -4,9 +4,9 @@
  */
 import test from "ava";
 import type { KnownFinding } from "../../src/core/events.js";
-import { knownCase, knownFault, knownFinding } from "../../src/core/known.js";
+import { knownCase, knownFault, knownFinding } from "../../src/core/model/known.js";
 import type { RunModel } from "../../src/core/model.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import { judge } from "../../src/core/verdict.js";
 import { read } from "../reading.js";
 import { LINUX } from "../faults/report-samples.js";

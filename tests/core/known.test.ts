@@ -1,10 +1,10 @@
 /** What is known to be red does not count; whatever is not known counts as before, and nothing lost is ever known. */
 import test from "ava";
-import { compare } from "../../src/core/compare.js";
+import { compare } from "../../src/core/model/compare.js";
 import type { BaselineCase, CaseStatus, Policy } from "../../src/core/events.js";
-import { knownCase, knownFinding, matches } from "../../src/core/known.js";
+import { knownCase, knownFinding, matches } from "../../src/core/model/known.js";
 import type { AssertionModel, CaseModel, FaultModel, FindingModel, RunModel } from "../../src/core/model.js";
-import { siteOfFinding, sitesOf } from "../../src/core/sites.js";
+import { siteOfFinding, sitesOf } from "../../src/core/model/sites.js";
 import { judge } from "../../src/core/verdict.js";
 
 const ORIGIN = { line: 1, byteOffset: 0 };

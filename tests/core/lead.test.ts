@@ -1,6 +1,6 @@
 /** What stands in front of a message is cut, and its indentation is not. */
 import test from "ava";
-import { cutLead } from "../../src/core/lead.js";
+import { cutLead } from "../../src/core/fault/lead.js";
 
 const LEADS = [
   "[    1.234567] ",

@@ -3,9 +3,9 @@
  */
 import test from "ava";
 import fc from "fast-check";
-import { isSamePart, shuffled } from "../../src/core/parts.js";
+import { isSamePart, shuffled } from "../../src/core/plan/parts.js";
 import type { Plan } from "../../src/core/plan.js";
-import { divide, type Shard, type Times } from "../../src/core/shards.js";
+import { divide, type Shard, type Times } from "../../src/core/plan/shards.js";
 
 type Shape = readonly (readonly [suite: string, cases: readonly string[]])[];
 

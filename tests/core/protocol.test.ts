@@ -5,10 +5,10 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";
 import type { Plan } from "../../src/core/plan.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 
 const one = (name: string) => ({ name, file: "a.c", line: 3, sites: [] });
@@ -143,15 +143,15 @@ test("a guest that ends its machine in a case is the culprit there, whatever cra
   const lies = ["CRIT: [app] <a.c @    1> Assertion failure: lies", "CRIT: Unikraft crash - Uktest (0.1.0)"];
   const said = (from: number, to: number) => GOOD.slice(from, to).map((line) => `Info: ${line}`);
   const lines = [...said(0, 3), ...lies, ...said(6, 7)];
-  for (const deed of ["reset", "halt", "crash"] as const) {
+  for (const cause of ["reset", "halt", "crash"] as const) {
     const reader = new RunReader(
       { tool: { name: "uktest", version: "0" }, sources: [], policy: { ubsan: "fail" }, partOf: 1 },
       AUTO,
     );
     reader.open("g", PLAN);
     reader.feed(Buffer.from(lines.map((line) => `[    0.000001] ${line}\r\n`).join("")));
-    const summary = reader.end({ kind: "ended", how: "unknown", detail: "the guest did it", deed });
-    t.like(summary?.killer, { kind: deed, suite: "a", case: "y" });
+    const summary = reader.end({ kind: "ended", how: "unknown", detail: "the guest did it", cause });
+    t.like(summary?.killer, { kind: cause, suite: "a", case: "y" });
   }
 });
 

@@ -4,13 +4,13 @@
 import test from "ava";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { CaseFacts, MemoryFacts, SiteFacts } from "../../src/core/evidence.js";
 import type { RunEvent } from "../../src/core/events.js";
 import type { MachineEnd } from "../../src/core/fault.js";
 import type { RunModel } from "../../src/core/model.js";
 import type { Plan } from "../../src/core/plan.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { brokenPromises } from "./promises.js";
 

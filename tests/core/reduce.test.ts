@@ -4,7 +4,7 @@
 import test from "ava";
 import { decodeText } from "../../src/core/decode.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { ModelBuilder, reduce } from "../../src/core/reduce.js";
+import { ModelBuilder, reduce } from "../../src/core/model/reduce.js";
 import { RESET_MARK } from "../../src/core/segment.js";
 import { fault, RunBuilder } from "../reporters/builder.js";
 import { redRun } from "../reporters/samples.js";

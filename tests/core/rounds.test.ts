@@ -15,7 +15,7 @@ import {
   partOf,
   redRounds,
   type Round,
-} from "../../src/core/rounds.js";
+} from "../../src/core/plan/rounds.js";
 
 const suite = (name: string, cases: readonly string[], stage?: Stage): PlannedSuite => ({
   name,

@@ -3,9 +3,9 @@
  */
 import test from "ava";
 import type { FaultRecord, Frame } from "../../src/core/fault.js";
-import { markMachinery, ownFrames } from "../../src/core/machinery.js";
-import { fingerprintOf, hasAddress, symbolized } from "../../src/core/symbolized.js";
-import type { SymbolFrame, Symbols } from "../../src/core/symbols.js";
+import { markMachinery, ownFrames } from "../../src/core/fault/machinery.js";
+import { fingerprintOf, hasAddress, symbolized } from "../../src/core/fault/symbolized.js";
+import type { SymbolFrame, Symbols } from "../../src/core/fault/symbols.js";
 import { fault } from "../reporters/builder.js";
 
 const at = (name: string, file: string, line: number, isInlined = false): SymbolFrame => ({

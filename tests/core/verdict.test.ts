@@ -2,7 +2,7 @@
  * The verdict and the tables it rests on: each thing that is red makes a green run red on its own, and says so.
  */
 import test from "ava";
-import { casesOf, count } from "../../src/core/counts.js";
+import { casesOf, count } from "../../src/core/model/counts.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { Evidence } from "../../src/core/evidence.js";
 import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";

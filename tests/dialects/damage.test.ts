@@ -1,5 +1,5 @@
 import test from "ava";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";
 import { judge } from "../../src/core/verdict.js";
 import { BANNER, generations, HALT, HEAD, kernel, padded } from "../console.js";

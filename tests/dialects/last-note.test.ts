@@ -5,8 +5,8 @@
 import test from "ava";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
-import { casesOf } from "../../src/core/counts.js";
-import { reduce } from "../../src/core/reduce.js";
+import { casesOf } from "../../src/core/model/counts.js";
+import { reduce } from "../../src/core/model/reduce.js";
 
 const DIALECTS = await dialectsFor("auto");
 const TOOL = { name: "uktest", version: "0" } as const;

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import test from "ava";
 import fc from "fast-check";
 import { type Caps, DEFAULT_CAPS } from "../../src/core/assemble/case.js";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";
 import { judge } from "../../src/core/verdict.js";
 import { BANNER, generations, kernel, padded } from "../console.js";

@@ -4,8 +4,8 @@
  */
 import test from "ava";
 import fc from "fast-check";
-import { bareFamilies, families, lastWords } from "../../src/faults/index.js";
-import { readFinding } from "../../src/faults/ubsan.js";
+import { bareFamilies, families, lastWords } from "../../src/faults/unikraft/families.js";
+import { readFinding } from "../../src/faults/unikraft/ubsan.js";
 import * as samples from "./samples.js";
 import { cuts, forged, interleaved, readFaults, segmentOf, segmentsOf } from "./segments.js";
 

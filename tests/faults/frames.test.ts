@@ -2,7 +2,7 @@
  * Call traces without end: what is kept of them, and that the frames in between are counted.
  */
 import test from "ava";
-import { families } from "../../src/faults/index.js";
+import { families } from "../../src/faults/unikraft/families.js";
 import { Frames, INNER_FRAMES, OUTER_FRAMES } from "../../src/faults/facts/frames.js";
 import { readFaults } from "./segments.js";
 

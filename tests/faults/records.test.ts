@@ -3,10 +3,10 @@
  * It leaves what holds for all of them to families.test.ts.
  */
 import test from "ava";
-import { crashScreen } from "../../src/faults/crash-screen.js";
-import { families, lastWords } from "../../src/faults/index.js";
-import { libcAssertion } from "../../src/faults/libc-assertion.js";
-import type { FaultDescription } from "../../src/core/fault-family.js";
+import { crashScreen } from "../../src/faults/unikraft/crash-screen.js";
+import { families, lastWords } from "../../src/faults/unikraft/families.js";
+import { libcAssertion } from "../../src/faults/unikraft/libc-assertion.js";
+import type { FaultDescription } from "../../src/core/fault/family.js";
 import * as samples from "./samples.js";
 import { readFaults, segmentOf } from "./segments.js";
 

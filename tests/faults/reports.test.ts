@@ -3,9 +3,9 @@
  * without tests, in the boot of a Unikraft that prints its own lines. A run with one is red and names it.
  */
 import test from "ava";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { read, readChunks } from "../reading.js";
 import { LINUX, OTHERS, type Sample } from "./report-samples.js";

@@ -3,7 +3,7 @@
  * It knows one prefix at the start of a line and leaves everything else to tests of the serial reader.
  */
 import type { Segment } from "../../src/core/segment.js";
-import type { FaultDescription, FaultFamily } from "../../src/core/fault-family.js";
+import type { FaultDescription, FaultFamily } from "../../src/core/fault/family.js";
 
 const LEVELS = { dbg: "dbg", Info: "info", Warn: "warn", ERR: "err", CRIT: "crit" } as const;
 const PREFIX =

@@ -2,8 +2,8 @@
  * Undefined-behaviour reports of all generations: check, place, message; damaged and forged ones.
  */
 import test from "ava";
-import { readFinding, type Finding } from "../../src/faults/ubsan.js";
-import { checkOf } from "../../src/faults/ubsan-checks.js";
+import { readFinding, type Finding } from "../../src/faults/unikraft/ubsan.js";
+import { checkOf } from "../../src/faults/facts/ubsan-checks.js";
 import { segmentOf } from "./segments.js";
 
 const PREFIX = "[    0.241234] ERR:  [libubsan] <ubsan.c @  282> ";

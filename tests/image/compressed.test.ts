@@ -5,11 +5,11 @@
 import { constants, deflateSync } from "node:zlib";
 import * as zlib from "node:zlib";
 import test from "ava";
-import { unpacked } from "../../src/image/compressed.js";
+import { unpacked } from "../../src/image/elf/compressed.js";
 import { readSymbolsOf } from "../../src/image/read-symbols.js";
-import { readSymbols } from "../../src/image/symbols.js";
+import { readSymbols } from "../../src/image/elf/symbols.js";
 import { readElf } from "../../src/image/elf.js";
-import { bytesOf } from "../../src/image/bytes.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
 import { compile, type Compiler, contentOf, objcopy } from "./images.js";
 
 const SOURCES = ["inlined.c", "outside.c"];

@@ -5,18 +5,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import test from "ava";
-import { bytesOf } from "../../src/image/bytes.js";
-import { buildIdPath, crc32, debugLinkOf } from "../../src/image/debug-link.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
+import { buildIdPath, crc32, debugLinkOf } from "../../src/image/elf/debug-link.js";
 import { hasDebugInformation } from "../../src/image/dwarf/sections.js";
 import { type Elf, readElf } from "../../src/image/elf.js";
 import { buildIdOf } from "../../src/image/identity.js";
-import { isSymbolsOnly } from "../../src/image/linked.js";
+import { isSymbolsOnly } from "../../src/image/elf/linked.js";
 import { readImage, readPlan } from "../../src/image/plan.js";
 import { readSymbolsOf } from "../../src/image/read-symbols.js";
-import { differenceOf } from "../../src/image/same-build.js";
+import { differenceOf } from "../../src/image/elf/same-build.js";
 import { selectInImage } from "../../src/image/select.js";
 import { suiteInitsOf } from "../../src/image/suite-inits.js";
-import { readSymbols } from "../../src/image/symbols.js";
+import { readSymbols } from "../../src/image/elf/symbols.js";
 import { compile, contentOf, imageOf, objcopy, strippedImageOf, tool } from "./images.js";
 
 const elfOf = (path: string): Elf => readElf(bytesOf(path, contentOf(path)));

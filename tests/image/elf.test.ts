@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { RigError } from "../../src/core/errors.js";
-import { bytesOf } from "../../src/image/bytes.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { readPlan } from "../../src/image/plan.js";
 import { compile, contentOf, imageOf, newPath, objcopy, strippedImageOf, tool } from "./images.js";

@@ -5,7 +5,7 @@
 import test from "ava";
 import fc from "fast-check";
 import type { MemoryFacts } from "../../src/core/evidence.js";
-import { bytesOf } from "../../src/image/bytes.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { type Journal, locateJournal, readJournal } from "../../src/image/journal.js";
 import { readImage, readTableOf } from "../../src/image/plan.js";

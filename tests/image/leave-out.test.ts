@@ -3,7 +3,7 @@
  */
 import test from "ava";
 import { RigError } from "../../src/core/errors.js";
-import { bytesOf } from "../../src/image/bytes.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { functionNameAt, initEntriesOf, type InitEntry } from "../../src/image/init-table.js";
 import { readTestTable } from "../../src/image/testtab.js";

@@ -1,6 +1,6 @@
 /** Where code returns, byte by byte. */
 import test from "ava";
-import { findReturn, findReturnOfZero } from "../../src/image/machine-code.js";
+import { findReturn, findReturnOfZero } from "../../src/image/select/machine-code.js";
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(" ", ""), "hex");
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import test from "ava";
 import type { OrphanCase, Plan, PlannedSuite } from "../../src/core/plan.js";
-import { stages } from "../../src/image/names.js";
+import { stages } from "../../src/image/testtab/names.js";
 import { readPlan, readTableOf } from "../../src/image/plan.js";
 import { compile, imageOf, objcopy, strippedImageOf, VARIANTS, type Variant } from "./images.js";
 

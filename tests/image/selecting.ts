@@ -2,7 +2,7 @@
  * What the tests of the selection share: a selection in short, what an image says afterwards, and the start-up code of a
  * position-independent guest, which writes to its tables before anybody reads them.
  */
-import { bytesOf } from "../../src/image/bytes.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { selectInImage, type SelectOptions, type Wanted } from "../../src/image/select.js";
 import { readTestTable, type TestTable } from "../../src/image/testtab.js";

@@ -1,9 +1,9 @@
 /** The suite that an address of code belongs to by its init function: told by symbols, never guessed. */
 import test from "ava";
-import { withImage } from "../../src/image/bytes.js";
+import { withImage } from "../../src/image/elf/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { suiteInitsOf } from "../../src/image/suite-inits.js";
-import { readSymbols } from "../../src/image/symbols.js";
+import { readSymbols } from "../../src/image/elf/symbols.js";
 import { compile, objcopy } from "./images.js";
 
 const addressOf = (path: string, wanted: string): bigint =>

@@ -4,8 +4,8 @@
 import test from "ava";
 import fc from "fast-check";
 import { RigError } from "../../src/core/errors.js";
-import type { SymbolFrame } from "../../src/core/symbols.js";
-import { bytesOf } from "../../src/image/bytes.js";
+import type { SymbolFrame } from "../../src/core/fault/symbols.js";
+import { bytesOf } from "../../src/image/elf/bytes.js";
 import { readElf, type Section } from "../../src/image/elf.js";
 import { Cursor } from "../../src/image/dwarf/cursor.js";
 import { Functions } from "../../src/image/dwarf/functions.js";

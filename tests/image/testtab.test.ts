@@ -1,6 +1,6 @@
 import test from "ava";
 import { RigError } from "../../src/core/errors.js";
-import { bytesOf, type ImageBytes } from "../../src/image/bytes.js";
+import { bytesOf, type ImageBytes } from "../../src/image/elf/bytes.js";
 import { readElf } from "../../src/image/elf.js";
 import { planOf, readTableOf } from "../../src/image/plan.js";
 import { readTestTable, type TestTable } from "../../src/image/testtab.js";

@@ -2,8 +2,8 @@
 import test from "ava";
 import type { ProblemCode, RunEvent, RunStarted } from "../../src/core/events.js";
 import { UsageError } from "../../src/core/errors.js";
-import { ModelBuilder } from "../../src/core/reduce.js";
-import type { ShardFacts } from "../../src/core/shards.js";
+import { ModelBuilder } from "../../src/core/model/reduce.js";
+import type { ShardFacts } from "../../src/core/plan/shards.js";
 import { judge } from "../../src/core/verdict.js";
 import { Follower } from "../../src/record/follow.js";
 import { merged, type Part } from "../../src/record/merge.js";

@@ -1,6 +1,6 @@
 /**
  * Builds well-formed runs for the tests of reporters: events in stack order, ids and origins included.
- * It refuses to judge; src/core/reduce.ts makes the model and the verdict judges.
+ * It refuses to judge; src/core/model/reduce.ts makes the model and the verdict judges.
  */
 import {
   EVENTS_SCHEMA,

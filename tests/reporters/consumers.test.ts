@@ -13,7 +13,7 @@ import { extrasOf } from "../../reporters/view/extras.js";
 import { failuresOf, faultsByCase, whereOf } from "../../reporters/view/failures.js";
 import { nameOf } from "../../reporters/view/line.js";
 import type { CaseStatus, RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { scratch, uktest } from "../cli/run.js";
 import { CONSUMERS, type Outcome, type Spot } from "../oracles/junit-consumers.js";
 import { schemaErrors } from "../oracles/junit-schema.js";

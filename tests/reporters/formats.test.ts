@@ -10,7 +10,7 @@ import { reporter as teamcity } from "../../reporters/teamcity.js";
 import { anchorer } from "../../reporters/view/anchor.js";
 import { issuesOf } from "../../reporters/view/issues.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { readMarkdown } from "../oracles/markdown.js";
 import { messagesIn, testsOf } from "../oracles/teamcity.js";
 import { nodesOf } from "../oracles/xml.js";

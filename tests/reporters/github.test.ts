@@ -4,7 +4,7 @@ import { commandsIn } from "../oracles/actions-runner.js";
 import { issuesOf } from "../../reporters/view/issues.js";
 import type { RunEvent } from "../../src/core/events.js";
 import type { FaultRecord } from "../../src/core/fault.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { RunBuilder } from "./builder.js";
 import { contextFor, render } from "./render.js";
 import { emptyRun, greenRun, manyCases, overflow, redRun } from "./samples.js";

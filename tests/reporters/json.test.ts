@@ -1,8 +1,8 @@
 import test from "ava";
 import { reporter as events } from "../../reporters/events.js";
 import { reporter as json } from "../../reporters/json.js";
-import { count } from "../../src/core/counts.js";
-import { reduce } from "../../src/core/reduce.js";
+import { count } from "../../src/core/model/counts.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { pieces, render } from "./render.js";

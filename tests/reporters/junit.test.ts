@@ -1,7 +1,7 @@
 import test from "ava";
 import { reporter } from "../../reporters/junit.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { byAttributes, byBody, byJavaTrace, byJestTrace } from "../oracles/junit-consumers.js";

@@ -2,7 +2,7 @@ import test from "ava";
 import { reporter } from "../../reporters/markdown.js";
 import { DETAILS } from "../../reporters/markdown/detail.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { readMarkdown, textsOf } from "../oracles/markdown.js";

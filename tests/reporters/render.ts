@@ -4,7 +4,7 @@
 import type { ExecutionContext } from "ava";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import type { Place, Reporter, ReporterContext } from "../../src/core/reporter.js";
 
 const GOLDEN = new URL("../../../tests/golden/reporters/", import.meta.url);

@@ -3,7 +3,7 @@ import test from "ava";
 import { reporter } from "../../reporters/sarif.js";
 import { ruleText } from "../../reporters/sarif/rules.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { complaintsAbout } from "../oracles/sarif.js";

@@ -2,7 +2,7 @@ import test from "ava";
 import { Parser, type FinalResults, type Result } from "tap-parser";
 import { reporter } from "../../reporters/tap.js";
 import type { RunEvent } from "../../src/core/events.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { runTool } from "../oracles/run-tool.js";
 import { RunBuilder } from "./builder.js";

@@ -7,7 +7,7 @@ import { whereOf } from "../../reporters/view/failures.js";
 import { bootNamer } from "../../reporters/view/names.js";
 import { shownFrames, sourceLines, traceLines, traceRows } from "../../reporters/view/trace.js";
 import type { CaseModel } from "../../src/core/model.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { fault, RunBuilder } from "./builder.js";
 import { contextFor } from "./render.js";
 import { emptyRun } from "./samples.js";

@@ -3,10 +3,10 @@
  * this process and one outside.
  */
 import test, { type ExecutionContext } from "ava";
-import { casesOf } from "../../src/core/counts.js";
+import { casesOf } from "../../src/core/model/counts.js";
 import type { RunEvent } from "../../src/core/events.js";
 import type { RunModel } from "../../src/core/model.js";
-import { reduce } from "../../src/core/reduce.js";
+import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { decodeEvent } from "../../src/record/events.js";
 import { brokenPromises } from "../core/promises.js";

@@ -2,8 +2,8 @@
  * The exception of a crashed guest, found in a memory that is made up: which records are believed.
  */
 import test from "ava";
-import type { Inside } from "../../runner/machine.js";
-import { exceptionOf } from "../../runner/exception.js";
+import type { GuestSnapshot } from "../../runner/machine.js";
+import { exceptionOf } from "../../runner/qemu/exception.js";
 
 const RIP = 0x112991n;
 const RSP = 0x10f30n;
@@ -19,7 +19,7 @@ const RECORD = 0x9000;
 const TEXT = 0x100000;
 
 /** A memory of two megabytes with such a record in it, changed by `change`. */
-function memory(change: (bytes: Buffer) => void = () => undefined): Inside {
+function memory(change: (bytes: Buffer) => void = () => undefined): GuestSnapshot {
   const bytes = Buffer.alloc(2 << 20);
   // The registers may stand in other places too, without a record that points to them.
   bytes.writeBigUInt64LE(RIP, 0x4000);
@@ -78,7 +78,7 @@ test("a memory full of such registers is not searched for ever", async (t) => {
   const full = memory((bytes) => {
     for (let at = 0; at < bytes.length; at += 8) bytes.writeBigUInt64LE(RIP, at);
   });
-  const counted: Inside = {
+  const counted: GuestSnapshot = {
     registers: [],
     read: (address, length) => {
       reads += 1;

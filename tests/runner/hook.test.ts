@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
-import { dropOutput, type HookEnd, type HookOrder, lastLinesOf, runHook } from "../../runner/hook.js";
+import { dropOutput, type HookEnd, type HookOrder, lastLinesOf, runHook } from "../../runner/process/hook.js";
 import { scratch, startProgram } from "../cli/run.js";
 import { until } from "./processes.js";
 
@@ -87,7 +87,7 @@ test("what a command that succeeds leaves behind goes on, and is not waited for"
 /** Runs a command in a process of its own, as uktest does, and tells the pids that it has noted. */
 async function hooked(t: ExecutionContext, script: string) {
   const { path, file, text } = scratch(t);
-  const hook = new URL("../../runner/hook.js", import.meta.url).href;
+  const hook = new URL("../../runner/process/hook.js", import.meta.url).href;
   const order = {
     command: ["sh", "-c", script],
     cwd: path,

@@ -4,9 +4,9 @@
 import { readSync } from "node:fs";
 import test from "ava";
 import { Deadline } from "../../runner/deadline.js";
-import { after, stopwatch } from "../../runner/host.js";
-import { hostWaitMs, waitedOf } from "../../runner/host-wait.js";
-import { guestMemory, namelessCopy } from "../../runner/nameless.js";
+import { after, stopwatch } from "../../runner/host/clock.js";
+import { cpuWaitMs, waitedOf } from "../../runner/host/cpu-wait.js";
+import { guestMemory, anonymousCopy } from "../../runner/files/anonymous-file.js";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -91,8 +91,8 @@ test("what threads waited, from the words of the kernel", (t) => {
   t.is(waitedOf("123456 2500000 17\n"), 2.5);
   t.is(waitedOf(""), 0);
   t.true(Number.isNaN(waitedOf("1 x 2")));
-  t.true(hostWaitMs(process.pid) >= 0);
-  t.is(hostWaitMs(2 ** 30), 0, "no such process");
+  t.true(cpuWaitMs(process.pid) >= 0);
+  t.is(cpuWaitMs(2 ** 30), 0, "no such process");
 });
 
 test("a stopwatch, and something later", async (t) => {
@@ -136,7 +136,7 @@ test("more memory than any host has is refused", (t) => {
 
 test("a copy without a name holds its content", (t) => {
   const content = Buffer.from("some image");
-  const file = namelessCopy(content);
+  const file = anonymousCopy(content);
   if (file === undefined) return void t.not(process.platform, "linux");
   const back = Buffer.alloc(20);
   t.is(readSync(file, back, 0, 20, 0), content.length);

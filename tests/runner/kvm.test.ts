@@ -6,12 +6,12 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import test, { type ExecutionContext } from "ava";
 import { type ProbeCache, probeCache } from "../../runner/kvm/cache.js";
 import { PROBE_END, probeImage } from "../../runner/kvm/guest.js";
-import { distrustKvm, hostLack, kvmLack, type KvmHost } from "../../runner/kvm.js";
-import type { Boot, Lack, Machine } from "../../runner/machine.js";
+import { distrustKvm, missingOnHost, missingForKvm, type KvmHost } from "../../runner/kvm.js";
+import type { Boot, MissingTool, Machine } from "../../runner/machine.js";
 import { machine as i386 } from "../../runner/machines/qemu-i386.js";
 import { machine as arm64 } from "../../runner/machines/qemu-arm64.js";
 import { bootQemu } from "../../runner/qemu.js";
-import { KIT_BOARD, KIT_DEVICES } from "../../runner/x86.js";
+import { KIT_BOARD, KIT_DEVICES } from "../../runner/qemu/pc.js";
 import { accelerate, type AccelerationWish } from "../../src/run/accelerate.js";
 import { bootOne } from "../../src/run/boot-one.js";
 import { RunReader } from "../../src/console/reader.js";
@@ -46,13 +46,13 @@ const without = (path: keyof typeof INTEL): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(INTEL).filter(([name]) => name !== path));
 
 test("the host's files: each check says what it is about", (t) => {
-  t.is(hostLack(hostOf(INTEL)), undefined);
+  t.is(missingOnHost(hostOf(INTEL)), undefined);
   const amd = {
     ...without("/sys/module/kvm_intel"),
     "/sys/module/kvm_amd": "",
     "/proc/cpuinfo": "flags : svm\n",
   };
-  t.is(hostLack(hostOf(amd)), undefined);
+  t.is(missingOnHost(hostOf(amd)), undefined);
   const rows: readonly (readonly [KvmHost, RegExp, RegExp])[] = [
     [hostOf(without("/dev/kvm")), /^\/dev\/kvm does not exist$/, /--device \/dev\/kvm/],
     [hostOf(INTEL, { forbidden: "/dev/kvm" }), /may not be used by this user$/, /group kvm/],
@@ -68,7 +68,7 @@ test("the host's files: each check says what it is about", (t) => {
     [hostOf(INTEL, { architecture: "arm64" }), /x86 hosts, and this one is arm64/, /TCG/],
   ];
   for (const [host, what, hint] of rows) {
-    const lack = hostLack(host);
+    const lack = missingOnHost(host);
     t.regex(lack?.what ?? "", what);
     t.regex(lack?.hint ?? "", hint);
   }
@@ -90,18 +90,18 @@ const AMPLE = { host: hostOf(INTEL), limitMs: 60_000 };
 test("a probe guest that comes to its end proves KVM, until the host is booted anew", async (t) => {
   const { binary, path, starts, line } = fakeQemu(t, `exit ${String(PROBE_END)}`);
   const cache = probeCache(`${path}/.uktest`);
-  t.is(await kvmLack(binary, cache, AMPLE), undefined);
+  t.is(await missingForKvm(binary, cache, AMPLE), undefined);
   t.regex(line(), /-accel kvm .*-kernel \S+$/m);
-  t.is(await kvmLack(binary, cache, AMPLE), undefined);
+  t.is(await missingForKvm(binary, cache, AMPLE), undefined);
   t.is(starts(), 1);
   const rebooted = hostOf({ ...INTEL, "/proc/sys/kernel/random/boot_id": "boot-2\n" });
-  t.is(await kvmLack(binary, cache, { ...AMPLE, host: rebooted }), undefined);
+  t.is(await missingForKvm(binary, cache, { ...AMPLE, host: rebooted }), undefined);
   t.is(starts(), 2);
   const upgraded = hostOf({ ...INTEL, "/proc/sys/kernel/osrelease": "6.2.0\n" });
-  await kvmLack(binary, cache, { ...AMPLE, host: upgraded });
+  await missingForKvm(binary, cache, { ...AMPLE, host: upgraded });
   t.is(starts(), 3);
   const forbidden = hostOf(INTEL, { forbidden: "/dev/kvm" });
-  t.regex((await kvmLack(binary, cache, { host: forbidden }))?.what ?? "", /may not be used/);
+  t.regex((await missingForKvm(binary, cache, { host: forbidden }))?.what ?? "", /may not be used/);
   t.is(starts(), 3, "no guest is started where the files say no");
   for (const rubbish of ["", "{", "[]", '{"key":1,"why":""}', '{"key":"6.1.0"}', "null"]) {
     writeFileSync(`${path}/.uktest/kvm.json`, rubbish);
@@ -125,13 +125,13 @@ test("a probe guest that hangs, fails or stops inside KVM proves nothing", async
     const { binary, path, starts } = fakeQemu(t, script);
     const cache = probeCache(`${path}/.uktest`);
     const limits = script.includes("internal") ? AMPLE : script.startsWith("exec") ? QUICK : AMPLE;
-    const lack = await kvmLack(binary, cache, limits);
+    const lack = await missingForKvm(binary, cache, limits);
     t.regex(lack?.what ?? "", what);
     t.regex(lack?.hint ?? "", /remove \.uktest\/kvm\.json to try again/);
-    t.deepEqual(await kvmLack(binary, cache, limits), lack);
+    t.deepEqual(await missingForKvm(binary, cache, limits), lack);
     t.is(starts(), 1, "the answer is kept");
   }
-  const gone = await kvmLack("/nonexistent/qemu", NO_CACHE, AMPLE);
+  const gone = await missingForKvm("/nonexistent/qemu", NO_CACHE, AMPLE);
   t.regex(gone?.what ?? "", /could not be started/);
 });
 
@@ -139,8 +139,8 @@ test("a cache that cannot be written is none", async (t) => {
   const { binary, path, starts } = fakeQemu(t, `exit ${String(PROBE_END)}`);
   writeFileSync(`${path}/file`, "");
   const cache = probeCache(`${path}/file`);
-  t.is(await kvmLack(binary, cache, AMPLE), undefined);
-  t.is(await kvmLack(binary, cache, AMPLE), undefined);
+  t.is(await missingForKvm(binary, cache, AMPLE), undefined);
+  t.is(await missingForKvm(binary, cache, AMPLE), undefined);
   t.is(starts(), 2);
 });
 
@@ -173,7 +173,7 @@ for (const binary of ["qemu-system-i386", "qemu-system-x86_64"])
 async function accelerated(
   wish: AccelerationWish,
   machine: Machine,
-  lack: Lack | undefined,
+  lack: MissingTool | undefined,
   cached?: string,
 ) {
   const said: string[] = [];
@@ -191,7 +191,7 @@ async function accelerated(
   return { result, said, asked };
 }
 
-const LACK: Lack = { what: "/dev/kvm does not exist", hint: "make one" };
+const LACK: MissingTool = { what: "/dev/kvm does not exist", hint: "make one" };
 
 test("--accel: tcg asks nobody, kvm insists, auto says what it took", async (t) => {
   const tcg = await accelerated("tcg", i386, undefined);
@@ -279,9 +279,9 @@ test("auto turns to TCG where KVM fails before the first byte, once and for all"
 test("a KVM that failed a guest is not taken again on this boot of the host", async (t) => {
   const { binary, path, starts } = fakeQemu(t, `exit ${String(PROBE_END)}`);
   const cache = probeCache(`${path}/.uktest`);
-  t.is(await kvmLack(binary, cache, AMPLE), undefined);
+  t.is(await missingForKvm(binary, cache, AMPLE), undefined);
   distrustKvm(binary, cache, "it stalled", AMPLE.host);
-  t.is((await kvmLack(binary, cache, AMPLE))?.what, "it stalled");
+  t.is((await missingForKvm(binary, cache, AMPLE))?.what, "it stalled");
   t.is(starts(), 1);
 });
 

@@ -5,7 +5,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { closeSync, readdirSync, symlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { openPipe, type Pipe } from "../../runner/pipe.js";
+import { openPipe, type Pipe } from "../../runner/process/polled-pipe.js";
 import { scratch } from "../cli/run.js";
 
 function opened(): Pipe {

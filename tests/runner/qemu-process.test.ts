@@ -2,9 +2,9 @@
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { KIT_BOARD, KIT_DEVICES } from "../../runner/x86.js";
+import { KIT_BOARD, KIT_DEVICES } from "../../runner/qemu/pc.js";
 import { bootQemu, type QemuGuest } from "../../runner/qemu.js";
-import { expectGuest, expectNothing, type QemuShape } from "../../runner/qemu-process.js";
+import { expectGuest, expectNothing, type QemuShape } from "../../runner/qemu/process.js";
 import { readPlan } from "../../src/image/plan.js";
 import { selectInImage } from "../../src/image/select.js";
 import { scratch } from "../cli/run.js";

@@ -3,7 +3,7 @@
  */
 import { Duplex } from "node:stream";
 import test from "ava";
-import { openQmp, type Qmp } from "../../runner/qmp.js";
+import { openQmp, type Qmp } from "../../runner/qemu/qmp.js";
 
 interface Peer {
   readonly qmp: Qmp;

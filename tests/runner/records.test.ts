@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import test from "ava";
 import { RigError } from "../../src/core/errors.js";
-import { lastFailed, rememberFailed } from "../../runner/last-failed.js";
-import { findRecord, latestRecord, makeRecord, rememberRecord } from "../../runner/records.js";
+import { lastFailed, rememberFailed } from "../../runner/files/last-failed.js";
+import { findRecord, latestRecord, makeRecord, rememberRecord } from "../../runner/files/record-folders.js";
 import { scratch, uktest } from "../cli/run.js";
 import { read } from "../reading.js";
 import { documentOf } from "./kit.js";

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
-import { pipeWriter, waitingBytes, waitingText } from "../../runner/waiting.js";
+import { pipeWriter, waitingBytes, waitingText } from "../../runner/files/waiting.js";
 import { RigError } from "../../src/core/errors.js";
 import { scratch } from "../cli/run.js";
 

@@ -3,7 +3,7 @@
  */
 import test from "ava";
 import type { Boot } from "../../runner/machine.js";
-import { registersOf, sleepsForEver } from "../../runner/registers.js";
+import { registersOf, sleepsForEver } from "../../runner/qemu/registers.js";
 import { DEFAULT_LIMITS, type Ended, NO_CASES, type Running, watch } from "../../runner/watch.js";
 
 /** A guest that says some chunks and then nothing until it is stopped. */
@@ -93,7 +93,7 @@ test("a guest that sleeps for ever is not waited for; one that may wake up is", 
   let looks = 0;
   const sleepsAtLast = (): Promise<boolean> => Promise.resolve((looks += 1) === 3);
   const { end } = await endOf(quietBoot(["word"], { sleepsForEver: sleepsAtLast }), () => undefined);
-  t.like(end, { kind: "ended", how: "unknown", deed: "halt" });
+  t.like(end, { kind: "ended", how: "unknown", cause: "halt" });
   t.is(looks, 3);
 });
 

@@ -3,7 +3,7 @@
  */
 import type { Evidence } from "../../../src/core/evidence.js";
 import type { BootReason, CaseStatus, PastStatus } from "../../../src/core/events.js";
-import type { Turn } from "../../../src/core/history.js";
+import type { Turn } from "../../../src/core/model/earlier-runs.js";
 import type { BootData } from "../data.js";
 
 export const STATUS: Readonly<Record<CaseStatus, string>> = {

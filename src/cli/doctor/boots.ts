@@ -3,7 +3,7 @@
  * complaints; it knows nothing of compilers and emulators.
  */
 import type { Machine } from "../../../runner/machine.js";
-import { type Trial, tryMachine } from "../../../runner/trial.js";
+import { type SmokeRun, smokeRun } from "../../../runner/smoke-run.js";
 import type { Check } from "./checks.js";
 
 /** A cold build of the kit takes a few seconds, on a busy host many. */
@@ -19,10 +19,10 @@ export async function bootCheck(
   const name = `boot ${machine.name}${isDefault ? " (default)" : ""}`;
   const lack = machine.lack();
   if (lack !== undefined) return { name, state: "missing", detail: lack.what, mend: lack.hint };
-  return judge(name, await tryMachine(process.argv[1] ?? "", folder, machine.name, LIMIT_MS, stop), stop);
+  return judge(name, await smokeRun(process.argv[1] ?? "", folder, machine.name, LIMIT_MS, stop), stop);
 }
 
-function judge(name: string, trial: Trial, stop: AbortSignal): Check {
+function judge(name: string, trial: SmokeRun, stop: AbortSignal): Check {
   const seconds = `${(trial.wallMs / 1000).toFixed(1)} s`;
   if (trial.code === 0) return { name, state: "ok", detail: `built and booted, 1 case passed, ${seconds}` };
   if (trial.code === undefined)

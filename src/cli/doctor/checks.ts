@@ -4,10 +4,10 @@
  */
 import { dirname, join, resolve } from "node:path";
 import { probeCache } from "../../../runner/kvm/cache.js";
-import { kvmLack } from "../../../runner/kvm.js";
+import { missingForKvm } from "../../../runner/kvm.js";
 import { machines } from "../../../runner/machines.js";
-import { NATIVE } from "../../../runner/native.js";
-import { roomIn, versionOf } from "../../../runner/tools.js";
+import { NATIVE } from "../../../runner/host/native.js";
+import { roomIn, versionOf } from "../../../runner/host/tools.js";
 import { findConfig } from "../../config/load.js";
 import { nodeRange } from "../../delivery/tool.js";
 
@@ -109,7 +109,7 @@ async function kvmCheck(): Promise<Check> {
     return { name: "kvm", state: "lesser", detail: "no emulator that could use it is installed" };
   const config = findConfig(resolve("."));
   const folder = config === undefined ? undefined : join(dirname(config), ".uktest");
-  const lack = await kvmLack(able.kvmBinary, probeCache(folder));
+  const lack = await missingForKvm(able.kvmBinary, probeCache(folder));
   if (lack === undefined) return { name: "kvm", state: "ok", detail: "a probe guest ran to its end" };
   return { name: "kvm", state: "lesser", detail: lack.what, mend: lack.hint };
 }

@@ -12,7 +12,7 @@ import {
   type Made,
   type Picture,
   pictureOf,
-} from "../../../runner/build/ingredients.js";
+} from "../../../runner/build/build-inputs.js";
 import { KIT_ROOT } from "../../../runner/build/kit.js";
 import { programsOf } from "../../../runner/build/program.js";
 import { stateOf } from "../../../runner/build/stamp.js";

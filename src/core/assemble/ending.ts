@@ -4,13 +4,13 @@
  */
 import type { Milestone } from "../claims.js";
 import { decodeText } from "../decode.js";
-import { INFERRED_DEATHS } from "../doubts.js";
+import { INFERRED_DEATHS } from "../model/doubts.js";
 import type { CaseStatus } from "../events.js";
 import type { Evidence } from "../evidence.js";
 import type { FaultRecord } from "../fault.js";
 import type { PlannedCase } from "../plan.js";
 import type { Segment } from "../segment.js";
-import { codeAddresses } from "../symbolized.js";
+import { codeAddresses } from "../fault/symbolized.js";
 import { baseName, type BootState, endedNormally } from "./boot.js";
 import type { OpenCase } from "./case.js";
 import { closeCase, closeSuite, openSuite, placeOf, remember, returned } from "./cases.js";

@@ -38,16 +38,16 @@ export function timedOut(
 /** The guest ended its machine in the middle of a case, without a word on the console, and the machine saw how. */
 export function ended(
   work: Work,
-  { detail, deed, registers = [], callTrace = [] }: Extract<MachineEnd, { kind: "ended" }>,
+  { detail, cause, registers = [], callTrace = [] }: Extract<MachineEnd, { kind: "ended" }>,
   last: Segment | undefined,
 ): void {
   const { boot } = work;
   const { open: running } = boot;
-  if (isDead(boot) || running === undefined || deed === undefined) return;
+  if (isDead(boot) || running === undefined || cause === undefined) return;
   const suite = last === undefined ? undefined : enterInit(work, { registers, callTrace }, last);
   const { open } = boot;
   const title = `${detail} ${whereOf(suite, open)}`;
-  const record = { ...plainFault(deed, title, excerptOf(last)), registers, callTrace };
+  const record = { ...plainFault(cause, title, excerptOf(last)), registers, callTrace };
   fault(work, record, boot.last, suite);
   boot.killer = undefined;
   killedBy(work, record);

@@ -1,7 +1,7 @@
 /**
  * What every step of the assembly works with: the boot, the sink and what the run has kept so far.
  */
-import { CONSOLE_DOUBTS, INFERRED_DEATHS } from "../doubts.js";
+import { CONSOLE_DOUBTS, INFERRED_DEATHS } from "../model/doubts.js";
 import type { Origin, ProblemCode, ProblemGrade, RunEvent } from "../events.js";
 import type { FaultRecord } from "../fault.js";
 import { type FindingKind, labelOf } from "../finding-kinds.js";

@@ -2,7 +2,7 @@
  * Linux reports of damaged state that have no family of their own: bad pages, broken slabs and lists, counters gone wrong.
  * The kernel goes on after them, with memory that nobody can trust.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 
 const OPENINGS: readonly (readonly [RegExp, string])[] = [

@@ -2,7 +2,7 @@
  * A Linux report while its lines come in: what all kinds have in common. A kind says in a table what more belongs to it
  * and makes a report of what was read; it recognises no first line.
  */
-import type { Report, ReportDraft, ReportLine, Taken } from "../../core/report.js";
+import type { Report, ReportDraft, ReportLine, Taken } from "../../core/fault/report.js";
 import { Screen } from "./screen.js";
 
 export interface Kind {

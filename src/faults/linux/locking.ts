@@ -2,7 +2,7 @@
  * What watches locks and contexts in Linux: lockdep, the checks of RCU, sleeping and scheduling where that is forbidden,
  * spinlocks that are wrong. Each report is one finding; the kernel goes on.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 import type { Screen } from "./screen.js";
 

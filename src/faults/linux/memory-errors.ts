@@ -3,7 +3,7 @@
  * on; what comes of it is an oops of its own.
  */
 import type { FindingKind } from "../../core/finding-kinds.js";
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 import { isPassedOver, plainOf } from "./frames.js";
 import type { Screen } from "./screen.js";

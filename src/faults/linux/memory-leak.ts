@@ -1,7 +1,7 @@
 /**
  * Memory that Linux lost, as kmemleak prints it: one finding for each object, or one for the number that it found.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 
 const OPENING = /^(?:BUG: memory leak$|unreferenced object 0x[0-9a-f]{8,16} \(size (\d{1,12})\):)/;

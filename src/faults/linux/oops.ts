@@ -2,7 +2,7 @@
  * Oopses of Linux: exceptions in the kernel, BUG(), and the names that architectures have for them. The kernel kills the
  * task and goes on, unless it panics right after it; that panic belongs to the oops.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import type { Outlook } from "../../core/fault.js";
 import { LinuxDraft } from "./draft.js";
 import type { Screen } from "./screen.js";

@@ -2,7 +2,7 @@
  * Panics of Linux, which end the boot. A panic for want of a root file system or of an init program is how a kernel without
  * user space ends after its tests; an oops in front of a panic has taken it already.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 
 const START = "Kernel panic - not syncing: ";

@@ -2,7 +2,7 @@
  * What Linux says of itself when nothing moves: soft and hard lockups, RCU stalls, hung tasks. It says so without ending
  * anything; a panic for the same reason belongs to the report.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import type { Outlook } from "../../core/fault.js";
 import { LinuxDraft } from "./draft.js";
 

@@ -2,7 +2,7 @@
  * Undefined behaviour as Linux and NuttX report it: a line with the place, a line with the values, a trace. Old kernels
  * and new ones differ in the first line only.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 
 const OPENING = /^UBSAN: (.{1,80}?) in (.{1,300}?):(\d{1,9})(?::(\d{1,9}))?$/;

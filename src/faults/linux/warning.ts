@@ -1,7 +1,7 @@
 /**
  * WARN() of Linux: a place of the source, a function, and the trace after them. It taints the kernel and goes on.
  */
-import type { ReportFamily } from "../../core/report.js";
+import type { ReportFamily } from "../../core/fault/report.js";
 import { LinuxDraft } from "./draft.js";
 import { isPassedOver, plainOf } from "./frames.js";
 

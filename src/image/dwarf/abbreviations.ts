@@ -3,7 +3,7 @@
  * Source: DWARF 5, 7.5.3.
  */
 import { Cursor } from "./cursor.js";
-import { type FormContext, widthOf } from "./forms.js";
+import { type FormContext, concurrencyOf } from "./forms.js";
 
 export interface AttributeForm {
   readonly name: number;
@@ -38,7 +38,7 @@ function attributesOf(cursor: Cursor): readonly AttributeForm[] {
 function widthOfAll(attributes: readonly AttributeForm[], context: FormContext): number | undefined {
   let sum = 0;
   for (const { form } of attributes) {
-    const width = widthOf(form, context);
+    const width = concurrencyOf(form, context);
     if (width === undefined) return undefined;
     sum += width;
   }

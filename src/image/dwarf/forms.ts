@@ -148,7 +148,7 @@ export function readValue(cursor: Cursor, form: number, implicit: number, contex
 }
 
 /** The width in bytes of a form that always has the same in its unit; undefined for any other. */
-export function widthOf(form: number, context: FormContext): number | undefined {
+export function concurrencyOf(form: number, context: FormContext): number | undefined {
   if (form === FORM.implicitConst) return 0;
   if (form === 0x01) return context.addressBytes;
   if (OFFSETS.has(form)) return context.offsetBytes;

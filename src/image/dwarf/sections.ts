@@ -2,8 +2,8 @@
  * The debug sections of an image, read as a whole, compressed ones unpacked, and which addresses are code. It looks into
  * none of them; a section that is missing is empty, and why there is nothing at all is said in words.
  */
-import { type Unpacked, unpacked } from "../compressed.js";
-import { debugLinkOf } from "../debug-link.js";
+import { type Unpacked, unpacked } from "../elf/compressed.js";
+import { debugLinkOf } from "../elf/debug-link.js";
 import { type Elf, MAX_CONTENT_BYTES, type Section, SHF, SHT, storedOf, textIn } from "../elf.js";
 
 const NAMES = {

@@ -1,0 +1,41 @@
+/**
+ * The cases that were red in the last run of a project, so that they can be run again by themselves. A case keeps its
+ * place until it has run again and is good.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeWhole } from "./temporary-files.js";
+import { baseName } from "../../src/core/assemble/boot.js";
+import type { RunModel } from "../../src/core/model.js";
+import { isRed } from "../../src/core/statuses.js";
+
+const fileIn = (folder: string): string => join(folder, "last-failed.json");
+
+/** Their names, `suite.case`. */
+export function lastFailed(folder: string): readonly string[] {
+  try {
+    const names: unknown = JSON.parse(readFileSync(fileIn(folder), "utf8"));
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers what is red now; a folder that cannot be written forgets it. */
+export function rememberFailed(folder: string, { suites }: RunModel): void {
+  const before = lastFailed(folder);
+  const names = new Set(before);
+  for (const { name: suite, cases } of suites)
+    for (const one of cases) {
+      const name = `${suite}.${baseName(one.name)}`;
+      if (isRed(one.status)) names.add(name);
+      else names.delete(name);
+    }
+  // The rule is that nothing was red and nothing is.
+  if (names.size === before.length && before.every((name) => names.has(name))) return;
+  try {
+    writeWhole(fileIn(folder), `${JSON.stringify([...names].sort(), null, 2)}\n`);
+  } catch {
+    // It is a convenience, and the run itself is reported elsewhere.
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Findings while they are reported: one for each place, with the number of its reports and the suites that they came in.
+ * Which of them count is decided in known.ts.
+ */
+import type { FindingReported } from "../events.js";
+import type { FindingModel } from "../model.js";
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class FindingTable {
+  readonly #findings = new Map<string, Writable<FindingModel>>();
+
+  /**
+   * Takes a report.
+   * @param suite that it came in; empty outside of all
+   * @param titleOf `suite.case` of a case
+   */
+  add(event: FindingReported, suite: string, titleOf: (id: string) => string): void {
+    const { type: _, boot, case: id, origin, ...told } = event;
+    const { kind, check, file, line, column } = told;
+    const key = [kind, check, file, line, column, told.function].join("\0");
+    const known = this.#findings.get(key);
+    if (known !== undefined) {
+      known.occurrences += 1;
+      if (known.suites?.includes(suite) === false) known.suites = [...known.suites, suite];
+      return;
+    }
+    const charged = id === undefined ? {} : { case: titleOf(id), caseId: id };
+    this.#findings.set(key, { ...told, occurrences: 1, suites: [suite], ...charged, boot, origin });
+  }
+
+  /** In the order in which they were met first. */
+  all(): readonly FindingModel[] {
+    return [...this.#findings.values()];
+  }
+}

@@ -1,0 +1,336 @@
+/**
+ * Events to model: the one place that turns the stream into a value. It judges nothing and drops nothing it is given;
+ * what an event says is taken as said, because assemble.ts has already concluded it.
+ */
+import { replaces } from "./attempt.js";
+import { CONSOLE_DOUBTS } from "./doubts.js";
+import { FindingTable } from "./finding-table.js";
+import type {
+  AssertionEvaluated,
+  BaselineCase,
+  BaselineGiven,
+  BootFinished,
+  BootProven,
+  BootReason,
+  BootStarted,
+  CaseFinished,
+  CaseStarted,
+  EvidenceGiven,
+  FaultReported,
+  FaultRepeated,
+  HistoryCase,
+  HistoryGiven,
+  RunEvent,
+  SuiteStarted,
+} from "../events.js";
+import type {
+  AssertionModel,
+  BootModel,
+  CaseModel,
+  FaultModel,
+  OutputLine,
+  ProblemModel,
+  RunModel,
+} from "../model.js";
+
+interface RunningCase {
+  readonly started: CaseStarted;
+  readonly suite: MutableSuite;
+  readonly assertions: AssertionModel[];
+  readonly output: OutputLine[];
+}
+
+interface MutableSuite {
+  readonly boot: string;
+  readonly name: string;
+  readonly cases: CaseModel[];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+// Shared by the many cases that have nothing of either.
+const NONE: readonly never[] = [];
+
+/** Builds a model event by event; `model()` may be asked at any time and is whole after `run-finished`. */
+export class ModelBuilder {
+  #started: Extract<RunEvent, { type: "run-started" }> | undefined;
+  readonly #boots: Writable<BootModel>[] = [];
+  readonly #suites: MutableSuite[] = [];
+  readonly #suiteByName = new Map<string, MutableSuite>();
+  readonly #suiteById = new Map<string, MutableSuite>();
+  readonly #running = new Map<string, RunningCase>();
+  /** How many problems and faults there were when a boot began. */
+  readonly #begun = new Map<string, { readonly problems: number; readonly faults: number }>();
+  /** `suite.case` of the cases that findings and faults name. */
+  readonly #titles = new Map<string, string>();
+  readonly #findings = new FindingTable();
+  readonly #faults: FaultModel[] = [];
+  /** Those of them that the memory of their guest may prove never to have been. */
+  readonly #doubtful = new Set<FaultModel>();
+  readonly #problems: ProblemModel[] = [];
+  #baseline:
+    { readonly name: string; readonly cases: BaselineCase[]; readonly findings: string[] } | undefined;
+  #history: { readonly runs: readonly string[]; readonly cases: HistoryCase[] } | undefined;
+  #complete = false;
+  /** Suites of what the boots of one image share, and the results of the open boot by id. */
+  #isPart = false;
+  #group = "";
+  #why: BootReason | undefined;
+  readonly #finishedCases = new Map<string, { readonly suite: MutableSuite; index: number }>();
+  /** Where a case stands in its suite, for boots that run it again. */
+  readonly #places = new Map<string, number>();
+
+  /** Takes the next event. */
+  add(event: RunEvent): void {
+    switch (event.type) {
+      case "run-started":
+        this.#started = event;
+        return;
+      case "baseline":
+        return this.#given(event);
+      case "history":
+        return this.#remembered(event);
+      case "boot-started":
+        return this.#boot(event);
+      case "suite-started":
+        return this.#suite(event);
+      case "case-started":
+        return this.#case(event);
+      case "assertion":
+        return this.#assertion(event);
+      case "console":
+        this.#running.get(event.case)?.output.push({
+          line: event.origin.line,
+          text: event.text,
+          ...(event.painted !== undefined && { painted: event.painted }),
+        });
+        return;
+      case "finding":
+        return this.#findings.add(event, this.#suiteOf(event.case), (id) => this.#title(id));
+      case "fault":
+        return this.#fault(event);
+      case "fault-repeated":
+        return this.#repeated(event);
+      case "problem": {
+        const { type: _, ...problem } = event;
+        this.#problems.push(problem);
+        return;
+      }
+      case "case-finished":
+        return this.#finished(event);
+      case "evidence":
+        return this.#evidence(event);
+      case "boot-proven":
+        return this.#proven(event);
+      case "suite-finished":
+        this.#suiteById.delete(event.suite);
+        return;
+      case "boot-finished":
+        return this.#bootFinished(event);
+      case "run-finished":
+        this.#complete = true;
+        return;
+    }
+  }
+
+  /** The run so far. Cases that have not finished are not in it. */
+  model(): RunModel {
+    const started = this.#started;
+    return {
+      tool: started?.tool ?? { name: "uktest", version: "unknown" },
+      sources: started?.sources ?? [],
+      ...(started?.image !== undefined && { image: started.image }),
+      policy: started?.policy ?? { ubsan: "fail" },
+      ...(started?.shard !== undefined && { shard: started.shard }),
+      ...(this.#baseline !== undefined && { baseline: this.#baseline }),
+      ...(this.#history !== undefined && { history: this.#history }),
+      boots: this.#boots,
+      suites: this.#suites,
+      findings: this.#findings.all(),
+      faults: this.#faults,
+      problems: this.#problems,
+      complete: this.#complete,
+    };
+  }
+
+  #given({ name, cases, findings }: BaselineGiven): void {
+    this.#baseline ??= { name, cases: [], findings: [] };
+    for (const one of cases) this.#baseline.cases.push(one);
+    for (const one of findings) this.#baseline.findings.push(one);
+  }
+
+  /** Statuses stand for the runs by their position: those of another list mean nothing here. */
+  #remembered({ runs, cases }: HistoryGiven): void {
+    this.#history ??= { runs, cases: [] };
+    if (this.#history.runs.join("\0") === runs.join("\0"))
+      for (const one of cases) this.#history.cases.push(one);
+  }
+
+  #boot({ boot, source, group, why, startMs }: BootStarted): void {
+    const model: Writable<BootModel> = { id: boot, source };
+    if (group !== undefined) model.group = group;
+    if (why !== undefined) model.why = why;
+    if (startMs !== undefined) model.startMs = startMs;
+    this.#boots.push(model);
+    this.#begun.set(boot, { problems: this.#problems.length, faults: this.#faults.length });
+    this.#isPart = group !== undefined;
+    this.#group = group ?? boot;
+    this.#why = why;
+  }
+
+  /** Suites are one per image and machine, or boot, and name: the planned rest of a suite joins what ran of it. */
+  #suite({ boot, suite, name }: SuiteStarted): void {
+    const key = `${this.#group}\0${name}`;
+    const known = this.#suiteByName.get(key);
+    const model = known ?? { boot, name, cases: [] };
+    if (known === undefined) {
+      this.#suiteByName.set(key, model);
+      this.#suites.push(model);
+    }
+    this.#suiteById.set(suite, model);
+  }
+
+  #case(event: CaseStarted): void {
+    const suite = this.#suiteById.get(event.suite);
+    if (suite !== undefined)
+      this.#running.set(event.case, { started: event, suite, assertions: [], output: [] });
+  }
+
+  #assertion({ case: id, status, message, file, line, origin }: AssertionEvaluated): void {
+    const model: Writable<AssertionModel> = { status, message, origin };
+    if (file !== undefined) model.file = file;
+    if (line !== undefined) model.line = line;
+    this.#running.get(id)?.assertions.push(model);
+  }
+
+  #finished(event: CaseFinished): void {
+    const running = this.#running.get(event.case);
+    if (running === undefined) return;
+    this.#running.delete(event.case);
+    const { started, suite, assertions, output } = running;
+    const model: Writable<CaseModel> = {
+      id: started.case,
+      suite: suite.name,
+      name: started.name,
+      status: event.status,
+      evidence: event.evidence,
+      assertions: assertions.length === 0 ? NONE : assertions,
+      evaluations: event.evaluations,
+      output: output.length === 0 ? NONE : output,
+      droppedConsoleLines: event.droppedConsoleLines,
+      origin: started.origin,
+      boot: this.#boots.at(-1)?.id ?? "",
+    };
+    // Set one by one: spreads make the engine a new hidden class for every case.
+    if (started.description !== undefined) model.description = started.description;
+    if (started.file !== undefined) model.file = started.file;
+    if (started.line !== undefined) model.line = started.line;
+    if (event.reason !== undefined) model.reason = event.reason;
+    if (event.survived !== undefined) model.survived = event.survived;
+    if (event.durationMs !== undefined) model.durationMs = event.durationMs;
+    this.#place(suite, model);
+  }
+
+  /** Puts a result where it belongs: after the others, or in the place of the same case's result of another boot. */
+  #place(suite: MutableSuite, model: Writable<CaseModel>): void {
+    if (!this.#isPart) return void suite.cases.push(model);
+    const key = `${this.#group}\0${suite.name}\0${model.name}`;
+    const place = this.#why === undefined ? undefined : this.#places.get(key);
+    const known = place === undefined ? undefined : suite.cases[place];
+    if (place === undefined || known === undefined) {
+      this.#places.set(key, suite.cases.length);
+      this.#finishedCases.set(model.id, { suite, index: suite.cases.length });
+      suite.cases.push(model);
+      return;
+    }
+    suite.cases[place] = replaces(known, model, this.#why === "retry");
+    if (suite.cases[place].id === model.id) this.#finishedCases.set(model.id, { suite, index: place });
+  }
+
+  #evidence({ case: id, evidence, status, reason }: EvidenceGiven): void {
+    const at = this.#finishedCases.get(id);
+    const known = at?.suite.cases[at.index];
+    if (at === undefined || known === undefined) return;
+    const { reason: old, ...rest } = known;
+    const words = status === undefined ? old : reason;
+    at.suite.cases[at.index] = {
+      ...rest,
+      evidence,
+      status: status ?? known.status,
+      ...(words !== undefined && { reason: words }),
+    };
+  }
+
+  /**
+   * The memory of a guest proves its boot: what was concluded from a damaged console is worth a word, and no longer an
+   * error. What the guest itself has reported stays.
+   */
+  #proven({ boot }: BootProven): void {
+    const isOf = (one: { readonly boot?: string }): boolean => one.boot === boot;
+    // Nothing of a boot stands in front of it: a run of many boots must not be searched from its start each time.
+    const from = this.#begun.get(boot) ?? { problems: 0, faults: 0 };
+    for (let at = from.problems; at < this.#problems.length; at += 1) {
+      const problem = this.#problems[at];
+      if (
+        problem !== undefined &&
+        isOf(problem) &&
+        problem.grade === "error" &&
+        CONSOLE_DOUBTS.has(problem.code)
+      )
+        this.#problems[at] = { ...problem, grade: "warning" };
+    }
+    const all = this.#faults.slice(from.faults);
+    const isUnproven = (one: FaultModel): boolean => isOf(one) && this.#doubtful.has(one);
+    const unproven = all.filter(isUnproven);
+    if (unproven.length === 0) return;
+    this.#faults.length = from.faults;
+    for (const one of all) if (!isUnproven(one)) this.#faults.push(one);
+    for (const { title, origin } of unproven) {
+      const message = `the console looks as if the guest had died, and its memory proves that it came to its end: ${title}`;
+      this.#problems.push({ code: "memory-disagrees", grade: "warning", message, boot, origin });
+    }
+  }
+
+  #suiteOf(id: string | undefined): string {
+    return id === undefined ? "" : (this.#running.get(id)?.suite.name ?? "");
+  }
+
+  #title(id: string): string {
+    const running = this.#running.get(id);
+    if (running !== undefined) this.#titles.set(id, `${running.suite.name}.${running.started.name}`);
+    return this.#titles.get(id) ?? id;
+  }
+
+  #fault({ boot, suite, case: id, fault, isDoubtful, origin }: FaultReported): void {
+    const charged = id === undefined ? {} : { case: this.#title(id), caseId: id };
+    const model = { ...fault, boot, ...(suite !== undefined && { suite }), ...charged, origin };
+    this.#faults.push(model);
+    if (isDoubtful === true) this.#doubtful.add(model);
+  }
+
+  #repeated({ boot, fault: index, times }: FaultRepeated): void {
+    // The boot is the last that began, so its faults are the last as well.
+    const first = this.#faults.findLastIndex((one) => one.boot !== boot) + 1;
+    const known = this.#faults[first + index];
+    // Changed in its place: whoever has found it by its case has this one.
+    if (known !== undefined) Object.assign(known, { title: `${known.title} (${times} times)`, times });
+  }
+
+  #bootFinished({ boot: id, end, mainReturned, kernel, wallMs }: BootFinished): void {
+    this.#finishedCases.clear();
+    // The boot that ends is the last that began: a log of many boots must not be searched from its start.
+    const boot = this.#boots.findLast((one) => one.id === id);
+    if (boot === undefined) return;
+    boot.end = end;
+    if (mainReturned !== undefined) boot.mainReturned = mainReturned;
+    if (kernel !== undefined) boot.kernel = kernel;
+    if (wallMs !== undefined) boot.wallMs = wallMs;
+  }
+}
+
+/** The model of a whole stream. */
+export function reduce(events: Iterable<RunEvent>): RunModel {
+  const builder = new ModelBuilder();
+  for (const event of events) builder.add(event);
+  return builder.model();
+}
