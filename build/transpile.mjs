@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { writeRegistries } from "./registries.mjs";
 
 const ROOTS = ["src", "runner", "reporters", "tests", "bench"];
 
@@ -26,6 +27,7 @@ export function isBundleOld() {
 
 /** Compiles what changed, and removes what was made of files that are gone. */
 export async function transpile() {
+  writeRegistries();
   const sources = ROOTS.flatMap((root) => filesIn(root, ".ts"));
   const wanted = new Set(sources.map(madeOf));
   for (const root of ROOTS)

@@ -1,24 +1,17 @@
 /**
- * The machines there are, and which of them boots an image. A test holds the table against the folder.
+ * The machines there are, those of runner/machines and those of a project, and which of them boots an image.
  */
 import { UsageError } from "../src/core/errors.js";
-import type { Architecture, Machine } from "./machine.js";
 import { NATIVE } from "./host/native.js";
+import { MACHINES } from "./machines.generated.js";
+import type { Architecture, Machine } from "./machine.js";
 
-/** One entry a file of the folder; loaded when it is asked for. */
-const MACHINES = {
-  "qemu-arm64": () => import("./machines/qemu-arm64.js"),
-  "qemu-i386": () => import("./machines/qemu-i386.js"),
-  "qemu-x86_64": () => import("./machines/qemu-x86_64.js"),
-  v86: () => import("./machines/v86.js"),
-} as const;
-
-/** Names of all machines; none is loaded for it. */
+/** Names of all machines of ours; none is loaded for it. */
 export const machineNames: readonly string[] = Object.keys(MACHINES);
 
 /** All machines, by name. */
 export const machines = (): Promise<readonly Machine[]> =>
-  Promise.all(Object.values(MACHINES).map(async (load) => (await load()).machine));
+  Promise.all(Object.values(MACHINES).map((load) => load()));
 
 export interface Choice {
   readonly machine: Machine;
@@ -28,24 +21,27 @@ export interface Choice {
 
 type Wanted = { readonly architecture: Architecture; readonly isKit: boolean } | undefined;
 
-/** Takes the machine that the user named, or the best one that can boot here; `image` is what it has to boot. */
-export const chooseMachine = (name: string, image: Wanted): Promise<Choice> =>
-  name === "auto" ? automatic(image) : named(name, image);
+/**
+ * Takes the machine that the user named, or the best one that can boot here.
+ * @param image what it has to boot; undefined where that is built for the machine
+ * @param own machines of the project
+ * @throws UsageError for a name that no machine has, and for one that cannot boot the image
+ */
+export const chooseMachine = (name: string, image: Wanted, own: readonly Machine[] = []): Promise<Choice> =>
+  name === "auto" ? automatic(image) : named(name, image, own);
 
-async function named(name: string, image: Wanted): Promise<Choice> {
+async function named(name: string, image: Wanted, own: readonly Machine[]): Promise<Choice> {
   if (name.startsWith("serial:"))
     throw new UsageError(
       `${name} builds nothing`,
       "name it on the command line: uktest run --machine serial:…",
     );
-  // No other one is loaded: that takes its time.
-  const load = Object.hasOwn(MACHINES, name) ? MACHINES[name as keyof typeof MACHINES] : undefined;
-  if (load === undefined)
+  const machine = own.find((one) => one.name === name) ?? (await byName(name));
+  if (machine === undefined)
     throw new UsageError(
       `there is no machine "${name}"`,
-      `one of: auto, ${Object.keys(MACHINES).join(", ")}, serial:DEVICE`,
+      `one of: ${["auto", ...machineNames, ...own.map((one) => one.name)].join(", ")}, serial:DEVICE`,
     );
-  const { machine } = await load();
   if (image !== undefined && image.architecture !== machine.architecture)
     throw new UsageError(
       `${name} runs ${machine.architecture}, and the image is ${image.architecture}`,
@@ -56,25 +52,27 @@ async function named(name: string, image: Wanted): Promise<Choice> {
   return { machine };
 }
 
+/** No other one is loaded: that takes its time. */
+const byName = async (name: string): Promise<Machine | undefined> =>
+  Object.hasOwn(MACHINES, name) ? MACHINES[name]?.() : undefined;
+
 const fitting = (all: readonly Machine[], architecture: Architecture): string =>
   all
     .filter((one) => one.architecture === architecture)
     .map((one) => one.name)
     .join(", ");
 
-/** The machine that runs an architecture as it is. */
-const OF: Readonly<Record<Architecture, keyof typeof MACHINES>> = {
-  i386: "qemu-i386",
-  x86_64: "qemu-x86_64",
-  arm64: "qemu-arm64",
-};
-
 async function automatic(image: Wanted): Promise<Choice> {
-  const wanted = image?.architecture ?? NATIVE;
-  const { machine } = await MACHINES[OF[wanted]]();
-  const lack = machine.lack();
-  if (lack === undefined) return { machine, because: "it is installed" };
+  // The file of the machine that runs an architecture as it is has its name.
+  const name = `qemu-${image?.architecture ?? NATIVE}`;
+  const machine = await byName(name);
+  if (machine === undefined) throw new UsageError(`there is no machine "${name}"`, "name one with --machine");
+  const missing = machine.lack();
+  if (missing === undefined) return { machine, because: "it is installed" };
   // The embedded one boots what the kit builds for it, and it can build anything.
   if (image !== undefined && !(image.architecture === "i386" && image.isKit)) return { machine };
-  return { machine: (await MACHINES.v86()).machine, because: `${lack.what} (${lack.hint})` };
+  const embedded = await byName("v86");
+  return embedded === undefined
+    ? { machine }
+    : { machine: embedded, because: `${missing.what} (${missing.hint})` };
 }

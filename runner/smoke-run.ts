@@ -22,7 +22,8 @@ UK_TESTCASE(trial_testsuite, boots)
 uk_testsuite_register(trial_testsuite, NULL);
 `;
 
-const CONFIG = `{ "suites": { "trial": { "sources": ["trial.c"] } } }\n`;
+const configWith = (machines: readonly string[]): string =>
+  `${JSON.stringify({ suites: { trial: { sources: ["trial.c"] } }, ...(machines.length > 0 && { machines }) })}\n`;
 
 export interface SmokeFolder {
   readonly path: string;
@@ -33,14 +34,18 @@ export interface SmokeFolder {
 /**
  * Makes the project: in the folder that runs leave behind, where the next trial finds what was compiled, or in a
  * temporary one.
+ * @param machines modules of machines that the project adds, by absolute path or package
  * @throws RigError, Error where nothing can be written
  */
-export function makeSmokeFolder(runFolder: string | undefined): SmokeFolder {
+export function makeSmokeFolder(
+  runFolder: string | undefined,
+  machines: readonly string[] = [],
+): SmokeFolder {
   if (runFolder !== undefined) makeRunFolder(runFolder);
   const path =
     runFolder === undefined ? mkdtempSync(join(tmpdir(), "uktest-trial-")) : join(runFolder, "trial");
   makeFolder(path);
-  writeWhole(join(path, "uktest.config.json"), CONFIG);
+  writeWhole(join(path, "uktest.config.json"), configWith(machines));
   // Its time tells the build whether it is another one.
   if (runFolder === undefined || !hasText(join(path, "trial.c"), CASE))
     writeWhole(join(path, "trial.c"), CASE);

@@ -68,76 +68,41 @@ export async function* watch(
   { timeoutMs, silenceMs, caseMs, caseMsOf }: Limits,
   { running, isOver, isEndless, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
-  let fired: MachineEnd | undefined;
-  let inside: Promise<GuestSnapshot> | undefined;
-  const end = (how: MachineEnd): void => {
-    if (fired !== undefined) return;
-    fired = how;
-    inside = boot.inspect();
-    const stop = (): void => {
-      boot.stop();
-    };
-    inside.then(stop, stop);
-  };
+  const ending = new Ending(boot);
   const fire = (detail: string) => (): void => {
-    end({ kind: "timed-out", detail });
+    ending.look({ kind: "timed-out", detail });
   };
-  // Several limits begin at one moment.
-  let known: number | undefined;
-  const waited = (): number => {
-    if (known === undefined)
-      queueMicrotask(() => {
-        known = undefined;
-      });
-    return (known ??= boot.waitedMs());
-  };
-  const limits = [
-    new Deadline(timeoutMs, waited, fire(`stopped after ${seconds(timeoutMs)}, the limit of a boot,`)),
-  ];
+  const waited = oncePerMoment(() => boot.waitedMs());
+  const whole = new Deadline(
+    timeoutMs,
+    waited,
+    fire(`stopped after ${seconds(timeoutMs)}, the limit of a boot,`),
+  );
   const silence = new Deadline(silenceMs, waited, fire(`stopped after ${seconds(silenceMs)} of silence`));
-  limits.push(silence);
+  const caseLimits = new CaseLimits(
+    { caseMs, ...(caseMsOf !== undefined && { caseMsOf }) },
+    waited,
+    slow,
+    fire,
+  );
   const quiet = watchSleep(boot, () => {
-    end({ kind: "ended", how: "unknown", detail: HALTED, cause: "halt" });
+    ending.look({ kind: "ended", how: "unknown", detail: HALTED, cause: "halt" });
   });
   let last: Deadline | undefined;
   const leave = (): void => {
     last ??= new Deadline(LAST_MS, waited, () => {
-      // Where it is now is of no interest: nobody need ask it before it is stopped.
-      fired ??= { kind: "ended", how: "unknown", detail: "stopped after the guest's final line" };
-      boot.stop();
+      ending.leave({ kind: "ended", how: "unknown", detail: "stopped after the guest's final line" });
     });
     last.restart();
-  };
-  let watched: { readonly key: string; readonly timers: readonly Deadline[] } | undefined;
-  const follow = (): void => {
-    const now = running();
-    // A case says its own limit after its beginning, and that may be in a later chunk.
-    const key = now === undefined ? undefined : `${now.id} ${String(now.limitMs)}`;
-    if (key === watched?.key) return;
-    for (const timer of watched?.timers ?? []) timer.clear();
-    watched = undefined;
-    if (now === undefined || key === undefined) return;
-    const own = now.limitMs ?? caseMsOf?.(now.name);
-    const limitMs = own ?? caseMs;
-    const slowMs = limitMs * SLOW_PART;
-    const limit = `stopped after ${seconds(limitMs)}, the limit of ${own === undefined ? "a case" : "this case"},`;
-    watched = {
-      key,
-      timers: [
-        new Deadline(slowMs, waited, () => {
-          slow(now.name, slowMs, limitMs);
-        }),
-        new Deadline(limitMs, waited, fire(limit)),
-      ],
-    };
   };
   try {
     for await (const chunk of boot.output) {
       silence.restart();
       quiet.restart();
       yield chunk;
-      follow();
-      if (isEndless()) end({ kind: "ended", how: "unknown", detail: "stopped in an endless crash screen" });
+      caseLimits.follow(running());
+      if (isEndless())
+        ending.look({ kind: "ended", how: "unknown", detail: "stopped in an endless crash screen" });
       if (isOver()) leave();
       else {
         last?.clear();
@@ -145,16 +110,87 @@ export async function* watch(
       }
     }
     const own = await boot.end;
-    return {
-      end: fired ?? own,
-      inside: await (inside ?? boot.inspect()),
-    };
+    return { end: ending.how ?? own, inside: await (ending.inside ?? boot.inspect()) };
   } finally {
     quiet.clear();
-    last?.clear();
-    for (const limit of [...limits, ...(watched?.timers ?? [])]) limit.clear();
+    for (const limit of [last, whole, silence, caseLimits]) limit?.clear();
     // A reader that stops early leaves no machine behind.
     boot.stop();
+  }
+}
+
+/** How a boot is stopped from here: the first reason counts. */
+class Ending {
+  how: MachineEnd | undefined;
+  inside: Promise<GuestSnapshot> | undefined;
+
+  constructor(private readonly boot: Boot) {}
+
+  /** Stops it after a look into it. */
+  look(how: MachineEnd): void {
+    if (this.how !== undefined) return;
+    this.how = how;
+    this.inside = this.boot.inspect();
+    const stop = (): void => {
+      this.boot.stop();
+    };
+    this.inside.then(stop, stop);
+  }
+
+  /** Stops it at once: where it is now is of no interest. */
+  leave(how: MachineEnd): void {
+    this.how ??= how;
+    this.boot.stop();
+  }
+}
+
+/** Asks once for what several limits need that begin at one moment. */
+function oncePerMoment(ask: () => number): () => number {
+  let known: number | undefined;
+  return () => {
+    if (known === undefined)
+      queueMicrotask(() => {
+        known = undefined;
+      });
+    return (known ??= ask());
+  };
+}
+
+/** The limits of the case that runs, and of no other. */
+class CaseLimits {
+  #key: string | undefined;
+  #timers: readonly Deadline[] = [];
+
+  constructor(
+    private readonly limits: Pick<Limits, "caseMs" | "caseMsOf">,
+    private readonly waited: () => number,
+    private readonly slow: Watcher["slow"],
+    private readonly fire: (detail: string) => () => void,
+  ) {}
+
+  /** Begins those of another case, once it runs. */
+  follow(now: ReturnType<Watcher["running"]>): void {
+    // A case says its own limit after its beginning, and that may be in a later chunk.
+    const key = now === undefined ? undefined : `${now.id} ${String(now.limitMs)}`;
+    if (key === this.#key) return;
+    this.clear();
+    this.#key = key;
+    if (now === undefined) return;
+    const own = now.limitMs ?? this.limits.caseMsOf?.(now.name);
+    const limitMs = own ?? this.limits.caseMs;
+    const slowMs = limitMs * SLOW_PART;
+    const limit = `stopped after ${seconds(limitMs)}, the limit of ${own === undefined ? "a case" : "this case"},`;
+    this.#timers = [
+      new Deadline(slowMs, this.waited, () => {
+        this.slow(now.name, slowMs, limitMs);
+      }),
+      new Deadline(limitMs, this.waited, this.fire(limit)),
+    ];
+  }
+
+  clear(): void {
+    for (const timer of this.#timers) timer.clear();
+    this.#timers = [];
   }
 }
 

@@ -20,11 +20,12 @@ import { startRun } from "./run/start.js";
 
 export { EXIT, RigError, UsageError } from "./core/errors.js";
 export type { RunEvent } from "./core/events.js";
-export type { FaultFamily } from "./core/fault/family.js";
-export type { Dialect } from "./core/dialect.js";
+export type { ReportFamily } from "./core/fault/report.js";
+export type { Dialect, DialectReader } from "./core/dialect.js";
 export type { CaseModel, RunModel, SuiteModel } from "./core/model.js";
 export type { Plan } from "./core/plan.js";
 export type { Reporter } from "./core/reporter.js";
+export type { OwnMachine } from "./run/extensions.js";
 export type { Result, Run } from "./library/event-stream.js";
 export type { ImageOptions, MergeOptions, ReportOptions, RunOptions } from "./library/options.js";
 

@@ -10,7 +10,15 @@ import test from "ava";
 import { circlesOf } from "./architecture/circles.js";
 import { includeBreachesOf } from "./architecture/c-includes.js";
 import { type Manifest, manifestBreaches } from "./architecture/packages.js";
-import { ALLOWED_PAIRS, ALLOWED_USES, ROOMS, FILE_SINK, SINK } from "./architecture/rooms.js";
+import {
+  ALLOWED_PAIRS,
+  ALLOWED_USES,
+  ROOMS,
+  FILE_SINK,
+  MAX_FILES,
+  PROGRAM,
+  SINK,
+} from "./architecture/rooms.js";
 import { breachesOf, roomOf, scriptsOf, type Tree } from "./architecture/rules.js";
 import { readTree } from "./architecture/tree.js";
 
@@ -66,6 +74,18 @@ test("plain words: what the field has a term for is called by it", (t) => {
   t.deepEqual(found, []);
   t.regex("a message that stands behind the last point", OUR_WORDS);
   t.notRegex("no emulator stays behind; the run leaves nothing behind.", OUR_WORDS);
+});
+
+test("no folder of the program has more files than one looks through", (t) => {
+  const counts = new Map<string, number>();
+  for (const path of [...tree.keys()].filter((one) => PROGRAM.some((root) => one.startsWith(`${root}/`)))) {
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  t.deepEqual(
+    [...counts].filter(([, count]) => count > MAX_FILES),
+    [],
+  );
 });
 
 test("suites and libraries of the guest kit include what they may", (t) => {
@@ -191,7 +211,7 @@ test("what a room may use: modules, names, packages", (t) => {
     [reads, "src/image src/config src/record src/history src/delivery src/run runner src/cli"],
     ['import { spawn } from "node:child_process";\n', "runner"],
     ['import { connect } from "node:net";\n', "runner"],
-    ['import { join } from "node:path";\n', "src/history src/delivery src/run runner src/cli"],
+    ['import { join } from "node:path";\n', "src/config src/history src/delivery src/run runner src/cli"],
     ['import { env } from "node:process";\n', "runner"],
     ['import { setTimeout as later } from "node:timers/promises";\n', "runner"],
     ['import { performance as p } from "node:perf_hooks";\n', "runner"],

@@ -64,15 +64,8 @@ function* ofCase(at: number, suite: string, origin: () => Origin): Generator<Run
   const isRed = at % 10 === 0;
   const isCrash = at % 100 === 50;
   const line = at + 1;
-  yield {
-    type: "case-started",
-    suite,
-    case: id,
-    name: `case_${String(at)}`,
-    file: FILE,
-    line,
-    origin: origin(),
-  };
+  const name = `case_${String(at)}`;
+  yield { type: "case-started", suite, case: id, name, file: FILE, line, origin: origin() };
   const lines = isRed ? CONSOLE_LINES : 1;
   for (let n = 0; n < lines; n += 1)
     yield {

@@ -5,7 +5,7 @@
 import { chooseMachine } from "../../runner/machines.js";
 import { selecting } from "../../runner/selected-image.js";
 import { DEFAULT_LIMITS } from "../../runner/watch.js";
-import { bootOne } from "../../src/run/boot-one.js";
+import { bootOne } from "../../src/run/boots/boot.js";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
 import { Symbolizer } from "../../src/run/symbolize.js";

@@ -75,113 +75,132 @@ const text = (short: string, help: string, ...tags: readonly string[]): RuleText
 
 const words = (name: string): string => name.replaceAll("-", " ");
 
-/** The words for a rule, also for one that nobody has heard of. */
-export function ruleText(rule: string): RuleText {
-  const slash = rule.indexOf("/");
-  const [family, name] = slash < 0 ? [rule, ""] : [rule.slice(0, slash), rule.slice(slash + 1)];
-  const known = (table: Readonly<Record<string, string>>): string | undefined =>
-    Object.hasOwn(table, name) ? table[name] : undefined;
-  switch (family) {
-    case "ubsan":
-      return text(
-        known(CHECKS) ?? `Undefined behaviour of the kind ${name}`,
-        "The behaviour of this line is undefined: the next compiler may do anything with it. Change the expression; " +
-          "the message holds the values of the first time.",
-        "ubsan",
-        "undefined-behavior",
-        "correctness",
-      );
-    case "kasan":
-    case "kfence":
-    case "asan":
-      return text(
-        `Memory is used against its rules (${words(name)})`,
-        "The stack of the result leads to the access; the report in the log has the stacks of the allocation and of the free.",
-        family,
-        "memory-safety",
-        "correctness",
-      );
-    case "kmsan":
-    case "msan":
-      return text(
-        `Memory is used that was never initialised (${words(name)})`,
-        "The stack of the result leads to the use; the report in the log says where the memory came from.",
-        family,
-        "memory-safety",
-        "correctness",
-      );
-    case "kcsan":
-    case "tsan":
-      return text(
-        `Two threads use the same memory without a rule (${words(name)})`,
-        "The stack of the result is one side of the race; the report in the log has the other.",
-        family,
-        "concurrency",
-        "correctness",
-      );
-    case "lsan":
-    case "kmemleak":
-      return text(
-        "Memory is lost: nothing leads to it any more",
-        "The stack of the result leads to the allocation. Free what it allocates, or keep a pointer to it.",
-        family,
-        "memory-leak",
-        "correctness",
-      );
-    case "locking":
-      return text(
-        `A rule of locks or contexts is broken (${words(name)})`,
-        "The kernel saw an order of locks that can deadlock, or a call that its context forbids. The report in the log has " +
-          "the locks that were held.",
-        family,
-        "concurrency",
-        "correctness",
-      );
-    case "warning":
-      return text(
-        `A condition that the kernel warns of was met (${words(name)})`,
-        "WARN() marks what must not happen. Mend the cause, or take the warning out where it is none.",
-        family,
-        "correctness",
-      );
-    case "fault":
-      if (name.endsWith("-assertion"))
-        return text(
-          known(FAULTS) ?? `A fault of the kind ${name}`,
-          "No case can be charged with it: the message names the function of the suite, or main(), with what was expected and what was seen.",
-          "test",
-        );
-      return text(
-        known(FAULTS) ?? `A fault of the kind ${name}`,
+const lookUp = (table: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+type OfFamily = (name: string, family: string) => RuleText;
+
+const memorySafety: OfFamily = (name, family) =>
+  text(
+    `Memory is used against its rules (${words(name)})`,
+    "The stack of the result leads to the access; the report in the log has the stacks of the allocation and of the free.",
+    family,
+    "memory-safety",
+    "correctness",
+  );
+
+const uninitialised: OfFamily = (name, family) =>
+  text(
+    `Memory is used that was never initialised (${words(name)})`,
+    "The stack of the result leads to the use; the report in the log says where the memory came from.",
+    family,
+    "memory-safety",
+    "correctness",
+  );
+
+const dataRace: OfFamily = (name, family) =>
+  text(
+    `Two threads use the same memory without a rule (${words(name)})`,
+    "The stack of the result is one side of the race; the report in the log has the other.",
+    family,
+    "concurrency",
+    "correctness",
+  );
+
+const leak: OfFamily = (_, family) =>
+  text(
+    "Memory is lost: nothing leads to it any more",
+    "The stack of the result leads to the allocation. Free what it allocates, or keep a pointer to it.",
+    family,
+    "memory-leak",
+    "correctness",
+  );
+
+const fault: OfFamily = (name) => {
+  const short = lookUp(FAULTS, name) ?? `A fault of the kind ${name}`;
+  return name.endsWith("-assertion")
+    ? text(
+        short,
+        "No case can be charged with it: the message names the function of the suite, or main(), with what was expected and what was seen.",
+        "test",
+      )
+    : text(
+        short,
         "The guest did not survive this line. The stack of the result leads to it; the report of the run has the " +
           "registers and the console in front of the crash.",
         "crash",
         "correctness",
       );
-    case "test":
-      return text(
-        "An assertion of a unit test failed",
-        "Either the code or the expectation is wrong. The message has the expression, what was expected and what was seen.",
+};
+
+const FAMILIES: Readonly<Record<string, OfFamily>> = {
+  ubsan: (name) =>
+    text(
+      lookUp(CHECKS, name) ?? `Undefined behaviour of the kind ${name}`,
+      "The behaviour of this line is undefined: the next compiler may do anything with it. Change the expression; " +
+        "the message holds the values of the first time.",
+      "ubsan",
+      "undefined-behavior",
+      "correctness",
+    ),
+  kasan: memorySafety,
+  kfence: memorySafety,
+  asan: memorySafety,
+  kmsan: uninitialised,
+  msan: uninitialised,
+  kcsan: dataRace,
+  tsan: dataRace,
+  lsan: leak,
+  kmemleak: leak,
+  locking: (name, family) =>
+    text(
+      `A rule of locks or contexts is broken (${words(name)})`,
+      "The kernel saw an order of locks that can deadlock, or a call that its context forbids. The report in the log has " +
+        "the locks that were held.",
+      family,
+      "concurrency",
+      "correctness",
+    ),
+  warning: (name, family) =>
+    text(
+      `A condition that the kernel warns of was met (${words(name)})`,
+      "WARN() marks what must not happen. Mend the cause, or take the warning out where it is none.",
+      family,
+      "correctness",
+    ),
+  fault,
+  test: () =>
+    text(
+      "An assertion of a unit test failed",
+      "Either the code or the expectation is wrong. The message has the expression, what was expected and what was seen.",
+      "test",
+    ),
+  case: (name) =>
+    text(
+      lookUp(CASES, name) ?? "A test case is red",
+      "Run the case alone to see whether it behaves alike: uktest run suite.case",
+      "test",
+    ),
+};
+
+const other: OfFamily = (name, family) =>
+  name === "flaky-case"
+    ? text(
+        "A test case was red and passed when it ran again",
+        "Its outcome depends on something that changes from run to run. The message has its first failure.",
         "test",
-      );
-    case "case":
-      return text(
-        known(CASES) ?? "A test case is red",
-        "Run the case alone to see whether it behaves alike: uktest run suite.case",
-        "test",
-      );
-    default:
-      if (name === "flaky-case")
-        return text(
-          "A test case was red and passed when it ran again",
-          "Its outcome depends on something that changes from run to run. The message has its first failure.",
-          "test",
-        );
-      return text(
+      )
+    : text(
         family === "problem" ? `The console of the guest is in doubt (${name})` : "The run is not whole",
         "A result that cannot be proven is not green. The message says what was missing or contradictory, and the place " +
           "is the line of the log.",
         "test",
       );
-  }
+
+/** The text of a rule by its name, `family/name`; of an unknown one too. */
+export function ruleText(rule: string): RuleText {
+  const slash = rule.indexOf("/");
+  const [family, name] = slash < 0 ? [rule, ""] : [rule.slice(0, slash), rule.slice(slash + 1)];
+  const ofFamily = Object.hasOwn(FAMILIES, family) ? FAMILIES[family] : undefined;
+  return (ofFamily ?? other)(name, family);
 }

@@ -39,6 +39,42 @@ export function cool(): void {
   for (const worker of idle.splice(0)) void worker.terminate();
 }
 
+type Ask = (question: ToWorker) => Promise<FromWorker | undefined>;
+
+/** Questions to a worker, answered in their order; a worker that is gone answers none. */
+function questions(tell: (message: ToWorker) => void): {
+  readonly ask: Ask;
+  readonly answered: (message: FromWorker) => void;
+  readonly isGone: () => void;
+} {
+  const waiting: ((message: FromWorker | undefined) => void)[] = [];
+  return {
+    ask: (question) =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        tell(question);
+      }),
+    answered: (message) => {
+      waiting.shift()?.(message);
+    },
+    isGone: () => {
+      for (const resolve of waiting.splice(0)) resolve(undefined);
+    },
+  };
+}
+
+/** Pauses the guest of a worker and looks into it. */
+async function inspect(ask: Ask): Promise<GuestSnapshot> {
+  const answer = await ask({ type: "pause" });
+  return {
+    registers: answer?.type === "registers" ? answer.registers : [],
+    read: async (address, length) => {
+      const piece = await ask({ type: "read", address, length });
+      return piece?.type === "bytes" ? piece.bytes : undefined;
+    },
+  };
+}
+
 /** Runs a guest. */
 export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
   const worker = idle.pop() ?? freshWorker();
@@ -52,23 +88,14 @@ export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
     over = end;
     hooks.end(end);
   };
-  /** Answers that are waited for, in the order of the questions; a worker that is gone has none. */
-  const waiting: ((message: FromWorker | undefined) => void)[] = [];
-  const ask = (question: ToWorker): Promise<FromWorker | undefined> =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      tell(question);
-    });
-  const isGone = (): void => {
-    for (const resolve of waiting.splice(0)) resolve(undefined);
-  };
+  const { ask, answered, isGone } = questions(tell);
   const hear = (message: FromWorker): void => {
     if (message.type === "output") hooks.output(message.bytes);
     else if (message.type === "end") finish(message.end);
     else if (message.type === "failed") {
       isGone();
       hooks.failed(new RigError(`the embedded emulator failed: ${message.message}`));
-    } else waiting.shift()?.(message);
+    } else answered(message);
   };
   const fail = (error: Error): void => {
     isGone();
@@ -82,16 +109,7 @@ export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
     stop: () => {
       finish({ kind: "stopped" });
     },
-    inspect: async () => {
-      const answer = await ask({ type: "pause" });
-      return {
-        registers: answer?.type === "registers" ? answer.registers : [],
-        read: async (address, length) => {
-          const piece = await ask({ type: "read", address, length });
-          return piece?.type === "bytes" ? piece.bytes : undefined;
-        },
-      };
-    },
+    inspect: () => inspect(ask),
     release: () => {
       if (isReleased) return;
       isReleased = true;

@@ -99,6 +99,7 @@ function refuseEmptyValues(argv: readonly string[]): void {
 function reportArguments(args: Readonly<Record<string, unknown>>): ReportArguments {
   const image = single(args, "image");
   const symbols = single(args, "symbols");
+  const config = single(args, "config");
   refuseLoneSymbols(args);
   const ubsan = UBSAN.find((policy): policy is Policy["ubsan"] => policy === single(args, "ubsan"));
   const logs = strings(args["log"]);
@@ -115,6 +116,7 @@ function reportArguments(args: Readonly<Record<string, unknown>>): ReportArgumen
     root: single(args, "root") ?? ".",
     stripPrefixes: values(args, "strip-prefix"),
     dialect: single(args, "dialect") ?? "auto",
+    ...(config !== undefined && { config }),
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
   };
 }

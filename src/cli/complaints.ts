@@ -10,7 +10,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
     ...["silence", "keep", "reporter", "ubsan", "root", "strip-prefix", "color", "help"],
   ],
   machines: ["help"],
-  report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "color", "help"],
+  report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "config", "color", "help"],
   init: ["name", "ci", "help"],
   watch: ["machine", "config", "profile", "cc", "reporter", "ubsan", "root", "color", "help"],
   doctor: ["json", "help"],

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import { makeSmokeFolder, type SmokeFolder } from "../../runner/smoke-run.js";
 import { findConfig, loadConfig } from "../config/load.js";
+import { extensionsOf, machinePaths } from "../run/extensions.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import { jsonLine } from "../text/json.js";
 import { visibleLine } from "../text/visible.js";
@@ -24,14 +25,15 @@ export interface Diagnosis {
 /** Looks, boots and tells. @throws UsageError for a project whose configuration is wrong */
 export async function doctor(json: boolean, stop: AbortSignal, say: Say): Promise<Diagnosis> {
   const config = findConfig(resolve("."));
-  const wish = config === undefined ? undefined : (await loadConfig(config)).config.machine;
-  const { machine: chosen } = await chooseMachine(wish ?? "auto", undefined);
+  const loaded = config === undefined ? undefined : await loadConfig(config);
+  const own = loaded === undefined ? [] : (await extensionsOf(loaded)).machines;
+  const { machine: chosen } = await chooseMachine(loaded?.config.machine ?? "auto", undefined, own);
   const checks = [...(await lookAround())];
   let isWell = false;
-  const trial = trialIn(config);
+  const trial = trialIn(config, loaded === undefined ? [] : machinePaths(loaded));
   try {
     // One after the other: two boots at once would measure each other.
-    for (const machine of await machines()) {
+    for (const machine of [...(await machines()), ...own]) {
       if (stop.aborted) break;
       say(`looking at ${machine.name}`);
       const check = "path" in trial ? await bootCheck(machine, machine === chosen, trial.path, stop) : trial;
@@ -55,9 +57,9 @@ export async function doctor(json: boolean, stop: AbortSignal, say: Say): Promis
 }
 
 /** Where the trial is built, or why nothing can be. */
-function trialIn(config: string | undefined): SmokeFolder | Check {
+function trialIn(config: string | undefined, machines: readonly string[]): SmokeFolder | Check {
   try {
-    return makeSmokeFolder(config === undefined ? undefined : join(dirname(config), ".uktest"));
+    return makeSmokeFolder(config === undefined ? undefined : join(dirname(config), ".uktest"), machines);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { name: "boot", state: "failed", detail, mend: "make the folder writable" };

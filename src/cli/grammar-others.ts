@@ -1,7 +1,7 @@
 /** The options of the commands that boot nothing: report, merge and ubsan. */
 import type { Argv } from "yargs";
 import { dialectNames } from "../console/dialects.js";
-import { EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
+import { CONFIG, EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
 
 export const REPORT_EXAMPLES = examples([
   ["uktest report serial.log", "judge a log"],
@@ -46,11 +46,11 @@ export const reportOptions = (command: Argv) =>
     })
     .option("dialect", {
       type: "string",
-      choices: dialectNames,
       requiresArg: true,
       default: "auto",
-      describe: "how the guest prints its results",
+      describe: `how the guest prints its results: ${dialectNames.join(", ")}, or one of the project`,
     })
+    .option("config", CONFIG)
     .epilogue(REPORT_EXAMPLES + EXIT_CODES);
 
 export const mergeOptions = (command: Argv) =>

@@ -2,10 +2,11 @@
 import { dirname, join, resolve } from "node:path";
 import { probeCache } from "../../runner/kvm/cache.js";
 import { missingForKvm } from "../../runner/kvm.js";
-import { missingForSerial } from "../../runner/machines/serial.js";
+import { missingForSerial } from "../../runner/serial/board.js";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
 import { findConfig } from "../config/load.js";
+import { extensionsAt } from "../run/extensions.js";
 
 interface Row {
   readonly name: string;
@@ -15,7 +16,8 @@ interface Row {
 
 /** The table, one machine a line; the one that `auto` takes is marked. */
 export async function machinesTable(): Promise<string> {
-  const all = await machines();
+  const own = (await extensionsAt(undefined)).machines;
+  const all = [...(await machines()), ...own];
   const { machine: chosen } = await chooseMachine("auto", undefined);
   const rows = all.map((machine): Row => {
     const lack = machine.lack();

@@ -3,9 +3,11 @@
  */
 import { EXIT, type ExitCode, RigError, UsageError } from "../core/errors.js";
 import { visible, visibleLine } from "../text/visible.js";
-import { dropBoot } from "../run/head-start.js";
-import { beginEarly, type Early } from "../run/speculative-start.js";
+import { dropBoot } from "../run/boots/head-start.js";
+import { beginEarly, type Early } from "../run/boots/speculative-start.js";
 import type { LiveScreen } from "../delivery/live-screen.js";
+import type { Say } from "../core/say.js";
+import type { Command } from "./args.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "../delivery/outcome.js";
 import { asKnown } from "../core/reason.js";
@@ -54,60 +56,67 @@ async function liveScreen(color: ColorChoice): Promise<LiveScreen | undefined> {
   return openLiveScreen(color);
 }
 
+/** What every command writes to. */
+interface Streams {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly say: Say;
+}
+
+/** Does what a command says. Each loads what it needs: a report needs no compiler, and a run reads no TAP. */
+async function doCommand(command: Command, early: Early | undefined, streams: Streams): Promise<ExitCode> {
+  const { stdout, stderr, say } = streams;
+  const printed = async (text: string): Promise<ExitCode> => {
+    await stdout.write(text);
+    return EXIT.passed;
+  };
+  switch (command.name) {
+    case "text":
+      return printed(command.text);
+    case "list": {
+      const { plansOf } = await import("../run/list-plans.js");
+      const plans = await plansOf(command.args);
+      return printed(plans.map((plan) => (command.json ? listJson(plan) : listTable(plan))).join("\n"));
+    }
+    case "machines":
+      return printed(await (await import("./machines.js")).machinesTable());
+    case "more": {
+      const { runMore } = await import("./more.js");
+      return finish(await runMore(command.more, { ...streams, listenForSignals }), stderr);
+    }
+    case "report": {
+      const { report } = await import("./report.js");
+      const live = await liveScreen(command.args.color);
+      return finish(await report(command.args, listenForSignals(), say, live), stderr);
+    }
+    case "ubsan":
+      return printed(await (await import("./ubsan.js")).ubsan(command.args));
+    case "merge": {
+      const { merge } = await import("./merge.js");
+      const live = await liveScreen(command.args.color);
+      return finish(await merge(command.args, listenForSignals(), live), stderr);
+    }
+    case "run": {
+      const { run: runProject } = await import("./run.js");
+      const live = await liveScreen(command.args.color);
+      const words = process.stderr.isTTY && live !== undefined ? live.over(stderr) : stderr;
+      const outcome = await runProject(command.args, listenForSignals(), saying(words), live, early?.begun);
+      return finish(outcome, stderr);
+    }
+  }
+}
+
+const saying =
+  (sink: Sink): Say =>
+  (line) =>
+    void sink.write(`uktest: ${visibleLine(line)}\n`);
+
 async function obey(argv: readonly string[], early: Early | undefined): Promise<ExitCode> {
   const stderr = streamSink(process.stderr, "stderr");
   const stdout = streamSink(process.stdout, "stdout");
-  const say = (line: string): void => void stderr.write(`uktest: ${visibleLine(line)}\n`);
   try {
     const { readCommand } = await import("./args.js");
-    const command = await readCommand(argv);
-    // Each loads what it needs: a report of a log needs no compiler and no emulator, and a run reads no TAP.
-    switch (command.name) {
-      case "text":
-        await stdout.write(command.text);
-        return EXIT.passed;
-      case "list": {
-        const { plansOf } = await import("../run/list-plans.js");
-        const plans = await plansOf(command.args);
-        await stdout.write(plans.map((plan) => (command.json ? listJson(plan) : listTable(plan))).join("\n"));
-        return EXIT.passed;
-      }
-      case "machines": {
-        const { machinesTable } = await import("./machines.js");
-        await stdout.write(await machinesTable());
-        return EXIT.passed;
-      }
-      case "more": {
-        const { runMore } = await import("./more.js");
-        return await finish(await runMore(command.more, { stdout, stderr, say, listenForSignals }), stderr);
-      }
-      case "report": {
-        const { report } = await import("./report.js");
-        const live = await liveScreen(command.args.color);
-        return await finish(await report(command.args, listenForSignals(), say, live), stderr);
-      }
-      case "ubsan": {
-        const { ubsan } = await import("./ubsan.js");
-        await stdout.write(await ubsan(command.args));
-        return EXIT.passed;
-      }
-      case "merge": {
-        const { merge } = await import("./merge.js");
-        const live = await liveScreen(command.args.color);
-        return await finish(await merge(command.args, listenForSignals(), live), stderr);
-      }
-      case "run": {
-        const { run: runProject } = await import("./run.js");
-        const live = await liveScreen(command.args.color);
-        const { isTTY } = process.stderr;
-        const words = isTTY && live !== undefined ? live.over(stderr) : stderr;
-        const sayAbove = (line: string): void => void words.write(`uktest: ${visibleLine(line)}\n`);
-        return await finish(
-          await runProject(command.args, listenForSignals(), sayAbove, live, early?.begun),
-          stderr,
-        );
-      }
-    }
+    return await doCommand(await readCommand(argv), early, { stdout, stderr, say: saying(stderr) });
   } catch (error) {
     const known = asKnown(error);
     await stderr.write(complain(known));

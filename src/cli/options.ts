@@ -33,6 +33,13 @@ export const SYMBOLS = {
   describe: "the ELF with test table and debug information, where the image itself has none",
 } as const;
 
+export const CONFIG = {
+  type: "string",
+  requiresArg: true,
+  defaultDescription: "nearest uktest.config.*",
+  describe: "configuration of the project",
+} as const;
+
 /** Options about what is known to be red. */
 const knowing = (command: Argv) =>
   command
@@ -126,12 +133,7 @@ export const building = (command: Argv) =>
       defaultDescription: "auto",
       describe: "the machine to build for and to boot; see uktest machines",
     })
-    .option("config", {
-      type: "string",
-      requiresArg: true,
-      defaultDescription: "nearest uktest.config.*",
-      describe: "configuration of the project",
-    })
+    .option("config", CONFIG)
     .option("profile", {
       type: "string",
       requiresArg: true,

@@ -26,19 +26,46 @@ export const running = (command: Argv) =>
   GROUPS.reduce((parser, [title, options]) => parser.group([...options], title), withOptions(command));
 
 const withOptions = (command: Argv) =>
-  writing(building(command))
+  Object.values({ whatRuns, onMachine, withLimits, again, kept }).reduce<Argv>(
+    (parser, options) => options(parser),
+    writing(building(command)),
+  );
+
+/** What is booted, and which of its cases. */
+const whatRuns = (command: Argv): Argv =>
+  command
     .option("image", {
       type: "string",
       requiresArg: true,
       describe: "boot this image instead of the project's: one of the kit or of Unikraft",
     })
     .option("symbols", SYMBOLS)
+    .option("shard", {
+      type: "string",
+      requiresArg: true,
+      describe: "i/n: the i-th of n parts of the cases; auto: as the scheduler says in the environment",
+    })
+    .option("times", {
+      type: "string",
+      requiresArg: true,
+      describe: "record of an earlier run: shards take equally long; all have to get the same one",
+    })
+    .option("last-failed", {
+      type: "boolean",
+      default: false,
+      describe: "run just the cases that were red the last time",
+    })
+    .option("shuffle", { type: "string", describe: "cases of a suite in another order; a seed repeats one" })
     .option("root", {
       type: "string",
       requiresArg: true,
       defaultDescription: "folder of the configuration",
       describe: "your source tree: only files below it are annotated",
-    })
+    });
+
+/** Where it runs. */
+const onMachine = (command: Argv): Argv =>
+  command
     .option("memory", { type: "number", requiresArg: true, describe: "memory of the guest in MiB" })
     .option("accel", {
       type: "string",
@@ -47,6 +74,17 @@ const withOptions = (command: Argv) =>
       default: "tcg",
       describe: "auto takes KVM where a probe guest proves that it works",
     })
+    .option("jobs", {
+      alias: "j",
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "number of usable CPUs",
+      describe: "boots side by side, as far as memory goes; the longest begins first",
+    });
+
+/** When it is stopped. */
+const withLimits = (command: Argv): Argv =>
+  command
     .option("timeout", { type: "number", requiresArg: true, describe: "longest time of a boot in seconds" })
     .option("silence", {
       type: "number",
@@ -58,25 +96,28 @@ const withOptions = (command: Argv) =>
       requiresArg: true,
       describe: "longest time of a case that has no limit of its own, in seconds",
     })
+    .option("run-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "longest time of the run in seconds",
+    })
+    .option("fail-fast", { type: "string", describe: "stop after the first red case, or after n" })
+    .option("max-crashes", {
+      type: "number",
+      requiresArg: true,
+      default: 100,
+      describe: "further boots that one image gets for those that died",
+    });
+
+/** What shares a boot, and what runs again. */
+const again = (command: Argv): Argv =>
+  command
     .option("isolate", {
       type: "string",
       choices: ISOLATIONS,
       requiresArg: true,
       default: "auto",
       describe: "what shares a boot; auto: all, and the rest again after a crash",
-    })
-    .option("max-crashes", {
-      type: "number",
-      requiresArg: true,
-      default: 100,
-      describe: "further boots that one image gets for those that died",
-    })
-    .option("jobs", {
-      alias: "j",
-      type: "number",
-      requiresArg: true,
-      defaultDescription: "number of usable CPUs",
-      describe: "boots side by side, as far as memory goes; the longest begins first",
     })
     .option("verify-isolation", {
       type: "boolean",
@@ -96,28 +137,11 @@ const withOptions = (command: Argv) =>
       default: "fail",
       describe: "status of a case that passed only on retry",
     })
-    .option("fail-fast", { type: "string", describe: "stop after the first red case, or after n" })
-    .option("shard", {
-      type: "string",
-      requiresArg: true,
-      describe: "i/n: the i-th of n parts of the cases; auto: as the scheduler says in the environment",
-    })
-    .option("times", {
-      type: "string",
-      requiresArg: true,
-      describe: "record of an earlier run: shards take equally long; all have to get the same one",
-    })
-    .option("shuffle", { type: "string", describe: "cases of a suite in another order; a seed repeats one" })
     .option("repeat", { type: "number", requiresArg: true, describe: "run everything so many times" })
     .option("until-fail", {
       type: "boolean",
       default: false,
       describe: "repeat until something is red, 1000 times at the most",
-    })
-    .option("run-timeout", {
-      type: "number",
-      requiresArg: true,
-      describe: "longest time of the run in seconds",
     })
     .option("require", {
       type: "string",
@@ -125,12 +149,11 @@ const withOptions = (command: Argv) =>
       requiresArg: true,
       default: "console",
       describe: "the least evidence that a passed case must have",
-    })
-    .option("last-failed", {
-      type: "boolean",
-      default: false,
-      describe: "run just the cases that were red the last time",
-    })
+    });
+
+/** What stays of a run. */
+const kept = (command: Argv): Argv =>
+  command
     .option("record", {
       type: "string",
       requiresArg: true,

@@ -11,7 +11,7 @@ import type { Outcome } from "../delivery/outcome.js";
 import { againCommand } from "../delivery/rerun-command.js";
 import { TOOL } from "../delivery/tool.js";
 import type { RunArguments } from "../run/arguments.js";
-import type { EarlyBoot } from "../run/head-start.js";
+import type { EarlyBoot } from "../run/boots/head-start.js";
 import { runFolderOf } from "../run/project.js";
 import { resumed } from "../run/run-events.js";
 import { countOf } from "../run/select.js";

@@ -76,6 +76,11 @@ const hooks = v.pipe(
   v.description("Commands on the host that set up what tests need, and tear it down."),
 );
 
+const extensions = (what: string) =>
+  v.optional(
+    v.pipe(texts, v.description(`${what}: modules by path or package, as docs/extending.md shows them.`)),
+  );
+
 const config = v.pipe(
   noArray,
   v.strictObject({
@@ -123,6 +128,9 @@ const config = v.pipe(
       ),
     ),
     hooks: v.optional(hooks),
+    dialects: extensions("Further ways of printing results that are read"),
+    faults: extensions("Further kinds of crashes and findings that are read"),
+    machines: extensions("Further machines, by the name that --machine takes"),
   }),
 );
 

@@ -1,27 +1,36 @@
 /**
- * The dialects, in the order in which they are asked. The first is the one that speaks until another owns the boot.
+ * The dialects, in the order in which they are asked: those of src/dialects and those of a project. The first is the one
+ * that speaks until another owns the boot.
  */
 import { UsageError } from "../core/errors.js";
 import type { Dialect } from "../core/dialect.js";
 import { suggest } from "../text/suggest.js";
+import { DIALECTS } from "./dialects.generated.js";
 
-/** One entry a file of the folder; loaded when it is asked for. */
-const DIALECTS: Readonly<Record<string, () => Promise<Dialect>>> = {
-  unikraft: async () => (await import("../dialects/unikraft.js")).unikraft,
-  tap: async () => (await import("../dialects/tap.js")).tap,
-};
+const COMMON_PRECEDENCE = 50;
+const precedenceOf = ({ precedence = COMMON_PRECEDENCE }: Dialect): number => precedence;
 
-/** Names for `--dialect`; `auto` lets the guest's own lines decide. */
+/** Names for `--dialect`; `auto` lets the guest's own lines decide. Those of a project are not among them. */
 export const dialectNames: readonly string[] = ["auto", ...Object.keys(DIALECTS)];
 
 /**
  * The dialects that may read a boot.
+ * @param own those of the project
  * @throws UsageError for an unknown name
  */
-export async function dialectsFor(name: string): Promise<readonly Dialect[]> {
-  if (name === "auto") return Promise.all(Object.values(DIALECTS).map((load) => load()));
+export async function dialectsFor(name: string, own: readonly Dialect[] = []): Promise<readonly Dialect[]> {
+  if (name === "auto") {
+    const all = [...(await Promise.all(Object.values(DIALECTS).map((load) => load()))), ...own];
+    return all.sort((one, other) => precedenceOf(one) - precedenceOf(other));
+  }
   const load = Object.hasOwn(DIALECTS, name) ? DIALECTS[name] : undefined;
-  if (load === undefined) throw new UsageError(`unknown dialect "${name}"`, suggest(name, dialectNames));
-  if (name === "tap") return [(await import("../dialects/tap.js")).namedTap];
-  return [await load()];
+  const found = own.find((one) => one.name === name) ?? (await load?.());
+  if (found === undefined)
+    throw new UsageError(
+      `unknown dialect "${name}"`,
+      suggest(name, [...dialectNames, ...own.map((one) => one.name)]),
+    );
+  return [found.openNamed === undefined ? found : { ...found, open: () => openNamed(found) }];
 }
+
+const openNamed = (dialect: Dialect): ReturnType<Dialect["open"]> => dialect.openNamed?.() ?? dialect.open();

@@ -20,7 +20,7 @@ const ENDLESS_LINES = 5000;
 const ENDLESS_FAULTS = 500;
 const HEADER = `test:${RESET_MARK} `;
 
-export class FaultDesk {
+export class FaultCollector {
   #draft: FaultDraft | undefined;
   #begun: Segment | undefined;
   #excerpt: ExcerptLine[] = [];

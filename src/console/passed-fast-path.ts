@@ -19,7 +19,7 @@ const MOST_LESSONS = 64;
 
 const NOT_QUOTED = { message: "", body: "" };
 
-export class ShortWay {
+export class PassedFastPath {
   #shape: PassedShape | undefined;
   #lessons = 0;
 

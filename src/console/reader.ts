@@ -23,9 +23,10 @@ import { segmentsOf } from "../serial/segments.js";
 import { Unwrapper } from "../serial/wrapper.js";
 import { Doubts } from "./doubts.js";
 import { elect, type Spoken } from "./elect.js";
-import { FaultDesk } from "./fault-collector.js";
-import { ReportDesk } from "./report-collector.js";
-import { ShortWay } from "./passed-fast-path.js";
+import { FaultCollector } from "./fault-collector.js";
+import { ReportCollector } from "./report-collector.js";
+import { type ReportFamilies, reportFamilies } from "./report-families.js";
+import { PassedFastPath } from "./passed-fast-path.js";
 
 /** Claims that wait for a dialect to make up its mind before it is asked to. */
 const WAITING_LIMIT = 4096;
@@ -35,10 +36,13 @@ export class RunReader {
   readonly #assembler: Assembler;
   readonly #dialects: readonly Dialect[];
   readonly #ubsan: boolean;
+  readonly #families: ReportFamilies;
   #boot: BootReader | undefined;
   #hasRead = false;
 
-  constructor(info: RunInfo, dialects: readonly Dialect[]) {
+  /** @param families those of a project besides ours; absent: ours */
+  constructor(info: RunInfo, dialects: readonly Dialect[], families: ReportFamilies = reportFamilies) {
+    this.#families = families;
     this.#assembler = new Assembler(info);
     this.#dialects = dialects;
     this.#ubsan = info.policy.ubsan !== "off";
@@ -46,7 +50,7 @@ export class RunReader {
 
   /** Begins the boot of a source; `plan` is that of its image, where not all boots share one. */
   open(source: string, plan?: Plan, part?: BootPart): void {
-    this.#boot = new BootReader(this.#assembler, this.#dialects, this.#ubsan);
+    this.#boot = new BootReader(this.#assembler, this.#dialects, this.#ubsan, this.#families);
     this.#assembler.openBoot(source, plan, part);
   }
 
@@ -61,7 +65,7 @@ export class RunReader {
   }
 
   /** What collects the crash screens of the running boot. */
-  get desk(): FaultDesk | undefined {
+  get desk(): FaultCollector | undefined {
     return this.#boot?.desk;
   }
 
@@ -115,21 +119,23 @@ class BootReader {
   readonly #lineEnds = new LineEnds();
   readonly #lines = new LineSplitter();
   readonly #wrapper = new Unwrapper();
-  readonly desk = new FaultDesk();
-  readonly #reports = new ReportDesk();
+  readonly desk = new FaultCollector();
+  readonly #reports: ReportCollector;
   readonly #doubts = new Doubts();
   #readers: readonly DialectReader[];
   /** The reader of the dialect that is hardest to imitate: Unikraft's own. */
   readonly #first: DialectReader | undefined;
   #owner: DialectReader | undefined;
   #waiting: Claim[] = [];
-  readonly #shortWay = new ShortWay();
+  readonly #fastPath = new PassedFastPath();
 
   constructor(
     private readonly assembler: Assembler,
     dialects: readonly Dialect[],
     private readonly ubsan: boolean,
+    families: ReportFamilies,
   ) {
+    this.#reports = new ReportCollector(families);
     this.#readers = dialects.map((dialect) => dialect.open());
     this.#first = dialects[0]?.name === "unikraft" ? this.#readers[0] : undefined;
   }
@@ -141,7 +147,7 @@ class BootReader {
   #bytes(chunk: Uint8Array): void {
     this.#lines.feed(chunk);
     for (;;) {
-      if (this.#tookShortWay()) continue;
+      if (this.#tookFastPath()) continue;
       const raw = this.#lines.next();
       if (raw === undefined) return;
       this.#wrapped(raw);
@@ -179,11 +185,11 @@ class BootReader {
   }
 
   /** Takes passed results of a known shape, unless somebody has to see every line. */
-  #tookShortWay(): boolean {
+  #tookFastPath(): boolean {
     if (this.#wrapper.isHolding || this.#wrapper.changesLines) return false;
     if (this.#owner === undefined || this.#owner.awaitsRest === true) return false;
     if (this.desk.isOpen || this.#reports.isOpen) return false;
-    const claim = this.#shortWay.take(this.#lines, this.assembler.countsPassesOnly);
+    const claim = this.#fastPath.take(this.#lines, this.assembler.countsPassesOnly);
     if (claim === undefined) return false;
     this.assembler.claim(claim);
     if (claim.type === "passes") this.desk.passed(claim.count, claim.at.line);
@@ -258,7 +264,7 @@ class BootReader {
     if (speaking !== undefined) this.#hand(wasFree ? this.#certain(speaking, segments) : speaking.claims);
     this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
-    if (claim !== undefined && segments.length === 1) this.#shortWay.learn(raw, claim);
+    if (claim !== undefined && segments.length === 1) this.#fastPath.learn(raw, claim);
   }
 
   /** The claims on a boot that had no owner before this line, those in doubt held back until it has one. */

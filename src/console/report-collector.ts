@@ -17,7 +17,7 @@ import type {
 import { RESET_MARK, type Segment } from "../core/segment.js";
 import type { FaultDescription } from "../core/fault/family.js";
 import { Lead } from "../dialects/tap/lead.js";
-import { REPORT_HINT, reportFamilies } from "../faults/unikraft/families.js";
+import { type ReportFamilies, reportFamilies } from "./report-families.js";
 
 /** Characters at the front of a line in which a report can begin. */
 const FRONT_CHARS = 240;
@@ -35,11 +35,13 @@ interface Open {
   readonly excerpt: ExcerptLine[];
 }
 
-export class ReportDesk {
+export class ReportCollector {
   #open: Open | undefined;
   #foreign = 0;
   /** What stands in front of the version line of the tests and is no lead that anybody knows: every line has it. */
   #lead: Lead | undefined;
+
+  constructor(private readonly families: ReportFamilies = reportFamilies) {}
 
   /** True while a report still takes lines. */
   get isOpen(): boolean {
@@ -53,12 +55,13 @@ export class ReportDesk {
       this.#lead = leadOf(body);
     // A panic may stand after output that has no line end.
     const mayBegin =
-      REPORT_HINT.test(body.length > FRONT_CHARS ? body.slice(0, FRONT_CHARS) : body) ||
+      this.families.hint.test(body.length > FRONT_CHARS ? body.slice(0, FRONT_CHARS) : body) ||
       body.includes("Kernel panic - ");
     if (this.#open === undefined && !mayBegin) return NOTHING;
     const line = lineOf(segment, this.#lead);
     if (this.#open !== undefined && isTestLine(line)) return { claims: this.flush(), taken: false };
-    const next = mayBegin && this.#open?.draft.adopts?.(line) !== true ? beginning(line) : undefined;
+    const next =
+      mayBegin && this.#open?.draft.adopts?.(line) !== true ? beginning(line, this.families) : undefined;
     if (next === undefined) return this.#open === undefined ? NOTHING : this.#more(this.#open, line);
     const claims = this.flush();
     this.#open = { ...next, begun: segment, excerpt: [quote(segment)] };
@@ -109,8 +112,8 @@ function lineOf(segment: Segment, lead: Lead | undefined): ReportLine {
 const isTestLine = ({ text, segment }: ReportLine): boolean =>
   TEST_LINE.test(text) || segment.body.includes(RESET_MARK);
 
-function beginning(line: ReportLine): Pick<Open, "family" | "draft"> | undefined {
-  for (const family of reportFamilies) {
+function beginning(line: ReportLine, { all }: ReportFamilies): Pick<Open, "family" | "draft"> | undefined {
+  for (const family of all) {
     if (!family.hints.some((hint) => line.segment.body.includes(hint))) continue;
     const draft = family.begin(line);
     if (draft !== undefined) return { family, draft };

@@ -29,5 +29,9 @@ export interface DialectReader {
 export interface Dialect {
   readonly name: string;
   readonly summary: string;
+  /** Place among the dialects: lower ones, which are harder to imitate, are asked first; 50 where absent. */
+  readonly precedence?: number;
   open(): DialectReader;
+  /** Reads more than `open` does, where the user has named the dialect; absent where both are one. */
+  openNamed?(): DialectReader;
 }

@@ -4,32 +4,18 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Reporter } from "../core/reporter.js";
+import { isPath } from "../config/own-module.js";
 import { suggest } from "../text/suggest.js";
+import { REPORTERS } from "./reporters.generated.js";
 
 type Load = () => Promise<Reporter>;
-
-const TABLE: Readonly<Record<string, Load>> = {
-  pretty: async () => (await import("../../reporters/pretty.js")).reporter,
-  lines: async () => (await import("../../reporters/lines.js")).reporter,
-  tap: async () => (await import("../../reporters/tap.js")).reporter,
-  junit: async () => (await import("../../reporters/junit.js")).reporter,
-  markdown: async () => (await import("../../reporters/markdown.js")).reporter,
-  sarif: async () => (await import("../../reporters/sarif.js")).reporter,
-  codequality: async () => (await import("../../reporters/codequality.js")).reporter,
-  ctrf: async () => (await import("../../reporters/ctrf.js")).reporter,
-  teamcity: async () => (await import("../../reporters/teamcity.js")).reporter,
-  github: async () => (await import("../../reporters/github.js")).reporter,
-  html: async () => (await import("../../reporters/html.js")).reporter,
-  json: async () => (await import("../../reporters/json.js")).reporter,
-  events: async () => (await import("../../reporters/events.js")).reporter,
-};
 
 /** Names that stand for a reporter with options. */
 const SHORTHANDS: Readonly<Record<string, readonly [string, Readonly<Record<string, string>>]>> = {
   tap13: ["tap", { version: "13" }],
 };
 
-export const reporterNames: readonly string[] = [...Object.keys(TABLE), ...Object.keys(SHORTHANDS)];
+export const reporterNames: readonly string[] = [...Object.keys(REPORTERS), ...Object.keys(SHORTHANDS)];
 
 export interface ReporterRequest {
   readonly reporter: Reporter;
@@ -51,7 +37,7 @@ export async function readRequest(argument: string): Promise<ReporterRequest> {
     throw new UsageError(`--reporter ${argument}: not of the form name[=file][,option=value]`);
   const [, asked = "", file, tail = ""] = match;
   const [name, preset] = (Object.hasOwn(SHORTHANDS, asked) ? SHORTHANDS[asked] : undefined) ?? [asked, {}];
-  const load = (Object.hasOwn(TABLE, name) ? TABLE[name] : undefined) ?? (await loaderOfOwn(asked));
+  const load = (Object.hasOwn(REPORTERS, name) ? REPORTERS[name] : undefined) ?? (await loaderOfOwn(asked));
   if (file === "" || file === undefined) {
     if (argument.startsWith(`${asked}=`))
       throw new UsageError(`--reporter ${argument}: the file name is missing`);
@@ -72,7 +58,7 @@ export async function readRequest(argument: string): Promise<ReporterRequest> {
  * @throws UsageError for a name that is neither a path nor a package
  */
 async function loaderOfOwn(name: string): Promise<Load> {
-  const { isPath, ownReporter } = await import("./own-reporter.js");
+  const { ownReporter } = await import("./own-reporter.js");
   if (isPath(name)) return () => ownReporter(name, ".");
   try {
     const own = await ownReporter(name, ".");

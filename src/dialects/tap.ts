@@ -307,11 +307,10 @@ function inBlock(running: Running, text: string, segment: Segment): boolean {
   return true;
 }
 
-export const tap: Dialect = {
+export const dialect: Dialect = {
   name: "tap",
   summary: "TAP 13, TAP 14 and KTAP streams",
   open: () => new TapReader(false),
+  // TAP 12, which has no version line, is read as well.
+  openNamed: () => new TapReader(true),
 };
-
-/** The same where the user has named it: TAP 12, which has no version line, is read as well. */
-export const namedTap: Dialect = { ...tap, open: () => new TapReader(true) };

@@ -298,8 +298,9 @@ function claimOf(line: TestLine, at: Segment): Claim {
 }
 
 /** The dialect of Unikraft's own unit-test library. */
-export const unikraft: Dialect = {
+export const dialect: Dialect = {
   name: "unikraft",
   summary: "Unikraft's uktest, every release",
+  precedence: 10,
   open: () => new UnikraftReader(),
 };

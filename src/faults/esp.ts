@@ -37,7 +37,7 @@ function causeOf(text: string): Asserted | { title: string; kind: "trap" | "cras
 }
 
 /** Sources of the forms: components/esp_system/panic.c and port/panic_handler.c of ESP-IDF 3 to 5. */
-export const esp: ReportFamily = {
+export const family: ReportFamily = {
   name: "esp",
   system: "esp-idf",
   hints: [

@@ -19,7 +19,7 @@ function causeOf(text: string): string | undefined {
 }
 
 /** Sources of the forms: the hooks of FreeRTOS/Demo/Posix_GCC, ESP-IDF components/freertos/port.c. */
-export const freertos: ReportFamily = {
+export const family: ReportFamily = {
   name: "freertos",
   system: "freertos",
   hints: [

@@ -20,7 +20,7 @@ function frameIn(text: string): Frame | undefined {
 }
 
 /** Sources of the forms: src/kernel/panic.cpp, src/arch/x86_64/exceptions.cpp of IncludeOS. */
-export const includeos: ReportFamily = {
+export const family: ReportFamily = {
   name: "includeos",
   system: "includeos",
   hints: ["**** ", "CPU EXCEPTION"],

@@ -8,8 +8,9 @@ const CRASHED = /^# ([\w.-]{1,200}): kunit test case crashed!$/;
 const FAULTED = /^# ([\w.-]{1,200}): try faulted(?:: last line seen (.{1,300}):(\d{1,9}))?$/;
 
 /** Source of the form: lib/kunit/test.c and lib/kunit/try-catch.c of Linux 5.5 to 6.18. */
-export const kunitCrash: ReportFamily = {
+export const family: ReportFamily = {
   name: "kunit-crash",
+  precedence: 20,
   system: "linux",
   hints: ["kunit test case crashed", "try faulted"],
   begin({ text: whole }) {

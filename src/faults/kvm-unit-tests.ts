@@ -22,7 +22,7 @@ function frames(text: string): readonly Frame[] {
 }
 
 /** Sources of the forms: lib/x86/desc.c, lib/arm64/processor.c, lib/powerpc/processor.c, lib/assert.h. */
-export const kvmUnitTests: ReportFamily = {
+export const family: ReportFamily = {
   name: "kvm-unit-tests",
   system: "kvm-unit-tests",
   hints: ["nhandled ", "assert failed: "],

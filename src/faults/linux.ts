@@ -12,15 +12,14 @@ import { stall } from "./linux/stall.js";
 import { undefinedBehaviour } from "./linux/undefined-behaviour.js";
 import { warning } from "./linux/warning.js";
 
-/** @param checkOf see undefined-behaviour.ts */
-export const linux = (checkOf: (message: string, handler: string) => string): readonly ReportFamily[] => [
+export const family: readonly ReportFamily[] = [
   panic,
   memoryErrors,
-  undefinedBehaviour(checkOf),
+  undefinedBehaviour,
   stall,
   locking,
   oops,
   warning,
   memoryLeak,
   corruption,
-];
+].map((one) => ({ ...one, precedence: 10 }));

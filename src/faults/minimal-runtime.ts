@@ -3,15 +3,14 @@
  */
 import type { ReportFamily } from "../core/fault/report.js";
 import { listedDraft } from "../core/fault/report-draft.js";
+import { checkOfHandler } from "./facts/ubsan-checks.js";
 
 const LINE = /^ubsan: ([a-z][a-z-]{2,40})(?: by 0x([0-9a-f]{1,16})(?:\b.{0,80})?)?$/;
 
-/**
- * Source of the form: compiler-rt/lib/ubsan_minimal/ubsan_minimal_handlers.cpp of LLVM 6 to 20.
- * @param checkOf the compilers' name of the check after a message and the name of its handler
- */
-export const minimalRuntime = (checkOf: (message: string, handler: string) => string): ReportFamily => ({
+/** Source of the form: compiler-rt/lib/ubsan_minimal/ubsan_minimal_handlers.cpp of LLVM 6 to 20. */
+export const family: ReportFamily = {
   name: "minimal-runtime",
+  precedence: 85,
   system: "program",
   hints: ["ubsan: "],
   begin({ text: whole }) {
@@ -23,11 +22,11 @@ export const minimalRuntime = (checkOf: (message: string, handler: string) => st
         type: "finding",
         finding: {
           kind: "ubsan",
-          check: checkOf("", handler),
+          check: checkOfHandler("", handler),
           message: handler.replaceAll("-", " "),
           callTrace: address === undefined ? [] : [{ address }],
         },
       }),
     });
   },
-});
+};

@@ -26,7 +26,7 @@ function frameIn(text: string): Frame | undefined {
 }
 
 /** Sources of the forms: src/unix/signal.c, src/x86_64/interrupt.c, src/runtime/crypto.h of Nanos. */
-export const nanos: ReportFamily = {
+export const family: ReportFamily = {
   name: "nanos",
   system: "nanos",
   hints: ["*** signal ", "frame trace:", "no fault handler", "PAGE FAULT", "assertion "],

@@ -23,7 +23,7 @@ const placed = (asserted: Asserted): Asserted =>
     : asserted;
 
 /** Sources of the forms: sched/misc/assert.c, arch/*\/src/common/*_assert.c, arm_hardfault.c of NuttX 9 to 12. */
-export const nuttx: ReportFamily = {
+export const family: ReportFamily = {
   name: "nuttx",
   system: "nuttx",
   hints: ["Assertion failed", "PANIC!!!", "EXCEPTION: ", " Fault"],

@@ -22,7 +22,7 @@ function frameIn(text: string): Frame | undefined {
 }
 
 /** Sources of the forms: arch/x64/mmu.cc, arch/x64/exceptions.cc, runtime.cc of OSv. */
-export const osv: ReportFamily = {
+export const family: ReportFamily = {
   name: "osv",
   system: "osv",
   hints: ["outside application", "trying to execute null", "exception nested", "double fault, halting"],

@@ -70,8 +70,9 @@ function deathIn(text: string): Death | undefined {
 }
 
 /** Sources of the forms: glibc assert/assert.c, musl src/exit/assert.c, malloc/malloc.c, the shells' names of signals. */
-export const processDeath: ReportFamily = {
+export const family: ReportFamily = {
   name: "process-death",
+  precedence: 90,
   system: "program",
   hints: [
     "Assertion ",

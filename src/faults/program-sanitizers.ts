@@ -67,8 +67,9 @@ function placeOf(summary: Place | undefined, trace: readonly Frame[]): Place {
 }
 
 /** Sources of the forms: compiler-rt/lib/{asan,lsan,msan,tsan,hwasan} of LLVM 3 to 20, libsanitizer of gcc. */
-export const programSanitizers: ReportFamily = {
+export const family: ReportFamily = {
   name: "program-sanitizers",
+  precedence: 80,
   system: "program",
   hints: ["Sanitizer: "],
   begin({ text: whole }) {

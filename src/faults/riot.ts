@@ -14,7 +14,7 @@ const DETAILS: readonly RegExp[] = [
 const REGISTER = /\b(r\d{1,2}|sp|lr|pc|psr|xpsr): 0x([0-9a-f]{8})/g;
 
 /** Sources of the forms: core/lib/panic.c, core/lib/assert.c, cpu/cortexm_common/vectors_cortexm.c of RIOT. */
-export const riot: ReportFamily = {
+export const family: ReportFamily = {
   name: "riot",
   system: "riot",
   hints: ["RIOT kernel panic", "before hardfault", " => "],

@@ -19,7 +19,7 @@ const DETAILS: readonly RegExp[] = [
 const REGISTER = /\b([A-Z][A-Z0-9]{1,7}) {0,4}= 0x([0-9a-f]{8,16})/g;
 
 /** Sources of the forms: cpukit/libcsupport/src/__assert.c, bsps/shared/start/bspfatal-default.c, printer exceptions. */
-export const rtems: ReportFamily = {
+export const family: ReportFamily = {
   name: "rtems",
   system: "rtems",
   hints: ["*** FATAL", 'assertion "', "fatal source: "],

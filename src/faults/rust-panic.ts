@@ -54,7 +54,7 @@ function frameIn(text: string): Frame | undefined {
 }
 
 /** Sources of the forms: std/src/panicking.rs of Rust 1.0 to 1.91, core::panic::PanicInfo, Asterinas ostd/src/panic.rs. */
-export const rustPanic: ReportFamily = {
+export const family: ReportFamily = {
   name: "rust-panic",
   system: "rust",
   hints: ["panicked at ", "Uncaught panic:", "PANIC"],

@@ -16,7 +16,7 @@ const DETAILS: readonly RegExp[] = [
 ];
 
 /** Sources of the forms: src/api/faults.c, src/assert.c of seL4. */
-export const sel4: ReportFamily = {
+export const family: ReportFamily = {
   name: "sel4",
   system: "sel4",
   hints: ["Caught cap fault", "vm fault on ", "user exception ", "unknown syscall ", "seL4 failed"],

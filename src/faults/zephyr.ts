@@ -43,7 +43,7 @@ function titleOf({ code, cause }: Seen): string {
 }
 
 /** Sources of the forms: kernel/fatal.c and arch/*\/core/fatal.c of Zephyr 1.9 to 3.7. */
-export const zephyr: ReportFamily = {
+export const family: ReportFamily = {
   name: "zephyr",
   system: "zephyr",
   hints: ["ZEPHYR FATAL", "***** ", "Page fault at ", "ASSERTION FAIL"],

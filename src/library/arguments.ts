@@ -88,10 +88,10 @@ export const runArguments = (options: RunOptions): RunArguments => {
 };
 
 export const logArguments = (logs: readonly string[], options: ReportOptions): LogArguments => {
-  const { image, symbols, ubsan } = checked(options);
+  const { image, symbols, ubsan, config } = checked(options);
   return {
     logs,
-    ...(given({ image, symbols, ubsan }) as Partial<LogArguments>),
+    ...(given({ image, symbols, ubsan, config }) as Partial<LogArguments>),
     root: options.root ?? ".",
     stripPrefixes: [],
     dialect: options.dialect ?? "auto",

@@ -56,8 +56,10 @@ export interface ReportOptions extends CommonOptions {
   readonly image?: string;
   readonly symbols?: string;
   readonly ubsan?: "fail" | "warn" | "off";
-  /** `auto`, `unikraft`, `tap` or `tap13`. Default: auto. */
+  /** `auto`, `unikraft`, `tap`, or one of the project. Default: auto. */
   readonly dialect?: string;
+  /** The configuration whose dialects and fault families count. Default: the nearest `uktest.config.*`. */
+  readonly config?: string;
   /** Root of the sources. Default: the current folder. */
   readonly root?: string;
 }

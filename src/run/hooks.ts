@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/process/hook.js";
 import type { Hooks } from "../config/schema.js";
 import { EXIT, RigError } from "../core/errors.js";
-import type { Job } from "./side-by-side.js";
+import type { Job } from "./boots/side-by-side.js";
 import type { Outcome } from "../delivery/outcome.js";
 import type { Project } from "./task.js";
 import type { Say } from "../core/say.js";

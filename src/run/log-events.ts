@@ -5,6 +5,9 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { dialectsFor } from "../console/dialects.js";
 import { RunReader } from "../console/reader.js";
+import { familiesWith, type ReportFamilies } from "../console/report-families.js";
+import { extensionsAt } from "./extensions.js";
+import type { Dialect } from "../core/dialect.js";
 import { UsageError } from "../core/errors.js";
 import type { Policy, RunEvent, Tool } from "../core/events.js";
 import type { Plan } from "../core/plan.js";
@@ -26,6 +29,8 @@ export interface LogArguments {
   readonly root: string;
   readonly stripPrefixes: readonly string[];
   readonly dialect: string;
+  /** Configuration of the project whose dialects and faults count; absent: the nearest one. */
+  readonly config?: string;
 }
 
 /** Logs whose names are understood, and of which nothing has been opened. */
@@ -57,6 +62,11 @@ export async function findLogs(
   if (logs.filter((name) => name === "-").length > 1)
     throw new UsageError("standard input is given twice", "it can be read once");
   const files = filesOf(args);
+  const own = await extensionsAt(args.config);
+  const speaking: Speaking = [
+    await dialectsFor(args.dialect, own.dialects),
+    own.faults.length === 0 ? undefined : familiesWith(own.faults),
+  ];
   const inputs = [
     ...logs.filter((name) => name !== "-"),
     ...[args.image, args.symbols].flatMap((path) => path ?? []),
@@ -65,7 +75,7 @@ export async function findLogs(
     const plan = files === undefined ? undefined : describe(files).plan;
     const sources = await Promise.all(logs.map((name) => openSource(name, stop)));
     refuseMixture(sources, plan);
-    const read = eventsOf(tool, sources, args, plan, stop);
+    const read = eventsOf({ tool, speaking, plan, stop }, sources, args);
     const events = files === undefined ? read : await symbolizedBy(files, read, args, say);
     return {
       events,
@@ -136,16 +146,25 @@ function refuseMixture(sources: readonly Source[], plan: Plan | undefined): void
   );
 }
 
+/** What reads the lines: dialects, and families of reports where the project has some of its own. */
+type Speaking = readonly [dialects: readonly Dialect[], families: ReportFamilies | undefined];
+
+/** What every log is read with. */
+interface Reading {
+  readonly tool: Tool;
+  readonly speaking: Speaking;
+  readonly plan: Plan | undefined;
+  readonly stop: AbortSignal;
+}
+
 async function* eventsOf(
-  tool: Tool,
+  reading: Reading,
   sources: readonly Source[],
   args: LogArguments,
-  plan: Plan | undefined,
-  stop: AbortSignal,
 ): AsyncGenerator<readonly RunEvent[]> {
   const [first] = sources;
   if (first?.kind !== "record") {
-    yield* readLogs(tool, sources, args, plan, stop);
+    yield* readLogs(reading, sources, args);
     return;
   }
   for await (const event of replay(recordLines(first), first.name)) {
@@ -156,11 +175,9 @@ async function* eventsOf(
 }
 
 async function* readLogs(
-  tool: Tool,
+  { tool, speaking, plan, stop }: Reading,
   sources: readonly Source[],
   args: LogArguments,
-  plan: Plan | undefined,
-  stop: AbortSignal,
 ): AsyncGenerator<readonly RunEvent[]> {
   const files = filesOf(args);
   const { suiteInitsOf } = await import("../image/suite-inits.js");
@@ -172,7 +189,7 @@ async function* readLogs(
       ...(plan !== undefined && { plan }),
       ...(files !== undefined && { initAt: suiteInitsOf(() => withFound(files)) }),
     },
-    await dialectsFor(args.dialect),
+    ...speaking,
   );
   for (const source of sources) {
     reader.open(source.name);

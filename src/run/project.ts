@@ -16,6 +16,7 @@ import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
+import { extensionsAt, extensionsOf } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { readImage } from "../image/plan.js";
@@ -56,7 +57,9 @@ async function ofImage(path: string, args: ProjectArguments, told: Listener): Pr
   refuseSymbols(path);
   const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
   const { plan, isKit, evidence, symbols } = describe(files);
-  const choice = await chooseMachine(args.machine ?? "auto", { architecture: plan.architecture, isKit });
+  const extensions = await extensionsAt(args.config, (file) => anyText(file, told.stop));
+  const wanted = { architecture: plan.architecture, isKit };
+  const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
   const image = { path, architecture: plan.architecture, isKit, words: [] };
@@ -65,6 +68,7 @@ async function ofImage(path: string, args: ProjectArguments, told: Listener): Pr
     root: resolve("."),
     folder: resolve(".uktest"),
     choice,
+    extensions,
     tasks: [
       {
         name: path,
@@ -104,7 +108,9 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
   );
   const loaded = found === undefined ? read : { ...read, root: rootOf(found) };
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
-  const choice = await chooseMachine(args.machine ?? loaded.config.machine ?? "auto", undefined);
+  const extensions = await extensionsOf(loaded);
+  const wish = args.machine ?? loaded.config.machine ?? "auto";
+  const choice = await chooseMachine(wish, undefined, extensions.machines);
   // What an emulator needs may have to be set up first; one that is a thread of ours needs nothing.
   if (loaded.config.hooks === undefined || choice.machine.loadAhead === undefined)
     told.expect?.(choice.machine);
@@ -115,6 +121,7 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
     root: loaded.root,
     folder: places.now(),
     choice,
+    extensions,
     tasks,
     limits: limitsOf(loaded.config),
     ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
@@ -164,69 +171,83 @@ async function tasksOf(
   { machine }: Choice,
   places: Places,
   args: ProjectArguments,
-  { log, stop, begin, building }: Listener,
+  told: Listener,
 ): Promise<readonly Task[]> {
-  const { patterns, compiler, profile } = args;
-  const names = Object.keys(loaded.config.suites);
+  const { patterns, profile } = args;
   const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
-  // Whoever forgot to enter the project would wonder what is built.
-  const folder = places.own;
-  if (folder !== join(loaded.root, ".uktest"))
-    log(
+  // Outside of a project it would not be clear what is built.
+  if (places.own !== join(loaded.root, ".uktest"))
+    told.log(
       "no uktest.config.json here or above: these are the suites of uktest itself (uktest init NAME begins yours)",
     );
-  const options = {
-    root: loaded.root,
-    folder: join(folder, "build"),
-    compiler: compilerNamed(compiler),
-    profile,
-    stop,
-    instead: places.instead,
-  };
-  if (canWrite(folder)) makeRunFolder(folder);
+  if (canWrite(places.own)) makeRunFolder(places.own);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
-    const built = await buildImage(program, machine.architecture, {
-      ...options,
-      isGiven: !args.build,
-      progress: (done, of) => {
-        building?.(program.name, done, of);
-      },
-    });
+    const built = await buildOf(program, loaded, machine, places, args, told);
     // What was not built by now is nobody's failure.
-    if (stop.aborted && built.kind === "failed") break;
+    if (told.stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
-      log(`${program.name} does not build, so what it holds was not looked at`);
+      told.log(`${program.name} does not build, so what it holds was not looked at`);
       continue;
     }
     if (built.kind === "failed") {
       tasks.push({ name: program.name, failure: built.failure });
       continue;
     }
-    const image = { path: built.image, architecture: machine.architecture, isKit: true, words: [] };
-    const isWhole = patterns.length === 0 || patterns.includes(program.name);
     // With several programs the machine is waited for less than the compiler.
     // What its guest needs may have to be set up first.
-    const isReady = loaded.config.hooks === undefined;
-    if (isWhole && wanted.length === 1 && isReady) begin?.(machine, image);
-    const { plan, evidence } = readImage(built.image);
-    plans.push(plan);
-    const part = isWhole ? plan : selectIn(plan, patterns);
-    if (countOf(part) === 0 && patterns.length > 0) continue;
+    const isCertain = wanted.length === 1 && loaded.config.hooks === undefined;
+    const task = taskOf(program.name, built.image, machine, patterns, isCertain ? told.begin : undefined);
+    plans.push(task.whole);
+    if (countOf(task.plan) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
-    if (!built.isFresh) log(`built ${program.name} for ${machine.architecture}`);
-    tasks.push({
-      name: program.name,
-      image,
-      files: { image: built.image },
-      whole: plan,
-      plan: part,
-      evidence,
-    });
+    if (!built.isFresh) told.log(`built ${program.name} for ${machine.architecture}`);
+    tasks.push(task);
   }
-  if (tasks.length === 0 && !stop.aborted) throw noMatch(patterns, plans, names);
+  if (tasks.length === 0 && !told.stop.aborted)
+    throw noMatch(patterns, plans, Object.keys(loaded.config.suites));
   return tasks;
+}
+
+/** Builds a program, where it has to be. */
+const buildOf = (
+  program: Program,
+  loaded: LoadedConfig,
+  machine: Machine,
+  places: Places,
+  { compiler, profile, build }: ProjectArguments,
+  { stop, building }: Listener,
+): ReturnType<typeof buildImage> =>
+  buildImage(program, machine.architecture, {
+    root: loaded.root,
+    folder: join(places.own, "build"),
+    compiler: compilerNamed(compiler),
+    profile,
+    stop,
+    instead: places.instead,
+    isGiven: !build,
+    progress: (done, of) => {
+      building?.(program.name, done, of);
+    },
+  });
+
+/** A program that was built, as a task; `begin` hears of an image that will be booted as it is. */
+function taskOf(
+  name: string,
+  path: string,
+  machine: Machine,
+  patterns: readonly string[],
+  begin: Listener["begin"],
+): Extract<Task, { image: unknown }> {
+  const image = { path, architecture: machine.architecture, isKit: true, words: [] };
+  const isWhole = patterns.length === 0 || patterns.includes(name);
+  if (isWhole) begin?.(machine, image);
+  const { plan, evidence } = readImage(path);
+  return {
+    ...{ name, image, files: { image: path }, whole: plan, evidence },
+    plan: isWhole ? plan : selectIn(plan, patterns),
+  };
 }
 
 /**

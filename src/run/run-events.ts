@@ -12,11 +12,11 @@ import type { ShardFacts } from "../core/plan/shards.js";
 import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import { jobsOf } from "./boot-scheduler.js";
-import { concurrencyOf } from "./concurrency.js";
-import type { HeadStart } from "./head-start.js";
+import { scheduleOf } from "./boots/scheduler.js";
+import { concurrencyOf } from "./boots/concurrency.js";
+import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
-import { runSideBySide } from "./side-by-side.js";
+import { runSideBySide } from "./boots/side-by-side.js";
 import type { Project } from "./task.js";
 
 /** A stream whose first item has been asked for already. */
@@ -30,6 +30,32 @@ export async function* resumed<T>(
   yield* rest;
 }
 
+export interface RunEventArguments extends RunArguments {
+  readonly tool: Tool;
+  readonly logs: string | undefined;
+  readonly begun: HeadStart["take"];
+  readonly part: ShardFacts | undefined;
+  readonly hooks: RunHooks | undefined;
+}
+
+const policyOf = ({ ubsan, flaky, require: evidence }: RunArguments): Policy => ({
+  ubsan,
+  ...(flaky === "pass" && { flaky }),
+  ...(evidence !== "console" && { require: evidence }),
+});
+
+/** Calls back after the limit of a run, where there is one. */
+const limited = (limitMs: number | undefined, stop: () => void): (() => void) | undefined =>
+  limitMs === undefined ? undefined : after(limitMs, stop);
+
+/** What the stream says where the run did not come to its own end. */
+function whyEnded(stop: AbortSignal, leave: AbortSignal, late: string): readonly RunEvent[] {
+  if (stop.aborted) return [incomplete(`interrupted by ${String(stop.reason)}`)];
+  if (leave.reason === late) return [incomplete(late)];
+  const reason = String(leave.reason);
+  return reason.endsWith(FAIL_FAST) ? [stoppedEarly(reason)] : [];
+}
+
 /**
  * The events of a run, from its first to its last, some at a time. They end with `run-finished` whatever happens.
  * @throws RigError after the last event, where a machine failed
@@ -37,13 +63,7 @@ export async function* resumed<T>(
 export async function* runEvents(
   project: Project,
   acceleration: Acceleration,
-  args: RunArguments & {
-    readonly tool: Tool;
-    readonly logs: string | undefined;
-    readonly begun: HeadStart["take"];
-    readonly part: ShardFacts | undefined;
-    readonly hooks: RunHooks | undefined;
-  },
+  args: RunEventArguments,
   stop: AbortSignal,
   say: Say,
 ): AsyncGenerator<readonly RunEvent[]> {
@@ -54,38 +74,27 @@ export async function* runEvents(
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
-  const { sources, jobs, failure } = jobsOf(
+  const { sources, jobs, failure } = scheduleOf(
     project,
     { ...args, acceleration, limits, rules, expected: expectationsIn(project.folder) },
     { stop: halt, quit, say },
   );
-  const policy: Policy = {
-    ubsan: args.ubsan,
-    ...(args.flaky === "pass" && { flaky: args.flaky }),
-    ...(args.require !== "console" && { require: args.require }),
-  };
   if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);
-  const { runTimeoutMs } = args;
-  const late = `the run was stopped after ${String((runTimeoutMs ?? 0) / 1000)} s, its limit`;
-  const cancel =
-    runTimeoutMs === undefined
-      ? undefined
-      : after(runTimeoutMs, () => {
-          quit(late);
-        });
+  const late = `the run was stopped after ${String((args.runTimeoutMs ?? 0) / 1000)} s, its limit`;
+  const cancel = limited(args.runTimeoutMs, () => {
+    quit(late);
+  });
   const boots = runSideBySide(jobs, concurrencyOf(project, { ...args, acceleration: acceleration.now }, say));
   try {
     const first = boots.next();
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
     const shard = args.part === undefined ? {} : { shard: args.part };
-    yield [{ type: "run-started", schema: EVENTS_SCHEMA, tool: args.tool, sources, policy, ...shard }];
+    const head = { tool: args.tool, sources, policy: policyOf(args), ...shard };
+    yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();
-    if (stop.aborted) yield [incomplete(`interrupted by ${String(stop.reason)}`)];
-    else if (leave.signal.reason === late) yield [incomplete(late)];
-    else if (String(leave.signal.reason).endsWith(FAIL_FAST))
-      yield [stoppedEarly(String(leave.signal.reason))];
+    yield whyEnded(stop, leave.signal, late);
     const failed = failure();
     if (failed !== undefined) throw failed;
     const broken = args.hooks?.broken;

@@ -4,9 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { boardOf, SERIAL } from "../../runner/machines/serial.js";
+import { boardOf, SERIAL } from "../../runner/serial/board.js";
 import { NATIVE } from "../../runner/host/native.js";
 import { findConfig, loadConfig } from "../config/load.js";
+import { extensionsOf, NO_EXTENSIONS } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { describe, resolved } from "./image-files.js";
@@ -88,6 +89,7 @@ export async function ofBoard(machine: string, args: ProjectArguments): Promise<
         ...(known === undefined ? { isUnknown: true } : { evidence: known.evidence }),
       },
     ],
+    extensions: loaded === undefined ? NO_EXTENSIONS : await extensionsOf(loaded),
     limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...(silenceMs !== undefined && { silenceMs }) },
   };
 }

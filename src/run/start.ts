@@ -12,7 +12,7 @@ import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import { type EarlyBoot, HeadStart } from "./head-start.js";
+import { type EarlyBoot, HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { type Building, openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";

@@ -6,6 +6,7 @@ import type { Limits } from "../../runner/watch.js";
 import type { Hooks } from "../config/schema.js";
 import type { Plan } from "../core/plan.js";
 import type { EvidenceMap } from "../image/evidence.js";
+import type { Extensions } from "./extensions.js";
 import type { ImageFiles } from "./image-files.js";
 
 export interface ProjectArguments {
@@ -51,6 +52,8 @@ export interface Project {
   readonly limits: Partial<Limits>;
   /** What is to be said of limits that mean no case, once the run is over. */
   readonly idle?: readonly string[];
+  /** Dialects, fault families and machines of its own. */
+  readonly extensions: Extensions;
   /** Commands around its boots. */
   readonly hooks?: Hooks;
 }

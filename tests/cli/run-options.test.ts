@@ -4,7 +4,7 @@
 import test from "ava";
 import { readCommand } from "../../src/cli/args.js";
 import { againCommand } from "../../src/delivery/rerun-command.js";
-import { buildFault } from "../../src/run/build-fault.js";
+import { buildFault } from "../../src/run/boots/build-fault.js";
 import type { RunArguments } from "../../src/run/arguments.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { CaseStatus } from "../../src/core/events.js";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import test from "ava";
 import type { Claim, ClaimBody } from "../../src/core/claims.js";
 import { readControl } from "../../src/console/control-lines.js";
-import { unikraft } from "../../src/dialects/unikraft.js";
+import { dialect as unikraft } from "../../src/dialects/unikraft.js";
 import { LineSplitter } from "../../src/serial/lines.js";
 import { segmentsOf } from "../../src/serial/segments.js";
 import { scratch, uktest } from "../cli/run.js";

@@ -3,7 +3,7 @@
  * It reads text the way a boot does: line by line, then the end.
  */
 import type { Claim } from "../../src/core/claims.js";
-import { tap } from "../../src/dialects/tap.js";
+import { dialect as tap } from "../../src/dialects/tap.js";
 import { segmentsOf } from "../faults/segments.js";
 
 /** One claim in words; the line it was read from is left out. */

@@ -3,7 +3,7 @@
  */
 import test from "ava";
 import fc from "fast-check";
-import { tap } from "../../src/dialects/tap.js";
+import { dialect as tap } from "../../src/dialects/tap.js";
 import { segmentOf } from "../faults/segments.js";
 import { claimsOf, isGreen } from "./tap-claims.js";
 

@@ -2,7 +2,7 @@
  * Streams of TAP 13, TAP 14 and KTAP and what they claim; streams that break the rules; lines of others in between.
  */
 import test from "ava";
-import { tap } from "../../src/dialects/tap.js";
+import { dialect as tap } from "../../src/dialects/tap.js";
 import { segmentOf } from "../faults/segments.js";
 import { claimsOf, isGreen, read, readAll } from "./tap-claims.js";
 

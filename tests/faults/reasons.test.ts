@@ -2,13 +2,13 @@
  * Lines of lib/ukvmem in front of a crash screen: which faults they explain, and which they leave alone.
  */
 import test from "ava";
-import { FaultDesk } from "../../src/console/fault-collector.js";
+import { FaultCollector } from "../../src/console/fault-collector.js";
 import type { FaultRecord } from "../../src/core/fault.js";
 import { segmentsOf } from "./segments.js";
 
 /** The faults of these lines, each after a prefix with its library. */
 function faultsOf(...lines: readonly (readonly [library: string, body: string])[]): readonly FaultRecord[] {
-  const desk = new FaultDesk();
+  const desk = new FaultCollector();
   const text = lines
     .map(([library, body]) => `[    0.200000] CRIT: [${library}] <a.c @    1> ${body}`)
     .join("\n");
@@ -87,7 +87,7 @@ test("debug messages do not end a screen, and much of them does", (t) => {
   const dbg = "[    0.200000] dbg:  [libvfscore] <main.c @    1> (int) uk_syscall_r_write()";
   const crit = (body: string): string => `[    0.200000] CRIT: [libkvmplat] <a.c @    1> ${body}`;
   const titleOf = (messages: number): string | undefined => {
-    const desk = new FaultDesk();
+    const desk = new FaultCollector();
     const between = Array.from({ length: messages }, () => dbg);
     const lines = [crit("EL1 sync trap caught"), ...between, crit("\t ESR_EL1  : 0x0000000096000061")];
     const claims = segmentsOf(lines.join("\n")).map((segment) => desk.see(segment).fault);
@@ -102,7 +102,7 @@ test("a guest that prints its crash without end is known, one that survives some
   const lines = (count: number, body: string): string =>
     Array.from({ length: count }, () => `[    0.200000] CRIT: [libkvmplat] <a.c @    1> ${body}`).join("\n");
   const endless = (text: string): boolean => {
-    const desk = new FaultDesk();
+    const desk = new FaultCollector();
     for (const segment of segmentsOf(text)) desk.see(segment);
     return desk.isEndless;
   };
@@ -115,7 +115,7 @@ test("a guest that prints its crash without end is known, one that survives some
 
 test("memory says which exception it was, and the rest of the record stays", (t) => {
   const titleOf = (number: number, name: string, code: string): string | undefined => {
-    const desk = new FaultDesk();
+    const desk = new FaultCollector();
     const text = [
       "Unikraft Crash - Ijiraq (0.21.0)",
       " rip: 0008:0000000000112991",
@@ -144,7 +144,7 @@ test("memory says which exception it was, and the rest of the record stays", (t)
 
 test("a screen with a reason, and one of an older tree, are not looked up in memory", (t) => {
   const unexplained = (...lines: readonly string[]): boolean => {
-    const desk = new FaultDesk();
+    const desk = new FaultCollector();
     for (const segment of segmentsOf(lines.map((body) => `[    0.200000] CRIT: ${body}`).join("\n")))
       desk.see(segment);
     return desk.unexplained !== undefined;

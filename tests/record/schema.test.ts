@@ -20,7 +20,7 @@ const FILES = [
   "finding-kinds.ts",
   "policy.ts",
   "problem-codes.ts",
-  "shards.ts",
+  "plan/shards.ts",
 ].map(parse);
 
 const declared = (name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration => {

@@ -10,7 +10,7 @@ import {
   concurrencyFor,
 } from "../../runner/host/capacity.js";
 import type { Project } from "../../src/run/task.js";
-import { concurrencyOf } from "../../src/run/concurrency.js";
+import { concurrencyOf } from "../../src/run/boots/concurrency.js";
 
 const GIB = 1024 ** 3;
 

@@ -13,7 +13,7 @@ import { machine as arm64 } from "../../runner/machines/qemu-arm64.js";
 import { bootQemu } from "../../runner/qemu.js";
 import { KIT_BOARD, KIT_DEVICES } from "../../runner/qemu/pc.js";
 import { accelerate, type AccelerationWish } from "../../src/run/accelerate.js";
-import { bootOne } from "../../src/run/boot-one.js";
+import { bootOne } from "../../src/run/boots/boot.js";
 import { RunReader } from "../../src/console/reader.js";
 import { dialectsFor } from "../../src/console/dialects.js";
 import { RigError, UsageError } from "../../src/core/errors.js";

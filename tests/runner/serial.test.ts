@@ -6,7 +6,7 @@ import { cpSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
-import { portOf } from "../../runner/machines/serial.js";
+import { portOf } from "../../runner/serial/board.js";
 import { casesIn } from "./cases.js";
 import { LOGS, MAIN, type Running, scratch, start, startProgram, uktest } from "../cli/run.js";
 import { documentOf, ROOT, runKit } from "./kit.js";
@@ -158,7 +158,7 @@ test.serial("a device of somebody else's says which group may use it", async (t)
   // The superuser may use every device, so somebody else has to ask.
   const asOther = process.getuid?.() === 0 ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : [];
   const device = asOther.length > 0 ? pair.path : "/dev/tty0";
-  const script = `import(${JSON.stringify(new URL("../../runner/machines/serial.js", import.meta.url).href)}).then(async ({ boardOf }) => {
+  const script = `import(${JSON.stringify(new URL("../../runner/serial/board.js", import.meta.url).href)}).then(async ({ boardOf }) => {
     const boot = boardOf(${JSON.stringify(`serial:${device}`)}, { architecture: "x86_64", root: "." }).boot();
     await boot.end.catch((error) => console.log(error.name, error.message, error.hint));
   })`;

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import test from "ava";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
-import { HeadStart } from "../../src/run/head-start.js";
-import { likelyImage, wholeImageIn } from "../../src/run/speculative-start.js";
+import { HeadStart } from "../../src/run/boots/head-start.js";
+import { likelyImage, wholeImageIn } from "../../src/run/boots/speculative-start.js";
 import { RigError } from "../../src/core/errors.js";
 import { readImage } from "../../src/image/plan.js";
 import { imageOf, newPath } from "../image/images.js";

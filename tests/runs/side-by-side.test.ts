@@ -2,7 +2,7 @@
  * Boots side by side, told one after the other: the oldest live, the others whole and in order.
  */
 import test from "ava";
-import { type Emit, type Job, runSideBySide } from "../../src/run/side-by-side.js";
+import { type Emit, type Job, runSideBySide } from "../../src/run/boots/side-by-side.js";
 import type { RunEvent } from "../../src/core/events.js";
 
 const event = (message: string): RunEvent => ({ type: "problem", code: "no-end", grade: "note", message });

@@ -111,48 +111,42 @@ function* slowest({ entries }: Catalogue): Generator<HTMLElement> {
   yield part("slowest", "Slowest cases", ...all.map(row));
 }
 
-/** Cases that do not behave alike everywhere, then the counts of each machine. */
-function* machines({ machines: names }: PageData, catalogue: Catalogue): Generator<HTMLElement> {
-  if (names.length < 2) return;
-  const { entries, groups, alike } = catalogue;
-  const head = el("tr", {}, el("td"), ...names.map((name) => el("th", { scope: "col" }, name)));
-  const total = STATUSES.flatMap((status) => {
+/** How many cases of each machine have each status, without statuses that no case has. */
+function countsByMachine(names: readonly string[], { groups }: Catalogue): readonly HTMLElement[] {
+  return STATUSES.flatMap((status) => {
     const counts = names.map((_, index) =>
       groups
         .filter(({ suite }) => (suite.machine ?? 0) === index)
         .reduce((sum, group) => sum + group.entries.filter(({ one }) => one.status === status).length, 0),
     );
     if (counts.every((count) => count === 0)) return [];
-    return [
-      el(
-        "tr",
-        {},
-        el("th", { scope: "row" }, icon(status), STATUS[status]),
-        ...counts.map((count) => el("td", {}, String(count))),
-      ),
-    ];
+    const head = el("th", { scope: "row" }, icon(status), STATUS[status]);
+    return [el("tr", {}, head, ...counts.map((count) => el("td", {}, String(count))))];
   });
+}
+
+/** One case on all machines. */
+function acrossMachines(names: readonly string[], entry: Entry, { alike }: Catalogue): HTMLElement {
+  const cells = names.map((_, index) => {
+    const other = alike(entry).find(({ group }) => (group.suite.machine ?? 0) === index);
+    if (other === undefined) return el("td.quiet", {}, "\u2013");
+    const { status } = other.one;
+    return el("td", {}, el("a", { href: `#${other.link}` }, icon(status), STATUS[status]));
+  });
+  const suite = el("span.quiet", {}, `${entry.group.suite.name}.`);
+  return el("tr", {}, el("th", { scope: "row" }, suite, entry.one.name), ...cells);
+}
+
+/** Cases that do not behave alike everywhere, then the counts of each machine. */
+function* machines({ machines: names }: PageData, catalogue: Catalogue): Generator<HTMLElement> {
+  if (names.length < 2) return;
+  const { entries, alike } = catalogue;
+  const head = el("tr", {}, el("td"), ...names.map((name) => el("th", { scope: "col" }, name)));
   const differing = entries.filter((entry) => {
     const all = alike(entry);
     return all[0] === entry && all.some(({ one }) => one.status !== entry.one.status);
   });
-  const cells = (entry: Entry): readonly Node[] =>
-    names.map((_, index) => {
-      const other = alike(entry).find(({ group }) => (group.suite.machine ?? 0) === index);
-      if (other === undefined) return el("td.quiet", {}, "\u2013");
-      return el(
-        "td",
-        {},
-        el("a", { href: `#${other.link}` }, icon(other.one.status), STATUS[other.one.status]),
-      );
-    });
-  const row = (entry: Entry): HTMLElement =>
-    el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, el("span.quiet", {}, `${entry.group.suite.name}.`), entry.one.name),
-      ...cells(entry),
-    );
+  const rows = differing.slice(0, ROWS).map((entry) => acrossMachines(names, entry, catalogue));
   const more = differing.length - ROWS;
   yield part(
     "machines",
@@ -164,8 +158,8 @@ function* machines({ machines: names }: PageData, catalogue: Catalogue): Generat
         "table",
         {},
         el("thead", {}, head),
-        el("tbody", {}, ...total),
-        el("tbody", {}, ...differing.slice(0, ROWS).map(row)),
+        el("tbody", {}, ...countsByMachine(names, catalogue)),
+        el("tbody", {}, ...rows),
       ),
     ),
     differing.length === 0

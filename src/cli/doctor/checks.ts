@@ -79,7 +79,7 @@ async function toolCheck({ program, debianPackage, lesser }: Tool): Promise<Chec
 }
 
 const MIB = 1024 * 1024;
-/** Memory of a guest of the kit, as boot-options.ts has it, for two of them side by side. */
+/** Memory of a guest of the kit, as run/boots/options.ts has it, for two of them side by side. */
 const WANTED_MIB = 128;
 const SHARED_MEMORY = "/dev/shm";
 

@@ -19,6 +19,7 @@ import { stateOf } from "../../../runner/build/stamp.js";
 import { compilerNamed } from "../../../runner/build/toolchain.js";
 import { chooseMachine } from "../../../runner/machines.js";
 import { findConfig, loadConfig, type LoadedConfig } from "../../config/load.js";
+import { extensionsOf } from "../../run/extensions.js";
 import { readPlan } from "../../image/plan.js";
 import { runFolderOf } from "../../run/project.js";
 import { countOf, selectIn } from "../../run/select.js";
@@ -167,8 +168,10 @@ function exists(folder: string): boolean {
   }
 }
 
-async function objectsOf(args: WatchArguments, { config }: LoadedConfig): Promise<string> {
-  const { machine } = await chooseMachine(args.machine ?? config.machine ?? "auto", undefined);
+async function objectsOf(args: WatchArguments, loaded: LoadedConfig): Promise<string> {
+  const { machines } = await extensionsOf(loaded);
+  const wish = args.machine ?? loaded.config.machine ?? "auto";
+  const { machine } = await chooseMachine(wish, undefined, machines);
   const folder = join(runFolderOf(args), "build");
   return objectsIn(folder, machine.architecture, compilerNamed(args.compiler), args.profile);
 }

@@ -53,5 +53,7 @@ export interface ReportFamily {
   readonly system: string;
   /** Pieces of every first line: what holds none of them is not worth a closer look. */
   readonly hints: readonly string[];
+  /** Place among the families: lower ones are asked first; 50 where absent. */
+  readonly precedence?: number;
   begin(line: ReportLine): ReportDraft | undefined;
 }

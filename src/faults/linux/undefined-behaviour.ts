@@ -3,15 +3,13 @@
  * and new ones differ in the first line only.
  */
 import type { ReportFamily } from "../../core/fault/report.js";
+import { checkOfHandler } from "../facts/ubsan-checks.js";
 import { LinuxDraft } from "./draft.js";
 
 const OPENING = /^UBSAN: (.{1,80}?) in (.{1,300}?):(\d{1,9})(?::(\d{1,9}))?$/;
 
-/**
- * Sources of the forms: lib/ubsan.c of Linux 4.5 to 6.18, mm/ubsan/ubsan.c of NuttX.
- * @param checkOf the compilers' name of the check after a message and the name of its handler
- */
-export const undefinedBehaviour = (checkOf: (message: string, handler: string) => string): ReportFamily => ({
+/** Sources of the forms: lib/ubsan.c of Linux 4.5 to 6.18, mm/ubsan/ubsan.c of NuttX. */
+export const undefinedBehaviour: ReportFamily = {
   name: "linux-undefined-behaviour",
   system: "linux",
   hints: ["UBSAN: "],
@@ -37,7 +35,7 @@ export const undefinedBehaviour = (checkOf: (message: string, handler: string) =
           type: "finding",
           finding: {
             kind: "ubsan",
-            check: checkOf(message, words),
+            check: checkOfHandler(message, words),
             message,
             file,
             line: Number(line),
@@ -49,4 +47,4 @@ export const undefinedBehaviour = (checkOf: (message: string, handler: string) =
       },
     });
   },
-});
+};

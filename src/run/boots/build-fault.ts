@@ -1,6 +1,6 @@
 /** What a compiler complained about, as the fault of a boot that never came to be. */
-import type { BuildFailure } from "../../runner/build/compile.js";
-import type { FaultRecord } from "../core/fault.js";
+import type { BuildFailure } from "../../../runner/build/compile.js";
+import type { FaultRecord } from "../../core/fault.js";
 
 const EXCERPT_LINES = 40;
 

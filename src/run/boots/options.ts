@@ -1,5 +1,5 @@
 /** What a machine needs to know besides the image. */
-import type { BootImage, BootOptions } from "../../runner/machine.js";
+import type { BootImage, BootOptions } from "../../../runner/machine.js";
 
 export interface BootWishes {
   readonly memoryMiB?: number;

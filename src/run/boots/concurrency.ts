@@ -1,8 +1,8 @@
 /** How many boots of a run go on side by side. It is found out when a second one waits, and not before. */
-import { HERE, capacityOf, concurrencyFor } from "../../runner/host/capacity.js";
-import { type BootWishes, bootOptions } from "./boot-options.js";
-import type { Project } from "./task.js";
-import type { Say } from "../core/say.js";
+import { HERE, capacityOf, concurrencyFor } from "../../../runner/host/capacity.js";
+import { type BootWishes, bootOptions } from "./options.js";
+import type { Project } from "../task.js";
+import type { Say } from "../../core/say.js";
 
 /** The number of boots, once it is asked for; says it where that is less than somebody wanted. */
 export function concurrencyOf(

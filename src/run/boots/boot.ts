@@ -2,22 +2,22 @@
  * One boot from its start to the last of its conclusions: machine, console, memory and reader composed. What is booted
  * and what follows from it are decided elsewhere.
  */
-import { stopwatch } from "../../runner/host/clock.js";
-import type { KeptConsole } from "../../runner/files/run-folder.js";
-import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
-import { exceptionOf } from "../../runner/qemu/exception.js";
-import { stackOf } from "../../runner/qemu/stack.js";
-import { type Limits, watch } from "../../runner/watch.js";
-import type { BootSummary } from "../core/assemble.js";
-import type { BootPart } from "../core/assemble/boot.js";
-import type { Unrun } from "../core/assemble/ending.js";
-import { RigError } from "../core/errors.js";
-import type { MachineEnd } from "../core/fault.js";
-import type { MemoryFacts } from "../core/evidence.js";
-import type { Plan } from "../core/plan.js";
-import { incomplete } from "../core/stops.js";
-import type { EvidenceMap } from "../image/evidence.js";
-import type { RunReader } from "../console/reader.js";
+import { stopwatch } from "../../../runner/host/clock.js";
+import type { KeptConsole } from "../../../runner/files/run-folder.js";
+import type { Boot, BootImage, BootOptions, Machine } from "../../../runner/machine.js";
+import { exceptionOf } from "../../../runner/qemu/exception.js";
+import { stackOf } from "../../../runner/qemu/stack.js";
+import { type Limits, watch } from "../../../runner/watch.js";
+import type { BootSummary } from "../../core/assemble.js";
+import type { BootPart } from "../../core/assemble/boot.js";
+import type { Unrun } from "../../core/assemble/ending.js";
+import { RigError } from "../../core/errors.js";
+import type { MachineEnd } from "../../core/fault.js";
+import type { MemoryFacts } from "../../core/evidence.js";
+import type { Plan } from "../../core/plan.js";
+import { incomplete } from "../../core/stops.js";
+import type { EvidenceMap } from "../../image/evidence.js";
+import type { RunReader } from "../../console/reader.js";
 import type { Emit } from "./side-by-side.js";
 
 export interface BootOrder {

@@ -2,9 +2,9 @@
  * Starts a guest before its plan has been read, where it is certain that it will be booted as it is: the machine takes
  * longer than everything that is still to be found out. It decides nothing about what runs, and boots one guest only.
  */
-import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
-import { type BootWishes, bootOptions } from "./boot-options.js";
-import type { RunArguments } from "./arguments.js";
+import type { Boot, BootImage, BootOptions, Machine } from "../../../runner/machine.js";
+import { type BootWishes, bootOptions } from "./options.js";
+import type { RunArguments } from "../arguments.js";
 
 /** Whether the first boot of a program is one of its whole image, on a machine that is known at once. */
 const isCertain = ({ isolation, acceleration, shard, shuffle, runTimeoutMs }: RunArguments): boolean =>

@@ -3,13 +3,13 @@
  * than parsing. It reads a few words of the command and decides nothing: HeadStart hands a boot over only to a command that
  * wants exactly this one, and stops it otherwise.
  */
-import type { BootImage, Machine } from "../../runner/machine.js";
-import { chooseMachine } from "../../runner/machines.js";
-import { type ImageBytes, withImage } from "../image/elf/bytes.js";
-import { readElf } from "../image/elf.js";
-import { identityOf } from "../image/identity.js";
-import { SECTION as TEST_TABLE } from "../image/testtab/locate.js";
-import { bootOptions } from "./boot-options.js";
+import type { BootImage, Machine } from "../../../runner/machine.js";
+import { chooseMachine } from "../../../runner/machines.js";
+import { type ImageBytes, withImage } from "../../image/elf/bytes.js";
+import { readElf } from "../../image/elf.js";
+import { identityOf } from "../../image/identity.js";
+import { SECTION as TEST_TABLE } from "../../image/testtab/locate.js";
+import { bootOptions } from "./options.js";
 import type { EarlyBoot } from "./head-start.js";
 
 /** The machine that is named; `auto` where none is. */
