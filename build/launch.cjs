@@ -1,55 +1,72 @@
 #!/usr/bin/env node
-// Starts the command from the few files that bundle.mjs makes, with the machine code that was kept of them: compiling
-// them anew takes longer than booting a guest. Code of another Node is refused by the engine, and then simply not used.
+// Starts the command, with the machine code that an earlier start left in the user's cache: compiling takes longer than
+// booting a guest. Without a cache, or where it cannot be written, it starts all the same.
 "use strict";
-const { readFileSync } = require("node:fs");
+const {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
+const { homedir } = require("node:os");
+const { dirname, join } = require("node:path");
 const { Script } = require("node:vm");
-const { pathToFileURL } = require("node:url");
 
-const importMetaUrl = pathToFileURL(__filename).href;
-// Code that is compiled this way has no import() of its own.
-const importOutside = (name) => import(name);
-/** Files that are still to be read, in the order in which modules are looked for; those set apart are read when asked for. */
-const unread = ["early", "start", "run", "other"];
-/** What was read: a function for each module, and the script that has them. */
-const bodies = {};
-const scripts = new Map();
-let modules = new Map();
+const MONTH_MS = 30 * 24 * 3600 * 1000;
+const MAIN = join(__dirname, "main.cjs");
+// Each command runs other code. The engine compares the length of the source only, so that the name says the rest.
+const command = /^(?:run|report|list|merge|watch)$/.test(process.argv[2] ?? "") ? process.argv[2] : "other";
+const { size, mtimeMs } = statSync(MAIN);
+const cache = join(
+  process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
+  "uktest",
+  `${process.version}-${process.arch}-${size}-${Math.round(mtimeMs)}-${command}.code`,
+);
 
-/** The kept code; undefined where there is none. */
-function kept(file) {
+/** What is kept; undefined where there is none. */
+function kept() {
   try {
-    return readFileSync(`${file}.code`);
+    return readFileSync(cache);
   } catch {
     return undefined;
   }
 }
 
-function read(part) {
-  const file = `${__dirname}/${part}.cjs`;
-  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData: kept(file) });
-  scripts.set(file, script);
-  Object.assign(bodies, script.runInThisContext());
+/** Removes what builds of long ago left. */
+function removeOld(folder) {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (Date.now() - statSync(file).mtimeMs > MONTH_MS) rmSync(file);
+  }
 }
 
-/** A module of ours by its name, or one of Node's. */
-function load(name) {
-  if (!name.startsWith("./")) return require(name);
-  const known = modules.get(name);
-  if (known !== undefined) return known.exports;
-  while (bodies[name] === undefined) read(bodies.apart?.[name] ?? unread.shift());
-  const module = { exports: {} };
-  modules.set(name, module);
-  bodies[name](load, module, module.exports, importOutside, importMetaUrl);
-  return module.exports;
-}
+// The bundle is plain ASCII, which is read fastest as one byte for each character.
+const script = new Script(
+  `(function (exports, require, module, __filename, __dirname) {${readFileSync(MAIN, "latin1")}\n})`,
+  {
+    filename: MAIN,
+    cachedData: kept(),
+  },
+);
 
-/** Runs the command; once more, as if for the first time, for who calls it again. */
-function run() {
-  modules = new Map();
-  load("./main.js");
+// False for code of another build of Node, and for none.
+if (script.cachedDataRejected !== false) {
+  // Code that is made under other settings of the engine is refused under the usual ones.
+  require("node:v8").setFlagsFromString = () => undefined;
+  process.on("exit", () => {
+    try {
+      mkdirSync(dirname(cache), { recursive: true });
+      writeFileSync(`${cache}.${process.pid}`, script.createCachedData());
+      renameSync(`${cache}.${process.pid}`, cache);
+      removeOld(dirname(cache));
+    } catch {
+      // A host without a place for it compiles each time.
+    }
+  });
 }
-run();
+script.runInThisContext()(exports, require, module, MAIN, __dirname);
 // Nothing is left to do by then, and taking the engine apart piece by piece takes longer than the last report did.
-if (require.main === module) process.on("beforeExit", () => process.exit());
-module.exports = { scripts, run };
+process.on("beforeExit", () => process.exit());

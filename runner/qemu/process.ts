@@ -2,6 +2,8 @@
  * Starts the process of one QEMU: its words, the files it inherits, the pipe of its serial line. One may be started
  * before anybody knows what it shall boot: it waits for that while it is being loaded. What a guest does is not looked at.
  */
+import { shellWord } from "../../src/text/shell-word.js";
+import { stage } from "../host/stages.js";
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -98,6 +100,7 @@ function spawnQemu(
   ]);
   const pipe = openPipe();
   const files = memory === undefined ? more : [memory.file, ...more];
+  stage(() => [program, ...all].map(shellWord).join(" "));
   const child = spawn(program, all, {
     stdio: ["ignore", pipe?.writer ?? "pipe", "pipe", "pipe", ...files],
   }) as ChildProcessByStdio<null, Readable, Readable>;

@@ -5,7 +5,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { RigError } from "../../src/core/errors.js";
 import type { Register } from "../../src/core/fault.js";
 import { type Ports, recycle, reuseEntries } from "./ports.js";
@@ -76,15 +75,8 @@ export interface Prepared {
   readonly script: Promise<{ readonly V86: V86Class }>;
 }
 
-/**
- * Compile WebAssembly once and fast. The slow compiler of hot code takes longer than most guests run, on the processors
- * that the guest and its reader need; measured, long ones are not faster with it either.
- */
-const COMPILE_FAST = "--liftoff-only";
-
 /** Loads the emulator, once for all guests of a thread. */
 export function prepare(): Prepared {
-  setFlagsFromString(COMPILE_FAST);
   const script = import("v86") as unknown as Prepared["script"];
   // Whoever starts a guest hears of a failure.
   script.catch(() => undefined);

@@ -2,6 +2,7 @@
  * Gives each guest a thread to run in, which is kept for the next guest: the calling one has to read what they say. A
  * thread whose guest crashed or had to be stopped is not used again.
  */
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { RigError } from "../../src/core/errors.js";
 import type { GuestSnapshot } from "../machine.js";
@@ -23,7 +24,16 @@ export interface Guest {
 
 const isReusable = (end: EngineEnd | undefined): boolean => end?.kind === "exit" || end?.kind === "halt";
 
-const freshWorker = (): Worker => new Worker(new URL("./worker.js", import.meta.url));
+/**
+ * Compile WebAssembly once and fast. The slow compiler of hot code takes longer than most guests run, on the processors
+ * that the guest and its reader need; measured, long ones are not faster with it either. It counts for all threads.
+ */
+const COMPILE_FAST = "--liftoff-only";
+
+function freshWorker(): Worker {
+  setFlagsFromString(COMPILE_FAST);
+  return new Worker(new URL("./worker.js", import.meta.url));
+}
 
 /** Starts the thread of the next guest, so that the emulator is there when the guest is. */
 export function warm(): void {

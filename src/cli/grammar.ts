@@ -87,6 +87,11 @@ export const grammar = (typed?: string) =>
       "boolean-negation": false,
       "camel-case-expansion": false,
     })
+    .option("debug", {
+      type: "boolean",
+      default: false,
+      describe: "stages with their times, command lines of the emulator, stacks; or UKTEST_DEBUG=1",
+    })
     .strict()
     .version(TOOL.version)
     .help()

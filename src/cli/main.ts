@@ -8,6 +8,8 @@ import { beginEarly, type Early } from "../run/boots/speculative-start.js";
 import type { LiveScreen } from "../delivery/live-screen.js";
 import type { Say } from "../core/say.js";
 import type { Command } from "./args.js";
+import { stage } from "../../runner/host/stages.js";
+import { TOOL } from "../delivery/tool.js";
 import { listJson, listTable } from "./list.js";
 import type { Outcome } from "../delivery/outcome.js";
 import { asKnown } from "../core/reason.js";
@@ -15,6 +17,8 @@ import { type Sink, streamSink } from "../delivery/sink.js";
 import type { ColorChoice } from "../delivery/terminal.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+const isDebugging = process.env["UKTEST_DEBUG"] === "1" || process.argv.some((word) => word === "--debug");
 
 const controller = new AbortController();
 
@@ -30,14 +34,13 @@ function listenForSignals(): AbortSignal {
   return controller.signal;
 }
 
-/** One line for the error and one for the hint. */
-function complain(error: Error): string {
+/** One line for the error and one for the hint; what is a bug, and everything in `--debug`, has its stack. */
+async function complain(error: Error): Promise<string> {
   const isKnown = error instanceof UsageError || error instanceof RigError;
   const hint = isKnown && error.hint !== undefined ? `        ${error.hint}\n` : "";
   const kind = isKnown ? "error" : "bug";
-  const trace = isKnown
-    ? ""
-    : `${error.stack ?? ""}\n        please report this with the log that caused it\n`;
+  const stack = isKnown && !isDebugging ? "" : `${(await import("./debug.js")).stackOf(error)}\n`;
+  const trace = isKnown ? stack : `${stack}        please report this with the log that caused it\n`;
   return `uktest: ${kind}: ${visibleLine(error.message)}\n${visible(hint)}${visible(trace)}`;
 }
 
@@ -45,7 +48,7 @@ async function finish(
   { exitCode, failures }: Pick<Outcome, "exitCode" | "failures">,
   stderr: Sink,
 ): Promise<ExitCode> {
-  for (const failure of failures) await stderr.write(complain(failure));
+  for (const failure of failures) await stderr.write(await complain(failure));
   return exitCode;
 }
 
@@ -116,10 +119,12 @@ async function obey(argv: readonly string[], early: Early | undefined): Promise<
   const stdout = streamSink(process.stdout, "stdout");
   try {
     const { readCommand } = await import("./args.js");
-    return await doCommand(await readCommand(argv), early, { stdout, stderr, say: saying(stderr) });
+    const command = await readCommand(argv);
+    stage(() => "the command line is read");
+    return await doCommand(command, early, { stdout, stderr, say: saying(stderr) });
   } catch (error) {
     const known = asKnown(error);
-    await stderr.write(complain(known));
+    await stderr.write(await complain(known));
     // What a signal has cut short may well be the reason why something else failed.
     if (controller.signal.aborted)
       return controller.signal.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
@@ -130,6 +135,12 @@ async function obey(argv: readonly string[], early: Early | undefined): Promise<
 async function run(argv: readonly string[]): Promise<ExitCode> {
   // A file that grows beyond the limit of the shell is a write that fails, and is reported as one.
   process.on("SIGXFSZ", () => undefined);
+  if (isDebugging) {
+    const { showStages } = await import("./debug.js");
+    const stderr = streamSink(process.stderr, "stderr");
+    showStages((line) => void stderr.write(visible(line)));
+    stage(() => `node ${process.version}, uktest ${TOOL.version}: ${argv.join(" ")}`);
+  }
   const early = await beginEarly(argv);
   try {
     return await obey(argv, early);

@@ -77,7 +77,7 @@ function withFrame(error: unknown): string {
 export const failureOf = (who: string, error: unknown): Error =>
   error instanceof RigError || error instanceof UsageError
     ? error
-    : new RigError(`${who} failed: ${withFrame(error)}`);
+    : Object.assign(new RigError(`${who} failed: ${withFrame(error)}`), { cause: error });
 
 /**
  * The same object, whose functions and getters fail with an error that names it; so do those of the objects that its

@@ -2,6 +2,7 @@
  * How a command that writes reports ends: events to the reporters, whatever failed remembered, one exit code. It reads
  * nothing and boots nothing; report.ts and run.ts make the events.
  */
+import { stage } from "../../runner/host/stages.js";
 import { type ExitCode, EXIT } from "../core/errors.js";
 import type { RunEvent } from "../core/events.js";
 import type { RunModel } from "../core/model.js";
@@ -30,7 +31,9 @@ export async function deliver(
   } catch (error) {
     failures.push(asKnown(error));
   }
+  stage(() => "the last event is reported");
   await fanOut.finish();
+  stage(() => "the reports are written");
   failures.push(...fanOut.failures);
   const model = adjust(fanOut.model());
   return { exitCode: exitCodeOf(model, failures, stop), failures, model };

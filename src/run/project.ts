@@ -2,6 +2,7 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
+import { stage } from "../../runner/host/stages.js";
 import type { Project, ProjectArguments, Task } from "./task.js";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -185,6 +186,9 @@ async function tasksOf(
   const plans: Plan[] = [];
   for (const program of wanted) {
     const built = await buildOf(program, loaded, machine, places, args, told);
+    stage(
+      () => `${program.name}: ${built.kind}${built.kind !== "failed" && built.isFresh ? ", as it was" : ""}`,
+    );
     // What was not built by now is nobody's failure.
     if (told.stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {

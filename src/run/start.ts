@@ -2,6 +2,7 @@
  * A run from its arguments to its stream of events: project, machine, hooks, record, what is known to be red. Where the
  * events go is not decided here; src/cli/run.ts writes reports of them, src/index.ts hands them to a program.
  */
+import { stage } from "../../runner/host/stages.js";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
@@ -71,6 +72,7 @@ async function startFrom(
     openProject(wanted, { log: say, stop, expect, begin, building });
   const { project, shard } = await sharded(await whileBuilding(open), args, say, stop);
   const { machine, because } = project.choice;
+  stage(() => `the project is open: ${String(project.tasks.length)} image(s) for ${machine.name}`);
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
   const lack = machine.lack();
   if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);

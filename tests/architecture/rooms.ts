@@ -40,7 +40,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   runner: {
     ...PURE,
-    imports: ["src/core", "src/image", "src/config"],
+    imports: ["src/core", "src/image", "src/config", "src/text/shell-word.ts"],
     packages: ["picomatch", "serialport", "v86"],
     world: true,
   },
@@ -66,7 +66,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ...PURE,
     imports: [
       ...["src/core", "src/text", "src/config/own-module.ts", "reporters"],
-      ...["files/make-folder", "files/temporary-files", "files/waiting", "host/ticker"].map(
+      ...["files/make-folder", "files/temporary-files", "files/waiting", "host/stages", "host/ticker"].map(
         (name) => `runner/${name}.ts`,
       ),
     ],

@@ -60,7 +60,7 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
   [["report", LOG, "--ubsan", "maybe"], /--ubsan maybe: unknown value/, /one of: fail, warn, off/],
   [["report", LOG, "--ubsan", "wran"], /--ubsan wran/, /did you mean "warn"/],
   [["report", LOG, "--ubsan", "off", "--ubsan", "fail"], /--ubsan is given 2 times/, /once/],
-  [["report", LOG, "--dialect", "ktap"], /--dialect ktap/, /did you mean "tap"/],
+  [["report", LOG, "--dialect", "ktap"], /unknown dialect "ktap"/, /did you mean "tap"/],
   [["report", LOG, "--color", "blue"], /--color blue/, /one of: auto, always, never/],
   [["report", LOG, "--image"], /--image needs a value/, /./],
   [["report", LOG, "--root", ""], /--root is empty/, /./],

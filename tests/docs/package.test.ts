@@ -157,7 +157,7 @@ test.serial("nothing of its making is in it", (t) => {
     names.filter(
       (name) =>
         /\.ts$|\.test\.|^tests|^\.|node_modules|\.map$/.test(name) &&
-        !/^dist\/types\/.*\.d\.ts$|^dist\/bin\/uktest\/index\.js\.map$/.test(name),
+        !/^dist\/types\/.*\.d\.ts$|^dist\/bin\/uktest\/(?:index\.js|main\.cjs)\.map$/.test(name),
     ),
     [],
   );

@@ -2,6 +2,7 @@
  * One boot from its start to the last of its conclusions: machine, console, memory and reader composed. What is booted
  * and what follows from it are decided elsewhere.
  */
+import { stage } from "../../../runner/host/stages.js";
 import { stopwatch } from "../../../runner/host/clock.js";
 import type { KeptConsole } from "../../../runner/files/run-folder.js";
 import type { Boot, BootImage, BootOptions, Machine } from "../../../runner/machine.js";
@@ -71,6 +72,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   try {
     const prepared = await order.prepare();
     reader = prepared.reader;
+    stage(() => `${source}: the plan is read`);
     reader.open(source, prepared.plan, { ...order.part, ...start });
     const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
     if (own.kind === "ended" && own.cause === "reset" && !reader.hasRead && !stop.aborted)
@@ -79,6 +81,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
         "it would do so for ever: is the image built for this machine, and does its memory (--memory) suffice?",
       );
     const end: MachineEnd = stop.aborted ? { kind: "stopped", detail: wordsOf(stop.reason) } : own;
+    stage(() => `${source}: the guest has ended (${end.detail})`);
     const summary = reader.end(end, facts);
     const wallMs = Math.round(elapsedMs());
     const settle = (missing: readonly Unrun[]): void => {
@@ -114,7 +117,7 @@ interface Read {
 }
 
 async function readAll(
-  { machine, limits, log, slow, emit }: BootOrder,
+  { machine, source, limits, log, slow, emit }: BootOrder,
   boot: Boot,
   reader: RunReader,
   evidence: EvidenceMap | undefined,
@@ -128,6 +131,7 @@ async function readAll(
   for (;;) {
     const next = await bytes.next();
     if (next.done !== true) {
+      if (!reader.hasRead) stage(() => `${source}: the guest has begun to print`);
       log?.write(next.value);
       emit(reader.feed(next.value));
       continue;
