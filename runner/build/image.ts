@@ -11,6 +11,7 @@ import { type BuildFailure, compileAll, type Progress, runTool } from "./compile
 import { partOf } from "../files/temporary-files.js";
 import { canWrite } from "../files/run-folder.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
+import { libgccFor } from "./libgcc.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
 import { type Program, type Unit, unitsOf } from "./units.js";
@@ -74,6 +75,7 @@ export async function buildImage(
     const { instead: _, ...rest } = options;
     return buildImage(program, architecture, { ...rest, folder: instead() });
   }
+  const libgcc = await libgccFor(architecture, toolchain);
   makeFolder(objects);
   const since = readingFrom();
   const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop, progress);
@@ -81,7 +83,7 @@ export async function buildImage(
   const part = partOf(image);
   const linked = await runTool(
     toolchain.linker,
-    [...link, "-o", part],
+    [...link, ...(libgcc === undefined ? [] : [libgcc]), "-o", part],
     { part, made: image },
     { root, stop },
   );
@@ -91,7 +93,10 @@ export async function buildImage(
   const folders = librariesOf(architecture, program.libraries).map((library) =>
     join(library.folder, "library.json"),
   );
-  writeStamp(image, stampOf(key, [...inputs, script, ...folders], since));
+  writeStamp(
+    image,
+    stampOf(key, [...inputs, script, ...folders, ...(libgcc === undefined ? [] : [libgcc])], since),
+  );
   return { kind: "built", image, isFresh: false };
 }
 

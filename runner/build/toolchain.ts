@@ -16,6 +16,8 @@ export interface Toolchain {
   readonly own: readonly string[];
   readonly linker: string;
   readonly flags: ArchitectureFlags;
+  /** Package of Debian with gcc for this architecture, and with its libgcc. */
+  readonly debianPackage: string;
 }
 
 export type Compiler = (typeof COMPILERS)[number];
@@ -50,12 +52,13 @@ export function toolchainFor(architecture: Architecture, compiler: Compiler): To
   };
   const binutils = prefix === "" ? "binutils" : `binutils-${prefix.slice(0, -1)}`;
   const linker = tool(`${prefix}ld`, binutils);
+  const debianPackage = prefix === "" ? "gcc" : `gcc-${prefix.slice(0, -1)}`;
   if (compiler === "clang") {
     const target = [`--target=${TRIPLES[architecture]}`];
-    return { compiler: tool("clang", "clang"), target, own: flags.clang ?? [], linker, flags };
+    return { compiler: tool("clang", "clang"), target, own: flags.clang ?? [], linker, flags, debianPackage };
   }
-  const gcc = tool(`${prefix}gcc`, prefix === "" ? "gcc" : `gcc-${prefix.slice(0, -1)}`);
-  return { compiler: gcc, target: [], own: flags.gcc ?? [], linker, flags };
+  const gcc = tool(`${prefix}gcc`, debianPackage);
+  return { compiler: gcc, target: [], own: flags.gcc ?? [], linker, flags, debianPackage };
 }
 
 /** Reads the name of a compiler. */

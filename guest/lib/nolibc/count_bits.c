@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Counts of bits that compilers leave to a library on processors without an
- * instruction for them. It refuses what every compiler does by itself.
+ * Counts of bits on i386, for compilers that bring no libgcc for it.
+ * All of it is weak: a real one wins. The other architectures link libgcc.
  */
 #include <stdint.h>
 #include <uk/essentials.h>
+
+#if defined(__i386__)
 
 int __ctzdi2(uint64_t n);
 int __clzdi2(uint64_t n);
@@ -12,6 +14,9 @@ int __ctzsi2(uint32_t n);
 int __clzsi2(uint32_t n);
 int __paritysi2(uint32_t n);
 int __paritydi2(uint64_t n);
+int __popcountsi2(uint32_t n);
+int __popcountdi2(uint64_t n);
+int __ffsdi2(uint64_t n);
 
 /*
  * In halves, for which there is an instruction everywhere: of the whole word
@@ -57,25 +62,23 @@ __weak int __paritydi2(uint64_t n)
 	return __paritysi2((uint32_t)(n >> 32) ^ (uint32_t)n);
 }
 
-#if !defined(__i386__)
-
-int __popcountsi2(uint32_t n);
-int __popcountdi2(uint64_t n);
-
-/* Sums of ever more bits beside each other, not a loop, which compilers
- * turn into a call to this function.
- */
-__weak int __popcountdi2(uint64_t n)
-{
-	n -= n >> 1 & 0x5555555555555555U;
-	n = (n & 0x3333333333333333U) + (n >> 2 & 0x3333333333333333U);
-	n = (n + (n >> 4)) & 0x0f0f0f0f0f0f0f0fU;
-	return n * 0x0101010101010101U >> 56;
-}
-
 __weak int __popcountsi2(uint32_t n)
 {
-	return __popcountdi2(n);
+	int count = 0;
+
+	for (; n; n &= n - 1)
+		count++;
+	return count;
+}
+
+__weak int __popcountdi2(uint64_t n)
+{
+	return __popcountsi2((uint32_t)n) + __popcountsi2((uint32_t)(n >> 32));
+}
+
+__weak int __ffsdi2(uint64_t n)
+{
+	return n ? __builtin_ctzll(n) + 1 : 0;
 }
 
 #endif

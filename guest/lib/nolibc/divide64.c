@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The arithmetic on 64 bits that compilers leave to a library on 32-bit
- * machines, where no such library comes with the compiler.
- * All of it is weak: a real one wins.
+ * Division of 64 bits on i386, for compilers that bring no libgcc for it.
+ * All of it is weak: a real one wins. The other architectures link libgcc.
  */
 #include <stdint.h>
 #include <uk/essentials.h>
@@ -15,10 +14,6 @@ uint64_t __umoddi3(uint64_t n, uint64_t d);
 int64_t __divmoddi4(int64_t n, int64_t d, int64_t *rem);
 int64_t __divdi3(int64_t n, int64_t d);
 int64_t __moddi3(int64_t n, int64_t d);
-int64_t __mulodi4(int64_t a, int64_t b, int *overflow);
-int __popcountsi2(uint32_t n);
-int __popcountdi2(uint64_t n);
-int __ffsdi2(uint64_t n);
 
 /* high:low / d, where high < d: the one division that the machine has. */
 static uint32_t divide_word(uint32_t high, uint32_t low, uint32_t d,
@@ -100,35 +95,6 @@ __weak int64_t __moddi3(int64_t n, int64_t d)
 
 	__divmoddi4(n, d, &rem);
 	return rem;
-}
-
-__weak int64_t __mulodi4(int64_t a, int64_t b, int *overflow)
-{
-	uint64_t product = (uint64_t)a * (uint64_t)b;
-	uint64_t x = magnitude(a), y = magnitude(b);
-	uint64_t limit = INT64_MAX + (uint64_t)((a < 0) != (b < 0));
-
-	*overflow = y && x > limit / y;
-	return (int64_t)product;
-}
-
-__weak int __popcountsi2(uint32_t n)
-{
-	int count = 0;
-
-	for (; n; n &= n - 1)
-		count++;
-	return count;
-}
-
-__weak int __popcountdi2(uint64_t n)
-{
-	return __popcountsi2((uint32_t)n) + __popcountsi2((uint32_t)(n >> 32));
-}
-
-__weak int __ffsdi2(uint64_t n)
-{
-	return n ? __builtin_ctzll(n) + 1 : 0;
 }
 
 #endif
