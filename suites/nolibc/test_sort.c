@@ -141,22 +141,4 @@ UK_TESTCASE(nolibc_sort_testsuite, bsearch_finds)
 	UK_TEST_EXPECT_NULL(bsearch(&key, numbers, 0, sizeof(int), by_value));
 }
 
-UK_TESTCASE(nolibc_sort_testsuite, random_repeats)
-{
-	unsigned int seed = 1;
-	int first, second;
-
-	srand(7);
-	first = rand();
-	second = rand();
-	UK_TEST_EXPECT_SNUM_GE(first, 0);
-	UK_TEST_EXPECT_SNUM_LE(first, RAND_MAX);
-	UK_TEST_EXPECT(first != second);
-	srand(7);
-	UK_TEST_EXPECT_SNUM_EQ(rand(), first);
-	srandom(7);
-	UK_TEST_EXPECT_SNUM_EQ(random(), first);
-	UK_TEST_EXPECT(rand_r(&seed) != rand_r(&seed));
-}
-
 uk_testsuite_register(nolibc_sort_testsuite, NULL);

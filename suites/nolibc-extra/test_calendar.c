@@ -29,7 +29,7 @@ static int is_date(long long seconds, const char *text)
 #define EXPECT_DATE(seconds, text) \
 	UK_TEST_EXPECT(is_date((seconds), (text)))
 
-UK_TESTCASE(nolibc_calendar_testsuite, seams)
+UK_TESTCASE(nolibc_extra_calendar_testsuite, seams)
 {
 	EXPECT_DATE(0, "1970-01-01 00:00:00 Thu 001");
 	EXPECT_DATE(-1, "1969-12-31 23:59:59 Wed 365");
@@ -41,7 +41,7 @@ UK_TESTCASE(nolibc_calendar_testsuite, seams)
 	EXPECT_DATE(2147483647, "2038-01-19 03:14:07 Tue 019");
 }
 
-UK_TESTCASE(nolibc_calendar_testsuite, centuries)
+UK_TESTCASE(nolibc_extra_calendar_testsuite, centuries)
 {
 	time_t far = (time_t)(1LL << 62);
 
@@ -52,7 +52,7 @@ UK_TESTCASE(nolibc_calendar_testsuite, centuries)
 	UK_TEST_EXPECT(far == 0 || (!gmtime(&far) && errno == EOVERFLOW));
 }
 
-UK_TESTCASE(nolibc_calendar_testsuite, days_of_a_century)
+UK_TESTCASE(nolibc_extra_calendar_testsuite, days_of_a_century)
 {
 	struct tm tm, back;
 	int wrong = 0;
@@ -70,7 +70,7 @@ UK_TESTCASE(nolibc_calendar_testsuite, days_of_a_century)
 	UK_TEST_EXPECT_ZERO(wrong);
 }
 
-UK_TESTCASE(nolibc_calendar_testsuite, fields_beyond_their_range)
+UK_TESTCASE(nolibc_extra_calendar_testsuite, fields_beyond_their_range)
 {
 	struct tm tm = { .tm_year = 100, .tm_mon = 13, .tm_mday = 29,
 			 .tm_hour = -1, .tm_min = 120, .tm_sec = 61 };
@@ -93,7 +93,7 @@ UK_TESTCASE(nolibc_calendar_testsuite, fields_beyond_their_range)
 		UK_TEST_EXPECT_ZERO(strcmp(buf, (text)));                  \
 	} while (0)
 
-UK_TESTCASE(nolibc_calendar_testsuite, formats)
+UK_TESTCASE(nolibc_extra_calendar_testsuite, formats)
 {
 	time_t at = 1230811445; /* 2009-01-01 12:04:05, a Thursday */
 	time_t eve = 1230768000 - 86400 * 3; /* 2008-12-29, a Monday */
@@ -111,7 +111,7 @@ UK_TESTCASE(nolibc_calendar_testsuite, formats)
 	EXPECT_FORMAT(&tm, "%G-W%V-%u", "2009-W01-1");
 }
 
-UK_TESTCASE(nolibc_calendar_testsuite, too_little_room)
+UK_TESTCASE(nolibc_extra_calendar_testsuite, too_little_room)
 {
 	time_t at = 0;
 	char buf[30];
@@ -123,4 +123,4 @@ UK_TESTCASE(nolibc_calendar_testsuite, too_little_room)
 	UK_TEST_EXPECT_SNUM_EQ((long)difftime(5, 2), 3);
 }
 
-uk_testsuite_register(nolibc_calendar_testsuite, NULL);
+uk_testsuite_register(nolibc_extra_calendar_testsuite, NULL);
