@@ -16,6 +16,8 @@ const BASE = ["ukboot", "ukdebug", "nolibc", "ukalloc", "uktest", "ubsan"];
 export interface ArchitectureFlags {
   /** Prefix of the cross tools, where the host's own will not do. */
   readonly triple: string | null;
+  /** A folder of `guest/arch` with what several architectures share. */
+  readonly family?: string;
   readonly platform: string;
   readonly compiler: readonly string[];
   /** Further flags for this compiler only. */
@@ -29,6 +31,16 @@ export interface Library {
   readonly folder: string;
   /** Built with the undefined-behavior sanitizer. */
   readonly sanitize: boolean;
+  /** Its public headers, where it has any: the programs that are linked with it see them. */
+  readonly headers?: string;
+  /** All folders that its own files see before `guest/include`: its headers, and those of what it needs. */
+  readonly include: readonly string[];
+}
+
+/** What `library.json` says. */
+interface Manifest {
+  readonly needs?: readonly string[];
+  readonly sanitize?: boolean;
 }
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
@@ -39,30 +51,69 @@ export const flagsOf = (architecture: Architecture): ArchitectureFlags =>
 /** Names of all libraries of the kit. */
 export const libraryNames = (): readonly string[] => readdirSync(join(KIT_ROOT, "guest/lib")).sort();
 
-/** The folders that every image of an architecture is linked from, and the libraries asked for with all they need. */
-export function librariesOf(architecture: Architecture, wanted: readonly string[]): readonly Library[] {
-  const { platform } = flagsOf(architecture);
-  const found = new Map<string, Library>();
-  const add = (name: string): void => {
-    if (found.has(name)) return;
+const existing = (folders: readonly string[]): readonly string[] =>
+  folders.filter((folder) => existsSync(folder));
+
+/** Reads the manifests of libraries, each once. */
+function manifestReader(): (name: string) => Manifest {
+  const known = new Map<string, Manifest>();
+  return (name) => {
     const folder = join(KIT_ROOT, "guest/lib", name);
-    if (!existsSync(folder))
+    const manifest = known.get(name) ?? (existsSync(folder) ? json(join(folder, "library.json")) : undefined);
+    if (manifest === undefined)
       throw new UsageError(
         `the guest kit has no library "${name}"`,
         `there are: ${libraryNames().join(", ")}`,
       );
-    const { needs = [], sanitize = true } = json(join(folder, "library.json")) as {
-      readonly needs?: readonly string[];
-      readonly sanitize?: boolean;
-    };
-    found.set(name, { name: `lib${name}`, folder, sanitize });
-    for (const need of needs) add(need);
+    known.set(name, manifest as Manifest);
+    return manifest as Manifest;
   };
-  for (const name of [...BASE, ...wanted]) add(name);
+}
+
+/** Libraries and all that they need, each once. */
+function withNeeds(names: readonly string[], manifestOf: (name: string) => Manifest): readonly string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    if (found.has(name)) return;
+    const { needs = [] } = manifestOf(name);
+    found.add(name);
+    needs.forEach(add);
+  };
+  names.forEach(add);
+  return [...found];
+}
+
+/** The folders that every image of an architecture is linked from, and the libraries asked for with all they need. */
+export function librariesOf(architecture: Architecture, wanted: readonly string[]): readonly Library[] {
+  const manifestOf = manifestReader();
+  const headersOf = (names: readonly string[]): readonly string[] =>
+    existing(withNeeds(names, manifestOf).map((name) => join(KIT_ROOT, "guest/lib", name, "include")));
+  const { platform, family } = flagsOf(architecture);
+  const below = headersOf(BASE);
+  const archFolders = [architecture, ...(family === undefined ? [] : [family])].map((name) =>
+    join(KIT_ROOT, "guest/arch", name),
+  );
+  const archHeaders = existing(archFolders.map((folder) => join(folder, "include")));
+  const libraries = withNeeds([...BASE, ...wanted], manifestOf).map((name) => {
+    const folder = join(KIT_ROOT, "guest/lib", name);
+    const [headers] = existing([join(folder, "include")]);
+    return {
+      name: `lib${name}`,
+      folder,
+      sanitize: manifestOf(name).sanitize ?? true,
+      ...(headers !== undefined && { headers }),
+      include: headersOf([name]),
+    };
+  });
   return [
-    { name: "libarch", folder: join(KIT_ROOT, "guest/arch", architecture), sanitize: false },
-    { name: "libplat", folder: join(KIT_ROOT, "guest/plat", platform), sanitize: false },
-    ...found.values(),
+    ...archFolders.map((folder) => ({
+      name: "libarch",
+      folder,
+      sanitize: false,
+      include: [...archHeaders, ...below],
+    })),
+    { name: "libplat", folder: join(KIT_ROOT, "guest/plat", platform), sanitize: false, include: below },
+    ...libraries,
   ];
 }
 

@@ -60,12 +60,23 @@ const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 
 /** All units of an image, in the order of its link. */
 export function unitsOf(program: Program, target: Target): readonly Unit[] {
-  const kit = librariesOf(target.architecture, program.libraries).flatMap(({ name, folder, sanitize }) =>
+  const libraries = librariesOf(target.architecture, program.libraries);
+  const shown = (folders: readonly string[]): readonly string[] =>
+    folders.map((folder) => `-I${relative(target.root, folder) || "."}`);
+  const kit = libraries.flatMap(({ name, folder, sanitize, include }) =>
     sourcesIn(folder).map((source) =>
-      unit(source, name, sanitize && program.sanitize, { include: [], flags: [] }, program, target),
+      unit(
+        source,
+        name,
+        sanitize && program.sanitize,
+        { include: shown(include), flags: [] },
+        program,
+        target,
+      ),
     ),
   );
-  const include = program.include.map((folder) => `-I${relative(target.root, folder) || "."}`);
+  // A project that brings a library of its own means that library's headers.
+  const include = shown([...program.include, ...libraries.flatMap(({ headers = [] }) => headers)]);
   const own = program.sources.map((source) =>
     unit(source, "app", program.sanitize, { include, flags: program.flags }, program, target),
   );
@@ -94,7 +105,6 @@ function unit(
       ...toolchain.own,
       ...(sanitize && !isAssembly ? SANITIZED : []),
       `-D__LIBNAME__="${library}"`,
-      // A project that brings a library of its own means that library's headers.
       ...more.include,
       `-I${relative(root, join(KIT_ROOT, "guest/include")) || "."}`,
       // The folder that the compiler runs in is in no location but those of the debug information.

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Holes in the address space that entry.S made.
- * It refuses to add anything to it.
+ * Holes in the address space that entry.S made, for i386 and x86_64.
+ * It adds nothing to it. The form of the tables is each architecture's.
  */
 #include <uk/arch/paging.h>
+#include <uk/arch/tables.h>
 
-#define LARGE_PAGE 0x400000UL
-#define ENTRIES 1024
-#define ENTRIES_MAPPED 256
 #define PRESENT_WRITABLE 0x3UL
 #define LARGE 0x80UL
-#define ADDRESS 0xfffff000UL
 
-extern __u32 uk_boot_pd[ENTRIES];
-extern __u32 uk_boot_spare_pt[ENTRIES];
+extern uk_page_entry uk_boot_pd[ENTRIES];
+extern uk_page_entry uk_boot_spare_pt[ENTRIES];
 
 static void flush(void)
 {
@@ -38,9 +35,9 @@ void ukarch_paging_cut(__uptr end)
 }
 
 /* A large page becomes a table of small ones before one can be taken out. */
-static __u32 *table_of(__uptr page)
+static uk_page_entry *table_of(__uptr page)
 {
-	__u32 *entry = &uk_boot_pd[page / LARGE_PAGE];
+	uk_page_entry *entry = &uk_boot_pd[page / LARGE_PAGE];
 	__uptr base = ALIGN_DOWN(page, LARGE_PAGE);
 	unsigned int i;
 
@@ -50,7 +47,7 @@ static __u32 *table_of(__uptr page)
 				(base + i * __PAGE_SIZE) | PRESENT_WRITABLE;
 		*entry = (__uptr)uk_boot_spare_pt | PRESENT_WRITABLE;
 	}
-	return (__u32 *)(*entry & ADDRESS);
+	return (uk_page_entry *)(*entry & ADDRESS);
 }
 
 void ukarch_paging_hole(__uptr page)

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Form of the page tables of i386, without PAE.
+ * It does not say what they map.
+ */
+#ifndef __UKARCH_TABLES_H__
+#define __UKARCH_TABLES_H__
+
+#include <uk/arch/types.h>
+
+typedef __u32 uk_page_entry;
+
+#define LARGE_PAGE 0x400000UL
+/* Of a table, and of the first one those that entry.S fills. */
+#define ENTRIES 1024
+#define ENTRIES_MAPPED 256
+/* Bits of an entry that are an address. */
+#define ADDRESS 0xfffff000UL
+
+#endif /* __UKARCH_TABLES_H__ */
