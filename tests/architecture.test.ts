@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import test from "ava";
 import { circlesOf } from "./architecture/circles.js";
 import { includeBreachesOf } from "./architecture/c-includes.js";
+import { foldersSeenBy } from "./architecture/c-needs.js";
 import { type Manifest, manifestBreaches } from "./architecture/packages.js";
 import {
   ALLOWED_PAIRS,
@@ -89,7 +90,8 @@ test("no folder of the program has more files than one looks through", (t) => {
 });
 
 test("suites and libraries of the guest kit include what they may", (t) => {
-  t.deepEqual(includeBreachesOf(tree), []);
+  t.true(tree.has("guest/lib/uktest/include/uk/test.h"), "the headers were read");
+  t.deepEqual(includeBreachesOf(tree, foldersSeenBy(textOf("uktest.config.json"))), []);
 });
 
 test("the manifest names what the code needs, in one version each, and nothing else", (t) => {
@@ -412,12 +414,15 @@ test("no escape from a check, in whatever comment", (t) => {
   t.is(breachesIn("src/core/x.ts", "export enum E { a }\n").length, 1);
 });
 
-test("C: a suite sees the public headers and its own folder", (t) => {
+const VFSCORE = ["guest/lib/vfscore/include"];
+
+test("C: a suite sees the headers of its libraries and its own folder", (t) => {
   const kit = (path: string, code: string): readonly string[] =>
     includeBreachesOf(
       new Map([
-        ["guest/include/uk/test.h", ""],
-        ["guest/include/string.h", ""],
+        ["guest/include/uk/list.h", ""],
+        ["guest/lib/uktest/include/uk/test.h", ""],
+        ["guest/lib/vfscore/include/vfscore/vnode.h", ""],
         ["guest/arch/arm64/trap.h", ""],
         ["guest/plat/pc/serial.h", ""],
         ["guest/lib/ubsan/report.h", ""],
@@ -426,13 +431,19 @@ test("C: a suite sees the public headers and its own folder", (t) => {
         ["suites/other/theirs.h", ""],
         [path, code],
       ]),
+      (home) => ["guest/lib/uktest/include", ...(home === "suites/files" ? VFSCORE : []), "guest/include"],
     );
   const rows: readonly (readonly [path: string, directive: string, breaches: number])[] = [
     ["suites/list/a.c", "#include <uk/test.h>", 0],
+    ["suites/list/a.c", "#include <uk/list.h>", 0],
+    ["suites/files/a.c", "#include <vfscore/vnode.h>", 0],
+    ["suites/list/a.c", "#include <vfscore/vnode.h>", 1],
+    ["guest/lib/uktest/a.c", "#include <vfscore/vnode.h>", 1],
+    ["suites/list/a.c", '#include "../../guest/lib/vfscore/include/vfscore/vnode.h"', 1],
     ["suites/list/a.c", '#include "uk/test.h"', 0],
     ["suites/list/a.c", "#include <stdint.h>", 0],
     ["suites/list/a.c", '#include "own.h"', 0],
-    ["suites/list/a.c", '#include "../../guest/include/uk/test.h"', 0],
+    ["suites/list/a.c", '#include "../../guest/include/uk/list.h"', 0],
     ["suites/list/a.c", '#include "../other/theirs.h"', 1],
     ["suites/list/a.c", '#include "../../guest/lib/ubsan/report.h"', 1],
     ["suites/list/a.c", '#include "../../guest/arch/arm64/trap.h"', 1],
@@ -468,7 +479,7 @@ test("a folder on disk is read as the rules expect it", (t) => {
   put("guest/plat/pc/c.h", "");
   put("src/core/deep/d.ts", "console.log(1);\n");
   const made = readTree(root, ["src", "guest", "suites", "runner"]);
-  t.is(includeBreachesOf(made).length, 2);
+  t.is(includeBreachesOf(made, () => ["guest/include"]).length, 2);
   t.deepEqual(breachesOf(made), [
     "src/core/deep/d.ts: has no header",
     "src/core/deep/d.ts:1: uses console: only the sink prints",

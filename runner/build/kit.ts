@@ -13,6 +13,9 @@ export const KIT_ROOT = fileURLToPath(new URL("../../../", import.meta.url)).rep
 /** Libraries below the tests: always linked. */
 const BASE = ["ukboot", "ukdebug", "nolibc", "ukalloc", "uktest", "ubsan"];
 
+/** Libraries that architectures and platforms stand on. */
+const BELOW = ["nolibc", "ukdebug"];
+
 export interface ArchitectureFlags {
   /** Prefix of the cross tools, where the host's own will not do. */
   readonly triple: string | null;
@@ -89,7 +92,7 @@ export function librariesOf(architecture: Architecture, wanted: readonly string[
   const headersOf = (names: readonly string[]): readonly string[] =>
     existing(withNeeds(names, manifestOf).map((name) => join(KIT_ROOT, "guest/lib", name, "include")));
   const { platform, family } = flagsOf(architecture);
-  const below = headersOf(BASE);
+  const below = headersOf(BELOW);
   const archFolders = [architecture, ...(family === undefined ? [] : [family])].map((name) =>
     join(KIT_ROOT, "guest/arch", name),
   );

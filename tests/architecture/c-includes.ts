@@ -1,6 +1,6 @@
 /**
- * The rows of the table that are C: a suite sees the kit's public headers and its own folder, a library of the kit the
- * same, and nobody but arch/ and plat/ themselves sees into arch/ and plat/.
+ * The rows of the table that are C: a suite sees its own folder, the headers of the kernel and those of the libraries it
+ * is linked with, a library of the kit those of what it needs, and only arch/ and plat/ see into arch/ and plat/.
  */
 import { posix } from "node:path";
 import type { Tree } from "./rules.js";
@@ -14,7 +14,8 @@ const FREESTANDING = new Set(
   ),
 );
 
-const INCLUDE = "guest/include";
+/** Folders of headers that the files of a library or suite see, besides their own folder. */
+export type Sees = (home: string) => readonly string[];
 
 /** The folder that a file may see besides the public headers; undefined where the table has no rule. */
 function homeOf(path: string): string | undefined {
@@ -36,30 +37,37 @@ function* includesOf(text: string): Generator<{ readonly line: number; readonly 
     yield { line: plain.slice(0, match.index).split("\n").length, what: (match[1] ?? "").trim() };
 }
 
-function breach(path: string, home: string, what: string, tree: Tree): string | undefined {
+function breach(
+  path: string,
+  { home, folders }: { readonly home: string; readonly folders: readonly string[] },
+  what: string,
+  tree: Tree,
+): string | undefined {
   const named = /^(?:<([^>]+)>|"([^"]+)")$/.exec(what);
   if (named === null) return `includes ${what}: name the header`;
   const [, angled, quoted] = named;
   if (quoted !== undefined) {
     const target = posix.join(posix.dirname(path), quoted);
-    if (tree.has(target) && (target.startsWith(`${home}/`) || target.startsWith(`${INCLUDE}/`)))
+    if (tree.has(target) && [home, ...folders].some((folder) => target.startsWith(`${folder}/`)))
       return undefined;
     if (tree.has(target)) return `may not include ${target}`;
   }
   const header = angled ?? quoted ?? "";
-  const target = posix.join(INCLUDE, header);
-  if (!target.startsWith(`${INCLUDE}/`)) return `may not include ${target}`;
-  if (tree.has(target) || FREESTANDING.has(header)) return undefined;
-  return `includes ${header}, which ${INCLUDE} does not have`;
+  const targets = folders.map((folder) => ({ folder, target: posix.join(folder, header) }));
+  const outside = targets.find(({ folder, target }) => !target.startsWith(`${folder}/`));
+  if (outside !== undefined) return `may not include ${outside.target}`;
+  if (targets.some(({ target }) => tree.has(target)) || FREESTANDING.has(header)) return undefined;
+  return `includes ${header}, which none of ${folders.join(", ")} has`;
 }
 
 /** Breaches of the C rows. */
-export const includeBreachesOf = (tree: Tree): readonly string[] =>
+export const includeBreachesOf = (tree: Tree, sees: Sees): readonly string[] =>
   [...tree].flatMap(([path, text]) => {
     const home = homeOf(path);
     if (home === undefined || !SOURCE.test(path)) return [];
+    const folders = sees(home);
     return [...includesOf(text)].flatMap(({ line, what }) => {
-      const found = breach(path, home, what, tree);
+      const found = breach(path, { home, folders }, what, tree);
       return found === undefined ? [] : [`${path}:${String(line)}: ${found}`];
     });
   });

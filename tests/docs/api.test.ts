@@ -8,7 +8,7 @@ import { kindOf, readInterface, reference } from "./api.js";
 
 const PAGE = join(ROOT, "docs/writing-suites.md");
 const BETWEEN =
-  /(<!-- made from guest\/include\/uk\/test\.h[^\n]*-->\n)([\s\S]*)(<!-- end of what is made -->)/;
+  /(<!-- made from guest\/lib\/uktest\/include\/uk\/test\.h[^\n]*-->\n)([\s\S]*)(<!-- end of what is made -->)/;
 const all = readInterface(ROOT);
 
 const page = readFileSync(PAGE, "utf8");

@@ -24,7 +24,7 @@ const ENTRY =
 
 /** Everything a suite may write by name, in the order of the headers. */
 export function readInterface(root: string): readonly Entry[] {
-  const folder = join(root, "guest/include/uk");
+  const folder = join(root, "guest/lib/uktest/include/uk");
   const texts = [...HEADERS.map((name) => join(folder, "test", name)), join(folder, "test.h")];
   return texts.flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(ENTRY)].map(

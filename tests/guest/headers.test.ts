@@ -1,0 +1,102 @@
+/**
+ * Which headers a library of the kit sees: those of what `library.json` says that it needs, and no other. The builder's own
+ * command is asked, with a compiler that stops after the preprocessor.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import test from "ava";
+import { KIT_ROOT, type Library, librariesOf, libraryNames, sourcesIn } from "../../runner/build/kit.js";
+import { toolchainFor } from "../../runner/build/toolchain.js";
+import { unitsOf } from "../../runner/build/units.js";
+import { scratch } from "../cli/run.js";
+
+const ARCHITECTURE = "x86_64";
+const toolchain = toolchainFor(ARCHITECTURE, "gcc");
+
+/** Arguments of the first file of each folder that a program is built from, by folder; those of the program under "". */
+function argumentsOf(source: string, libraries: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const suite = { sources: [source] };
+  const program = { name: "x", suite, sources: [source], include: [], flags: [], libraries, sanitize: false };
+  const units = unitsOf(program, {
+    root: KIT_ROOT,
+    architecture: ARCHITECTURE,
+    toolchain,
+    objects: "/nowhere",
+  });
+  const known = new Map<string, readonly string[]>();
+  for (const unit of units) {
+    const folder = unit.source.startsWith("guest/lib/") ? unit.source.split("/").slice(0, 3).join("/") : "";
+    known.set(folder, unit.arguments);
+  }
+  return known;
+}
+
+/** What the compiler complains about in a text; empty where it takes it. */
+function complaint(text: string, args: readonly string[], mode: string): string {
+  try {
+    execFileSync(toolchain.compiler, [...args, mode, "-Wno-unused", "-x", "c", "-", "-o", "/dev/null"], {
+      cwd: KIT_ROOT,
+      input: text,
+      stdio: "pipe",
+    });
+    return "";
+  } catch (error) {
+    return String((error as { readonly stderr: Buffer }).stderr);
+  }
+}
+
+const headersOf = ({ headers }: Library): readonly string[] =>
+  headers === undefined
+    ? []
+    : (readdirSync(headers, { recursive: true }) as readonly string[]).filter((name) => name.endsWith(".h"));
+
+const all = librariesOf(ARCHITECTURE, libraryNames()).filter(({ folder }) => folder.includes("/guest/lib/"));
+const args = argumentsOf(join(KIT_ROOT, "suites/nowhere.c"), libraryNames());
+const seenBy = (library: Library): readonly string[] => args.get(relative(KIT_ROOT, library.folder)) ?? [];
+
+test("a library that includes a header of one that it does not need does not build", (t) => {
+  let pairs = 0;
+  for (const library of all.filter(({ folder }) => sourcesIn(folder).length > 0))
+    for (const other of all) {
+      const [header] = headersOf(other);
+      if (header === undefined || library.include.includes(String(other.headers))) continue;
+      pairs += 1;
+      const said = complaint(`#include <${header}>\n`, seenBy(library), "-E");
+      t.regex(said, /No such file or directory/, `${library.name} includes <${header}> of ${other.name}`);
+    }
+  t.true(pairs > 20, String(pairs));
+});
+
+test("a suite sees the headers of its libraries, and no others", (t) => {
+  const suite = join(scratch(t).path, "suite.c");
+  const text =
+    "#include <uk/test.h>\n#include <uk/alloc.h>\n#include <fcntl.h>\n#include <vfscore/vnode.h>\n";
+  t.is(complaint(text, argumentsOf(suite, ["vfscore"]).get("") ?? [], "-fsyntax-only"), "");
+  t.regex(complaint(text, argumentsOf(suite, []).get("") ?? [], "-fsyntax-only"), /fcntl\.h: No such file/);
+});
+
+test("each header of a library stands on what the library needs", (t) => {
+  for (const library of all)
+    for (const header of headersOf(library))
+      t.is(
+        complaint(`#include <${header}>\n`, seenBy(library), "-fsyntax-only"),
+        "",
+        `${library.name}: ${header}`,
+      );
+});
+
+test("headers that belong to no library are those of the kernel", (t) => {
+  const include = join(KIT_ROOT, "guest/include");
+  t.deepEqual(readdirSync(include), ["uk"]);
+  const own = (readdirSync(include, { recursive: true }) as readonly string[]).filter((name) =>
+    name.endsWith(".h"),
+  );
+  const twice = all.flatMap(({ headers }) =>
+    own.filter((name) => existsSync(join(headers ?? "/nowhere", name))),
+  );
+  t.deepEqual(
+    twice.map((name) => basename(name)),
+    [],
+  );
+});
