@@ -45,7 +45,7 @@ UK_TESTCASE(ukincludes_testsuite, of_the_kernel)
 	UK_CTASSERT(sizeof(value) == 4);
 	uk_pr_info("%s\n", "a word of the kernel");
 	UK_TEST_EXPECT_SNUM_EQ(ukplat_coutk("\n", 1), 1);
-	UK_TEST_EXPECT_SNUM_EQ(uk_libid_self(), UKLIBID_NONE);
+	UK_TEST_EXPECT(uk_libid_self() != UKLIBID_NONE);
 }
 
 uk_testsuite_register(ukincludes_testsuite, NULL);

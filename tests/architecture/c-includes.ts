@@ -17,6 +17,9 @@ const FREESTANDING = new Set(
 /** Folders of headers that the files of a library or suite see, besides their own folder. */
 export type Sees = (home: string) => readonly string[];
 
+/** What takes the place of a file of the kit in a Unikraft tree sees headers that only that tree has. */
+const IN_UNIKRAFT = /^guest\/lib\/[^/]+\/unikraft\//;
+
 /** The folder that a file may see besides the public headers; undefined where the table has no rule. */
 function homeOf(path: string): string | undefined {
   return (
@@ -64,7 +67,7 @@ function breach(
 export const includeBreachesOf = (tree: Tree, sees: Sees): readonly string[] =>
   [...tree].flatMap(([path, text]) => {
     const home = homeOf(path);
-    if (home === undefined || !SOURCE.test(path)) return [];
+    if (home === undefined || !SOURCE.test(path) || IN_UNIKRAFT.test(path)) return [];
     const folders = sees(home);
     return [...includesOf(text)].flatMap(({ line, what }) => {
       const found = breach(path, { home, folders }, what, tree);

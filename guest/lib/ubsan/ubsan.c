@@ -5,14 +5,20 @@
  */
 #include <stdio.h>
 #include <uk/assert.h>
-#include <uk/plat/bootstrap.h>
 #include <uk/print.h>
-#include <uk/test/journal.h>
 
+#include "port.h"
 #include "report.h"
 
 /* Room for a message with two values and the names of two types. */
 #define MESSAGE_BYTES 512
+
+/* The test library counts reports; without it they are printed only. */
+void uk_test_finding(void);
+
+__weak void uk_test_finding(void)
+{
+}
 
 void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 		  const char *fmt, ...)
@@ -31,7 +37,7 @@ void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 		line = at->line;
 		column = at->column;
 	}
-	if (is_fatal || ukplat_cmdline_has("ubsan.abort"))
+	if (is_fatal || ubsan_aborts())
 		UK_CRASH("Undefined behavior at %s:%u:%u: %s\n", file, line,
 			 column, message);
 	uk_pr_err("Undefined behavior at %s:%u:%u: %s\n", file, line, column,

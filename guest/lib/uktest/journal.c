@@ -5,6 +5,7 @@
  */
 #include <stddef.h>
 #include <string.h>
+#include <uk/essentials.h>
 #include <uk/test/record.h>
 
 #include "journal.h"
@@ -33,13 +34,14 @@ static void seal_head(void)
 {
 	struct uk_testjournal_head *head = &uk_testjournal.head;
 
-	head->seal = seal_of(&head->magic, offsetof(typeof(*head), seal) / 4,
-			     0);
+	head->seal = seal_of(&head->magic,
+			     offsetof(struct uk_testjournal_head, seal) / 4, 0);
 }
 
 static void seal_entry(struct uk_testjournal_entry *entry)
 {
-	entry->seal = seal_of(&entry->record, offsetof(typeof(*entry), seal) / 4,
+	entry->seal = seal_of(&entry->record,
+			      offsetof(struct uk_testjournal_entry, seal) / 4,
 			      entry - uk_testjournal.entries);
 }
 

@@ -78,14 +78,14 @@ static void __attribute__((noreturn)) leave(void)
 
 	if (run == NULL || run->way_out == NULL)
 		UK_CRASH("A fatal assertion failed outside of any case");
-	longjmp(*run->way_out, 1);
+	uktest_leave(*run->way_out);
 }
 
 void uktest_consequence(_uk_test_at_t at, bool is_true)
 {
 	if (is_true || at->kind == _UK_TEST_FIXME)
 		return;
-	if (!is_omitted(at) && ukplat_cmdline_has("uktest.failfast")) {
+	if (!is_omitted(at) && uktest_fails_fast()) {
 		wire_fail_fast(at->file, at->line);
 		ukplat_crash();
 	}

@@ -17,11 +17,11 @@ char uktest_suite_reason[REASON_BYTES];
 bool uktest_guarded(struct uktest_run *run,
 		    void (*step)(struct uktest_run *run))
 {
-	jmp_buf way_out;
+	uktest_way_out way_out;
 	bool arrived = false;
 
 	run->way_out = &way_out;
-	if (setjmp(way_out) == 0) {
+	if (uktest_mark(way_out) == 0) {
 		step(run);
 		arrived = true;
 	}
@@ -143,8 +143,11 @@ int uk_testsuite_run(struct uk_testsuite *suite)
 	unsigned int outside = uktest_totals.outside;
 	int result;
 
-	if (!uktest_has_selected(suite) || !has_something(suite))
+	uktest_before_suite();
+	if (!uktest_has_selected(suite) || !has_something(suite)) {
+		uktest_after_suite();
 		return 0;
+	}
 	wire_control("begin %s", suite->name);
 	uktest_totals.suites++;
 	result = init_suite(suite);
@@ -156,5 +159,6 @@ int uk_testsuite_run(struct uk_testsuite *suite)
 	} else {
 		run_cases(suite, outside);
 	}
+	uktest_after_suite();
 	return result;
 }

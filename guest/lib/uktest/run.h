@@ -6,10 +6,11 @@
 #ifndef UKTEST_RUN_H
 #define UKTEST_RUN_H
 
-#include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <uk/test/record.h>
+
+#include "port.h"
 
 /** Longest reason that is kept; the rest is cut. */
 #define REASON_BYTES	200
@@ -21,7 +22,7 @@ struct uktest_run {
 	struct uk_testcase *esac;
 	const void *param;
 	/** Where a fatal failure or a skip goes on; NULL while nothing can. */
-	jmp_buf *way_out;
+	uktest_way_out *way_out;
 	unsigned int assertions;
 	/** Failures that count. */
 	unsigned int failed;

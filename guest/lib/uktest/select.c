@@ -5,14 +5,13 @@
  * names and knows no patterns; a host that wants more changes the test table.
  */
 #include <string.h>
-#include <uk/plat/bootstrap.h>
 
 #include "run.h"
 
 /* What stands after a word of the command line; NULL without it. */
 static const char *wanted(const char *word)
 {
-	const char *at = ukplat_cmdline();
+	const char *at = uktest_words();
 	size_t len = strlen(word);
 
 	while (*at != '\0') {

@@ -11,12 +11,10 @@
 #include "wire.h"
 
 /* The note that the linker writes: three words, a name, the build id. */
-extern const uint8_t uk_build_id_note[], uk_build_id_note_end[];
-
 #define NOTE_WORDS	12
 #define ID_BYTES	32
 
-static size_t word_at(const uint8_t *at)
+static size_t word_at(const unsigned char *at)
 {
 	return at[0] | at[1] << 8 | at[2] << 16 | (size_t)at[3] << 24;
 }
@@ -24,16 +22,16 @@ static size_t word_at(const uint8_t *at)
 /* The build id in hexadecimal digits, `-` without one. */
 static void format_build_id(char *out)
 {
-	const uint8_t *note = uk_build_id_note;
-	size_t len, from;
+	size_t bytes, len, from;
+	const unsigned char *note = uktest_build_id(&bytes);
 
 	out[0] = '-';
 	out[1] = '\0';
-	if (uk_build_id_note_end - note < NOTE_WORDS)
+	if (bytes < NOTE_WORDS)
 		return;
 	from = NOTE_WORDS + ((word_at(note) + 3) & ~(size_t)3);
 	len = word_at(note + 4);
-	if (len > ID_BYTES || note + from + len > uk_build_id_note_end)
+	if (len > ID_BYTES || from + len > bytes)
 		return;
 	for (size_t i = 0; i < len; i++)
 		snprintf(out + 2 * i, 3, "%02x", note[from + i]);

@@ -6,18 +6,17 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <uk/format.h>
 #include <uk/print.h>
 
+#include "port.h"
 #include "wire.h"
 
-#define LIBRARY		"libuktest"
 #define RESET		"\033[0m"
 #define MESSAGE_COLUMNS	80
 
 /* A line goes out in pieces, since nothing bounds its length. */
 struct line {
-	const char *library;
+	bool has_library;
 	unsigned int columns;
 	unsigned int held;
 	char text[120];
@@ -28,8 +27,9 @@ static struct line result;
 static void flush(struct line *line)
 {
 	if (line->held > 0)
-		_uk_printk(KLVL_INFO, line->library, NULL, 0, "%.*s",
-			   (int)line->held, line->text);
+		_uk_printk(KLVL_INFO, line->has_library ? uk_libid_self() :
+			   UKLIBID_NONE, NULL, 0, "%.*s", (int)line->held,
+			   line->text);
 	line->held = 0;
 }
 
@@ -74,7 +74,7 @@ static void end(struct line *line)
 
 void wire_control(const char *fmt, ...)
 {
-	struct line line = { .library = LIBRARY };
+	struct line line = { .has_library = true };
 	va_list ap;
 
 	put_raw(&line, "uktest:");
@@ -113,7 +113,7 @@ void wire_end(unsigned int cases, unsigned int failed, unsigned int skipped,
 void wire_header(const char *suite, const char *name, const char *label,
 		 const char *description)
 {
-	struct line line = { .library = NULL };
+	struct line line = { .has_library = false };
 
 	put_raw(&line, "test:" RESET " ");
 	put_text(&line, suite);
@@ -168,12 +168,12 @@ void wire_status(enum wire_status status)
 
 void wire_location(const char *file, unsigned int line_number)
 {
-	struct line line = { .library = NULL };
+	struct line line = { .has_library = false };
 
 	put_raw(&line, "\t  in ");
 	put_text(&line, file);
 	flush(&line);
-	_uk_printk(KLVL_INFO, NULL, NULL, 0, ":%u\n", line_number);
+	_uk_printk(KLVL_INFO, UKLIBID_NONE, NULL, 0, ":%u\n", line_number);
 }
 
 /* Text of a note, whose line ends are its own. */
@@ -195,7 +195,7 @@ static void sink_note(void *cookie, const char *text, size_t len)
 
 void wire_vnote(const char *fmt, va_list ap)
 {
-	struct line line = { .library = NULL };
+	struct line line = { .has_library = false };
 
 	uk_vformat(sink_note, &line, fmt, ap);
 	if (line.columns > 0)
@@ -215,11 +215,11 @@ void wire_statistics(const char *what, unsigned int failed,
 		     unsigned int total)
 {
 	if (failed > 0)
-		_uk_printk(KLVL_INFO, LIBRARY, NULL, 0,
+		_uk_printk(KLVL_INFO, uk_libid_self(), NULL, 0,
 			   "uktest:%s%u failed" RESET ", %u total\n", what,
 			   failed, total);
 	else
-		_uk_printk(KLVL_INFO, LIBRARY, NULL, 0,
+		_uk_printk(KLVL_INFO, uk_libid_self(), NULL, 0,
 			   "uktest:%s%u total\n", what, total);
 }
 
@@ -232,6 +232,6 @@ void wire_fail_fast(const char *file, unsigned int line)
 {
 	const char *slash = strrchr(file, '/');
 
-	_uk_printk(KLVL_CRIT, LIBRARY, slash != NULL ? slash + 1 : file, line,
-		   "Crashing on first failure!\n");
+	_uk_printk(KLVL_CRIT, uk_libid_self(), slash != NULL ? slash + 1 : file,
+		   line, "Crashing on first failure!\n");
 }

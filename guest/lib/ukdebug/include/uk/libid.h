@@ -9,9 +9,10 @@
 #include <uk/arch/limits.h>
 #include <uk/arch/types.h>
 
-#define UKLIBID_NONE __U16_MAX
+/* In the kit a library is known by its name. */
+#define UKLIBID_NONE ((const char *)__NULL)
 
-#define uk_libid_self() UKLIBID_NONE
+#define uk_libid_self() uk_libname_self()
 
 /** Name of the library that a file belongs to; the build gives it. */
 #ifdef __LIBNAME__

@@ -88,11 +88,21 @@ int uk_testsuite_run(struct uk_testsuite *suite);
 /** Registers a suite with the init table, by class (1 to 6) and priority. */
 #define UK_TESTSUITE_AT_INITCALL_PRIO(suite, initfn, class, prio)	\
 	_UK_TESTSUITE_RECORD(suite, initfn);				\
-	static int testsuite_run_##suite(void)				\
+	static int testsuite_run_##suite(				\
+		struct uk_init_ctx *ctx __attribute__((unused)))	\
 	{								\
 		return uk_testsuite_run(&testsuite_##suite);		\
 	}								\
-	uk_initcall_class_prio(testsuite_run_##suite, class, prio)
+	_UK_TEST_INITCALL(testsuite_run_##suite, class, prio)
+
+/* Unikraft since 0.16 wants a function that undoes this one, or 0x0. */
+#ifdef __Unikraft__
+#define _UK_TEST_INITCALL(fn, class, prio)				\
+	uk_initcall_class_prio(fn, 0x0, class, prio)
+#else
+#define _UK_TEST_INITCALL(fn, class, prio)				\
+	uk_initcall_class_prio(fn, class, prio)
+#endif
 
 /** Registers a suite that runs as soon as there is a heap. */
 #define uk_testsuite_early_prio(suite, initfn, prio)			\
