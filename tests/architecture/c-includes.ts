@@ -9,7 +9,7 @@ const SOURCE = /\.(?:c|h|S|s|inc)$/;
 
 /** Headers that a compiler brings along even where there is no C library. */
 const FREESTANDING = new Set(
-  ["float", "iso646", "limits", "stdalign", "stdarg", "stdbool", "stddef", "stdint", "stdnoreturn"].map(
+  ["float", "limits", "stdalign", "stdarg", "stdbool", "stddef", "stdint", "stdnoreturn"].map(
     (name) => `${name}.h`,
   ),
 );
