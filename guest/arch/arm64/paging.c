@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Holes in the address space that entry.S made.
- * It refuses to add anything to it.
+ * It adds nothing to it.
  */
 #include <uk/arch/paging.h>
+#include <uk/arch/tables.h>
 
 #define BASE 0x40000000UL
-#define LARGE_PAGE 0x200000UL
-#define ENTRIES 512
 #define TYPE 0x3UL
 #define LARGE 0x1UL
 #define TABLE 0x3UL
 #define NORMAL_PAGE 0x703UL
-#define ADDRESS 0x0000fffffffff000UL
-
-extern __u64 uk_boot_l2[ENTRIES];
-extern __u64 uk_boot_spare_l3[ENTRIES];
 
 static void flush(void)
 {

@@ -12,8 +12,6 @@
 #define OWN_STACKS 8
 #define DIGITS 16
 
-extern const char uk_trap_vectors[];
-
 static const char *const kinds[KINDS] = {
 	"sync", "irq", "fiq", "serror",
 };

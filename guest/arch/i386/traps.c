@@ -34,9 +34,6 @@ struct table_pointer {
 	__u32 base;
 } __packed;
 
-extern const char uk_trap_vectors[];
-extern __u64 uk_boot_gdt[];
-
 static struct gate idt[X86_EXCEPTIONS];
 static struct task_state task;
 static __u8 trap_stack[STACK_BYTES] __align16;
@@ -88,8 +85,8 @@ void ukarch_traps_init(void)
  */
 static int wants_to_stop(const struct __regs *regs)
 {
-	return regs->vector == GENERAL_PROTECTION && regs->error == 0
-		&& *(const __u8 *)regs->eip == HLT;
+	return regs->vector == GENERAL_PROTECTION && regs->error == 0 &&
+		*(const __u8 *)regs->eip == HLT;
 }
 
 /** Called by vectors.S. */

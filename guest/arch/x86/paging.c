@@ -9,9 +9,6 @@
 #define PRESENT_WRITABLE 0x3UL
 #define LARGE 0x80UL
 
-extern uk_page_entry uk_boot_pd[ENTRIES];
-extern uk_page_entry uk_boot_spare_pt[ENTRIES];
-
 static void flush(void)
 {
 	__uptr root;

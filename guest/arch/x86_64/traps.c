@@ -33,9 +33,6 @@ struct table_pointer {
 	__u64 base;
 } __packed;
 
-extern const char uk_trap_vectors[];
-extern __u64 uk_boot_gdt[];
-
 static struct gate idt[X86_EXCEPTIONS];
 static struct task_state task;
 /*

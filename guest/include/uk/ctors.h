@@ -32,6 +32,10 @@ typedef void (*uk_ctor_func_t)(void);
 /** The older order of the arguments. */
 #define UK_CTOR_FUNC(prio, fn) _UK_CTORTAB(fn, prio)
 
+/* Constructors of the compiler. */
+extern const uk_ctor_func_t uk_init_array_start[];
+extern const uk_ctor_func_t uk_init_array_end[];
+
 extern const uk_ctor_func_t uk_ctortab_start[];
 extern const uk_ctor_func_t uk_ctortab_end[];
 

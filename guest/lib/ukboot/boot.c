@@ -13,13 +13,15 @@
 struct uk_alloc;
 
 /* Parts that an image may be without. */
-struct uk_alloc *uk_heap_init(void *base, __sz len) __weak;
-void uk_test_begin(void) __weak;
-void uk_test_end(void) __weak;
-int main(int argc, char *argv[]) __weak;
+struct uk_alloc *uk_heap_init(void *base, __sz len);
+void uk_test_begin(void);
+void uk_test_end(void);
+int main(int argc, char *argv[]);
 
-extern const uk_ctor_func_t uk_init_array_start[];
-extern const uk_ctor_func_t uk_init_array_end[];
+#pragma weak uk_heap_init
+#pragma weak uk_test_begin
+#pragma weak uk_test_end
+#pragma weak main
 
 static void call_constructors(void)
 {

@@ -4,17 +4,15 @@
  * It refuses other stacks: there are none that code runs on for long.
  */
 #include <uk/arch/lcpu.h>
+#include <uk/plat/memory.h>
 #include <uk/plat/stack.h>
-
-extern char uk_image_start[], uk_text_end[];
-extern char uk_boot_stack_guard[], uk_boot_stack[], uk_boot_stack_top[];
 
 int ukplat_stack_holds(__uptr address, __sz len)
 {
 	__uptr top = (__uptr)uk_boot_stack_top;
 
-	return address >= (__uptr)uk_boot_stack && address <= top
-		&& len <= top - address;
+	return address >= (__uptr)uk_boot_stack && address <= top &&
+		len <= top - address;
 }
 
 int ukplat_stack_guards(__uptr address)
@@ -26,6 +24,6 @@ int ukplat_stack_guards(__uptr address)
 
 int ukplat_text_holds(__uptr address)
 {
-	return address >= (__uptr)uk_image_start
-		&& address < (__uptr)uk_text_end;
+	return address >= (__uptr)uk_image_start &&
+		address < (__uptr)uk_text_end;
 }

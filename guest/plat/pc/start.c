@@ -39,9 +39,6 @@ struct pvh_range {
 	__u32 type, reserved;
 } __packed;
 
-extern char uk_image_start[], uk_image_end[];
-extern char uk_boot_stack_guard[];
-
 static char cmdline[CMDLINE_BYTES];
 static __uptr memory_end;
 
@@ -73,8 +70,8 @@ static void take_range(__u64 base, __u64 length, __u32 type)
 {
 	__u64 end = base + length;
 
-	if (type != RAM || base > (__uptr)uk_image_start
-	    || end < (__uptr)uk_image_end)
+	if (type != RAM || base > (__uptr)uk_image_start ||
+	    end < (__uptr)uk_image_end)
 		return;
 	if (end > ukarch_paging_limit())
 		end = ukarch_paging_limit();

@@ -15,9 +15,6 @@
 #define MEMORY_START 0x40000000UL
 #define CMDLINE_BYTES 4096
 
-extern char uk_image_end[];
-extern char uk_boot_stack_guard[];
-
 static char cmdline[CMDLINE_BYTES];
 static __uptr memory_end;
 

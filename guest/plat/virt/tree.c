@@ -51,8 +51,8 @@ static void take_property(const struct walk *walk, const char *name,
 		facts->cmdline = value;
 		facts->cmdline_bytes = len;
 	}
-	if (!strncmp(walk->node, "memory@", 7) && !strcmp(name, "reg")
-	    && len >= 16 && !facts->memory_bytes) {
+	if (!strncmp(walk->node, "memory@", 7) && !strcmp(name, "reg") &&
+	    len >= 16 && !facts->memory_bytes) {
 		facts->memory_base = read64(value);
 		facts->memory_bytes = read64(value + 8);
 	}

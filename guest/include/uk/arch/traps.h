@@ -11,6 +11,9 @@
 /** Makes every exception end in the crash screen. */
 void ukarch_traps_init(void);
 
+/** Of vectors.S: where exceptions go. */
+extern const char uk_trap_vectors[];
+
 /**
  * Leaves the boot code for good, with the privilege that lets exceptions have
  * a stack of their own.

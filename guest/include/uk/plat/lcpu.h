@@ -49,13 +49,13 @@ static inline void __noreturn ukplat_lcpu_halt(void)
 	ukarch_stop();
 }
 
-#define UKPLAT_PER_LCPU_DEFINE(var_type, var_name) var_type var_name[1]
+#define UKPLAT_PER_LCPU_DEFINE(var_t, var_name) var_t var_name[1]
 #define ukplat_per_lcpu(var_name, lcpu_idx) var_name[lcpu_idx]
 #define ukplat_per_lcpu_current(var_name) \
 	ukplat_per_lcpu(var_name, ukplat_lcpu_idx())
 
-#define UKPLAT_PER_LCPU_ARRAY_DEFINE(var_type, var_name, size) \
-	var_type var_name[1][size]
+#define UKPLAT_PER_LCPU_ARRAY_DEFINE(var_t, var_name, size) \
+	var_t var_name[1][size]
 #define ukplat_per_lcpu_array(var_name, lcpu_idx, idx) var_name[lcpu_idx][idx]
 #define ukplat_per_lcpu_array_current(var_name, idx) \
 	ukplat_per_lcpu_array(var_name, ukplat_lcpu_idx(), idx)

@@ -8,6 +8,12 @@
 
 #include <uk/essentials.h>
 
+/* Of the linker script: the image and the end of its code. */
+extern char uk_image_start[], uk_text_end[], uk_image_end[];
+
+/* Of entry.S: the stack, and the page below it. */
+extern char uk_boot_stack_guard[], uk_boot_stack[], uk_boot_stack_top[];
+
 /**
  * All memory after the image.
  *

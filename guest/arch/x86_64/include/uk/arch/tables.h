@@ -17,4 +17,8 @@ typedef __u64 uk_page_entry;
 /* Bits of an entry that are an address. */
 #define ADDRESS 0x000ffffffffff000UL
 
+/* Of entry.S: the table of large pages, and room for one of small ones. */
+extern uk_page_entry uk_boot_pd[ENTRIES];
+extern uk_page_entry uk_boot_spare_pt[ENTRIES];
+
 #endif /* __UKARCH_TABLES_H__ */

@@ -36,8 +36,8 @@ static inline __uptr x86_frameless_caller(__uptr pc, __uptr sp)
 	if (sp % sizeof(__uptr) || !ukplat_stack_holds(sp, sizeof(__uptr)))
 		return 0;
 	address = *(const __uptr *)sp;
-	if (!ukplat_text_holds(address)
-	    || !ukplat_text_holds(address - X86_CALL_BYTES))
+	if (!ukplat_text_holds(address) ||
+	    !ukplat_text_holds(address - X86_CALL_BYTES))
 		return 0;
 	/* A jump to nowhere has just been made. */
 	if (!ukplat_text_holds(pc))

@@ -61,4 +61,7 @@ static inline void __noreturn x86_crash(const struct __regs *regs)
 	uk_crash(regs);
 }
 
+/* Of entry.S: the segments. */
+extern __u64 uk_boot_gdt[];
+
 #endif /* __UKARCH_X86_TRAPS_H__ */
