@@ -32,7 +32,8 @@ UK_TESTCASE(hexdump_testsuite, characters_stand_below_each_other)
 {
 	EXPECT_DUMP("48 65 6c 6c  |Hell|\n"
 		    "6f 2c 0a 7f  |o,..|\n"
-		    "80           |.|\n", hello, 9, 0, UK_HXDF_ASCIISEC, 4, NULL);
+		    "80           |.|\n",
+		    hello, 9, 0, UK_HXDF_ASCIISEC, 4, NULL);
 	EXPECT_DUMP("48 65  6c 6c  |Hell|\n6f            |o|\n", hello, 5, 0,
 		    UK_HXDF_ASCIISEC | UK_HXDF_GRPWORD, 2, NULL);
 }

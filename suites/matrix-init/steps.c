@@ -25,6 +25,7 @@ static int fails_last(struct uk_init_ctx *context __unused)
 }
 
 #define SUITE(suite, prio)						\
+	static volatile int two;					\
 	UK_TESTCASE(suite, a_passes) { UK_TEST_EXPECT_SNUM_EQ(two, 2); } \
 	UK_TESTCASE(suite, b_fails) { UK_TEST_EXPECT_SNUM_EQ(two, 3); }	\
 	UK_TESTCASE(suite, c_is_skipped) { UK_TEST_SKIP("on purpose"); } \

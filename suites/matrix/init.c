@@ -21,6 +21,7 @@ static int init_crashes(struct uk_testsuite *suite __unused)
 }
 
 #define SUITE(suite, init, prio)					\
+	static volatile int two;					\
 	UK_TESTCASE(suite, a_passes) { UK_TEST_EXPECT_SNUM_EQ(two, 2); } \
 	UK_TESTCASE(suite, b_fails) { UK_TEST_EXPECT_SNUM_EQ(two, 3); }	\
 	uk_testsuite_prio(suite, init, prio)

@@ -19,45 +19,32 @@
 
 static volatile int two = 2;
 
-#define PASSES(suite, fn)						\
-	UK_TESTCASE(suite, fn) { UK_TEST_EXPECT_SNUM_EQ(two, 2); }
-#define FAILS(suite, fn)						\
-	UK_TESTCASE(suite, fn) { UK_TEST_EXPECT_SNUM_EQ(two, 3); }
-#define IS_SKIPPED(suite, fn)						\
-	UK_TESTCASE(suite, fn) { UK_TEST_SKIP("on purpose"); }
-#define CULPRIT(suite, fn, fault, ms)					\
-	UK_TESTCASE(suite, fn)						\
-	{								\
-		UK_TEST_EXPECT_SNUM_EQ(two, 2);				\
-		matrix_##fault();					\
-	}								\
-	UK_TESTCASE_TIMEOUT(suite, fn, ms)
+#define PASSES		{ UK_TEST_EXPECT_SNUM_EQ(two, 2); }
+#define FAILS		{ UK_TEST_EXPECT_SNUM_EQ(two, 3); }
+#define IS_SKIPPED	{ UK_TEST_SKIP("on purpose"); }
+#define CULPRIT(fault)	{ UK_TEST_EXPECT_SNUM_EQ(two, 2); matrix_##fault(); }
 
-#define FIRST(fault, ms)						\
-	CULPRIT(matrix_##fault##_first, a_culprit, fault, ms);		\
-	PASSES(matrix_##fault##_first, b_passes)			\
-	FAILS(matrix_##fault##_first, c_fails)				\
-	IS_SKIPPED(matrix_##fault##_first, d_is_skipped)		\
-	uk_testsuite_prio(matrix_##fault##_first, NULL, 5)
-
-#define MIDDLE(fault, ms)						\
-	FAILS(matrix_##fault##_middle, a_fails)				\
-	CULPRIT(matrix_##fault##_middle, b_culprit, fault, ms);		\
-	IS_SKIPPED(matrix_##fault##_middle, c_is_skipped)		\
-	PASSES(matrix_##fault##_middle, d_passes)			\
-	uk_testsuite_prio(matrix_##fault##_middle, NULL, 5)
-
-#define LAST(fault, ms)							\
-	IS_SKIPPED(matrix_##fault##_last, a_is_skipped)			\
-	PASSES(matrix_##fault##_last, b_passes)				\
-	FAILS(matrix_##fault##_last, c_fails)				\
-	CULPRIT(matrix_##fault##_last, d_culprit, fault, ms);		\
-	uk_testsuite_prio(matrix_##fault##_last, NULL, 5)
-
+/* Each of its cases stands in one and the same line, that of its use. */
 #define ROW(fault, ms)							\
-	FIRST(fault, ms);						\
-	MIDDLE(fault, ms);						\
-	LAST(fault, ms)
+	void matrix_##fault(void);					\
+	UK_TESTCASE(matrix_##fault##_first, a_culprit) CULPRIT(fault)	\
+	UK_TESTCASE_TIMEOUT(matrix_##fault##_first, a_culprit, ms);	\
+	UK_TESTCASE(matrix_##fault##_first, b_passes) PASSES		\
+	UK_TESTCASE(matrix_##fault##_first, c_fails) FAILS		\
+	UK_TESTCASE(matrix_##fault##_first, d_is_skipped) IS_SKIPPED	\
+	uk_testsuite_prio(matrix_##fault##_first, NULL, 5);		\
+	UK_TESTCASE(matrix_##fault##_middle, a_fails) FAILS		\
+	UK_TESTCASE(matrix_##fault##_middle, b_culprit) CULPRIT(fault)	\
+	UK_TESTCASE_TIMEOUT(matrix_##fault##_middle, b_culprit, ms);	\
+	UK_TESTCASE(matrix_##fault##_middle, c_is_skipped) IS_SKIPPED	\
+	UK_TESTCASE(matrix_##fault##_middle, d_passes) PASSES		\
+	uk_testsuite_prio(matrix_##fault##_middle, NULL, 5);		\
+	UK_TESTCASE(matrix_##fault##_last, a_is_skipped) IS_SKIPPED	\
+	UK_TESTCASE(matrix_##fault##_last, b_passes) PASSES		\
+	UK_TESTCASE(matrix_##fault##_last, c_fails) FAILS		\
+	UK_TESTCASE(matrix_##fault##_last, d_culprit) CULPRIT(fault)	\
+	UK_TESTCASE_TIMEOUT(matrix_##fault##_last, d_culprit, ms);	\
+	uk_testsuite_prio(matrix_##fault##_last, NULL, 5)
 
 ROW(trap, LIMIT_MS);
 ROW(assertion, LIMIT_MS);

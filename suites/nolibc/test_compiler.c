@@ -39,7 +39,7 @@ UK_TESTCASE(nolibc_compiler_testsuite, counts_of_bits)
 
 #ifdef __SIZEOF_INT128__
 
-static volatile __int128 wide = (__int128)-7 << 100;
+static volatile __int128 wide = -((__int128)7 << 100);
 static volatile __int128 divisor = (__int128)1000000007 << 40;
 
 UK_TESTCASE(nolibc_compiler_testsuite, division_of_128_bits)

@@ -17,6 +17,7 @@
 
 /* Cases run in the order of their names. */
 #define ATTACK(name)							\
+	static volatile int answer;					\
 	UK_TESTCASE(attack_##name, a_victim)				\
 	{								\
 		UK_TEST_EXPECT_SNUM_EQ(answer, 42);			\

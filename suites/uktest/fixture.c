@@ -21,7 +21,7 @@ static void note(char letter)
 static int init(struct uk_testsuite *suite)
 {
 	note('i');
-	return suite->cases_end > (struct uk_testcase *)(suite + 1) ? 0 : -1;
+	return -(suite->cases_end <= (struct uk_testcase *)(suite + 1));
 }
 
 static void setup(struct uk_testcase *esac)
@@ -38,7 +38,7 @@ static void teardown(struct uk_testcase *esac)
 	UK_TEST_EXPECT_NOT_NULL(esac->name);
 }
 
-static void leave(struct uk_testsuite *suite __attribute__((unused)))
+static void leave(struct uk_testsuite *suite __unused)
 {
 	note('x');
 }
