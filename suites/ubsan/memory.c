@@ -93,12 +93,12 @@ static void takes_pointer(const void *pointer) __attribute__((nonnull(1)));
 static const void *gives_pointer(const void *pointer)
 	__attribute__((returns_nonnull));
 
-static void __attribute__((noinline)) takes_pointer(const void *pointer)
+static void __noinline takes_pointer(const void *pointer)
 {
 	__asm__ __volatile__("" : : "r" (pointer));
 }
 
-static const void *__attribute__((noinline)) gives_pointer(const void *pointer)
+static const void *__noinline gives_pointer(const void *pointer)
 {
 	__asm__ __volatile__("" : "+r" (pointer));
 	return pointer; /* UB: returns-nonnull-attribute */

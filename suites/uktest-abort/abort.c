@@ -13,7 +13,7 @@ UK_TESTCASE(uktest_before, runs)
 
 uk_testsuite_prio(uktest_before, NULL, 0);
 
-static int init(struct uk_testsuite *suite __attribute__((unused)))
+static int init(struct uk_testsuite *suite __unused)
 {
 	return -ENODEV;
 }

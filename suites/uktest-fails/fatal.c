@@ -118,7 +118,7 @@ UK_TESTCASE(uktest_fatal, in_the_case)
 	UNREACHED();
 }
 
-static void __attribute__((noinline)) deep(int depth)
+static void __noinline deep(int depth)
 {
 	volatile char room[64];
 

@@ -8,7 +8,7 @@
 static const char kept[] = "last";
 static int answer = 41;
 
-static int init_expects(struct uk_testsuite *suite __attribute__((unused)))
+static int init_expects(struct uk_testsuite *suite __unused)
 {
 	UK_TEST_EXPECT(answer < 42);
 	UK_TEST_EXPECT_SNUM_EQ(answer, 42);
@@ -35,7 +35,7 @@ UK_TESTCASE(outside_init_skips, never)
 
 uk_testsuite_prio(outside_init_skips, init_skips, 1);
 
-static void exit_expects(struct uk_testsuite *suite __attribute__((unused)))
+static void exit_expects(struct uk_testsuite *suite __unused)
 {
 	UK_TEST_EXPECT_SNUM_EQ(answer, 44);
 	UK_TEST_EXPECT_STR_EQ("left", "behind");
@@ -50,7 +50,7 @@ UK_TESTCASE(outside_exit, runs)
 uk_testsuite_prio(outside_exit, NULL, 2);
 uk_testsuite_fixture(outside_exit, NULL, NULL, exit_expects);
 
-static void exit_requires(struct uk_testsuite *suite __attribute__((unused)))
+static void exit_requires(struct uk_testsuite *suite __unused)
 {
 	UK_TEST_REQUIRE_SNUM_EQ(answer, 45);
 	answer = 0;
@@ -76,7 +76,7 @@ static void check_answer(int wanted)
 	UK_TEST_EXPECT_SNUM_EQ(answer, wanted);
 }
 
-int main(int argc __attribute__((unused)), char *argv[] __attribute__((unused)))
+int main(int argc __unused, char *argv[] __unused)
 {
 	check_answer(41);
 	check_answer(46);

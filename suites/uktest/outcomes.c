@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <uk/test.h>
 
-static void __attribute__((noinline)) skip_from_here(int what)
+static void __noinline skip_from_here(int what)
 {
 	UK_TEST_SKIP("there is no device %d", what);
 }
@@ -62,7 +62,7 @@ UK_TESTCASE(uktest_skipped, never)
 uk_testsuite_register(uktest_skipped, skip_suite);
 
 static int skip_suite_silently(struct uk_testsuite *suite
-			       __attribute__((unused)))
+			       __unused)
 {
 	return 3;
 }

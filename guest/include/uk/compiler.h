@@ -17,8 +17,10 @@
 #ifndef __weak
 #define __weak __attribute__((weak))
 #endif
+/* The structure is never defined: a macro that declares begins with a type. */
 #ifndef __alias
-#define __alias(old, new) \
+#define __alias(old, new)                                                  \
+	struct __uk_alias;                                                 \
 	extern __typeof(old) new __attribute__((alias(#old)))
 #endif
 #ifndef __used
@@ -54,9 +56,6 @@
 #ifndef __noinline
 #define __noinline __attribute__((noinline))
 #endif
-#ifndef __always_inline
-#define __always_inline inline __attribute__((always_inline))
-#endif
 #ifndef __naked
 #define __naked __attribute__((naked))
 #endif
@@ -83,7 +82,8 @@
 #define __fallthrough __attribute__((fallthrough))
 #endif
 #ifndef __weak_alias
-#define __weak_alias(old, new) \
+#define __weak_alias(old, new)                                             \
+	struct __uk_alias;                                                 \
 	extern __typeof(old) new __attribute__((weak, alias(#old)))
 #endif
 #ifndef __uk_tls
@@ -93,8 +93,8 @@
 
 #ifndef __GNUC_PREREQ__
 #define __GNUC_PREREQ__(major, minor)                                      \
-	(__GNUC__ > (major)                                                \
-	 || (__GNUC__ == (major) && __GNUC_MINOR__ >= (minor)))
+	(__GNUC__ > (major) ||                                             \
+	 (__GNUC__ == (major) && __GNUC_MINOR__ >= (minor)))
 #endif
 
 #ifndef likely
@@ -104,7 +104,7 @@
 #define unlikely(x) __builtin_expect(!!(x), 0)
 #endif
 #ifndef barrier
-#define barrier() __asm__ __volatile__("" : : : "memory")
+#define barrier() do { __asm__ __volatile__("" : : : "memory"); } while (0)
 #endif
 
 #ifndef DECONST

@@ -114,9 +114,9 @@
 /** Whether the first range holds all of the second. */
 #ifndef RANGE_CONTAIN
 #define RANGE_CONTAIN(base0, len0, base1, len1)                            \
-	(IN_RANGE((base1), (base0), (len0))                                \
-	 && (base1) + (len1) >= (base0)                                    \
-	 && (base1) + (len1) <= (base0) + (len0))
+	(IN_RANGE((base1), (base0), (len0)) &&                             \
+	 (base1) + (len1) >= (base0) &&                                    \
+	 (base1) + (len1) <= (base0) + (len0))
 #endif
 #ifndef RANGE_OVERLAP
 #define RANGE_OVERLAP(base0, len0, base1, len1)                            \

@@ -45,15 +45,16 @@ typedef void (*uk_term_func_t)(const struct uk_term_ctx *ctx);
 	__used __section(".uk_inittab" #base #prio)                        \
 	__uk_inittab##base##prio##_##fn##_0x0 = (uk_init_func_t)(__uptr)(fn)
 
-#define __UK_TERMTAB(fn, term, base, prio)                                 \
+/* The same, and a function that undoes it. */
+#define __UK_INITTERMTAB(fn, term, base, prio)                             \
 	static const uk_term_func_t                                        \
 	__used __section(".uk_termtab" #base #prio)                        \
-	__uk_termtab##base##prio##_##fn = (uk_term_func_t)(__uptr)(term)
+	__uk_termtab##base##prio##_##fn = (uk_term_func_t)(__uptr)(term);  \
+	__UK_INITTAB(fn, base, prio)
 
 #define _UK_INITTAB(fn, base, prio) __UK_INITTAB(fn, base, prio)
-#define _UK_INITTERMTAB(fn, term, base, prio)                              \
-	__UK_INITTAB(fn, base, prio);                                      \
-	__UK_TERMTAB(fn, term, base, prio)
+#define _UK_INITTERMTAB(fn, term, base, prio) \
+	__UK_INITTERMTAB(fn, term, base, prio)
 
 /*
  * Unikraft 0.16 put a second function, or 0x0, after the first: both forms
@@ -72,21 +73,21 @@ typedef void (*uk_term_func_t)(const struct uk_term_ctx *ctx);
  * (first in its class) to 9 (last).
  */
 #define uk_initcall_class_prio(...)                                        \
-	__UK_INIT_PICK(__VA_ARGS__, __UK_INIT_4, __UK_INIT_3, , )          \
-	(__VA_ARGS__)
+	__UK_INIT_PICK(__VA_ARGS__, __UK_INIT_4, __UK_INIT_3, 0,           \
+		       0)(__VA_ARGS__)
 
 #define __UK_INIT_PRIO_2(base, fn, prio) _UK_INITTAB(fn, base, prio)
 #define __UK_INIT_PRIO_3(base, fn, term, prio) \
 	_UK_INITTERMTAB(fn, term, base, prio)
 #define __UK_INIT_PRIO(base, ...)                                          \
-	__UK_INIT_PICK(, __VA_ARGS__, __UK_INIT_PRIO_3, __UK_INIT_PRIO_2, ) \
-	(base, __VA_ARGS__)
+	__UK_INIT_PICK(0, __VA_ARGS__, __UK_INIT_PRIO_3, __UK_INIT_PRIO_2, \
+		       0)(base, __VA_ARGS__)
 
 #define __UK_INIT_LAST_1(base, fn) _UK_INITTAB(fn, base, 9)
 #define __UK_INIT_LAST_2(base, fn, term) _UK_INITTERMTAB(fn, term, base, 9)
 #define __UK_INIT_LAST(base, ...)                                          \
-	__UK_INIT_PICK(, , __VA_ARGS__, __UK_INIT_LAST_2, __UK_INIT_LAST_1) \
-	(base, __VA_ARGS__)
+	__UK_INIT_PICK(0, 0, __VA_ARGS__, __UK_INIT_LAST_2,                \
+		       __UK_INIT_LAST_1, 0)(base, __VA_ARGS__)
 
 /* (fn, prio) or (fn, term, prio) */
 #define uk_early_initcall_prio(...) __UK_INIT_PRIO(1, __VA_ARGS__)

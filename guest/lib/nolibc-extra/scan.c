@@ -152,8 +152,8 @@ static int scan_integer(struct scan *scan, const struct conversion *conv)
 		: strtoumax(number, &end, base);
 	/* A prefix of a number, without digits after it, is none. */
 	if (end == number ||
-	    ((base == 0 || base == 16) && end[-1] == '0' && tolower(*end) == 'x'
-	     && (end - 1 == number || !isdigit((unsigned char)end[-2]))))
+	    ((base == 0 || base == 16) && end[-1] == '0' && tolower(*end) == 'x' &&
+	     (end - 1 == number || !isdigit((unsigned char)end[-2]))))
 		return 0;
 	scan->at += end - number;
 	if (!conv->skip) {

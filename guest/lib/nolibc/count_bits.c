@@ -8,16 +8,6 @@
 
 #if defined(__i386__)
 
-int __ctzdi2(uint64_t n);
-int __clzdi2(uint64_t n);
-int __ctzsi2(uint32_t n);
-int __clzsi2(uint32_t n);
-int __paritysi2(uint32_t n);
-int __paritydi2(uint64_t n);
-int __popcountsi2(uint32_t n);
-int __popcountdi2(uint64_t n);
-int __ffsdi2(uint64_t n);
-
 /*
  * In halves, for which there is an instruction everywhere: of the whole word
  * the compiler would make a call to this very function.

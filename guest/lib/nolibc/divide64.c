@@ -8,13 +8,6 @@
 
 #if defined(__i386__)
 
-uint64_t __udivmoddi4(uint64_t n, uint64_t d, uint64_t *rem);
-uint64_t __udivdi3(uint64_t n, uint64_t d);
-uint64_t __umoddi3(uint64_t n, uint64_t d);
-int64_t __divmoddi4(int64_t n, int64_t d, int64_t *rem);
-int64_t __divdi3(int64_t n, int64_t d);
-int64_t __moddi3(int64_t n, int64_t d);
-
 /* high:low / d, where high < d: the one division that the machine has. */
 static uint32_t divide_word(uint32_t high, uint32_t low, uint32_t d,
 			    uint32_t *rem)

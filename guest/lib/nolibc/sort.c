@@ -69,7 +69,7 @@ void qsort_r(void *base, size_t count, size_t size, compare_fn compare,
 }
 
 struct plain_compare {
-	int (*compare)(const void *, const void *);
+	int (*compare)(const void *a, const void *b);
 };
 
 static int compare_plain(const void *a, const void *b, void *arg)

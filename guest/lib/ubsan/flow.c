@@ -37,7 +37,7 @@ static void nonnull_arg(void *cookie, bool is_fatal)
 UBSAN_HANDLER(nonnull_arg, (void *data), data)
 
 /* The data is the place of the attribute; the place of the return is apart. */
-static void nonnull_return_v1(void *cookie __attribute__((unused)), void *at,
+static void nonnull_return_v1(void *cookie __unused, void *at,
 			      bool is_fatal)
 {
 	ubsan_report(at, is_fatal, "null pointer returned from function "
@@ -45,7 +45,6 @@ static void nonnull_return_v1(void *cookie __attribute__((unused)), void *at,
 }
 
 UBSAN_HANDLER(nonnull_return_v1, (void *data, void *at), data, at)
-
 
 void __ubsan_handle_nullability_arg(void *data);
 void __ubsan_handle_nullability_arg_abort(void *data);

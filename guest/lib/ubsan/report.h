@@ -6,8 +6,12 @@
 #define UBSAN_REPORT_H
 
 #include <stdbool.h>
+#include <uk/essentials.h>
 
 #include "abi.h"
+
+/** The test library counts reports; without it they are printed only. */
+void uk_test_finding(void);
 
 /**
  * Prints a report.
@@ -16,6 +20,6 @@
  *	command line holds the word `ubsan.abort`
  */
 void ubsan_report(const struct ubsan_location *at, bool is_fatal,
-		  const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+		  const char *fmt, ...) __printf(3, 4);
 
 #endif /* UBSAN_REPORT_H */

@@ -13,9 +13,6 @@
 /* Room for a message with two values and the names of two types. */
 #define MESSAGE_BYTES 512
 
-/* The test library counts reports; without it they are printed only. */
-void uk_test_finding(void);
-
 __weak void uk_test_finding(void)
 {
 }

@@ -94,8 +94,8 @@ struct block *heap_used_block(void *ptr, const char *caller)
 		UK_CRASH("%s: %p is no allocation, or its record is damaged\n",
 			 caller, ptr);
 	if (!heap_guard_intact(block))
-		UK_CRASH("%s: buffer overflow past the %zu-byte block at %p\n", caller,
-			 block->wanted, ptr);
+		UK_CRASH("%s: buffer overflow past the %zu-byte block at %p\n",
+			 caller, block->wanted, ptr);
 	return block;
 }
 

@@ -93,8 +93,8 @@ static void say_frame(__uptr address)
 
 static int is_frame(__uptr fp)
 {
-	return fp % sizeof(__uptr) == 0
-		&& ukplat_stack_holds(fp, 2 * sizeof(__uptr));
+	return fp % sizeof(__uptr) == 0 &&
+		ukplat_stack_holds(fp, 2 * sizeof(__uptr));
 }
 
 /*

@@ -12,7 +12,7 @@
 
 /* The host finds it by its section, also in an image without symbols. */
 struct uk_testjournal uk_testjournal
-	__attribute__((section(".bss.uk_testlog"), used));
+	__used __section(".bss.uk_testlog");
 
 /* Bytes of its text that are taken. */
 static size_t text_bytes;

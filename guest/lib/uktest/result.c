@@ -72,7 +72,7 @@ void uktest_result(_uk_test_at_t at, bool is_true)
 		wire_location(at->file, at->line);
 }
 
-static void __attribute__((noreturn)) leave(void)
+static void __noreturn leave(void)
 {
 	struct uktest_run *run = uktest_running;
 
@@ -126,7 +126,7 @@ void _uk_test_expect_failure(const char *reason)
 	uktest_reason(run, "%s", reason);
 }
 
-int uk_testsuite_skip(struct uk_testsuite *suite __attribute__((unused)),
+int uk_testsuite_skip(struct uk_testsuite *suite __unused,
 		      const char *fmt, ...)
 {
 	va_list ap;

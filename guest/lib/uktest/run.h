@@ -58,7 +58,7 @@ void uktest_run_case(struct uk_testsuite *suite, struct uk_testcase *esac);
 
 /** Formats the reason of a run. */
 void uktest_reason(struct uktest_run *run, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+	__printf(2, 3);
 
 /** Reason that uk_testsuite_skip() was given; empty when it was not called. */
 extern char uktest_suite_reason[REASON_BYTES];

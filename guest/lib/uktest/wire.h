@@ -7,6 +7,7 @@
 #define UKTEST_WIRE_H
 
 #include <stdarg.h>
+#include <uk/essentials.h>
 
 enum wire_status {
 	WIRE_PASSED,
@@ -17,7 +18,7 @@ enum wire_status {
 
 /** A whole control line: `uktest:` and more. */
 void wire_control(const char *fmt, ...)
-	__attribute__((format(printf, 1, 2)));
+	__printf(1, 2);
 
 /**
  * The last line of a suite, and of all tests. `outside` counts assertions that
@@ -34,7 +35,7 @@ void wire_header(const char *suite, const char *name, const char *label,
 
 /** A piece of the message of a result. */
 void wire_message(const char *fmt, ...)
-	__attribute__((format(printf, 1, 2)));
+	__printf(1, 2);
 
 /** wire_message() with the arguments as a list. */
 void wire_vmessage(const char *fmt, va_list ap);
@@ -47,7 +48,7 @@ void wire_location(const char *file, unsigned int line);
 
 /** Free text in the stream of results; a line for each line of it. */
 void wire_note(const char *fmt, ...)
-	__attribute__((format(printf, 1, 2)));
+	__printf(1, 2);
 
 /** wire_note() with the arguments as a list. */
 void wire_vnote(const char *fmt, va_list ap);

@@ -27,7 +27,7 @@
 
 /** Prints a line into the stream of results, as printf() does. */
 void uk_test_printf(const char *fmt, ...)
-	__attribute__((format(printf, 1, 2)));
+	__printf(1, 2);
 
 /** For the boot code: announces the suites, in front of the constructors. */
 void uk_test_begin(void);

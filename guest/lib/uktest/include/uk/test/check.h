@@ -20,7 +20,7 @@ typedef const struct _uk_test_at *_uk_test_at_t;
 
 void _uk_test_true(_uk_test_at_t at, const char *text, int is_true);
 void _uk_test_saying(_uk_test_at_t at, int is_true, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+	__printf(3, 4);
 void _uk_test_ptr(_uk_test_at_t at, enum _uk_test_op op, const char *text,
 		  const void *is, const void *wanted);
 void _uk_test_snum(_uk_test_at_t at, enum _uk_test_op op, const char *text,

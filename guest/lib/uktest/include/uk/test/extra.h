@@ -24,7 +24,7 @@
 #define UK_TEST_EXPECT_FAILURE(reason) _uk_test_expect_failure(reason)
 
 void _uk_test_skip(const char *fmt, ...)
-	__attribute__((noreturn, format(printf, 1, 2)));
+	__printf(1, 2) __noreturn;
 void _uk_test_expect_failure(const char *reason);
 
 /**
@@ -34,7 +34,7 @@ void _uk_test_expect_failure(const char *reason);
  * @return a number above 0
  */
 int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+	__printf(2, 3);
 
 /* A record about a suite, or about one of its cases. */
 #define _UK_TESTMETA(name, suite, func, kind, value)			\
@@ -56,11 +56,17 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
  * as do the others below.
  */
 #define UK_TESTCASE_TIMEOUT(suite, fn, milliseconds)			\
-	_Static_assert((milliseconds) > 0 &&				\
-		       (milliseconds) <= UINT32_MAX,			\
-		       "a time limit of " #fn " that no case can have"); \
 	_UK_TESTCASE_META(suite, fn, timeout, UK_TESTMETA_TIMEOUT,	\
-			  (uintptr_t)(milliseconds))
+			  _UK_TEST_LIMIT(milliseconds,			\
+			  "a time limit of " #fn " that no case can have"))
+
+/* The structure exists for its assertion alone. */
+#define _UK_TEST_LIMIT(milliseconds, complaint)				\
+	((uintptr_t)(milliseconds) + 0 * sizeof(struct {		\
+		_Static_assert((milliseconds) > 0 &&			\
+			       (milliseconds) <= UINT32_MAX, complaint); \
+		char byte;						\
+	}))
 
 /** Gives a case tags, words between blanks: `"slow network"`. */
 #define UK_TESTCASE_TAGS(suite, fn, words)				\

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <uk/essentials.h>
 
 struct uk_testsuite;
 struct uk_testcase;
@@ -27,7 +28,7 @@ struct uk_assert {
 	uint16_t status;
 	/** Line in the source file, modulo 65536. */
 	uint16_t line;
-} __attribute__((packed));
+} __packed;
 
 /** Function of a case as the table holds it. */
 typedef void (*uk_testcase_func)(struct uk_testcase *esac);
@@ -42,7 +43,7 @@ struct uk_testcase {
 	struct uk_assert *asserts;
 	/** Source file, as __FILE__ has it. */
 	const char *file;
-} __attribute__((packed));
+} __packed;
 
 /** One suite; the records of its cases follow it in the table. */
 struct uk_testsuite {
@@ -53,7 +54,7 @@ struct uk_testsuite {
 	struct uk_testcase *cases_end;
 	/** Cases that failed in this boot. */
 	uint32_t failed_cases;
-} __attribute__((packed));
+} __packed;
 
 extern char uk_testtab_start[], uk_testtab_end[];
 extern struct uk_assert uk_asserttab_start[], uk_asserttab_end[];

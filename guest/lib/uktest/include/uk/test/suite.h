@@ -28,6 +28,7 @@
 	_UK_TESTCASE(suite, fn, desc, __COUNTER__)
 
 /*
+ * A suite may have an __unused of its own, so the attribute is written out.
  * The second parameter is the mark of site.h and exists for its type alone. The
  * cast goes through void (*)(void), which is how one says that it is meant.
  */
