@@ -3,10 +3,10 @@
  * Reads values by the descriptors of their types and writes them as text. It
  * works with two halves of 64 bits, since i386 has no type of 128.
  */
-#include <float.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <uk/essentials.h>
 
 #include "value.h"
 
@@ -108,7 +108,16 @@ static void format_integer(char *out, struct wide wide, bool is_signed)
 	*out = '\0';
 }
 
-#if LDBL_MANT_DIG == 113
+#if defined(__aarch64__) && !defined(__ARM_FP)
+/* Built with -mgeneral-regs-only: there are no such numbers. */
+static void format_float(char *out, const struct ubsan_type *type __unused,
+			 ubsan_value value __unused)
+{
+	strcpy(out, "?");
+}
+#else /* !__aarch64__ || __ARM_FP */
+
+#if __LDBL_MANT_DIG__ == 113
 /*
  * A number of 128 bits as double, without the functions that compilers call
  * for it. What is below a double's precision is cut off.
@@ -166,6 +175,8 @@ static void format_float(char *out, const struct ubsan_type *type,
 	}
 	snprintf(out, UBSAN_VALUE_CHARS, "%.15g", number);
 }
+
+#endif /* !__aarch64__ || __ARM_FP */
 
 void ubsan_format_value(char *out, const struct ubsan_type *type,
 			ubsan_value value)
