@@ -6,6 +6,18 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+/** Suites that build in a Unikraft tree; the others test what only the kit has, or end in a main() of their own. */
+const SUITES = [
+  "hexdump",
+  "ubsan",
+  "ubsan-fatal",
+  "ukargparse",
+  "ukdebug",
+  "uktest",
+  "uktest-abort",
+  "uktest-fails",
+];
+
 /** Part of the names of an option and of make's variables. */
 const upper = (name) => name.toUpperCase().replaceAll("-", "_");
 
@@ -100,18 +112,18 @@ function libraries(root) {
   });
 }
 
-/** The suites of a folder of their own: each is a library that is selected by its name. */
+/** The suites of a folder are a library that is selected by the folder's name. */
 function suites(root) {
   const all = JSON.parse(readFileSync(join(root, "uktest.config.json"), "utf8")).suites;
-  return Object.entries(all).flatMap(([name, { sources, flags, libraries: own = [] }]) => {
-    if (sources.join(" ") !== `suites/${name}/*.c`) return [];
-    const needs = needingAll(["nolibc", "ukdebug", "uktest", ...own], { isSuite: true });
-    const prompt = `uktest: the suites of ${name}`;
-    const from = "uktest.config.json";
-    return [
-      { name: `uktest_suite_${name}`, prompt, flags, needs, path: `suites/${name}`, from, sanitize: true },
-    ];
-  });
+  return SUITES.map((name) => ({
+    name: `uktest_suite_${name}`,
+    prompt: `uktest: the suites of ${name}`,
+    flags: all[name].flags,
+    needs: needingAll(["nolibc", "ukdebug", "uktest", ...(all[name].libraries ?? [])], { isSuite: true }),
+    path: `suites/${name}`,
+    from: "uktest.config.json",
+    sanitize: true,
+  }));
 }
 
 /** Text of each file, by its path below the root. */
