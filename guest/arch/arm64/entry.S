@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * From the first instruction, at EL1 without MMU, to C with it.
- * It refuses to look at the device tree, which is the platform's business.
+ * It does not look at the device tree, which is the platform's business.
  */
 #define STACK_BYTES 0x40000
 #define EXCEPTION_STACK_BYTES 0x4000

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Names of the exceptions of arm64, with the registers that say why.
- * It refuses to handle any. No allocation and no printf(): this is fault path.
+ * It does not handle any. No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
 #include <uk/crash.h>

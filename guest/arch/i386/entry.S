@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * From the first instruction, as multiboot has it, to C with paging.
- * It refuses to look at what the loader says, which is the platform's business.
+ * It does not look at what the loader says, which is the platform's business.
  */
 #define MULTIBOOT_HEADER 0x1badb002
 /* Modules on page boundaries, and a map of the memory. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * From the first instruction, in 32-bit mode as PVH has it, to C in long mode.
- * It refuses to look at what the loader says, which is the platform's business.
+ * It does not look at what the loader says, which is the platform's business.
  */
 #define PVH_MAGIC 0x336ec578
 #define XEN_ELFNOTE_PHYS32_ENTRY 18

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The registers of x86_64 as lines of the crash screen.
- * It refuses to interpret them. No allocation, no printf(): fault path.
+ * It does not interpret them. No allocation, no printf(): fault path.
  */
 #include <uk/arch/traps.h>
 #include <uk/arch/x86/frames.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The table of exceptions, and the stack that they are reported on.
- * It refuses to handle any. No allocation and no printf(): this is fault path.
+ * It does not handle any. No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
 #include <uk/arch/x86/traps.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The first instructions of every exception: all registers into a record.
- * It refuses to return, since no exception is handled.
+ * It does not return, since no exception is handled.
  */
 	.text
 	.macro vector number, has_error

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Control sequences of terminals, as strings.
- * It refuses to know whether anything that reads the console obeys them.
+ * It does not know whether anything that reads the console obeys them.
  */
 #ifndef __UK_ANSI_H__
 #define __UK_ANSI_H__

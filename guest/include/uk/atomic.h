@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The newer names of the atomic operations.
- * It refuses operations of its own: all are those of uk/arch/atomic.h.
+ * It has no operations of its own: all are those of uk/arch/atomic.h.
  */
 #ifndef __UK_ATOMIC_H__
 #define __UK_ATOMIC_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Number of bits that are set, under Unikraft's names.
- * It refuses to call anything: the kit has no library of the compiler.
+ * It calls nothing, not even the library of the compiler.
  */
 #ifndef __UK_BITCOUNT_H__
 #define __UK_BITCOUNT_H__

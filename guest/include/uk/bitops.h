@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Bits in words and in arrays of words, under Unikraft's names. Bit 0 is the
- * lowest of the first word. It refuses arrays that are no whole words.
+ * lowest of the first word. It does not cover arrays that are no whole words.
  */
 #ifndef __UK_BITOPS_H__
 #define __UK_BITOPS_H__

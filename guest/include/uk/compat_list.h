@@ -2,7 +2,7 @@
 /*
  * Typed lists in the manner of BSD, under Unikraft's names: singly linked
  * (SLIST), with a tail (STAILQ), doubly linked (LIST) and with a tail (TAILQ).
- * It refuses to swap lists, and new users: uk_list_* is what to take.
+ * It does not swap lists. New code takes uk_list_*.
  */
 #ifndef __UK_COMPAT_LIST_H__
 #define __UK_COMPAT_LIST_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What the compiler offers beyond the language, under Unikraft's names.
- * It refuses compilers other than gcc and clang.
+ * It does not cover compilers other than gcc and clang.
  */
 #ifndef __UK_COMPILER_H__
 #define __UK_COMPILER_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Options of the kit under the names of Unikraft's configuration.
- * It refuses to be generated: what is here holds for every image.
+ * It is not generated: what is here holds for every image.
  */
 #ifndef __UK_CONFIG_H__
 #define __UK_CONFIG_H__

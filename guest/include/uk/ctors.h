@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The table of constructors, which run before heap and init functions.
- * It refuses to call them, which is up to ukboot.
+ * It does not call them, which is up to ukboot.
  */
 #ifndef __UK_CTORS_H__
 #define __UK_CTORS_H__

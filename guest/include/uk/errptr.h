@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Pointers that are negative error numbers.
- * It refuses error numbers beyond the last page of the address space.
+ * It does not cover error numbers beyond the last page of the address space.
  */
 #ifndef __UK_ERRPTR_H__
 #define __UK_ERRPTR_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Arithmetic and small operations that every file may use, and attributes.
- * It refuses declarations of functions and anything with a state.
+ * It declares no functions, and nothing with a state.
  */
 #ifndef __UK_ESSENTIALS_H__
 #define __UK_ESSENTIALS_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Linked lists with a head of one pointer, for tables of many of them.
- * It refuses to find the end of a list: there is no pointer to it.
+ * It does not find the end of a list: there is no pointer to it.
  */
 #ifndef __UK_HLIST_H__
 #define __UK_HLIST_H__

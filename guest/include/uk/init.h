@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The table of functions that the boot calls class by class, in Unikraft's
- * names and order. It refuses to call them, which is up to ukboot.
+ * names and order. It does not call them, which is up to ukboot.
  */
 #ifndef __UK_INIT_H__
 #define __UK_INIT_H__

@@ -2,7 +2,7 @@
 /*
  * Doubly linked lists whose links are members of what they link, under
  * Unikraft's names; hlist.h, which comes along, has those with a small head.
- * It refuses to allocate and to lock.
+ * It neither allocates nor locks.
  */
 #ifndef __UK_LIST_H__
 #define __UK_LIST_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Addresses rounded to pages.
- * It refuses to map any.
+ * It does not map any.
  */
 #ifndef __UK_PAGE_H__
 #define __UK_PAGE_H__

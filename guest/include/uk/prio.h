@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Priorities of init functions and constructors, 0 first and 9 last.
- * It refuses priorities beyond one digit, which the linker could not sort.
+ * A priority has one digit: the linker could not sort more of them.
  */
 #ifndef __UK_PRIO_H__
 #define __UK_PRIO_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What the readers of floating point numbers share: binary formats, and the
- * parts of a number. It refuses to be part of the public headers.
+ * parts of a number. It is not part of the public headers.
  */
 #ifndef NOLIBC_REAL_H
 #define NOLIBC_REAL_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Reads decimal floating point numbers, rounded right in the last bit.
- * It refuses to round twice: digits are moved until the bits stand in front.
+ * It does not round twice: digits are moved until the bits stand in front.
  */
 #include <ctype.h>
 #include <errno.h>

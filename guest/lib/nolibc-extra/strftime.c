@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Puts a date into words, as C11's strftime() in the locale "C".
- * It refuses E and O, which other locales have.
+ * It does not cover E or O, which other locales have.
  */
 #include <stddef.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Splits the command line for main() and for init functions.
- * It refuses quotes, and words beyond the room that there is.
+ * It does not cover quotes, or words beyond the room that there is.
  */
 #include <uk/essentials.h>
 #include <uk/plat/bootstrap.h>

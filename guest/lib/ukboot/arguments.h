@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The command line as main() wants it.
- * It refuses to be part of the public headers.
+ * It is not part of the public headers.
  */
 #ifndef UKTEST_UKBOOT_ARGUMENTS_H
 #define UKTEST_UKBOOT_ARGUMENTS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The order of a boot: plan, constructors, heap, init functions, end of the
- * tests, main. It refuses to know what any of these does.
+ * tests, main. It does not know what any of these does.
  */
 #include <uk/ctors.h>
 #include <uk/init.h>

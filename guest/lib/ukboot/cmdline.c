@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Asks the command line for a word.
- * It refuses values and quotes, which are ukargparse's business.
+ * It does not cover values or quotes, which are ukargparse's business.
  */
 #include <uk/plat/bootstrap.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The stack that the boot and the tests run on, and the code that they run.
- * It refuses other stacks: there are none that code runs on for long.
+ * It does not cover other stacks: there are none that code runs on for long.
  */
 #include <uk/arch/lcpu.h>
 #include <uk/plat/memory.h>

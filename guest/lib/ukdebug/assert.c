@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The way from a failed assertion or a wanted crash to the crash screen.
- * It refuses to come back. Only uk_crash_message() formats: its message is the
+ * It does not come back. Only uk_crash_message() formats: its message is the
  * program's, and the program is still whole when it asks for the crash.
  */
 #include <uk/arch/lcpu.h>

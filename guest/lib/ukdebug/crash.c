@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The crash screen: title, registers, stack, call trace, end of the machine.
- * It refuses to allocate and to use printf(), since it runs when anything may
+ * It neither allocates nor uses printf(), since it runs when anything may
  * be broken, and it reads no memory but that of a known stack.
  */
 #include <uk/arch/traps.h>

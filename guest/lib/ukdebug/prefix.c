@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Writes the prefix of a kernel line in Unikraft's form.
- * It refuses printf(), since the crash screen has prefixes too.
+ * It does not use printf(), since the crash screen has prefixes too.
  */
 #include <uk/crash.h>
 #include <uk/plat/console.h>

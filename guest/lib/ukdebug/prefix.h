@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The prefix of a kernel line, for messages and for the crash screen alike.
- * It refuses to be part of the public headers.
+ * It is not part of the public headers.
  */
 #ifndef UKTEST_UKDEBUG_PREFIX_H
 #define UKTEST_UKDEBUG_PREFIX_H

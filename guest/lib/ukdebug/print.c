@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Messages of the kernel: a prefix in front of each line, then the text.
- * It refuses a length limit, and to keep a message for later.
+ * It has no length limit, and keeps no message for later.
  */
 #include <uk/format.h>
 #include <uk/plat/console.h>

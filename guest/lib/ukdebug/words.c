@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The words of a crash report, straight to the console.
- * It refuses to allocate, to format by a string and to hold text back: this is
+ * It does not allocate, format by a string or hold text back: this is
  * fault path, where heap, printf() and most of the stack may be broken.
  */
 #include <uk/crash.h>

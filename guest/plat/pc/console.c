@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The first serial port of a PC, polled.
- * It refuses interrupts and any setting of the line: emulators have one.
+ * It has no interrupts and no setting of the line: emulators have one.
  */
 #include <uk/plat/console.h>
 #include "ports.h"

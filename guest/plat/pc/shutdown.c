@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The end of a PC, told to the emulator through its debug port.
- * It refuses restart and suspend, which end the machine like a halt.
+ * It does not cover restart or suspend, which end the machine like a halt.
  */
 #include <uk/arch/lcpu.h>
 #include <uk/plat/bootstrap.h>

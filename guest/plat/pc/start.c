@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What the loader of a PC says: command line and memory, by PVH or multiboot.
- * It refuses modules, and memory that is not in one piece with the image.
+ * It does not cover modules, or memory apart from that of the image.
  */
 #include <uk/arch/lcpu.h>
 #include <uk/arch/paging.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The clock of a PC: the processor's counter, measured against the timer chip.
- * It refuses to wait longer than half a millisecond for that.
+ * It does not wait longer than half a millisecond for that.
  */
 #include <uk/plat/time.h>
 #include "ports.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The serial port of QEMU's virt machine, a PL011, polled.
- * It refuses interrupts and any setting of the line: the emulator has one.
+ * It has no interrupts and no setting of the line: the emulator has one.
  */
 #include <uk/plat/console.h>
 

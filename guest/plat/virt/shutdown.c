@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The end of a virt machine, by semihosting when the host asked for a code.
- * It refuses restart and suspend, which end the machine like a halt.
+ * It does not cover restart or suspend, which end the machine like a halt.
  */
 #include <uk/arch/lcpu.h>
 #include <uk/plat/bootstrap.h>

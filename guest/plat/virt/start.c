@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What the device tree of a virt machine says: command line and memory.
- * It refuses memory that is not in one piece with the image.
+ * It does not cover memory that is not in one piece with the image.
  */
 #include <uk/arch/lcpu.h>
 #include <uk/arch/paging.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The clock of arm64: the virtual counter, whose frequency a register holds.
- * It refuses to count while nobody asks.
+ * It does not count between two calls.
  */
 #include <uk/plat/time.h>
 

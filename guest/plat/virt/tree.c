@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Walks a flattened device tree for /chosen bootargs and /memory reg.
- * It refuses cells other than two for address and size, as virt has them.
+ * Addresses and sizes are of two cells, as virt has them.
  */
 #include <stddef.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Reads the two facts that the boot needs from a flattened device tree.
- * It refuses everything else that is in one.
+ * It does not cover anything else that is in one.
  */
 #ifndef UKTEST_VIRT_TREE_H
 #define UKTEST_VIRT_TREE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Atomic operations and the search for bits, under Unikraft's names.
- * It refuses weaker orders than the strongest one.
+ * It does not cover weaker orders than the strongest one.
  */
 #ifndef __UKARCH_ATOMIC_H__
 #define __UKARCH_ATOMIC_H__

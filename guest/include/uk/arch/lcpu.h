@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The processor: its registers as a trap leaves them, and its switches.
- * It refuses more than one processor.
+ * It does not cover more than one processor.
  */
 #ifndef __UKARCH_LCPU_H__
 #define __UKARCH_LCPU_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Limits of integer types under Unikraft's names, and sizes of the machine.
- * It refuses the names of C, which limits.h and stdint.h have.
+ * It does not cover the names of C, which limits.h and stdint.h have.
  */
 #ifndef __UKARCH_LIMITS_H__
 #define __UKARCH_LIMITS_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The address space: one to one, with holes where an access must trap.
- * It refuses to map anything elsewhere.
+ * It does not map anything elsewhere.
  */
 #ifndef __UKARCH_PAGING_H__
 #define __UKARCH_PAGING_H__

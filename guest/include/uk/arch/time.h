@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Units of time and the ways between them.
- * It refuses to read a clock.
+ * It does not read a clock.
  */
 #ifndef __UKARCH_TIME_H__
 #define __UKARCH_TIME_H__

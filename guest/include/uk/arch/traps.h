@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What an architecture has to say about exceptions.
- * It refuses to handle any: every one is a crash.
+ * It does not handle any: every one is a crash.
  */
 #ifndef __UKARCH_TRAPS_H__
 #define __UKARCH_TRAPS_H__

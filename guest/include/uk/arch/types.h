@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Integer types under Unikraft's names, with the words that print them.
- * It refuses anything that needs more than the compiler's own knowledge.
+ * It has nothing that needs more than the compiler's own knowledge.
  */
 #ifndef __UKARCH_TYPES_H__
 #define __UKARCH_TYPES_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * How a machine hands itself over, and how it ends.
- * It refuses to say when to end.
+ * It does not say when to end.
  */
 #ifndef __UKPLAT_BOOTSTRAP_H__
 #define __UKPLAT_BOOTSTRAP_H__

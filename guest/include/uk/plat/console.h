@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The serial console of the machine.
- * It refuses to format text; a line feed goes out as carriage return and feed.
+ * It does not format text; a line feed goes out as carriage return and feed.
  */
 #ifndef __UKPLAT_CONSOLE_H__
 #define __UKPLAT_CONSOLE_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Memory of the machine: what is free, and what belongs to a stack.
- * It refuses to hand out pieces, which is the heap's business.
+ * It does not hand out pieces, which is the heap's business.
  */
 #ifndef __UKPLAT_MEMORY_H__
 #define __UKPLAT_MEMORY_H__

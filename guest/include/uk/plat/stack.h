@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Which memory is a stack and which is code, for those who look at what a
- * crash left. It refuses to read it.
+ * crash left. It does not read it.
  */
 #ifndef __UKPLAT_STACK_H__
 #define __UKPLAT_STACK_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Time since the boot.
- * It refuses the time of day, which no result may depend on.
+ * It does not cover the time of day, which no result may depend on.
  */
 #ifndef __UKPLAT_TIME_H__
 #define __UKPLAT_TIME_H__

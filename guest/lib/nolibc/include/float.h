@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Properties of the floating point types, from what the compiler knows.
- * It refuses to tell the rounding mode, which the kit never changes.
+ * It does not tell the rounding mode, which the kit never changes.
  */
 #ifndef UKTEST_FLOAT_H
 #define UKTEST_FLOAT_H

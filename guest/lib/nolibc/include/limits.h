@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Limits of the integer types, from what the compiler knows, and of paths.
- * It refuses the limits of POSIX that a system without processes has not.
+ * It leaves out those of POSIX that a system without processes has not.
  */
 #ifndef UKTEST_LIMITS_H
 #define UKTEST_LIMITS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The short names of _Alignas and _Alignof, as C11 asks for them.
- * It refuses anything beyond the four macros.
+ * It has nothing beyond the four macros.
  */
 #ifndef UKTEST_STDALIGN_H
 #define UKTEST_STDALIGN_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Variable arguments of C11, as the compiler's own operations.
- * It refuses to know how an architecture passes them.
+ * It does not know how an architecture passes them.
  */
 #ifndef UKTEST_STDARG_H
 #define UKTEST_STDARG_H

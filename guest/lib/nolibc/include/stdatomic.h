@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Atomic types and operations of C11, as the compilers' own operations.
- * It refuses those that a library would have to do with a lock.
+ * It does not cover those that a library would have to do with a lock.
  */
 #ifndef UKTEST_STDATOMIC_H
 #define UKTEST_STDATOMIC_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The truth values of C11.
- * It refuses C++, which has its own.
+ * It does not cover C++, which has its own.
  */
 #ifndef UKTEST_STDBOOL_H
 #define UKTEST_STDBOOL_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The sizes and distances of C11, from what the compiler itself knows.
- * It refuses wchar_t in C++ and the Annex K types.
+ * It does not cover wchar_t in C++, or the Annex K types.
  */
 #ifndef UKTEST_STDDEF_H
 #define UKTEST_STDDEF_H

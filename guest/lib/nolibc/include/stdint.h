@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Integer types of known width and their limits, from what the compiler knows.
- * It refuses widths that the compiler has no name for.
+ * It does not cover widths that the compiler has no name for.
  */
 #ifndef UKTEST_STDINT_H
 #define UKTEST_STDINT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The short name of _Noreturn, as C11 asks for it.
- * It refuses to be included by the kit itself, which says __noreturn.
+ * It is not included by the kit itself, which says __noreturn.
  */
 #ifndef UKTEST_STDNORETURN_H
 #define UKTEST_STDNORETURN_H

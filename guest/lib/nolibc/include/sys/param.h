@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The arithmetic of BSD's sys/param.h.
- * It refuses limits: those are in limits.h.
+ * It has no limits: those are in limits.h.
  */
 #ifndef __SYS_PARAM_H__
 #define __SYS_PARAM_H__

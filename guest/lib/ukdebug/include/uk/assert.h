@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Assertions of the code itself and crashes on purpose.
- * It refuses assertions of tests, which are in uk/test.h.
+ * It does not cover assertions of tests, which are in uk/test.h.
  */
 #ifndef __UK_ASSERT_H__
 #define __UK_ASSERT_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The crash screen, and the few words that a crash may be told with.
- * It refuses to allocate, to format and to come back.
+ * It does not allocate, format or come back.
  */
 #ifndef __UK_CRASH_H__
 #define __UK_CRASH_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Bytes as columns of hexadecimal digits, under Unikraft's names.
- * It refuses to allocate: a dump goes out piece by piece.
+ * It does not allocate: a dump goes out piece by piece.
  */
 #ifndef __UK_HEXDUMP_H__
 #define __UK_HEXDUMP_H__

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Kernel messages with a level, under Unikraft's names.
- * It refuses the program's own output, which is printf()'s and has no prefix.
+ * The program's own output is printf()'s and has no prefix.
  */
 #ifndef __UK_PRINT_H__
 #define __UK_PRINT_H__

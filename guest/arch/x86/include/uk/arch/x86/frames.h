@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The caller of a function of x86 that has no frame, for both widths.
- * It refuses to guess: a number that only looks like a caller is none.
+ * It does not guess: a number that only looks like a caller is none.
  */
 #ifndef __UKARCH_X86_FRAMES_H__
 #define __UKARCH_X86_FRAMES_H__

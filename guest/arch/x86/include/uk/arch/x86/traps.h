@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Names of the exceptions of x86, and the words of their reports, for both
- * widths. It refuses to handle any. No allocation and no printf(): fault path.
+ * widths. It does not handle any. No allocation and no printf(): fault path.
  */
 #ifndef __UKARCH_X86_TRAPS_H__
 #define __UKARCH_X86_TRAPS_H__
