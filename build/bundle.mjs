@@ -1,10 +1,11 @@
 // Joins the compiled modules and the libraries they use into one file with its source map: loading a hundred and fifty small
-// files takes longer than booting a guest. launch.cjs starts it. It changes no behaviour; v86, jiti and serialport stay
-// outside, because they find files of their own beside themselves. The folder lies as deep as the modules, so that paths to
+// files takes longer than booting a guest. launch.cjs starts it. It changes no behaviour; jiti and serialport stay outside,
+// because they find files of their own beside themselves. The folder lies as deep as the modules, so that paths to
 // the package hold.
 import { chmodSync, copyFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 import { makePage } from "./html-page.mjs";
+import { writeLicenses } from "./licenses.mjs";
 import { copyTypes } from "./types.mjs";
 
 /**
@@ -52,16 +53,17 @@ const late = {
 const outdir = "dist/bin/uktest";
 const common = {
   bundle: true,
+  metafile: true,
   platform: "node",
   target: "node20.19",
-  external: ["jiti", "serialport", "v86"],
+  external: ["jiti", "serialport"],
   legalComments: "eof",
   logLevel: "error",
 };
 const mapped = { sourcemap: true, sourcesContent: false };
 rmSync(outdir, { recursive: true, force: true });
 await makePage();
-await Promise.all([
+const built = await Promise.all([
   build({
     ...common,
     ...mapped,
@@ -76,12 +78,10 @@ await Promise.all([
     define: { "import.meta.url": "importMetaUrl" },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),
-  // The library, for programs that import it: packages come from where it is installed.
+  // The library, for programs that import it.
   build({
     ...common,
     ...mapped,
-    external: undefined,
-    packages: "external",
     entryPoints: ["dist/src/index.js"],
     outfile: `${outdir}/index.js`,
     format: "esm",
@@ -94,6 +94,11 @@ await Promise.all([
     format: "esm",
   }),
 ]);
+copyFileSync("node_modules/v86/build/v86.wasm", `${outdir}/v86.wasm`);
+writeLicenses(
+  `${outdir}/LICENSES.txt`,
+  built.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+);
 copyTypes("src/index.d.ts");
 copyFileSync("build/launch.cjs", `${outdir}/uktest.cjs`);
 chmodSync(`${outdir}/uktest.cjs`, 0o755);

@@ -90,6 +90,12 @@ export interface Machine {
   boot(image: BootImage, options: BootOptions): Boot;
 }
 
+/** A machine as a module of a project may have it: what it cannot do may be left out. */
+export type OwnMachine = Omit<Machine, "boot" | "lack" | "bootsAny"> &
+  Partial<Pick<Machine, "lack" | "bootsAny">> & {
+    boot(image: BootImage, options: BootOptions): Pick<Boot, "output" | "end" | "stop"> & Partial<Boot>;
+  };
+
 /** Exit codes of a machine that a kit guest ends: docs/protocol.md, "End of the machine". */
 export const KIT_END = { normal: 0x10, crash: 0x11 } as const;
 

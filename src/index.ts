@@ -25,7 +25,7 @@ export type { Dialect, DialectReader } from "./core/dialect.js";
 export type { CaseModel, RunModel, SuiteModel } from "./core/model.js";
 export type { Plan } from "./core/plan.js";
 export type { Reporter } from "./core/reporter.js";
-export type { OwnMachine } from "./run/extensions.js";
+export type { OwnMachine } from "../runner/machine.js";
 export type { Result, Run } from "./library/event-stream.js";
 export type { ImageOptions, MergeOptions, ReportOptions, RunOptions } from "./library/options.js";
 

@@ -100,6 +100,7 @@ test("the manifest names what the code needs, in one version each, and nothing e
     "build/bundle.mjs",
     "tests/coverage/run.mjs",
     "tests/coverage/instrument.mjs",
+    "tests/docs/package.test.ts",
   ]
     .map(textOf)
     .join(" ");
@@ -227,7 +228,7 @@ test("what a room may use: modules, names, packages", (t) => {
     ["export const t = process.hrtime();\n", "runner"],
     ['void fetch("http://localhost");\n', "runner"],
     ['new WebSocket("ws://localhost");\n', "runner"],
-    ["export const here = import.meta.url;\n", "src/delivery runner"],
+    ["export const here = import.meta.url;\n", "src/delivery runner src/cli"],
     ['export const b = Buffer.from("x");\n', "src/serial src/image src/history src/run src/cli runner"],
     ['import * as v from "valibot";\n', "src/config src/record"],
     ['import { Parser } from "tap-parser";\n', "src/dialects"],
@@ -489,13 +490,18 @@ test("a folder on disk is read as the rules expect it", (t) => {
 test("the manifest's rules can fail", (t) => {
   const scripts = scriptsOf(
     new Map([
-      ["src/cli/x.ts", 'import yargs from "yargs";\nimport sub from "@scope/name/deep.js";\n'],
+      [
+        "src/cli/x.ts",
+        'import yargs from "yargs";\nimport sub from "@scope/name/deep.js";\nimport { createJiti } from "jiti";\n',
+      ],
       ["tests/x.ts", 'import fc from "fast-check";\n'],
     ]),
   );
   const good = {
-    dependencies: { yargs: "18.2.0", "@scope/name": "1.0.0-rc.1" },
+    dependencies: { jiti: "2.7.0" },
     devDependencies: {
+      yargs: "18.2.0",
+      "@scope/name": "1.0.0-rc.1",
       "fast-check": "4.0.0",
       "@types/yargs": "1.0.0",
       "@types/node": "20.0.0",
@@ -505,13 +511,12 @@ test("the manifest's rules can fail", (t) => {
   };
   t.deepEqual(manifestBreaches(good, scripts, ""), []);
   const broken: readonly (readonly [Manifest, string])[] = [
+    [{ ...good, dependencies: {} }, "src/cli/x.ts: jiti is not among the dependencies"],
+    [{ ...good, devDependencies: {} }, "src/cli/x.ts: @scope/name is declared nowhere"],
+    [{ ...good, dependencies: { jiti: "^2.7.0" } }, "jiti: ^2.7.0 is not one version"],
     [
-      { ...good, dependencies: { yargs: "18.2.0" } },
-      "src/cli/x.ts: @scope/name is not among the dependencies",
-    ],
-    [
-      { ...good, dependencies: { ...good.dependencies, yargs: "^18.2.0" } },
-      "yargs: ^18.2.0 is not one version",
+      { ...good, dependencies: { ...good.dependencies, yargs: "18.2.0" } },
+      "yargs: is bundled, and need not be installed with uktest",
     ],
     [{ ...good, dependencies: { ...good.dependencies, idle: "1.0.0" } }, "idle: unused"],
     [{ ...good, dependencies: { ...good.dependencies, "fast-check": "4.0.0" } }, "fast-check: unused"],

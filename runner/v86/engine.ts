@@ -2,9 +2,10 @@
  * Runs one i386 guest in the calling thread, in the emulator v86. It hooks names of v86 that its interface does not
  * promise, and refuses to start when one of them is gone; the package is pinned for that reason.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { RigError } from "../../src/core/errors.js";
 import type { Register } from "../../src/core/fault.js";
 import { type Ports, recycle, reuseEntries } from "./ports.js";
@@ -80,8 +81,15 @@ export function prepare(): Prepared {
   const script = import("v86") as unknown as Prepared["script"];
   // Whoever starts a guest hears of a failure.
   script.catch(() => undefined);
-  const library = createRequire(import.meta.url).resolve("v86");
-  return { machine: new Module(readFileSync(join(dirname(library), "v86.wasm"))), script };
+  return { machine: new Module(readFileSync(machineFile())), script };
+}
+
+/** The emulator's machine: beside the bundle, or in its package where nothing is bundled. */
+function machineFile(): string {
+  const bundled = fileURLToPath(new URL("./v86.wasm", import.meta.url));
+  return existsSync(bundled)
+    ? bundled
+    : join(dirname(createRequire(import.meta.url).resolve("v86")), "v86.wasm");
 }
 
 /** Ports that end the machine: our kit's, and the default one of QEMU's device. */

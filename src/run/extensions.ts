@@ -2,7 +2,7 @@
  * What a project adds by its configuration: dialects, fault families and machines of its own. It loads them, and does not
  * know what they do; where there are none it costs nothing.
  */
-import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
+import type { Boot, Machine, OwnMachine } from "../../runner/machine.js";
 import { resolve } from "node:path";
 import { machineNames } from "../../runner/machines.js";
 import { findConfig, loadConfig, type LoadedConfig, type ReadText } from "../config/load.js";
@@ -19,12 +19,6 @@ export interface Extensions {
 }
 
 export const NO_EXTENSIONS: Extensions = { dialects: [], faults: [], machines: [] };
-
-/** A machine as a module of a project may have it: what it cannot do may be left out. */
-export type OwnMachine = Omit<Machine, "boot" | "lack" | "bootsAny"> &
-  Partial<Pick<Machine, "lack" | "bootsAny">> & {
-    boot(image: BootImage, options: BootOptions): Pick<Boot, "output" | "end" | "stop"> & Partial<Boot>;
-  };
 
 const DIALECT: Contract<Dialect> = {
   what: "dialect",

@@ -1,6 +1,6 @@
 /**
  * What package.json promises against what the code uses: every package a user's machine needs is declared, pinned to
- * one version, and needed.
+ * one version, and needed; what the bundles hold is needed to build them only.
  */
 import { isBuiltin } from "node:module";
 import type { Facts } from "./facts.js";
@@ -13,6 +13,9 @@ export interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
 }
+
+/** Packages that stay outside of the bundles, because they find files of their own beside themselves. */
+const OUTSIDE: readonly string[] = ["jiti", "serialport"];
 
 const SHIPPED = /^(?:src|runner|reporters)\//;
 
@@ -35,8 +38,11 @@ export function manifestBreaches(
   const uses = (name: string, all: typeof imported): boolean => all.some((one) => one.name === name);
   return [
     ...shipped
-      .filter(({ name }) => !Object.hasOwn(dependencies, name))
+      .filter(({ name }) => OUTSIDE.includes(name) && !Object.hasOwn(dependencies, name))
       .map(({ path, name }) => `${path}: ${name} is not among the dependencies`),
+    ...Object.keys(dependencies)
+      .filter((name) => !OUTSIDE.includes(name))
+      .map((name) => `${name}: is bundled, and need not be installed with uktest`),
     ...imported
       .filter(({ name }) => !Object.hasOwn(dependencies, name) && !Object.hasOwn(devDependencies, name))
       .map(({ path, name }) => `${path}: ${name} is declared nowhere`),

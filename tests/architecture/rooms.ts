@@ -88,7 +88,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/library": { ...PURE, imports: ["src/core", "type src/run"] },
   "src/index.ts": {
     ...PURE,
-    imports: ["src/core", "src/library", "src/run", "src/history", "src/delivery/tool.ts"],
+    imports: [
+      "src/core",
+      "src/library",
+      "src/run",
+      "src/history",
+      "src/delivery/tool.ts",
+      "type runner/machine.ts",
+    ],
   },
   // Words in, commands out: the composition root.
   "src/cli": {
@@ -96,8 +103,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...["src/core", "src/text", "src/config", "src/image", "src/record"],
       ...["src/console", "src/history", "src/delivery", "src/run", "runner"],
     ],
-    node: [...FILES, "node:path"],
-    globals: ["process", "Buffer"],
+    // Stacks are shown in places of the sources: that needs the map beside the bundle.
+    node: [...FILES, "node:path", "node:module", "node:url"],
+    globals: ["process", "Buffer", "import.meta"],
     packages: ["yargs"],
   },
 };

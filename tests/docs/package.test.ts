@@ -151,6 +151,24 @@ test.serial("what its pages and its configuration name is in it", (t) => {
     t.true(existsSync(join(installed, dirname(source))), source);
 });
 
+test.serial("the types resolve for every way of importing that the package allows", async (t) => {
+  const attw = join(ROOT, "node_modules", "@arethetypeswrong/cli", "dist/index.js");
+  const archive = readdirSync(workplace).find((name) => name.endsWith(".tgz")) ?? "";
+  // It is a package of ES modules: what only finds CommonJS is not served.
+  const words = ["--profile", "esm-only", "--no-definitely-typed", "--format", "ascii"];
+  const said = await startProgram(process.execPath, [attw, join(workplace, archive), ...words]).end;
+  t.is(said.code, 0, said.stdout);
+  t.regex(said.stdout, /node16 \(from ESM\): \S+ \(ESM\)/);
+});
+
+test.serial("what is bundled has its license in it, and is not installed beside it", (t) => {
+  const licenses = readFileSync(join(installed, "dist/bin/uktest/LICENSES.txt"), "utf8");
+  for (const name of ["yargs", "tap-parser", "junit-report-builder", "v86", "valibot"]) {
+    t.regex(licenses, new RegExp(`^${name} \\d+\\.`, "m"));
+    t.false(existsSync(join(modules, name)), name);
+  }
+});
+
 test.serial("nothing of its making is in it", (t) => {
   const names = readdirSync(installed, { recursive: true }) as readonly string[];
   t.deepEqual(
