@@ -57,5 +57,3 @@ export const reporter: Reporter = {
   summary: "GitLab's code quality report: crashes, findings and failures at their lines",
   render: atEnd(document),
 };
-
-export default reporter;

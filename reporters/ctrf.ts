@@ -216,5 +216,3 @@ export const reporter: Reporter = {
   summary: "Common Test Report Format, one JSON document",
   render: atEnd(document),
 };
-
-export default reporter;

@@ -12,5 +12,3 @@ export const reporter: Reporter = {
     for await (const event of events) yield `${jsonLine(event)}\n`;
   },
 };
-
-export default reporter;

@@ -53,5 +53,3 @@ export const reporter: Reporter = {
   summary: "annotations for GitHub Actions, at most 10 of each kind",
   render: atEnd(commands),
 };
-
-export default reporter;

@@ -11,5 +11,3 @@ export const reporter: Reporter = {
   summary: "one page to read in a browser, with search, consoles, crashes and boots",
   render: atEnd(page),
 };
-
-export default reporter;

@@ -182,5 +182,3 @@ export const reporter: Reporter = {
   summary: "one JSON document with everything",
   render: atEnd((model, context) => document(model, context)),
 };
-
-export default reporter;

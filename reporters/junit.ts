@@ -30,5 +30,3 @@ export const reporter: Reporter = {
     yield "\n";
   },
 };
-
-export default reporter;

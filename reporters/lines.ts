@@ -7,7 +7,8 @@ import { knownCase } from "../src/core/model/known.js";
 import type { FaultModel, RunModel } from "../src/core/model.js";
 import type { Reporter, ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
-import { caseDuration, plural } from "../src/text/duration.js";
+import { caseDuration } from "../src/text/duration.js";
+import { plural } from "../src/core/plural.js";
 import { firstOf } from "../src/text/shorten.js";
 import { changesOf } from "./view/comparison.js";
 import { consoleView } from "./view/console.js";
@@ -176,5 +177,3 @@ export const reporter: Reporter = {
   summary: "a line for each case, for pipes and CI logs",
   render,
 };
-
-export default reporter;

@@ -7,7 +7,7 @@ import type { RunModel } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { judge } from "../src/core/verdict.js";
 import { utf8Bytes } from "../src/text/bytes.js";
-import { plural } from "../src/text/duration.js";
+import { plural } from "../src/core/plural.js";
 import { htmlText } from "../src/text/html.js";
 import { markdownBlock } from "../src/text/markdown.js";
 import { visibleLine } from "../src/text/visible.js";
@@ -89,5 +89,3 @@ export const reporter: Reporter = {
   summary: "a job summary for GitHub: what broke, the worst on top, within its limit",
   render: atEnd(summary),
 };
-
-export default reporter;

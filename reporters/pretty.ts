@@ -8,7 +8,7 @@ import type { Reporter, ReporterContext } from "../src/core/reporter.js";
 import { knownCase } from "../src/core/model/known.js";
 import { judge } from "../src/core/verdict.js";
 import { firstOf } from "../src/text/shorten.js";
-import { plural } from "../src/text/duration.js";
+import { plural } from "../src/core/plural.js";
 import { type Broken, caseBlock, isBroken } from "./pretty/cases.js";
 import { changes, known } from "./pretty/known.js";
 import { LivePart } from "./pretty/live.js";
@@ -90,5 +90,3 @@ export const reporter: Reporter = {
   summary: "for a terminal: live, and everything about what broke",
   render,
 };
-
-export default reporter;

@@ -114,5 +114,3 @@ export const reporter: Reporter = {
   summary: "SARIF 2.1.0 for code scanning: findings, crashes and failures with help",
   render: atEnd(log),
 };
-
-export default reporter;

@@ -66,5 +66,3 @@ export const reporter: Reporter = {
   options: { version: ["14", "13"], flat: ["yes", "no"] },
   render: atEnd(tap),
 };
-
-export default reporter;

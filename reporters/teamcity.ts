@@ -159,5 +159,3 @@ export const reporter: Reporter = {
   summary: "service messages for TeamCity",
   render: atEnd(messages),
 };
-
-export default reporter;

@@ -2,6 +2,7 @@
  * Whether KVM truly works here: the processor, the module, the device, and a guest that runs to its end. A device that
  * opens proves nothing: there are modules that make a virtual machine and then stall it or stop inside an interrupt.
  */
+import { codeOf, messageOf } from "../src/core/reason.js";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { type ProbeCache, CACHE_NAME } from "./kvm/cache.js";
 import { PROBE_END, probeImage } from "./kvm/guest.js";
@@ -35,7 +36,7 @@ export const thisHost: KvmHost = {
       accessSync(path, constants.R_OK | constants.W_OK);
       return "usable";
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : "";
+      const code = codeOf(error);
       return code === "ENOENT" || code === "ENOTDIR" ? "missing" : "forbidden";
     }
   },
@@ -112,7 +113,7 @@ async function runProbe(binary: string, limitMs: number): Promise<string> {
       return end.how === "normal" ? "" : `the probe guest ended in a wrong way: ${end.detail}`;
     }
   } catch (error) {
-    return `the probe guest failed: ${error instanceof Error ? error.message : String(error)}`;
+    return `the probe guest failed: ${messageOf(error)}`;
   } finally {
     boot.release();
   }

@@ -2,6 +2,7 @@
  * The content of an image in which only a part of its plan runs. What is changed in it is up to src/image; here are the
  * files that it is made from.
  */
+import { messageOf } from "../src/core/reason.js";
 import { readFileSync } from "node:fs";
 import { RigError } from "../src/core/errors.js";
 import type { Plan } from "../src/core/plan.js";
@@ -54,7 +55,7 @@ const bytesIn = (path: string): NamedBytes => {
   try {
     return { name: path, content: readFileSync(path) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new RigError(`cannot read the image ${path}: ${message}`, "Check the path of the image.");
   }
 };

@@ -6,7 +6,7 @@ import type { CaseStatus, ProblemCode, ProblemGrade } from "../../src/core/event
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import { type Known, knownCase } from "../../src/core/model/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
-import { plural } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { type Extra, extrasOf, laterFaults } from "../view/extras.js";
 import { differenceOf, failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
 import { caseName, suiteNamer } from "../view/names.js";

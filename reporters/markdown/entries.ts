@@ -4,7 +4,8 @@
  */
 import type { CaseModel, FaultModel, FindingModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
-import { caseDuration, plural } from "../../src/text/duration.js";
+import { caseDuration } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { htmlCode } from "../../src/text/html.js";
 import { markdownBlock } from "../../src/text/markdown.js";
 import { defang } from "../../src/text/workflow.js";

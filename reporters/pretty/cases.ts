@@ -3,7 +3,8 @@
  * It refuses to explain what happened outside a case.
  */
 import type { AssertionModel, CaseModel, FaultModel } from "../../src/core/model.js";
-import { formatDuration, plural } from "../../src/text/duration.js";
+import { formatDuration } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { consoleView } from "../view/console.js";
 import { parseExpectation } from "../view/expectation.js";

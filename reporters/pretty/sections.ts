@@ -3,7 +3,7 @@
  * It refuses to rank them; pretty.ts does.
  */
 import type { CaseModel, RunModel } from "../../src/core/model.js";
-import { plural } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { firstOf } from "../../src/text/shorten.js";
 import type { Extra } from "../view/extras.js";
 import { at, NAME_MAX } from "../view/line.js";

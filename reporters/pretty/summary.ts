@@ -5,7 +5,7 @@ import { count } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";
 import { knownCase } from "../../src/core/model/known.js";
 import { judge } from "../../src/core/verdict.js";
-import { plural } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { displayWidth } from "../../src/text/width.js";
 import { knownRows } from "../view/comparison.js";
 import { besideCases, STATUS_WORDS } from "../view/counts.js";

@@ -6,7 +6,7 @@ import type { CaseStatus } from "../../src/core/events.js";
 import type { FindingModel, RunModel } from "../../src/core/model.js";
 import { knownRows } from "./comparison.js";
 import { findingCount } from "./found.js";
-import { plural } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 
 /** Statuses as people say them, the worst first. */
 export const STATUS_WORDS: readonly (readonly [CaseStatus, string])[] = [

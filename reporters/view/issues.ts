@@ -6,7 +6,7 @@ import type { CaseStatus, Origin, ProblemGrade } from "../../src/core/events.js"
 import type { AssertionModel, CaseModel, FaultModel, FindingModel, RunModel } from "../../src/core/model.js";
 import { knownCase } from "../../src/core/model/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
-import { plural } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { parseExpectation } from "./expectation.js";
 import { type Extra, extrasOf, laterFaults } from "./extras.js";
 import { placeOfFinding } from "./found.js";

@@ -4,7 +4,7 @@
  */
 import type { FaultRecord, Frame, Machinery } from "../../src/core/fault.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
-import { plural } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { at, oneLine } from "./line.js";
 
 /** Frames that rows are made of; folding makes fewer rows of them. */

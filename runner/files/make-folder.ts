@@ -1,4 +1,5 @@
 /** Makes folders. It removes none, and says what the system says when one cannot be made. */
+import { codeOf } from "../../src/core/reason.js";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
@@ -15,7 +16,7 @@ export function makeFolder(path: string): void {
       mkdirSync(folder);
     } catch (error) {
       // Another report of this run, or another run, may have been faster.
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
     }
   }
 }

@@ -2,6 +2,7 @@
  * Files that are to appear where nothing was: all of them or none. It never writes over anything and never changes what
  * is there, a link that points nowhere included.
  */
+import { messageOf } from "../../src/core/reason.js";
 import {
   closeSync,
   existsSync,
@@ -60,7 +61,7 @@ export function writeNew(files: readonly NewFile[]): void {
     }
   } catch (error) {
     for (const back of undo.reverse()) quietly(back);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new RigError(`nothing was written: ${message}`, "check that the folder is writable and has room");
   }
 }

@@ -2,6 +2,7 @@
  * Where runs are kept: a folder of numbered folders, each with the events of a run and the raw console of its boots. Old
  * ones go when there are too many. It knows no event.
  */
+import { codeOf, messageOf } from "../../src/core/reason.js";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "./make-folder.js";
@@ -49,7 +50,7 @@ export function makeRecord(folder: string): RecordFolder {
       if (mkdirOnce(path)) return recordAt(path);
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new RigError(`no record can be kept in ${folder}: ${message}`, "take another folder for --record");
   }
 }
@@ -59,7 +60,7 @@ function mkdirOnce(path: string): boolean {
     mkdirSync(path);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }

@@ -2,6 +2,7 @@
  * The folder that a run leaves behind in a project: images, and consoles that were kept. It never shows up in the
  * project's own version control.
  */
+import { messageOf } from "../../src/core/reason.js";
 import {
   accessSync,
   closeSync,
@@ -29,7 +30,7 @@ export function makeRunFolder(folder: string): void {
     makeFolder(folder);
     writeFileSync(ignore, "*\n");
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new RigError(`nothing can be built in ${folder}: ${message}`);
   }
 }
@@ -96,7 +97,7 @@ function opened(folder: string, path: string): number {
     makeFolder(folder);
     return openSync(path, "w");
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new RigError(
       `no console can be kept in ${folder}: ${message}`,
       "--record FOLDER keeps it elsewhere",

@@ -2,20 +2,13 @@
  * Files that are only for a moment: each is gone when its process ends, and what a killed process left is removed by the
  * next one that wants the same name. It touches nothing but names of its own making.
  */
+import { endedAtExit } from "../process/at-exit.js";
+import { codeOf } from "../../src/core/reason.js";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.js";
 
-const mine = new Set<string>();
-let watchesExit = false;
-
-function watchExit(): void {
-  if (watchesExit) return;
-  watchesExit = true;
-  process.on("exit", () => {
-    for (const path of mine) remove(path);
-  });
-}
+const mine = endedAtExit(remove);
 
 /** What cannot be removed, or was never there, is no failure of the process. */
 function remove(path: string): void {
@@ -32,7 +25,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 
@@ -55,7 +48,6 @@ function namesIn(folder: string): readonly string[] {
 
 /** A name for what will take the place of a file once it is whole; `extra` names of the same beginning go with it. */
 export function partOf(path: string, extra: readonly string[] = []): string {
-  watchExit();
   const before = `.${basename(path).slice(0, 200)}.`;
   sweep(dirname(path), before);
   const part = join(dirname(path), `${before}${String(process.pid)}.part`);

@@ -2,6 +2,7 @@
  * Reads and writes what may keep its user waiting: named pipes, terminals, devices. Nothing here blocks the process or one
  * of its threads, so that a signal ends the wait; plain files are read elsewhere, and faster.
  */
+import { codeOf } from "../../src/core/reason.js";
 import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { addAbortSignal, type Readable } from "node:stream";
@@ -63,8 +64,7 @@ const RETRY_MS = 20;
 /** A reader that is there gets what is on its way, for as long. */
 const GRACE_MS = 1000;
 
-const isUnread = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ENXIO";
+const isUnread = (error: unknown): boolean => codeOf(error) === "ENXIO";
 
 /** Opens a named pipe as soon as something reads it. */
 async function opened(path: string, stop: AbortSignal | undefined): Promise<number> {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { MachineEnd } from "../../src/core/fault.js";
 import { HALTED, KIT_END, type Machine } from "../machine.js";
 import { cpuWaitMs } from "../host/cpu-wait.js";
-import { Queue } from "../queue.js";
+import { Queue } from "../../src/core/queue.js";
 import type { EngineEnd } from "../v86/engine.js";
 import { cool, runGuest, warm } from "../v86/pool.js";
 

@@ -2,6 +2,7 @@
  * Runs one command of a project on the host, within a limit of time, its output in a file. What the command is for, and
  * what its failure means, is decided elsewhere.
  */
+import { messageOf } from "../../src/core/reason.js";
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
@@ -134,7 +135,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const wordsOf = (error: unknown): string => messageOf(error);
 
 function cannotStart(error: Error): string {
   const code = "code" in error ? error.code : undefined;

@@ -2,6 +2,7 @@
  * A pipe whose reader looks at it now and then instead of being woken for each byte. An emulator writes its serial line
  * byte by byte, and being woken, with it Node, takes longer than booting; what it writes meanwhile waits in the pipe.
  */
+import { codeOf } from "../../src/core/reason.js";
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, constants, mkdtempSync, openSync, readlinkSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -193,7 +194,7 @@ function readNow(reader: number, chunk: Buffer): number | undefined {
   try {
     return readSync(reader, chunk);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EAGAIN") return undefined;
+    if (codeOf(error) === "EAGAIN") return undefined;
     throw error;
   }
 }

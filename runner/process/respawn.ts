@@ -2,6 +2,7 @@
  * Runs this program once more in a process of its own, and ends it with all that it has started. What it does, and what
  * its exit code means, whoever asks knows.
  */
+import { endedAtExit } from "./at-exit.js";
 import { type ChildProcess, spawn } from "node:child_process";
 import { RigError } from "../../src/core/errors.js";
 import { withParentDeathSignal } from "./parent-death-signal.js";
@@ -16,16 +17,9 @@ export interface Respawned {
 /** Time in which a run that was asked to end puts its things away. */
 const GRACE_MS = 2000;
 
-const groups = new Set<ChildProcess>();
-let watchesExit = false;
-
-function watchExit(): void {
-  if (watchesExit) return;
-  watchesExit = true;
-  process.on("exit", () => {
-    for (const child of groups) signal(child, "SIGKILL");
-  });
-}
+const groups = endedAtExit<ChildProcess>((child) => {
+  signal(child, "SIGKILL");
+});
 
 /** Sends a signal to the process and to the compilers and emulators that it has started. */
 function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {
@@ -39,7 +33,6 @@ function signal({ pid }: ChildProcess, name: NodeJS.Signals): void {
 
 /** Starts this program with other words; it writes where we write. */
 export function respawn(script: string, words: readonly string[]): Respawned {
-  watchExit();
   const [program, args] = withParentDeathSignal("KILL", process.execPath, [
     ...process.execArgv,
     script,

@@ -2,6 +2,7 @@
  * Starts the process of one QEMU: its words, the files it inherits, the pipe of its serial line. One may be started
  * before anybody knows what it shall boot: it waits for that while it is being loaded. What a guest does is not looked at.
  */
+import { endedAtExit } from "../process/at-exit.js";
 import { shellWord } from "../../src/text/shell-word.js";
 import { stage } from "../host/stages.js";
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
@@ -57,19 +58,12 @@ export interface QemuProcess {
   readonly release: () => void;
 }
 
-const running = new Set<ChildProcess>();
-let watchesExit = false;
+/** No emulator outlives the process that started it, however that ends (short of being killed itself). */
+const running = endedAtExit<ChildProcess>((child) => {
+  child.kill("SIGKILL");
+});
 
 export const isRunning = (child: ChildProcess): boolean => running.has(child);
-
-/** No emulator outlives the process that started it, however that ends (short of being killed itself). */
-function watchExit(): void {
-  if (watchesExit) return;
-  watchesExit = true;
-  process.on("exit", () => {
-    for (const child of running) child.kill("SIGKILL");
-  });
-}
 
 /** Numbers under which QEMU inherits our files; the monitor is the first of them. */
 const FIRST_FILE = 4;
@@ -89,7 +83,6 @@ function spawnQemu(
   words: readonly string[],
   { memory, more }: Files,
 ): Pick<QemuProcess, "child" | "pipe"> {
-  watchExit();
   const [program, all] = withParentDeathSignal("KILL", binary, [
     ...["-M", `${board}${memory === undefined ? "" : ",memory-backend=ram"}`],
     ...["-m", String(memoryMiB)],

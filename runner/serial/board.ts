@@ -2,6 +2,7 @@
  * A board after a serial port: it runs what is flashed on it, and its line is listened to. Nothing is known of its memory
  * and nothing of its image can be chosen; all that can be done to it is a reset, where the user says how.
  */
+import { codeOf } from "../../src/core/reason.js";
 import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +10,7 @@ import type { SerialPort } from "serialport";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { MachineEnd } from "../../src/core/fault.js";
 import type { Architecture, Boot, MissingTool, Machine } from "../machine.js";
-import { Queue } from "../queue.js";
+import { Queue } from "../../src/core/queue.js";
 
 /** The beginning of the name of every board. */
 export const SERIAL = "serial:";
@@ -58,9 +59,6 @@ export function missingForSerial(): MissingTool | undefined {
     return { what: "the npm package serialport is not installed", hint: `npm install ${PACKAGE}` };
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "";
 
 const noSerial = (path: string): RigError =>
   new RigError(`${path} is no serial device`, "see ls -l /dev/serial/by-id for those there are");

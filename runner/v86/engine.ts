@@ -2,6 +2,7 @@
  * Runs one i386 guest in the calling thread, in the emulator v86. It hooks names of v86 that its interface does not
  * promise, and refuses to start when one of them is gone; the package is pinned for that reason.
  */
+import { messageOf } from "../../src/core/reason.js";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -219,8 +220,7 @@ function guard(
       serial.flush();
       return pauseMs;
     } catch (error) {
-      if (error !== LEAVE)
-        finish({ kind: "crash", message: error instanceof Error ? error.message : String(error) });
+      if (error !== LEAVE) finish({ kind: "crash", message: messageOf(error) });
       return 0;
     }
   };

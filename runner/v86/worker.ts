@@ -1,4 +1,5 @@
 /** A thread that runs one guest after the other; pool.ts talks to it. */
+import { messageOf } from "../../src/core/reason.js";
 import { parentPort } from "node:worker_threads";
 import type { Register } from "../../src/core/fault.js";
 import { type Engine, type EngineEnd, type EngineGuest, prepare, startEngine } from "./engine.js";
@@ -37,7 +38,7 @@ function boot({ guest }: Extract<ToWorker, { type: "boot" }>): void {
       engine = started;
     },
     (error: unknown) => {
-      tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+      tell({ type: "failed", message: messageOf(error) });
     },
   );
 }

@@ -2,10 +2,11 @@
  * `uktest doctor`: what a run needs and what of it is here, as a table or a document; whether the machine that is taken by
  * default works decides the exit code. It mends nothing itself.
  */
-import { dirname, join, resolve } from "node:path";
+import { messageOf } from "../core/reason.js";
+import { dirname, join } from "node:path";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import { makeSmokeFolder, type SmokeFolder } from "../../runner/smoke-run.js";
-import { findConfig, loadConfig } from "../config/load.js";
+import { configAt, loadConfig } from "../config/load.js";
 import { extensionsOf, machinePaths } from "../run/extensions.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import { jsonLine } from "../text/json.js";
@@ -24,7 +25,7 @@ export interface Diagnosis {
 
 /** Looks, boots and tells. @throws UsageError for a project whose configuration is wrong */
 export async function doctor(json: boolean, stop: AbortSignal, say: Say): Promise<Diagnosis> {
-  const config = findConfig(resolve("."));
+  const config = configAt();
   const loaded = config === undefined ? undefined : await loadConfig(config);
   const own = loaded === undefined ? [] : (await extensionsOf(loaded)).machines;
   const { machine: chosen } = await chooseMachine(loaded?.config.machine ?? "auto", undefined, own);
@@ -61,7 +62,7 @@ function trialIn(config: string | undefined, machines: readonly string[]): Smoke
   try {
     return makeSmokeFolder(config === undefined ? undefined : join(dirname(config), ".uktest"), machines);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     return { name: "boot", state: "failed", detail, mend: "make the folder writable" };
   }
 }

@@ -2,6 +2,7 @@
  * Shows a plan without running anything: as a table for people, as one JSON document for programs.
  * Pure functions of the plan; every text in it comes from an image and is shown with nothing a terminal would obey.
  */
+import { plural } from "../core/plural.js";
 import type { OrphanCase, Plan, PlannedCase, PlannedSuite, Stage } from "../core/plan.js";
 import { jsonLine } from "../text/json.js";
 import { visibleLine } from "../text/visible.js";
@@ -13,8 +14,6 @@ export const PLAN_SCHEMA = "uktest-plan/1";
 const HEADINGS = ["SUITE", "STAGE", "CASE", "SITES", "WHERE"] as const;
 
 type Row = readonly [suite: string, stage: string, name: string, sites: string, where: string];
-
-const plural = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
 const stageText = (stage: Stage | undefined): string =>
   stage === undefined ? "-" : `${stage.name} ${stage.priority}`;

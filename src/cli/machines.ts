@@ -1,11 +1,11 @@
 /** `uktest machines`: what can boot here, and what to type for the rest. */
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { probeCache } from "../../runner/kvm/cache.js";
 import { missingForKvm } from "../../runner/kvm.js";
 import { missingForSerial } from "../../runner/serial/board.js";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
-import { findConfig } from "../config/load.js";
+import { configAt } from "../config/load.js";
 import { extensionsAt } from "../run/extensions.js";
 
 interface Row {
@@ -53,7 +53,7 @@ async function kvmRow(all: readonly Machine[]): Promise<Row> {
   const able = all.find((machine) => machine.kvmBinary !== undefined && machine.lack() === undefined);
   if (able?.kvmBinary === undefined)
     return { name: "kvm", ready: "no", summary: "no machine that could use it is installed" };
-  const config = findConfig(resolve("."));
+  const config = configAt();
   // A folder that is no project is left as it was.
   const folder = config === undefined ? undefined : join(dirname(config), ".uktest");
   const lack = await missingForKvm(able.kvmBinary, probeCache(folder));

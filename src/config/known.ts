@@ -2,6 +2,7 @@
  * The files in which a project writes down what is known to be red: quarantined cases, and findings. It checks what people
  * wrote and names the entry that is wrong; what the entries mean is decided in core/known.ts.
  */
+import { messageOf } from "../core/reason.js";
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
@@ -109,7 +110,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -117,9 +118,6 @@ function jsonIn(path: string, content: string): unknown {
   try {
     return parseJson(content);
   } catch (error) {
-    throw new UsageError(
-      `${path}: no JSON: ${error instanceof Error ? error.message : String(error)}`,
-      EXAMPLE,
-    );
+    throw new UsageError(`${path}: no JSON: ${messageOf(error)}`, EXAMPLE);
   }
 }

@@ -2,6 +2,8 @@
  * Finds the configuration of a project and reads it; where there is none, the kit's own suites are the project.
  * It looks upwards from a folder, as the tools of Node do.
  */
+import { resolve } from "node:path";
+import { codeOf, messageOf } from "../core/reason.js";
 import { existsSync, readFileSync } from "node:fs";
 import { UsageError } from "../core/errors.js";
 import { NoJson, parseJson } from "./json.js";
@@ -27,6 +29,13 @@ export function findConfig(folder: string): string | undefined {
     if (at === "/" || at === "") return undefined;
   }
 }
+
+/**
+ * The configuration that counts: the one that is named, or else the nearest one upwards from the working directory.
+ * @returns its absolute path; undefined where there is none
+ */
+export const configAt = (named?: string): string | undefined =>
+  named === undefined ? findConfig(resolve(".")) : resolve(named);
 
 /** How the text of a file is read; one that comes through a pipe may have to be waited for. */
 export type ReadText = (file: string) => string | Promise<string>;
@@ -54,8 +63,8 @@ async function contentOf(file: string, textOf: ReadText): Promise<unknown> {
     const loaded: unknown = await createJiti(file, { fsCache: false }).import(file);
     return typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : loaded;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const message = messageOf(error);
+    const isMissing = codeOf(error) === "ENOENT";
     throw new UsageError(
       isMissing
         ? `no such configuration: ${file}`

@@ -2,6 +2,7 @@
  * The short way over passed results: once one of a boot was read with care, further lines of exactly its shape need no
  * parsing. Those that a report will quote are read one by one, those that only count are counted in runs.
  */
+import type { Writable } from "../core/writable.js";
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { KernelPrefix, Segment } from "../core/segment.js";
@@ -48,8 +49,6 @@ export class PassedFastPath {
 }
 
 // Set one by one: spreads make the engine a new hidden class for every line.
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** The known segment at another place. */
 function segmentAt(
   known: Segment,

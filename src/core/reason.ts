@@ -5,6 +5,9 @@ import { RigError } from "./errors.js";
 export const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
+/** What an error says, also of what is no error. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** `permission denied (EACCES)` for `EACCES: permission denied, open '/path'`; other messages as they are. */
 export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message.replace(/^(E\w+): ([^,]*)(?:,.*)?$/s, "$2 ($1)") : String(error);

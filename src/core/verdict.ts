@@ -1,6 +1,7 @@
 /**
  * The verdict: one pure function of the model. Green has to satisfy every line of `redReasons`; there is no other door.
  */
+import { plural } from "./plural.js";
 import { casesOf, count, type Counts } from "./model/counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./evidence.js";
@@ -18,8 +19,6 @@ export interface Verdict {
   /** Why it is red, in words, the worst first; empty when green. */
   readonly reasons: readonly string[];
 }
-
-const plural = (n: number, one: string, many = `${one}s`): string => `${String(n)} ${n === 1 ? one : many}`;
 
 /** Counts without what is known, and the ids of the cases that are left out. */
 function countNew(model: RunModel): Counts & {

@@ -157,7 +157,7 @@ async function* readInput(): AsyncGenerator<Uint8Array> {
     for await (const chunk of process.stdin) yield chunk as Uint8Array;
   } catch (error) {
     // A signal has closed it: what has come is all there is.
-    const isClosed = error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
+    const isClosed = codeOf(error) === "ERR_STREAM_PREMATURE_CLOSE";
     if (!isClosed) unreadable("standard input", error);
   }
 }

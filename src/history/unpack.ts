@@ -2,6 +2,7 @@
  * Unpacks what logs come in: gzip, zstd where Node.js knows it, and the JSON lines of docker's json-file driver. It turns
  * bytes into bytes and reads no console line.
  */
+import { messageOf } from "../core/reason.js";
 import type { Duplex } from "node:stream";
 import { Readable } from "node:stream";
 import * as zlib from "node:zlib";
@@ -57,7 +58,7 @@ export async function* decompressed(
   try {
     for await (const chunk of through) yield chunk as Uint8Array;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new RigError(`${name} cannot be unpacked to its end: ${why}`);
   } finally {
     source.destroy();

@@ -5,7 +5,7 @@
 import type { Boot, Machine, OwnMachine } from "../../runner/machine.js";
 import { resolve } from "node:path";
 import { machineNames } from "../../runner/machines.js";
-import { findConfig, loadConfig, type LoadedConfig, type ReadText } from "../config/load.js";
+import { configAt, loadConfig, type LoadedConfig, type ReadText } from "../config/load.js";
 import { type Contract, guarded, hasFunctions, isPath, ownModule } from "../config/own-module.js";
 import { dialectNames } from "../console/dialects.js";
 import type { Dialect } from "../core/dialect.js";
@@ -83,7 +83,7 @@ export async function extensionsOf({
  * @throws UsageError
  */
 export async function extensionsAt(config: string | undefined, textOf?: ReadText): Promise<Extensions> {
-  const found = config === undefined ? findConfig(resolve(".")) : resolve(config);
+  const found = configAt(config);
   return found === undefined ? NO_EXTENSIONS : extensionsOf(await loadConfig(found, textOf));
 }
 

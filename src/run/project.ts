@@ -16,7 +16,7 @@ import type { BootImage, Machine } from "../../runner/machine.js";
 import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
-import { findConfig, loadConfig, type LoadedConfig } from "../config/load.js";
+import { configAt, loadConfig, type LoadedConfig } from "../config/load.js";
 import { extensionsAt, extensionsOf } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
@@ -97,13 +97,13 @@ const rootOf = (config: string): string => (mayWait(config) ? resolve(".") : dir
 
 /** Where the project of a run keeps what it leaves behind. */
 export function runFolderOf({ config }: Pick<ProjectArguments, "config">): string {
-  const found = config === undefined ? findConfig(resolve(".")) : resolve(config);
+  const found = configAt(config);
   const folder = join(found === undefined ? resolve(".") : rootOf(found), ".uktest");
   return canWrite(folder) || existsSync(folder) ? folder : folderInstead(folder);
 }
 
 async function ofSources(args: ProjectArguments, told: Listener): Promise<Project> {
-  const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
+  const found = configAt(args.config);
   const read = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"), (file) =>
     anyText(file, told.stop),
   );

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { boardOf, SERIAL } from "../../runner/serial/board.js";
 import { NATIVE } from "../../runner/host/native.js";
-import { findConfig, loadConfig } from "../config/load.js";
+import { configAt, loadConfig } from "../config/load.js";
 import { extensionsOf, NO_EXTENSIONS } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
@@ -52,7 +52,7 @@ const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
  * @throws UsageError
  */
 export async function ofBoard(machine: string, args: ProjectArguments): Promise<Project> {
-  const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
+  const found = configAt(args.config);
   const loaded = found === undefined ? undefined : await loadConfig(found);
   const reset = loaded?.config.serial?.reset;
   const root = loaded?.root ?? resolve(".");

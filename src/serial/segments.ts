@@ -2,6 +2,7 @@
  * Cuts a line into segments, one for each writer: the kernel's prefix may stand in the middle of a line, after
  * firmware or application output without a line end. Source of the fields: Unikraft's ukdebug and ukprint, 0.3 to 0.21.
  */
+import type { Writable } from "../core/writable.js";
 import type { Colour, KernelLevel, KernelPrefix, Segment } from "../core/segment.js";
 import type { RawLine } from "./lines.js";
 import { strip } from "./strip.js";
@@ -32,8 +33,6 @@ const CANDIDATE = new RegExp(
   `${TIME}|${LEVEL}(?=(?:\\t|test:|\\[[\\w+.-]+\\] |<[^ >]+(?: @ +\\d+)?> |\\{r:))`,
   "g",
 );
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Found {
   readonly at: number;

@@ -21,7 +21,3 @@ export const caseDuration = (durationMs: number): string =>
 
 /** Milliseconds rounded to whole microseconds, so that no format prints an exponent. */
 export const roundToMicroseconds = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
-
-/** `1 case`, `2 cases`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

@@ -20,8 +20,8 @@ const FILES = ["node:fs", "node:fs/promises"];
 export const ROOMS: Readonly<Record<string, Room>> = {
   "src/core": PURE,
   "src/text": PURE,
-  // Of core only the contract of a segment. Buffer decodes latin1 natively, which TextDecoder does not do at all.
-  "src/serial": { ...PURE, imports: ["src/core/segment.ts"], globals: ["Buffer"] },
+  // Of core only the contract of a segment, and a type. Buffer decodes latin1 natively, which TextDecoder does not do at all.
+  "src/serial": { ...PURE, imports: ["src/core/segment.ts", "type src/core/writable.ts"], globals: ["Buffer"] },
   // TAP is read by the parser that everybody else reads it with.
   "src/dialects": { ...PURE, imports: ["src/core", "type src/serial"], packages: ["tap-parser"] },
   "src/faults": { ...PURE, imports: ["src/core", "type src/serial"] },

@@ -40,7 +40,7 @@ test("commands, options and values", async (t) => {
   t.deepEqual(await zsh("run", "--machine", ""), ["auto", "qemu-arm64", "qemu-i386", "qemu-x86_64", "v86"]);
   t.deepEqual(await zsh("run", "--ubsan=w"), ["--ubsan=warn"]);
   t.deepEqual(await zsh("run", "--keep=y"), []);
-  t.deepEqual(await zsh("run", "-r", "j"), ["junit", "json"]);
+  t.deepEqual(await zsh("run", "-r", "j"), ["json", "junit"]);
   t.deepEqual(await zsh("run", "-r", "junit=a.xml,s"), ["junit=a.xml,stack=dorny", "junit=a.xml,stack=none"]);
   t.deepEqual(await zsh("run", "-r", "junit=a.xml,stack=none,"), [
     "junit=a.xml,stack=none,dialect=full",

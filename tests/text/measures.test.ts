@@ -1,6 +1,7 @@
 import test from "ava";
 import fc from "fast-check";
-import { caseDuration, formatDuration, plural, roundToMicroseconds } from "../../src/text/duration.js";
+import { caseDuration, formatDuration, roundToMicroseconds } from "../../src/text/duration.js";
+import { plural } from "../../src/core/plural.js";
 import { clip, displayWidth, pad } from "../../src/text/width.js";
 
 /** Half of a surrogate pair. */

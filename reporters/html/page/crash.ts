@@ -5,7 +5,7 @@
 import type { FaultData, FrameData } from "../data.js";
 import { el, fold, type Child } from "./dom.js";
 import { consoleLine, lines } from "./console.js";
-import { plural } from "../../../src/text/duration.js";
+import { plural } from "../../../src/core/plural.js";
 
 function frame({ name, at, address, inlined }: FrameData, depth: number): HTMLElement {
   return el(

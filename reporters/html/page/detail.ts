@@ -2,7 +2,8 @@
  * One case: what failed with both values and places, its crash, its console, its other results. It refuses to be built before
  * somebody looks at it.
  */
-import { formatDuration, plural } from "../../../src/text/duration.js";
+import { formatDuration } from "../../../src/text/duration.js";
+import { plural } from "../../../src/core/plural.js";
 import type { AssertionData, CaseData, PageData } from "../data.js";
 import { isRed, splitAt, type Catalogue, type Entry } from "./catalogue.js";
 import { consoleLine, lines, type Line } from "./console.js";

@@ -1,7 +1,7 @@
 /**
  * One finding of the sanitizer: what, where and how, how often, and the case it happened in. It refuses to be more than that.
  */
-import { plural } from "../../../src/text/duration.js";
+import { plural } from "../../../src/core/plural.js";
 import type { FindingData } from "../data.js";
 import { el } from "./dom.js";
 

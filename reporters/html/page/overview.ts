@@ -2,7 +2,8 @@
  * Everything of a run that is not one case: problems, crashes outside the cases, findings, flaky and slow cases, boots, machines.
  * A part without content is not there; it refuses to repeat what the header says.
  */
-import { formatDuration, plural } from "../../../src/text/duration.js";
+import { formatDuration } from "../../../src/text/duration.js";
+import { plural } from "../../../src/core/plural.js";
 import type { PageData, ProblemData } from "../data.js";
 import { isRed, STATUSES, type Catalogue, type Entry } from "./catalogue.js";
 import { crash } from "./crash.js";

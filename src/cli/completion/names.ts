@@ -2,16 +2,17 @@
  * The names of a project that a pattern may begin with: programs of the configuration, suites and cases of what was built
  * before. It builds nothing, and what cannot be read has no names.
  */
+import { plural } from "../../core/plural.js";
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { KIT_ROOT } from "../../../runner/build/kit.js";
-import { findConfig, loadConfig, type LoadedConfig } from "../../config/load.js";
+import { configAt, loadConfig, type LoadedConfig } from "../../config/load.js";
 import { readPlan } from "../../image/plan.js";
 import type { Described } from "./options.js";
 
 /** The configuration that a run would take; undefined where it cannot be read. */
 async function configuration(named: string | undefined): Promise<LoadedConfig | undefined> {
-  const found = named === undefined ? findConfig(resolve(".")) : resolve(named);
+  const found = configAt(named);
   try {
     return await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"));
   } catch {
@@ -64,15 +65,13 @@ function suitesOf(folder: string, program: string): readonly Suite[] {
   }
 }
 
-const plural = (n: number): string => `${String(n)} ${n === 1 ? "case" : "cases"}`;
-
 /** What a pattern that begins with `typed` may become. */
 export async function patternNames(typed: string, config: string | undefined): Promise<readonly Described[]> {
   const loaded = await configuration(config);
   if (loaded === undefined) return [];
   const programs = Object.keys(loaded.config.suites);
   // The kit's own suites are built where the command is typed.
-  const isKit = config === undefined && findConfig(resolve(".")) === undefined;
+  const isKit = config === undefined && configAt() === undefined;
   const folder = join(isKit ? resolve(".") : dirname(resolve(loaded.file)), ".uktest", "build");
   const suites = programs.flatMap((program) => suitesOf(folder, program));
   const dot = typed.indexOf(".");
@@ -82,7 +81,7 @@ export async function patternNames(typed: string, config: string | undefined): P
     ...programs.map((name) => ({ name, description: "folder of suites" })),
     ...suites.map(({ name, program, cases }) => ({
       name,
-      description: `${plural(cases.length)} of ${program}`,
+      description: `${plural(cases.length, "case")} of ${program}`,
     })),
   ].filter(({ name }) => name.startsWith(typed));
   // Where the suite is certain, its cases are next.

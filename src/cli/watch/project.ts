@@ -3,7 +3,7 @@
  * It builds and runs nothing.
  */
 import { readdirSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { imageIn, objectsIn } from "../../../runner/build/image.js";
 import {
   changedSince,
@@ -18,7 +18,7 @@ import { programsOf } from "../../../runner/build/program.js";
 import { stateOf } from "../../../runner/build/stamp.js";
 import { compilerNamed } from "../../../runner/build/toolchain.js";
 import { chooseMachine } from "../../../runner/machines.js";
-import { findConfig, loadConfig, type LoadedConfig } from "../../config/load.js";
+import { configAt, loadConfig, type LoadedConfig } from "../../config/load.js";
 import { extensionsOf } from "../../run/extensions.js";
 import { readPlan } from "../../image/plan.js";
 import { runFolderOf } from "../../run/project.js";
@@ -50,7 +50,7 @@ export class WatchedProject {
 
   /** @throws UsageError when the configuration cannot be read or names no machine that exists */
   static async open(args: WatchArguments): Promise<WatchedProject> {
-    const found = args.config === undefined ? findConfig(resolve(".")) : resolve(args.config);
+    const found = configAt(args.config);
     const file = found ?? join(KIT_ROOT, "uktest.config.json");
     const loaded = await loadConfig(file);
     return new WatchedProject(args, file, loaded, await objectsOf(args, loaded));

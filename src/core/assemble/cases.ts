@@ -2,6 +2,7 @@
  * The life of a case: header, evaluations, places, console, end. A case is finished as `crashed` unless the guest went
  * on after it; nothing here decides how a boot ends.
  */
+import type { Writable } from "../writable.js";
 import { decodeText, paintedText } from "../decode.js";
 import type { AssertionEvaluated, CaseFinished, CaseStarted, CaseStatus, Origin } from "../events.js";
 import type { Segment } from "../segment.js";
@@ -13,8 +14,6 @@ import { plannedCase } from "./missing.js";
 import { MOST_FAULTS, type Work, clip, problem } from "./work.js";
 
 // Optional keys are set one by one: spreads make the engine a new hidden class for every case.
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Where a segment stands. */
 export const placeOf = (at: Segment): Origin => ({ line: at.line, byteOffset: at.byteOffset });
 

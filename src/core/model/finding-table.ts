@@ -2,10 +2,9 @@
  * Findings while they are reported: one for each place, with the number of its reports and the suites that they came in.
  * Which of them count is decided in known.ts.
  */
+import type { Writable } from "../writable.js";
 import type { FindingReported } from "../events.js";
 import type { FindingModel } from "../model.js";
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class FindingTable {
   readonly #findings = new Map<string, Writable<FindingModel>>();

@@ -2,6 +2,7 @@
  * Events to model: the one place that turns the stream into a value. It judges nothing and drops nothing it is given;
  * what an event says is taken as said, because assemble.ts has already concluded it.
  */
+import type { Writable } from "../writable.js";
 import { replaces } from "./attempt.js";
 import { CONSOLE_DOUBTS } from "./doubts.js";
 import { FindingTable } from "./finding-table.js";
@@ -45,8 +46,6 @@ interface MutableSuite {
   readonly name: string;
   readonly cases: CaseModel[];
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 // Shared by the many cases that have nothing of either.
 const NONE: readonly never[] = [];

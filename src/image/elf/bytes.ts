@@ -2,6 +2,7 @@
  * Bounded, positioned reads of an image, so that a 100 MB file costs what is looked at.
  * It refuses everything outside the file and knows nothing of what the bytes mean.
  */
+import { codeOf, messageOf } from "../../core/reason.js";
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { RigError } from "../../core/errors.js";
 
@@ -55,10 +56,10 @@ function bytesOfFile(name: string, fd: number): ImageBytes {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") return "no such file";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function open(path: string): number {

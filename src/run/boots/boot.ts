@@ -2,6 +2,7 @@
  * One boot from its start to the last of its conclusions: machine, console, memory and reader composed. What is booted
  * and what follows from it are decided elsewhere.
  */
+import { messageOf } from "../../core/reason.js";
 import { stage } from "../../../runner/host/stages.js";
 import { stopwatch } from "../../../runner/host/clock.js";
 import type { KeptConsole } from "../../../runner/files/run-folder.js";
@@ -94,7 +95,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     if (isMute && order.fallBack(error.message))
       return await bootOne({ ...order, begun: undefined, options: { ...options, acceleration: "tcg" } });
     emit([incomplete(`${source} could not be run to its end`)]);
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     // Nothing is wrong with what ran: it has no result, and neither has what was to follow.
     const summary = reader?.end({ kind: "stopped", detail });
     if (reader !== undefined) emit(reader.settle(summary?.missing ?? [], Math.round(elapsedMs())));

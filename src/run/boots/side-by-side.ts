@@ -2,7 +2,7 @@
  * Runs boots side by side and emits their events in boot order: the stream of each is whole before that of the next
  * begins, and that of the oldest comes live. What a boot is made of is not its business.
  */
-import { Queue } from "../../../runner/queue.js";
+import { Queue } from "../../core/queue.js";
 import type { RunEvent } from "../../core/events.js";
 
 export type Emit = (events: readonly RunEvent[]) => void;
