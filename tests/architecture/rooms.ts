@@ -21,7 +21,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/core": PURE,
   "src/text": PURE,
   // Of core only the contract of a segment, and a type. Buffer decodes latin1 natively, which TextDecoder does not do at all.
-  "src/serial": { ...PURE, imports: ["src/core/segment.ts", "type src/core/writable.ts"], globals: ["Buffer"] },
+  "src/serial": {
+    ...PURE,
+    imports: ["src/core/segment.ts", "type src/core/writable.ts"],
+    globals: ["Buffer"],
+  },
   // TAP is read by the parser that everybody else reads it with.
   "src/dialects": { ...PURE, imports: ["src/core", "type src/serial"], packages: ["tap-parser"] },
   "src/faults": { ...PURE, imports: ["src/core", "type src/serial"] },
