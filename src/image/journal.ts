@@ -1,5 +1,5 @@
 /**
- * The journal that a guest of the kit keeps in its memory, as data. Source of the format: `guest/include/uk/test/journal.h`.
+ * The journal that a guest of the kit keeps in its memory, as data. Source of the format: `guest/lib/uktest/include/uk/test/journal.h`.
  * It reads bytes of a stopped guest and trusts none of them: a journal that contradicts itself is named as broken.
  */
 import type { Elf } from "./elf.js";

@@ -34,13 +34,16 @@ test("every name of the headers is in it, with a meaning, and each assertion wit
   for (const entry of all) {
     if (entry.name === "uk_test_begin" || entry.name === "uk_test_end") continue;
     t.regex(table, new RegExp(`\`${entry.name}[(\`]`), entry.name);
-    if (kindOf(entry) === undefined || kindOf(entry) === "GO_ON") t.not(entry.meaning, "", entry.name);
+    if (kindOf(entry) === undefined || kindOf(entry) === "CONTINUE") t.not(entry.meaning, "", entry.name);
   }
   const rows = table
     .slice(table.indexOf("### Assertions"))
     .split("\n")
     .filter((line) => line.startsWith("| `UK_TEST_EXPECT"));
-  t.is(rows.length, all.filter((entry) => kindOf(entry) === "GO_ON" && entry.name.includes("EXPECT")).length);
+  t.is(
+    rows.length,
+    all.filter((entry) => kindOf(entry) === "CONTINUE" && entry.name.includes("EXPECT")).length,
+  );
   for (const line of rows)
     t.regex(line, /`UK_TEST_EXPECT\w*\(.*`.*\| `UK_TEST_REQUIRE\w*` .*\| `UK_FIXME_EXPECT\w*` /, line);
 });

@@ -47,7 +47,8 @@ export function readInterface(root: string): readonly Entry[] {
 }
 
 /** What a failure does, as the macro hands it on; undefined for what asserts nothing. */
-export const kindOf = ({ body }: Entry): string | undefined => /_UK_TEST_(GO_ON|FATAL|FIXME)/.exec(body)?.[1];
+export const kindOf = ({ body }: Entry): string | undefined =>
+  /_UK_TEST_(CONTINUE|FATAL|FIXME)/.exec(body)?.[1];
 
 const code = (text: string): string => `\`${text}\``;
 const row = (...cells: readonly string[]): string =>
@@ -66,7 +67,7 @@ const detail = (text: string): string =>
 /** The assertion of the same condition and another kind. */
 function twin(entry: Entry, all: readonly Entry[], kind: string): Entry | undefined {
   const other = (text: string): string =>
-    text.replace(/_UK_TEST_(?:GO_ON|FATAL|FIXME)/, kind).replaceAll(/\s+/g, "");
+    text.replace(/_UK_TEST_(?:CONTINUE|FATAL|FIXME)/, kind).replaceAll(/\s+/g, "");
   const tail = (name: string): string =>
     name.replace(/^UK_(?:TEST_(?:EXPECT|REQUIRE|ASSERT)|FIXME_(?:EXPECT|ASSERT))/, "");
   const twins = all.filter(
@@ -79,7 +80,7 @@ function twin(entry: Entry, all: readonly Entry[], kind: string): Entry | undefi
 
 /** The part of docs/writing-suites.md that nobody writes by hand. */
 export function reference(all: readonly Entry[]): string {
-  const assertions = all.filter((entry) => kindOf(entry) === "GO_ON");
+  const assertions = all.filter((entry) => kindOf(entry) === "CONTINUE");
   const others = all.filter((entry) => kindOf(entry) === undefined && !entry.name.startsWith("uk_test_"));
   const name = (entry: Entry | undefined): string => (entry === undefined ? "" : code(entry.name));
   return [

@@ -47,35 +47,35 @@ static void dump_row(const char *side, const uint8_t *bytes, size_t from,
 	wire_note("  %s %08lx:%.*s", side, (unsigned long)from, (int)out, text);
 }
 
-static void show_difference(const uint8_t *is, const uint8_t *wanted,
+static void show_difference(const uint8_t *actual, const uint8_t *expected,
 			    size_t len, size_t at)
 {
 	size_t from = at - at % ROW_BYTES;
 
 	wire_note("  first difference at offset %lu of %lu bytes",
 		  (unsigned long)at, (unsigned long)len);
-	dump_row("is    ", is, from, len, at);
-	dump_row("wanted", wanted, from, len, at);
+	dump_row("is    ", actual, from, len, at);
+	dump_row("wanted", expected, from, len, at);
 }
 
 void _uk_test_bytes(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		    const char *wanted_text, const void *is,
-		    const void *wanted, size_t len)
+		    const char *expected_text, const void *actual,
+		    const void *expected, size_t len)
 {
 	size_t differing = len;
 	bool is_true;
 
 	/* NULL has no bytes: it differs from every block but itself. */
-	if (is != NULL && wanted != NULL)
-		differing = first_difference(is, wanted, len);
-	else if (is != wanted && len > 0)
+	if (actual != NULL && expected != NULL)
+		differing = first_difference(actual, expected, len);
+	else if (actual != expected && len > 0)
 		differing = 0;
 	is_true = uktest_holds(op, differing < len);
-	wire_message("expected `%s` at %p to %s `%s` at %p", text, is,
-		     op == _UK_TEST_EQ ? "equal" : "not equal", wanted_text,
-		     wanted);
+	wire_message("expected `%s` at %p to %s `%s` at %p", text, actual,
+		     op == _UK_TEST_EQ ? "equal" : "not equal", expected_text,
+		     expected);
 	uktest_result(at, is_true);
-	if (!is_true && differing < len && is != NULL && wanted != NULL)
-		show_difference(is, wanted, len, differing);
+	if (!is_true && differing < len && actual != NULL && expected != NULL)
+		show_difference(actual, expected, len, differing);
 	uktest_consequence(at, is_true);
 }

@@ -27,64 +27,65 @@ static int digits_for(double a, double b)
 	return a != b && distance_of(a, b) <= size * 1e-14 ? 17 : 15;
 }
 
-static bool compare(enum _uk_test_op op, double is, double wanted)
+static bool compare(enum _uk_test_op op, double actual, double expected)
 {
 	switch (op) {
 	case _UK_TEST_EQ:
-		return is == wanted;
+		return actual == expected;
 	case _UK_TEST_NQ:
-		return is != wanted;
+		return actual != expected;
 	case _UK_TEST_GT:
-		return is > wanted;
+		return actual > expected;
 	case _UK_TEST_GE:
-		return is >= wanted;
+		return actual >= expected;
 	case _UK_TEST_LT:
-		return is < wanted;
+		return actual < expected;
 	case _UK_TEST_LE:
-		return is <= wanted;
+		return actual <= expected;
 	}
 	return false;
 }
 
 void _uk_test_float(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		    double is, double wanted)
+		    double actual, double expected)
 {
-	bool is_true = compare(op, is, wanted);
-	int digits = digits_for(is, wanted);
+	bool is_true = compare(op, actual, expected);
+	int digits = digits_for(actual, expected);
 
 	wire_message("expected `%s` to %s %.*g %s %.*g", text,
-		     uktest_relation(op), digits, wanted,
-		     uktest_clause(is_true), digits, is);
+		     uktest_relation(op), digits, expected,
+		     uktest_clause(is_true), digits, actual);
 	uktest_conclude(at, is_true);
 }
 
-void _uk_test_float_between(_uk_test_at_t at, const char *text, double is,
+void _uk_test_float_between(_uk_test_at_t at, const char *text, double actual,
 			    double least, double most)
 {
-	bool is_true = is >= least && is <= most;
+	bool is_true = actual >= least && actual <= most;
 
 	wire_message("expected `%s` to be between %.15g and %.15g %s %.17g",
-		     text, least, most, uktest_clause(is_true), is);
+		     text, least, most, uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 
 /* Infinities are near themselves, although their distance is a NaN. */
-void _uk_test_float_near(_uk_test_at_t at, const char *text, double is,
-			 double wanted, double distance)
+void _uk_test_float_near(_uk_test_at_t at, const char *text, double actual,
+			 double expected, double distance)
 {
-	bool is_true = is == wanted || distance_of(is, wanted) <= distance;
+	bool is_true = actual == expected ||
+		       distance_of(actual, expected) <= distance;
 
 	wire_message("expected `%s` to be %.15g within %.15g %s %.17g", text,
-		     wanted, distance, uktest_clause(is_true), is);
+		     expected, distance, uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 
-void _uk_test_float_nan(_uk_test_at_t at, const char *text, double is)
+void _uk_test_float_nan(_uk_test_at_t at, const char *text, double actual)
 {
-	bool is_true = is != is;
+	bool is_true = actual != actual;
 
 	wire_message("expected `%s` to be NaN %s %.17g", text,
-		     uktest_clause(is_true), is);
+		     uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 

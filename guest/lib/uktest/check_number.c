@@ -47,7 +47,7 @@ void _uk_test_true(_uk_test_at_t at, const char *text, int is_true)
 	uktest_conclude(at, is_true != 0);
 }
 
-void _uk_test_saying(_uk_test_at_t at, int is_true, const char *fmt, ...)
+void _uk_test_msg(_uk_test_at_t at, int is_true, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -58,52 +58,56 @@ void _uk_test_saying(_uk_test_at_t at, int is_true, const char *fmt, ...)
 }
 
 void _uk_test_ptr(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		  const void *is, const void *wanted)
+		  const void *actual, const void *expected)
 {
-	bool is_true = uktest_holds(op, is != wanted);
+	bool is_true = uktest_holds(op, actual != expected);
 
 	wire_message("expected `%s` to %s %p %s %p", text, uktest_relation(op),
-		     wanted, uktest_clause(is_true), is);
+		     expected, uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 
 void _uk_test_snum(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		   long long is, long long wanted)
+		   long long actual, long long expected)
 {
-	bool is_true = uktest_holds(op, (is > wanted) - (is < wanted));
+	bool is_true = uktest_holds(op, (actual > expected) -
+					(actual < expected));
 
 	wire_message("expected `%s` to %s %lld %s %lld", text,
-		     uktest_relation(op), wanted, uktest_clause(is_true), is);
+		     uktest_relation(op), expected,
+		     uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 
-void _uk_test_snum_between(_uk_test_at_t at, const char *text, long long is,
+void _uk_test_snum_between(_uk_test_at_t at, const char *text, long long actual,
 			   long long least, long long most)
 {
-	bool is_true = is >= least && is <= most;
+	bool is_true = actual >= least && actual <= most;
 
 	wire_message("expected `%s` to be between %lld and %lld %s %lld", text,
-		     least, most, uktest_clause(is_true), is);
+		     least, most, uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 
 void _uk_test_unum(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		   unsigned long long is, unsigned long long wanted)
+		   unsigned long long actual, unsigned long long expected)
 {
-	bool is_true = uktest_holds(op, (is > wanted) - (is < wanted));
+	bool is_true = uktest_holds(op, (actual > expected) -
+					(actual < expected));
 
 	wire_message("expected `%s` to %s %llu %s %llu", text,
-		     uktest_relation(op), wanted, uktest_clause(is_true), is);
+		     uktest_relation(op), expected,
+		     uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }
 
 void _uk_test_unum_between(_uk_test_at_t at, const char *text,
-			   unsigned long long is, unsigned long long least,
+			   unsigned long long actual, unsigned long long least,
 			   unsigned long long most)
 {
-	bool is_true = is >= least && is <= most;
+	bool is_true = actual >= least && actual <= most;
 
 	wire_message("expected `%s` to be between %llu and %llu %s %llu", text,
-		     least, most, uktest_clause(is_true), is);
+		     least, most, uktest_clause(is_true), actual);
 	uktest_conclude(at, is_true);
 }

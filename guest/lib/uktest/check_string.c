@@ -44,27 +44,28 @@ static bool equal(const char *a, const char *b, size_t most)
 }
 
 void _uk_test_str(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		  const char *is, const char *wanted, size_t most)
+		  const char *actual, const char *expected, size_t most)
 {
-	bool is_true = uktest_holds(op, !equal(is, wanted, most));
+	bool is_true = uktest_holds(op, !equal(actual, expected, most));
 
 	wire_message("expected `%s` to %s ", text, uktest_relation(op));
-	put_string(wanted, most);
+	put_string(expected, most);
 	wire_message(" %s ", uktest_clause(is_true));
-	put_string(is, most);
+	put_string(actual, most);
 	uktest_conclude(at, is_true);
 }
 
-void _uk_test_str_contains(_uk_test_at_t at, int is_wanted, const char *text,
-			   const char *is, const char *part)
+void _uk_test_str_contains(_uk_test_at_t at, int is_expected, const char *text,
+			   const char *actual, const char *part)
 {
-	bool contains = is != NULL && part != NULL && strstr(is, part) != NULL;
-	bool is_true = contains == (is_wanted != 0);
+	bool contains = actual != NULL && part != NULL &&
+			strstr(actual, part) != NULL;
+	bool is_true = contains == (is_expected != 0);
 
 	wire_message("expected `%s` to %scontain ", text,
-		     is_wanted ? "" : "not ");
+		     is_expected ? "" : "not ");
 	put_string(part, (size_t)-1);
 	wire_message(" %s ", uktest_clause(is_true));
-	put_string(is, (size_t)-1);
+	put_string(actual, (size_t)-1);
 	uktest_conclude(at, is_true);
 }

@@ -19,33 +19,33 @@ enum _uk_test_op {
 typedef const struct _uk_test_at *_uk_test_at_t;
 
 void _uk_test_true(_uk_test_at_t at, const char *text, int is_true);
-void _uk_test_saying(_uk_test_at_t at, int is_true, const char *fmt, ...)
+void _uk_test_msg(_uk_test_at_t at, int is_true, const char *fmt, ...)
 	__printf(3, 4);
 void _uk_test_ptr(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		  const void *is, const void *wanted);
+		  const void *actual, const void *expected);
 void _uk_test_snum(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		   long long is, long long wanted);
-void _uk_test_snum_between(_uk_test_at_t at, const char *text, long long is,
+		   long long actual, long long expected);
+void _uk_test_snum_between(_uk_test_at_t at, const char *text, long long actual,
 			   long long least, long long most);
 void _uk_test_unum(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		   unsigned long long is, unsigned long long wanted);
+		   unsigned long long actual, unsigned long long expected);
 void _uk_test_unum_between(_uk_test_at_t at, const char *text,
-			   unsigned long long is, unsigned long long least,
+			   unsigned long long actual, unsigned long long least,
 			   unsigned long long most);
 void _uk_test_bytes(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		    const char *wanted_text, const void *is,
-		    const void *wanted, size_t len);
+		    const char *expected_text, const void *actual,
+		    const void *expected, size_t len);
 void _uk_test_str(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		  const char *is, const char *wanted, size_t most);
-void _uk_test_str_contains(_uk_test_at_t at, int is_wanted, const char *text,
-			   const char *is, const char *part);
+		  const char *actual, const char *expected, size_t most);
+void _uk_test_str_contains(_uk_test_at_t at, int is_expected, const char *text,
+			   const char *actual, const char *part);
 void _uk_test_float(_uk_test_at_t at, enum _uk_test_op op, const char *text,
-		    double is, double wanted);
-void _uk_test_float_between(_uk_test_at_t at, const char *text, double is,
+		    double actual, double expected);
+void _uk_test_float_between(_uk_test_at_t at, const char *text, double actual,
 			    double least, double most);
-void _uk_test_float_near(_uk_test_at_t at, const char *text, double is,
-			 double wanted, double distance);
-void _uk_test_float_nan(_uk_test_at_t at, const char *text, double is);
+void _uk_test_float_near(_uk_test_at_t at, const char *text, double actual,
+			 double expected, double distance);
+void _uk_test_float_nan(_uk_test_at_t at, const char *text, double actual);
 
 /*
  * A number of whatever type as 64 bits. A pointer goes through long, since a
@@ -62,7 +62,7 @@ void _uk_test_float_nan(_uk_test_at_t at, const char *text, double is);
 	_uk_test_true(_UK_TEST_AT(kind), _UK_TEST_STR(__VA_ARGS__),	\
 		      (__VA_ARGS__) ? 1 : 0)
 #define _UK_TEST_SAYING(kind, cond, ...)				\
-	_uk_test_saying(_UK_TEST_AT(kind), (cond) ? 1 : 0, __VA_ARGS__)
+	_uk_test_msg(_UK_TEST_AT(kind), (cond) ? 1 : 0, __VA_ARGS__)
 #define _UK_TEST_PTR(kind, op, a, b)					\
 	_uk_test_ptr(_UK_TEST_AT(kind), _UK_TEST_##op, _UK_TEST_STR(a),	\
 		     (const void *)(a), (const void *)(b))
@@ -87,8 +87,8 @@ void _uk_test_float_nan(_uk_test_at_t at, const char *text, double is);
 #define _UK_TEST_STRING(kind, op, a, b, n)				\
 	_uk_test_str(_UK_TEST_AT(kind), _UK_TEST_##op, _UK_TEST_STR(a),	\
 		     (const char *)(a), (const char *)(b), (n))
-#define _UK_TEST_CONTAINS(kind, is_wanted, a, part)			\
-	_uk_test_str_contains(_UK_TEST_AT(kind), (is_wanted),		\
+#define _UK_TEST_CONTAINS(kind, is_expected, a, part)			\
+	_uk_test_str_contains(_UK_TEST_AT(kind), (is_expected),		\
 			      _UK_TEST_STR(a), (const char *)(a),	\
 			      (const char *)(part))
 #define _UK_TEST_FLOAT(kind, op, a, b)					\

@@ -73,7 +73,7 @@ struct _uk_test_at {
 	unsigned int kind;
 };
 
-#define _UK_TEST_GO_ON	0	/* the case goes on after a failure */
+#define _UK_TEST_CONTINUE	0	/* the case goes on after a failure */
 #define _UK_TEST_FATAL	1	/* a failure ends the case */
 #define _UK_TEST_FIXME	2	/* a failure is known and not counted */
 
