@@ -1,5 +1,5 @@
 /**
- * Writes GitLab's code quality report: what is wrong with a run, at its line in a merge request. It refuses to leave out
+ * Writes GitLab's code quality report: what is wrong with a run, at its line in a merge request. It does not leave out
  * what has no line in the user's tree: that stands at its line of the log.
  */
 import type { ProblemGrade } from "../src/core/events.js";

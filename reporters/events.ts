@@ -1,5 +1,5 @@
 /**
- * Writes every event as it comes, one a line, for `uktest report` to read again. It refuses to add or to leave out.
+ * Writes every event as it comes, one a line, for `uktest report` to read again. It does not add or to leave out.
  */
 import type { Reporter } from "../src/core/reporter.js";
 import { jsonLine } from "../src/text/json.js";

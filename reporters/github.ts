@@ -1,6 +1,6 @@
 /**
  * Annotates what broke with workflow commands of GitHub Actions, the worst first, within what a step may annotate.
- * It refuses to print anything else, and to annotate a file that is not in the user's tree.
+ * It does not print anything else, and to annotate a file that is not in the user's tree.
  */
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import type { RunModel } from "../src/core/model.js";

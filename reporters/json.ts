@@ -1,5 +1,5 @@
 /**
- * Writes a run as one JSON document, in pieces of a case. It refuses to hold the whole document in one string.
+ * Writes a run as one JSON document, in pieces of a case. It does not hold the whole document in one string.
  */
 import { compare } from "../src/core/model/compare.js";
 import { count } from "../src/core/model/counts.js";

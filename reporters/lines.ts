@@ -1,6 +1,6 @@
 /**
  * Writes one line for each case as it finishes, for pipes and CI logs: append-only, and the same words in every run.
- * It refuses to let guest text begin a line or reach the log as a command.
+ * It does not let guest text begin a line or reach the log as a command.
  */
 import type { CaseStatus, RunEvent } from "../src/core/events.js";
 import { knownCase } from "../src/core/model/known.js";

@@ -1,6 +1,6 @@
 /**
  * Writes a summary in GitHub-flavoured Markdown: verdict, counts, the command that repeats it, then what broke, the worst
- * on top. It refuses to be cut: where the room is short, it says less, in steps, and how much is missing.
+ * on top. It does not be cut: where the room is short, it says less, in steps, and how much is missing.
  */
 import { count } from "../src/core/model/counts.js";
 import type { RunModel } from "../src/core/model.js";

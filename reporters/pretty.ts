@@ -1,6 +1,6 @@
 /**
  * Writes for a person at a terminal: cases as they finish, then what broke, the worst last, then the verdict.
- * It refuses to move the cursor: everything it writes stays where it is.
+ * It does not move the cursor: everything it writes stays where it is.
  */
 import type { RunEvent } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";

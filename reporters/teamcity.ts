@@ -121,13 +121,13 @@ const isProblem = ({ kind, grade, rule }: Issue, inCase: boolean): boolean =>
   (kind === "finding" || kind === "problem" || kind === "not-run" || (rule.startsWith("fault/") && !inCase));
 
 function* problems(scene: Scene, model: RunModel): Generator<string> {
-  const told = new Set(
+  const reported = new Set(
     model.suites.flatMap(({ cases }) =>
       cases.flatMap(({ id, status }) => (/^(?:failed|crashed|timed-out)$/.test(status) ? [id] : [])),
     ),
   );
   const red = issuesOf(model, scene.context).filter((issue) =>
-    isProblem(issue, issue.fault?.caseId !== undefined && told.has(issue.fault.caseId)),
+    isProblem(issue, issue.fault?.caseId !== undefined && reported.has(issue.fault.caseId)),
   );
   const { shown, more } = firstOf(red, PROBLEMS_MAX);
   for (const issue of shown) {

@@ -1,6 +1,6 @@
 /**
  * Ranks what deserves an annotation: findings, crashes, time-outs and faults, failures, not run, then problems.
- * It refuses to know the syntax or the budget.
+ * It does not know the syntax or the budget.
  */
 import type { CaseStatus, ProblemCode, ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";

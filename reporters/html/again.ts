@@ -1,5 +1,5 @@
 /**
- * The command that runs red cases again, for people to copy into a shell. It refuses to offer one with a name in it that
+ * The command that runs red cases again, for people to copy into a shell. It does not offer one with a name in it that
  * a shell or a pattern would read as anything else: names come from the guest.
  */
 import { casesOf, count } from "../../src/core/model/counts.js";

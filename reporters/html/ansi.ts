@@ -1,6 +1,6 @@
 /**
  * Reads the colours of a console line (ECMA-48 SGR) into spans with names of styles. Every other escape sequence and
- * control byte is spelled out; it refuses to let one through, and colours that would not be legible on the page.
+ * control byte is spelled out; it does not let one through, and colours that would not be legible on the page.
  */
 import { shorten } from "../../src/text/shorten.js";
 import { visibleLine } from "../../src/text/visible.js";

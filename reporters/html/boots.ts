@@ -1,5 +1,5 @@
 /**
- * Boots as data of the page: boots of one image on one machine share a lane. It refuses to invent when a boot began: where
+ * Boots as data of the page: boots of one image on one machine share a lane. It does not invent when a boot began: where
  * nobody noted it, boots of a lane follow each other.
  */
 import type { BootData } from "./data.js";

@@ -1,5 +1,5 @@
 /**
- * Suites and cases as data of the page. What a case has much of is bounded here, and the rest is counted; it refuses to
+ * Suites and cases as data of the page. What a case has much of is bounded here, and the rest is counted; it does not
  * leave out a failed assertion for one that passed.
  */
 import { turnOf } from "../../src/core/model/earlier-runs.js";

@@ -1,6 +1,6 @@
 /**
  * What the page is given: plain data whose every string is one visible line of bounded length, so that the page only has to
- * put it on the screen. It holds types, the letters of one of them, and refuses to know either side: model.ts fills them, page/ shows them.
+ * put it on the screen. It holds types, the letters of one of them, and does not know either side: model.ts fills them, page/ shows them.
  */
 import type { BootReason, CaseStatus, PastStatus, ProblemGrade } from "../../src/core/events.js";
 import type { Evidence } from "../../src/core/evidence.js";

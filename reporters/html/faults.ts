@@ -1,5 +1,5 @@
 /**
- * Crashes, findings of the sanitizer and problems as data of the page. It refuses to rank them: the page shows them in the
+ * Crashes, findings of the sanitizer and problems as data of the page. It does not rank them: the page shows them in the
  * order of the run, crashes with their own section.
  */
 import { casesOf } from "../../src/core/model/counts.js";

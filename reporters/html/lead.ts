@@ -1,5 +1,5 @@
 /**
- * The one thing to look at first, for the top of the page. It refuses to judge, and to name more than one.
+ * The one thing to look at first, for the top of the page. It does not judge, and to name more than one.
  */
 import { knownCase } from "../../src/core/model/known.js";
 import type { CaseStatus } from "../../src/core/events.js";

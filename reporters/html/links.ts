@@ -1,5 +1,5 @@
 /**
- * The permanent link of a case: the same in every report that has it. It refuses to depend on positions.
+ * The permanent link of a case: the same in every report that has it. It does not depend on positions.
  */
 
 /** The fragment, without `#`: `suite.case`, with `@machine` where there are several. */

@@ -1,6 +1,6 @@
 /**
  * What all parts of the page's data need of a run: indexes of boots, names of machines, places as the user knows them.
- * It refuses to hold anything of a single case.
+ * It does not hold anything of a single case.
  */
 import type { PastStatus } from "../../src/core/events.js";
 import { pastOf } from "../../src/core/model/earlier-runs.js";

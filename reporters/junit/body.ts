@@ -1,6 +1,6 @@
 /**
  * Writes the body of a failure so that people and the parsers of mikepenz, dorny, EnricoMi, GitLab and Jenkins all find
- * file and line in it. It refuses to name a place in the user's tree that is not in it.
+ * file and line in it. It does not name a place in the user's tree that is not in it.
  */
 import type { AssertionModel, CaseModel, FaultModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";

@@ -1,6 +1,6 @@
 /**
  * Turns cases, findings, faults and problems into JUnit cases. Whatever makes a run red is a failure or an error here;
- * it refuses to leave a red thing to a count.
+ * it does not leave a red thing to a count.
  */
 import { bootOf } from "../../src/core/model/boots.js";
 import type { FaultKind } from "../../src/core/fault.js";

@@ -1,6 +1,6 @@
 /**
  * The JUnit document as data: one flat level of suites, each case with at most one kind of outcome.
- * It refuses to know XML; write.ts does.
+ * It does not know XML; write.ts does.
  */
 
 export interface Breakage {

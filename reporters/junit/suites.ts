@@ -1,6 +1,6 @@
 /**
  * Puts JUnit cases into suites: those of the guest in their order, what happened outside any suite after them, every
- * classname and name once. It refuses to nest: half of the consumers lose nested suites.
+ * classname and name once. It does not nest: half of the consumers lose nested suites.
  */
 import { knownCase } from "../../src/core/model/known.js";
 import type { RunModel } from "../../src/core/model.js";

@@ -1,6 +1,6 @@
 /**
  * How much a summary says, in steps: each leaves out more than the one before, and always the least telling first.
- * It refuses to measure; markdown.ts does.
+ * It does not measure; markdown.ts does.
  */
 
 export interface Detail {

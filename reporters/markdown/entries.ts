@@ -1,6 +1,6 @@
 /**
  * What a job summary says of one red case, one fault or one finding: a line, and what opens below it.
- * It refuses to rank and to count.
+ * It does not rank and to count.
  */
 import type { CaseModel, FaultModel, FindingModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";

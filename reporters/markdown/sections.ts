@@ -1,6 +1,6 @@
 /**
  * The sections of a job summary, the worst on top: each says how many there are, then names and explains as many as the
- * detail allows. It refuses to judge.
+ * detail allows. It does not judge.
  */
 import type { ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
@@ -120,7 +120,7 @@ const expectedFailures = (all: readonly Named[]): Section =>
     yield andMore(more, detail);
   };
 
-interface Told {
+interface Problem {
   readonly grade: ProblemGrade;
   readonly code: string;
   readonly message: string;
@@ -128,16 +128,16 @@ interface Told {
 
 const problems = (all: readonly Extra[]): Section =>
   function* (detail) {
-    const told = all.flatMap((extra): readonly Told[] => {
+    const problems = all.flatMap((extra): readonly Problem[] => {
       // Flaky cases have a section of their own.
       if (extra.kind === "problem")
         return extra.problem.code === "flaky-case" ? [] : [{ ...extra.problem, grade: extra.grade }];
       return extra.kind === "run" ? [{ code: "run", message: extra.title, grade: extra.grade }] : [];
     });
-    if (told.length === 0) return;
-    yield heading("Problems of the run", told.length);
+    if (problems.length === 0) return;
+    yield heading("Problems of the run", problems.length);
     const ranked = (["error", "warning", "note"] as const).flatMap((grade) =>
-      told.filter((one) => one.grade === grade),
+      problems.filter((one) => one.grade === grade),
     );
     const { shown, more } = firstOf(ranked, detail.named);
     yield table(

@@ -1,6 +1,6 @@
 /**
  * Explains one red case on the terminal: what was expected where, what came instead, what the guest printed around it.
- * It refuses to explain what happened outside a case.
+ * It does not explain what happened outside a case.
  */
 import type { AssertionModel, CaseModel, FaultModel } from "../../src/core/model.js";
 import { formatDuration } from "../../src/text/duration.js";

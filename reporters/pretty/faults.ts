@@ -1,6 +1,6 @@
 /**
  * Shows the record of a crash on the terminal: registers, call trace, source, the console around it.
- * It refuses to say whose fault it was.
+ * It does not say whose fault it was.
  */
 import type { FaultModel } from "../../src/core/model.js";
 import { leadUpLines, registerLines } from "../view/faults.js";
@@ -15,7 +15,7 @@ function* section(page: Page, title: string, lines: readonly string[]): Generato
   for (const line of lines) yield `    ${fit(page, 4, theme.safe(line))}`;
 }
 
-/** The lines of a fault; its title only where `said` has not already told it. */
+/** The lines of a fault; its title only where `said` does not hold it already. */
 export function* faultBlock(page: Page, fault: FaultModel, said: string | undefined): Generator<string> {
   const { theme, context } = page;
   const piped = (lines: readonly string[]): readonly string[] =>

@@ -1,6 +1,6 @@
 /**
  * What every part of the terminal report shares: the destination's look and lines that fit its width.
- * It refuses to know what is reported.
+ * It does not know what is reported.
  */
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { clip, displayWidth, pad, wrap } from "../../src/text/width.js";

@@ -1,6 +1,6 @@
 /**
  * The sections below the cases: what did not run and why, findings, faults outside the cases, problems.
- * It refuses to rank them; pretty.ts does.
+ * It does not rank them; pretty.ts does.
  */
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import { plural } from "../../src/core/plural.js";

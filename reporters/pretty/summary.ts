@@ -1,5 +1,5 @@
 /**
- * The last lines of the terminal report: verdict, counts, and where to look first. It refuses to judge.
+ * The last lines of the terminal report: verdict, counts, and where to look first. It does not judge.
  */
 import { count } from "../../src/core/model/counts.js";
 import type { RunModel } from "../../src/core/model.js";

@@ -1,5 +1,5 @@
 /**
- * What each rule of a SARIF log is called and what to do about it. It refuses to list rules that no result uses.
+ * What each rule of a SARIF log is called and what to do about it. It does not list rules that no result uses.
  */
 
 export interface RuleText {

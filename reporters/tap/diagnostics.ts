@@ -1,5 +1,5 @@
 /**
- * Collects what the diagnostic block of a failing point says. It refuses to know how YAML looks.
+ * Collects what the diagnostic block of a failing point says. It does not know how YAML looks.
  */
 import type { AssertionModel, CaseModel, FaultModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";

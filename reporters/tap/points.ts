@@ -1,6 +1,6 @@
 /**
  * Turns a model into test points: one a case, one for each thing that makes a run red outside a case.
- * It refuses to know versions, numbers and indentation.
+ * It does not know versions, numbers and indentation.
  */
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";

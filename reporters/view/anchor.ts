@@ -1,6 +1,6 @@
 /**
  * Finds the line that a viewer of code can show for an issue: its own place, else the innermost frame in the user's
- * tree, else the line of the log. It refuses to name any other file.
+ * tree, else the line of the log. It does not name any other file.
  */
 import type { RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";

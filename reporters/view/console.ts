@@ -1,5 +1,5 @@
 /**
- * Picks the lines of a case's console around what went wrong in it. It refuses to keep more than a few.
+ * Picks the lines of a case's console around what went wrong in it. It does not keep more than a few.
  */
 import type { CaseModel } from "../../src/core/model.js";
 import { oneLine } from "./line.js";

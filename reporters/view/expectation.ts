@@ -1,6 +1,6 @@
 /**
  * Takes an assertion's message apart into expression, expectation and value, where it has the wording of uktest.
- * It refuses to guess: any other message stays whole.
+ * It does not guess: any other message stays whole.
  */
 
 export interface Expectation {

@@ -1,6 +1,6 @@
 /**
  * Lists what a run must show besides its cases: findings, faults outside red cases, problems and boots that broke off.
- * Together with the red cases it explains every red verdict; it refuses to format.
+ * Together with the red cases it explains every red verdict; it does not format.
  */
 import type { ProblemGrade } from "../../src/core/events.js";
 import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src/core/model.js";

@@ -1,6 +1,6 @@
 /**
  * Says of a case what a report has to explain: where it broke, which assertions failed, which faults belong to it.
- * It refuses to format.
+ * It does not format.
  */
 import type { AssertionModel, CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 

@@ -1,6 +1,6 @@
 /**
  * What reports say of a finding besides its message: its kind, its place in the source or the function it happened in, and
- * its call trace. It refuses to format.
+ * its call trace. It does not format.
  */
 import { findingWords, isPlaced } from "../../src/core/model/finding.js";
 import { labelOf } from "../../src/core/finding-kinds.js";

@@ -1,6 +1,6 @@
 /**
  * Lists what is wrong with a run the way a code scanner does: a rule, a place, a message and an identity that stays the
- * same from run to run, the worst first. It refuses to know a format, and to leave out anything that makes a run red.
+ * same from run to run, the worst first. It does not know a format, and to leave out anything that makes a run red.
  */
 import type { CaseStatus, Origin, ProblemGrade } from "../../src/core/events.js";
 import type { AssertionModel, CaseModel, FaultModel, FindingModel, RunModel } from "../../src/core/model.js";

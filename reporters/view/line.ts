@@ -1,5 +1,5 @@
 /**
- * Puts what a guest said on one harmless line of bounded length. It refuses to escape for a format.
+ * Puts what a guest said on one harmless line of bounded length. It does not escape for a format.
  */
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { shorten } from "../../src/text/shorten.js";

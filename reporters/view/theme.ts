@@ -1,6 +1,6 @@
 /**
  * Gives text its look for one destination: colours, signs and what becomes of characters it cannot show.
- * It refuses to look at the process: the context says what the destination can do.
+ * It does not look at the process: the context says what the destination can do.
  */
 import { Ansis } from "ansis";
 import type { CaseStatus } from "../../src/core/events.js";

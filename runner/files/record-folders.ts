@@ -102,7 +102,7 @@ export function rememberRecord(folder: string, path: string): void {
     makeRunFolder(folder);
     writeFileSync(latestIn(folder), `${JSON.stringify(path)}\n`);
   } catch {
-    // The record itself is there, and its path has been told.
+    // The record itself is there, and its path has been reported.
   }
 }
 

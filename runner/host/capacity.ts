@@ -1,6 +1,6 @@
 /**
- * How much of the host is ours: processors and memory, as far as a control group leaves them to us. It is read once and
- * only told; how many boots fit in it is a sum here, and what runs is decided elsewhere.
+ * How much of the host is ours: processors and memory, as far as a control group leaves them to us. It is read once;
+ * how many boots fit in it is a sum here, and what runs is decided elsewhere.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";

@@ -11,7 +11,7 @@ const KIT_ENDS = new Map<number, "normal" | "crash">([
   [debugExitCode(KIT_END.crash), "crash"],
 ]);
 
-/** What QEMU has to be told to boot an arm64 image. */
+/** What QEMU needs to boot an arm64 image. */
 function guestOf(image: BootImage, { memoryMiB }: BootOptions): QemuGuest {
   return {
     binary: BINARY,

@@ -27,7 +27,7 @@ const UNIKRAFT_ENDS = new Map<number, "normal" | "crash">([
   [85, "crash"],
 ]);
 
-/** What QEMU has to be told to boot an x86 image. */
+/** What QEMU needs to boot an x86 image. */
 export function pcGuest(
   binary: string,
   image: BootImage,

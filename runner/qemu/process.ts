@@ -161,7 +161,7 @@ function kernelOf({ path, content }: QemuOrder["image"], index: number): Kernel 
   };
 }
 
-/** A QEMU that waits to be told what to boot. */
+/** A QEMU that waits for what it shall boot. */
 interface Waiting {
   readonly shape: QemuShape;
   readonly process: QemuProcess;
@@ -179,7 +179,7 @@ const MOST_KERNEL_BYTES = 64 << 20;
 let waiting: Waiting | undefined;
 
 /**
- * Starts a QEMU of this shape that waits to be told what to boot. Loading its program takes as long as understanding the
+ * Starts a QEMU of this shape that waits for what it shall boot. Loading its program takes as long as understanding the
  * command. It reads a configuration from a pipe, and until that ends it has done nothing. Without pipes nothing happens.
  * Source: QEMU `-readconfig`, as it is since 1.0; what a section `machine` says is added to `-M`.
  */
@@ -218,7 +218,7 @@ export function expectGuest(shape: QemuShape): void {
   waiting = { shape, process: { ...started, memory, release }, orders: orders.writer, kernel, drop };
 }
 
-/** Ends the QEMU that waits, if nobody has told it anything. */
+/** Ends the QEMU that waits, if it has got nothing to boot. */
 export function expectNothing(): void {
   if (waiting === undefined) return;
   const { child } = waiting.process;
@@ -232,7 +232,7 @@ export function expectNothing(): void {
 /** What fits into one line of such a configuration; QEMU has nothing to quote a quotation mark with. */
 const isPlain = (value: string): boolean => /^[^"\r\n]{1,1000}$/.test(value);
 
-/** The QEMU that waits, told what to boot, where it is such a one. One that waits for something else is ended. */
+/** The QEMU that waits, with what to boot, where it is such a one. One that waits for something else is ended. */
 function takeWaiting({ image, commandLine, ...shape }: QemuOrder): QemuProcess | undefined {
   if (waiting === undefined) return undefined;
   const { process: found, orders, kernel } = waiting;

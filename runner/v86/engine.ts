@@ -1,6 +1,6 @@
 /**
  * Runs one i386 guest in the calling thread, in the emulator v86. It hooks names of v86 that its interface does not
- * promise, and refuses to start when one of them is gone; the package is pinned for that reason.
+ * promise, and does not start when one of them is gone; the package is pinned for that reason.
  */
 import { messageOf } from "../../src/core/reason.js";
 import { existsSync, readFileSync } from "node:fs";

@@ -61,9 +61,9 @@ async function delivered(
     const reporters = [...args.reporters, ...(record === undefined ? [] : [`events=${record.events}`])];
     const again = againOf(project, args);
     const destinations = await openDestinations({ ...args, reporters, root, inputs, again }, live, stop);
-    const told = known(resumed(first, events));
+    const judged = known(resumed(first, events));
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
-    const outcome = await deliver(destinations, live?.follow(told, planned) ?? told, stop);
+    const outcome = await deliver(destinations, live?.follow(judged, planned) ?? judged, stop);
     // What an image of somebody else's holds belongs to no project.
     if (args.image === undefined) await noteResults(project, outcome);
     if (!stop.aborted) for (const line of project.idle ?? []) say(line);

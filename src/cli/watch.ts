@@ -9,7 +9,7 @@ import { type Key, openKeys } from "../../runner/process/keys.js";
 import { onStdoutClosed } from "../../runner/process/stdout-closed.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import type { Say } from "../core/say.js";
-import { Desk, type Wish } from "./watch/desk.js";
+import { WishQueue, type Wish } from "./watch/wish-queue.js";
 import { type Look, WatchedProject } from "./watch/project.js";
 
 /** Files that are named when they changed. */
@@ -22,20 +22,20 @@ const NAMED_FILES = 3;
  */
 export async function watch(args: WatchArguments, stop: AbortSignal, say: Say): Promise<ExitCode> {
   const project = await WatchedProject.open(args);
-  const desk = new Desk(stop);
+  const wishes = new WishQueue(stop);
   const giveBack = openKeys((key) => {
     const wish = WISHES[key];
-    if (wish !== undefined) desk.put(wish);
+    if (wish !== undefined) wishes.put(wish);
   });
   // Nobody would see what a further run says, and nobody would end it.
   const forget = onStdoutClosed(() => {
-    desk.put("quit");
+    wishes.put("quit");
   });
   const folders = new FolderWatch((how) => {
-    desk.put(how === "something" ? "look" : "glance");
+    wishes.put(how === "something" ? "look" : "glance");
   });
   try {
-    return await rounds(args, project, desk, folders, say);
+    return await rounds(args, project, wishes, folders, say);
   } finally {
     giveBack();
     forget();
@@ -54,7 +54,7 @@ const WISHES: Readonly<Record<Key, Wish>> = {
 async function rounds(
   args: WatchArguments,
   project: WatchedProject,
-  desk: Desk,
+  wishes: WishQueue,
   folders: FolderWatch,
   say: Say,
 ): Promise<ExitCode> {
@@ -62,9 +62,9 @@ async function rounds(
   for (let isFirst = true; ; isFirst = false) {
     // Before the run: what is changed while it goes on is run again.
     const before = project.look();
-    const code = await once(respawn(process.argv[1] ?? "", words), desk);
+    const code = await once(respawn(process.argv[1] ?? "", words), wishes);
     if (isFirst && code === EXIT.usage) return EXIT.usage;
-    const order = await nextOrder(project, before, desk, folders, say);
+    const order = await nextOrder(project, before, wishes, folders, say);
     if (typeof order === "number") return order;
     words = [
       "run",
@@ -77,8 +77,8 @@ async function rounds(
 }
 
 /** One run; a key ends it early. */
-async function once(run: Respawned, desk: Desk): Promise<number> {
-  const forget = desk.onUrgent(() => {
+async function once(run: Respawned, wishes: WishQueue): Promise<number> {
+  const forget = wishes.onUrgent(() => {
     run.stop();
   });
   try {
@@ -98,14 +98,14 @@ interface Order {
 async function nextOrder(
   project: WatchedProject,
   before: Look,
-  desk: Desk,
+  wishes: WishQueue,
   folders: FolderWatch,
   say: Say,
 ): Promise<Order | ExitCode> {
   let known = before;
   let isTold = false;
   for (;;) {
-    const urgent = desk.urgent();
+    const urgent = wishes.urgent();
     if (urgent !== undefined) return orderOf(urgent);
     const change = project.change(known);
     if (change !== undefined) {
@@ -122,7 +122,7 @@ async function nextOrder(
       say(`watching ${String(WatchedProject.count(known))} files: Enter runs all, f what failed, q quits`);
     isTold = true;
     // Now and then, only what is known is looked at.
-    while ((await desk.next()) === "glance" && !project.hasChanged(known));
+    while ((await wishes.next()) === "glance" && !project.hasChanged(known));
   }
 }
 

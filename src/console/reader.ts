@@ -65,8 +65,8 @@ export class RunReader {
   }
 
   /** What collects the crash screens of the running boot. */
-  get desk(): FaultCollector | undefined {
-    return this.#boot?.desk;
+  get faults(): FaultCollector | undefined {
+    return this.#boot?.faults;
   }
 
   /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
@@ -119,7 +119,7 @@ class BootReader {
   readonly #lineEnds = new LineEnds();
   readonly #lines = new LineSplitter();
   readonly #wrapper = new Unwrapper();
-  readonly desk = new FaultCollector();
+  readonly faults = new FaultCollector();
   readonly #reports: ReportCollector;
   readonly #doubts = new Doubts();
   #readers: readonly DialectReader[];
@@ -163,9 +163,9 @@ class BootReader {
     this.#bytes(this.#lineEnds.rest());
     const rest = this.#lines.rest();
     // The machine was stopped in the middle of an endless screen.
-    if (rest !== undefined && !this.desk.isEndless) this.#wrapped(rest);
+    if (rest !== undefined && !this.faults.isEndless) this.#wrapped(rest);
     for (const line of this.#wrapper.rest()) this.#line(line);
-    const last = this.desk.flush();
+    const last = this.faults.flush();
     if (last !== undefined) this.#kernelClaims([last]);
     this.#reported(this.#reports.flush());
     this.#hand(this.#doubts.release(this.#owner === undefined || this.#owner === this.#first));
@@ -188,12 +188,12 @@ class BootReader {
   #tookFastPath(): boolean {
     if (this.#wrapper.isHolding || this.#wrapper.changesLines) return false;
     if (this.#owner === undefined || this.#owner.awaitsRest === true) return false;
-    if (this.desk.isOpen || this.#reports.isOpen) return false;
+    if (this.faults.isOpen || this.#reports.isOpen) return false;
     const claim = this.#fastPath.take(this.#lines, this.assembler.countsPassesOnly);
     if (claim === undefined) return false;
     this.assembler.claim(claim);
-    if (claim.type === "passes") this.desk.passed(claim.count, claim.at.line);
-    else this.desk.quote(claim.at);
+    if (claim.type === "passes") this.faults.passed(claim.count, claim.at.line);
+    else this.faults.quote(claim.at);
     return true;
   }
 
@@ -201,9 +201,9 @@ class BootReader {
     const segments = segmentsOf(raw);
     const rest: Segment[] = [];
     for (const segment of segments) {
-      const { fault, taken } = this.desk.see(segment);
+      const { fault, taken } = this.faults.see(segment);
       if (fault !== undefined) this.#kernelClaims([fault]);
-      if (!taken && !this.#isReport(segment) && !this.#told(segment)) rest.push(segment);
+      if (!taken && !this.#isReport(segment) && !this.#isFinding(segment)) rest.push(segment);
     }
     if (rest.length > 0) this.#dialects(rest, raw);
   }
@@ -213,7 +213,7 @@ class BootReader {
    * application could forge them.
    */
   #isReport(segment: Segment): boolean {
-    if (this.desk.sawLevel && (this.#owner === undefined || this.#owner === this.#first)) {
+    if (this.faults.sawLevel && (this.#owner === undefined || this.#owner === this.#first)) {
       if (this.#reports.isOpen) this.#reported(this.#reports.flush());
       return false;
     }
@@ -228,8 +228,8 @@ class BootReader {
   }
 
   /** Kernel words and sanitizer reports; true when the segment was one. */
-  #told(segment: Segment): boolean {
-    const finding = readFinding(segment, { allowBare: !this.desk.sawPrefix });
+  #isFinding(segment: Segment): boolean {
+    const finding = readFinding(segment, { allowBare: !this.faults.sawPrefix });
     if (finding !== undefined) {
       const { check, line, column } = finding;
       const text = { message: decodeText(finding.message), file: decodeText(finding.file) };
@@ -270,7 +270,7 @@ class BootReader {
   /** The claims on a boot that had no owner before this line, those in doubt held back until it has one. */
   #certain({ reader, claims }: Spoken, segments: readonly Segment[]): readonly Claim[] {
     if (this.#owner !== undefined) return [...this.#doubts.release(this.#owner === this.#first), ...claims];
-    if (this.desk.sawLevel || reader !== this.#first) return claims;
+    if (this.faults.sawLevel || reader !== this.#first) return claims;
     for (const segment of segments) this.#doubts.see(segment);
     return this.#doubts.hold(claims);
   }

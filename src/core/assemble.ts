@@ -245,7 +245,7 @@ export class Assembler {
     this.#out.push(event);
   }
 
-  /** A fault that no line told: what the host itself could not do for this boot. */
+  /** A fault that stands in no line: what the host itself could not do for this boot. */
   fault(record: FaultRecord): void {
     const work = this.#work;
     if (work === undefined) return;

@@ -29,7 +29,7 @@ export function screenOf(
   };
 }
 
-/** A terminal that nobody has told its size says 0. */
+/** A terminal of unknown size says 0. */
 const concurrencyOf = (columns: number | undefined): number =>
   columns === undefined || columns < 1 ? FILE_SCREEN.width : columns;
 

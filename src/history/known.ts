@@ -106,7 +106,7 @@ export async function* withKnown(
       if (event.type === "baseline" && baseline.length > 0) return [];
       if (event.type === "history" && history.length > 0) return [];
       unused.see(event);
-      return event.type === "run-finished" ? [...unused.told(), event] : [event];
+      return event.type === "run-finished" ? [...unused.warnings(), event] : [event];
     });
   }
 }

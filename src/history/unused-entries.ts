@@ -47,8 +47,8 @@ export class UnusedEntries {
     this.#needed.see(event);
   }
 
-  /** What is to be said at the end of the run. */
-  told(): readonly RunEvent[] {
+  /** Warnings for the end of the run. */
+  warnings(): readonly RunEvent[] {
     const { quarantine, knownFindings } = this.policy;
     const entries = quarantine?.entries ?? [];
     const expired = entries.filter(({ until }) => isPast(until, quarantine?.today ?? ""));

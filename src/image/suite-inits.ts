@@ -1,5 +1,5 @@
 /**
- * Tells which suite an address of code belongs to, where it is in an init function. It needs symbols, and refuses to guess
+ * Tells which suite an address of code belongs to, where it is in an init function. It needs symbols, and does not guess
  * without them and where several suites share a function.
  */
 import { RigError } from "../core/errors.js";

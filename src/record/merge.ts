@@ -1,6 +1,6 @@
 /**
  * Joins the records of several hosts into one stream: the shards of a run, and the same run on several machines. It judges
- * no result, and refuses to be quiet about a part that is missing, doubled or does not fit.
+ * no result, and does not be quiet about a part that is missing, doubled or does not fit.
  */
 import { UsageError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type ProblemCode, type RunEvent, type RunStarted } from "../core/events.js";

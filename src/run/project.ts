@@ -31,12 +31,12 @@ import { countOf, selectIn } from "./select.js";
  * Finds out what to run.
  * @throws UsageError, RigError
  */
-export const openProject = (args: ProjectArguments, told: Listener): Promise<Project> =>
+export const openProject = (args: ProjectArguments, listener: Listener): Promise<Project> =>
   isBoard(args.machine)
     ? ofBoard(args.machine, args)
     : args.image === undefined
-      ? ofSources(args, told)
-      : ofImage(args.image, args, told);
+      ? ofSources(args, listener)
+      : ofImage(args.image, args, listener);
 
 /** Who hears of what happens while a project is opened. */
 export interface Listener {
@@ -52,19 +52,19 @@ export interface Listener {
 /** Hears how far a program is built: files that are compiled, and all of them. */
 export type Building = (program: string, done: number, of: number) => void;
 
-async function ofImage(path: string, args: ProjectArguments, told: Listener): Promise<Project> {
+async function ofImage(path: string, args: ProjectArguments, listener: Listener): Promise<Project> {
   if (!existsSync(path))
     throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
   refuseSymbols(path);
   const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
   const { plan, isKit, evidence, symbols } = describe(files);
-  const extensions = await extensionsAt(args.config, (file) => anyText(file, told.stop));
+  const extensions = await extensionsAt(args.config, (file) => anyText(file, listener.stop));
   const wanted = { architecture: plan.architecture, isKit };
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
   const image = { path, architecture: plan.architecture, isKit, words: [] };
-  if (part === plan) told.begin?.(choice.machine, image);
+  if (part === plan) listener.begin?.(choice.machine, image);
   return {
     root: resolve("."),
     folder: resolve(".uktest"),
@@ -102,10 +102,10 @@ export function runFolderOf({ config }: Pick<ProjectArguments, "config">): strin
   return canWrite(folder) || existsSync(folder) ? folder : folderInstead(folder);
 }
 
-async function ofSources(args: ProjectArguments, told: Listener): Promise<Project> {
+async function ofSources(args: ProjectArguments, listener: Listener): Promise<Project> {
   const found = configAt(args.config);
   const read = await loadConfig(found ?? join(KIT_ROOT, "uktest.config.json"), (file) =>
-    anyText(file, told.stop),
+    anyText(file, listener.stop),
   );
   const loaded = found === undefined ? read : { ...read, root: rootOf(found) };
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
@@ -114,10 +114,10 @@ async function ofSources(args: ProjectArguments, told: Listener): Promise<Projec
   const choice = await chooseMachine(wish, undefined, extensions.machines);
   // What an emulator needs may have to be set up first; one that is a thread of ours needs nothing.
   if (loaded.config.hooks === undefined || choice.machine.loadAhead === undefined)
-    told.expect?.(choice.machine);
+    listener.expect?.(choice.machine);
   else choice.machine.cool?.();
-  const places = placesOf(folder, told.log);
-  const tasks = await tasksOf(loaded, choice, places, args, told);
+  const places = placesOf(folder, listener.log);
+  const tasks = await tasksOf(loaded, choice, places, args, listener);
   return {
     root: loaded.root,
     folder: places.now(),
@@ -172,27 +172,27 @@ async function tasksOf(
   { machine }: Choice,
   places: Places,
   args: ProjectArguments,
-  told: Listener,
+  listener: Listener,
 ): Promise<readonly Task[]> {
   const { patterns, profile } = args;
   const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
   // Outside of a project it would not be clear what is built.
   if (places.own !== join(loaded.root, ".uktest"))
-    told.log(
+    listener.log(
       "no uktest.config.json here or above: these are the suites of uktest itself (uktest init NAME begins yours)",
     );
   if (canWrite(places.own)) makeRunFolder(places.own);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   for (const program of wanted) {
-    const built = await buildOf(program, loaded, machine, places, args, told);
+    const built = await buildOf(program, loaded, machine, places, args, listener);
     stage(
       () => `${program.name}: ${built.kind}${built.kind !== "failed" && built.isFresh ? ", as it was" : ""}`,
     );
     // What was not built by now is nobody's failure.
-    if (told.stop.aborted && built.kind === "failed") break;
+    if (listener.stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
-      told.log(`${program.name} does not build, so what it holds was not looked at`);
+      listener.log(`${program.name} does not build, so what it holds was not looked at`);
       continue;
     }
     if (built.kind === "failed") {
@@ -202,14 +202,14 @@ async function tasksOf(
     // With several programs the machine is waited for less than the compiler.
     // What its guest needs may have to be set up first.
     const isCertain = wanted.length === 1 && loaded.config.hooks === undefined;
-    const task = taskOf(program.name, built.image, machine, patterns, isCertain ? told.begin : undefined);
+    const task = taskOf(program.name, built.image, machine, patterns, isCertain ? listener.begin : undefined);
     plans.push(task.whole);
     if (countOf(task.plan) === 0 && patterns.length > 0) continue;
     // What was built only to look into it is not worth a word.
-    if (!built.isFresh) told.log(`built ${program.name} for ${machine.architecture}`);
+    if (!built.isFresh) listener.log(`built ${program.name} for ${machine.architecture}`);
     tasks.push(task);
   }
-  if (tasks.length === 0 && !told.stop.aborted)
+  if (tasks.length === 0 && !listener.stop.aborted)
     throw noMatch(patterns, plans, Object.keys(loaded.config.suites));
   return tasks;
 }

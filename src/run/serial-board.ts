@@ -1,5 +1,5 @@
 /**
- * What a run is made of where a board does it: one boot of what is flashed, told by the image that the user names, or by
+ * What a run is made of where a board does it: one boot of what is flashed, with the plan of the image that the user names, or by
  * the console alone. It refuses whatever would need another image.
  */
 import { existsSync } from "node:fs";

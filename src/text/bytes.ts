@@ -1,5 +1,5 @@
 /**
- * Counts the bytes of a text in UTF-8 without writing them. It refuses to judge whether they fit.
+ * Counts the bytes of a text in UTF-8 without writing them. It does not judge whether they fit.
  */
 
 /** How many bytes a text takes in UTF-8; a surrogate without a partner takes the three of its replacement. */

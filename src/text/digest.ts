@@ -1,5 +1,5 @@
 /**
- * Makes a short name of a text, the same in every run. It refuses to be a secret: whoever wants to find two texts with
+ * Makes a short name of a text, the same in every run. It does not be a secret: whoever wants to find two texts with
  * one digest will.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Words for durations and numbers. It refuses to measure anything.
+ * Words for durations and numbers. It does not measure anything.
  */
 
 /** `0.4 ms`, `12 ms`, `1.24 s`, `2 min 03 s`. */

@@ -1,5 +1,5 @@
 /**
- * Writes guest text into HTML, also where that HTML stands in Markdown. It refuses to write elements of its own but the
+ * Writes guest text into HTML, also where that HTML stands in Markdown. It does not write elements of its own but the
  * one that says "this is code".
  */
 import { jsonLine } from "./json.js";

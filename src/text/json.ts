@@ -1,6 +1,6 @@
 /**
  * Writes JSON that may be shown in a terminal or a CI log: still the same value, but no raw control, no invisible
- * character and no workflow command. It refuses to spread a value over lines.
+ * character and no workflow command. It does not spread a value over lines.
  */
 
 const RISKY = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;

@@ -1,6 +1,6 @@
 /**
  * Writes guest text into GitHub-flavoured Markdown (https://github.github.com/gfm/) as text, code span or code block.
- * It refuses to trust any punctuation.
+ * It does not trust any punctuation.
  */
 import { visible, visibleLine } from "./visible.js";
 

@@ -1,6 +1,6 @@
 /**
  * Cuts text to a number of characters and always says how much is missing.
- * It refuses to cut through a surrogate pair, and to cut without a word.
+ * It does not cut through a surrogate pair, and to cut without a word.
  */
 
 /** The last index at or before `end` that does not split a surrogate pair. */

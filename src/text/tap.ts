@@ -1,6 +1,6 @@
 /**
  * Escapes guest text for TAP 13 and 14 (https://testanything.org/tap-version-14-specification.html).
- * It refuses to decide what is printed; it only keeps a description from becoming a directive, a subtest or a line.
+ * It does not decide what is printed; it only keeps a description from becoming a directive, a subtest or a line.
  */
 import { visibleLine } from "./visible.js";
 import { defang } from "./workflow.js";

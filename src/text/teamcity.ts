@@ -1,5 +1,5 @@
 /**
- * Writes TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html). It refuses to
+ * Writes TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html). It does not
  * choose what is said.
  */
 

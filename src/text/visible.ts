@@ -1,6 +1,6 @@
 /**
  * Makes guest text harmless for whoever looks at it: escape sequences go, everything else invisible is spelled out.
- * It refuses to know a format; each format's own escaper comes after it.
+ * It does not know a format; each format's own escaper comes after it.
  */
 
 // ECMA-48: CSI (ESC [ or U+009B) with its parameters; OSC, DCS, SOS, PM, APC up to their terminator on the same

@@ -1,6 +1,6 @@
 /**
  * Writes and disarms the commands that CI agents read in a job's output: GitHub, Azure and TeamCity.
- * It refuses to choose what is annotated.
+ * It does not choose what is annotated.
  */
 import { visible } from "./visible.js";
 

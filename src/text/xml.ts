@@ -1,7 +1,7 @@
 /**
  * Makes guest text fit for XML 1.0: no character the standard forbids is left, and none that a parser would change.
  * Job logs show reports too, so commands
- * are disarmed. It refuses to write entities: the document builder does that, and twice is wrong.
+ * are disarmed. It does not write entities: the document builder does that, and twice is wrong.
  */
 import { visibleLine } from "./visible.js";
 import { defang } from "./workflow.js";

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import test from "ava";
-import { Desk } from "../../src/cli/watch/desk.js";
+import { WishQueue } from "../../src/cli/watch/wish-queue.js";
 import { until } from "../runner/processes.js";
 import { demo, isQuiet, runningIn } from "./project.js";
 import { MAIN, type Said, start, startProgram, uktest } from "./run.js";
@@ -202,7 +202,7 @@ test.serial("wrong use, and the options that make no sense", async (t) => {
 
 test("the desk: the user before the files, the end before all", async (t) => {
   const stop = new AbortController();
-  const desk = new Desk(stop.signal);
+  const desk = new WishQueue(stop.signal);
   const next = desk.next();
   desk.put("look");
   t.is(await next, "look");
@@ -224,5 +224,5 @@ test("the desk: the user before the files, the end before all", async (t) => {
   t.is(desk.urgent(), "quit");
   stop.abort("SIGTERM");
   t.is(desk.urgent(), "terminate");
-  t.is(new Desk(AbortSignal.abort("SIGINT")).urgent(), "interrupt");
+  t.is(new WishQueue(AbortSignal.abort("SIGINT")).urgent(), "interrupt");
 });

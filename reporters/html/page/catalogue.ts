@@ -1,6 +1,6 @@
 /**
  * All cases of the page in one order, with their links and what a search looks at, and the rows that a choice leaves of them.
- * Pure: it refuses to know of a document, so that it is tested without one.
+ * Pure: it does not know of a document, so that it is tested without one.
  */
 import type { CaseStatus } from "../../../src/core/events.js";
 import type { CaseData, PageData, SuiteData } from "../data.js";

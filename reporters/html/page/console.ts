@@ -1,5 +1,5 @@
 /**
- * Lines of a console, of source and of a log: numbers, text with its colours, marks. It refuses to read an escape sequence;
+ * Lines of a console, of source and of a log: numbers, text with its colours, marks. It does not read an escape sequence;
  * ansi.ts has done that.
  */
 import type { LineData, Span } from "../data.js";

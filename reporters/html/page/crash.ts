@@ -1,6 +1,6 @@
 /**
  * One crash: what it was, the source around it, the frames of the program, then registers and console. Frames of the machinery
- * are folded where they stand; it refuses to drop one.
+ * are folded where they stand; it does not drop one.
  */
 import type { FaultData, FrameData } from "../data.js";
 import { el, fold, type Child } from "./dom.js";

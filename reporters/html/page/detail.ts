@@ -1,5 +1,5 @@
 /**
- * One case: what failed with both values and places, its crash, its console, its other results. It refuses to be built before
+ * One case: what failed with both values and places, its crash, its console, its other results. It does not be built before
  * somebody looks at it.
  */
 import { formatDuration } from "../../../src/text/duration.js";

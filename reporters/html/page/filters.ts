@@ -1,5 +1,5 @@
 /**
- * The search box and a button for each status that occurs. It holds the choice and refuses to apply it.
+ * The search box and a button for each status that occurs. It holds the choice and does not apply it.
  */
 import type { CaseStatus } from "../../../src/core/events.js";
 import { isRed, STATUSES, type Choice } from "./catalogue.js";

@@ -1,5 +1,5 @@
 /**
- * One finding of the sanitizer: what, where and how, how often, and the case it happened in. It refuses to be more than that.
+ * One finding of the sanitizer: what, where and how, how often, and the case it happened in. It does not be more than that.
  */
 import { plural } from "../../../src/core/plural.js";
 import type { FindingData } from "../data.js";

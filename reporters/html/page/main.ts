@@ -1,6 +1,6 @@
 /**
  * Puts the page together: the tree on one side, a case or the overview on the other, and the address bar in step with both.
- * It refuses to fetch, and everything that the data does not say.
+ * It does not fetch, and everything that the data does not say.
  */
 import type { PageData } from "../data.js";
 import { catalogueOf, isRed, rowsOf, Search, wordsOf, type Entry, type Group } from "./catalogue.js";

@@ -1,6 +1,6 @@
 /**
  * Everything of a run that is not one case: problems, crashes outside the cases, findings, flaky and slow cases, boots, machines.
- * A part without content is not there; it refuses to repeat what the header says.
+ * A part without content is not there; it does not repeat what the header says.
  */
 import { formatDuration } from "../../../src/text/duration.js";
 import { plural } from "../../../src/core/plural.js";

@@ -1,6 +1,6 @@
 /**
  * What earlier runs said of a case, as a strip of small pictures that can be read, pointed at and walked through with the
- * arrow keys; and the cases that did not stay what they were. It refuses to tell statuses by colour alone.
+ * arrow keys; and the cases that did not stay what they were. It does not tell statuses by colour alone.
  */
 import type { PastStatus } from "../../../src/core/events.js";
 import { type CaseData, PAST, type PageData } from "../data.js";

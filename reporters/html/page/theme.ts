@@ -1,5 +1,5 @@
 /**
- * Dark or light: as the system says, until somebody says otherwise. It refuses to need a store: a page from disk may have none.
+ * Dark or light: as the system says, until somebody says otherwise. It does not need a store: a page from disk may have none.
  */
 import { el } from "./dom.js";
 

@@ -1,6 +1,6 @@
 /**
  * The tree of suites and cases: only the rows in sight are in the document, so that 20,000 cases scroll like twenty. It
- * refuses to decide what is shown in it.
+ * does not decide what is shown in it.
  */
 import { formatDuration } from "../../../src/text/duration.js";
 import type { Group, Row } from "./catalogue.js";

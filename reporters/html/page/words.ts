@@ -1,5 +1,5 @@
 /**
- * What the page calls things. It refuses to decide anything.
+ * What the page calls things. It does not decide anything.
  */
 import type { Evidence } from "../../../src/core/evidence.js";
 import type { BootReason, CaseStatus, PastStatus } from "../../../src/core/events.js";

@@ -15,9 +15,9 @@ export class FindingTable {
    * @param titleOf `suite.case` of a case
    */
   add(event: FindingReported, suite: string, titleOf: (id: string) => string): void {
-    const { type: _, boot, case: id, origin, ...told } = event;
-    const { kind, check, file, line, column } = told;
-    const key = [kind, check, file, line, column, told.function].join("\0");
+    const { type: _, boot, case: id, origin, ...facts } = event;
+    const { kind, check, file, line, column } = facts;
+    const key = [kind, check, file, line, column, facts.function].join("\0");
     const known = this.#findings.get(key);
     if (known !== undefined) {
       known.occurrences += 1;
@@ -25,7 +25,7 @@ export class FindingTable {
       return;
     }
     const charged = id === undefined ? {} : { case: titleOf(id), caseId: id };
-    this.#findings.set(key, { ...told, occurrences: 1, suites: [suite], ...charged, boot, origin });
+    this.#findings.set(key, { ...facts, occurrences: 1, suites: [suite], ...charged, boot, origin });
   }
 
   /** In the order in which they were met first. */

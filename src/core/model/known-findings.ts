@@ -51,13 +51,13 @@ const agrees = (wanted: string | undefined, given: string | undefined): boolean 
 /** What both a finding and a fault can be held to. */
 function agreesWith(
   { check, file, function: where, message }: KnownFinding,
-  told: Pick<FindingModel, "check" | "message"> & { readonly file?: string; readonly function?: string },
+  reported: Pick<FindingModel, "check" | "message"> & { readonly file?: string; readonly function?: string },
 ): boolean {
   return (
-    agrees(check, told.check) &&
-    agrees(where, told.function) &&
-    (file === undefined || fileOf(file) === fileOf(told.file)) &&
-    (message === undefined || steadyMessage({ message }) === steadyMessage(told))
+    agrees(check, reported.check) &&
+    agrees(where, reported.function) &&
+    (file === undefined || fileOf(file) === fileOf(reported.file)) &&
+    (message === undefined || steadyMessage({ message }) === steadyMessage(reported))
   );
 }
 
@@ -84,8 +84,8 @@ export function entriesOf(entries: readonly KnownFinding[], finding: FindingMode
 export function entriesOfFault(entries: readonly KnownFinding[], fault: FaultModel): readonly KnownFinding[] {
   if (fault.caseId === undefined || fault.suite === undefined) return [];
   const { kind, title, file, suite } = fault;
-  const told = { check: kind, message: title, ...(file !== undefined && { file }) };
+  const reported = { check: kind, message: title, ...(file !== undefined && { file }) };
   return tableOf(entries).others.filter(
-    (entry) => entry.kind === "fault" && isScoped(entry, [suite]) && agreesWith(entry, told),
+    (entry) => entry.kind === "fault" && isScoped(entry, [suite]) && agreesWith(entry, reported),
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Decides which of the forms in lines.ts a boot's own test lines have. Everything in another form is application output.
- * It refuses to guess from a majority: a form that is harder to print by accident always wins.
+ * It does not guess from a majority: a form that is harder to print by accident always wins.
  */
 import type { Reading, TestForm } from "./lines.js";
 

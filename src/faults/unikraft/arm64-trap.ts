@@ -1,6 +1,6 @@
 /**
  * CPU exceptions of arm64 guests, 0.3 to 0.20, with the syndrome register in words.
- * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot: then only a
+ * It ignores what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot: then only a
  * whole first line in the exact form begins a fault.
  */
 import type { Segment } from "../../core/segment.js";

@@ -1,6 +1,6 @@
 /**
  * Assertions of the kernel: UK_ASSERT() in all generations, and nolibc's assert(), which is the same macro.
- * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot; the crash
+ * It ignores what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot; the crash
  * screen that follows since 0.21 is joined by with-screen.ts.
  */
 import type { FaultFamily } from "../../core/fault/family.js";

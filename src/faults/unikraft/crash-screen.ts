@@ -1,6 +1,6 @@
 /**
  * The uniform crash screen: of the slides, of pull request 1114 and of 0.21, x86_64 and arm64.
- * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot; a trap or an
+ * It ignores what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot; a trap or an
  * assertion in front of the screen is another family's, and with-screen.ts joins the two.
  */
 import type { Segment } from "../../core/segment.js";

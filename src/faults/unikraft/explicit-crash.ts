@@ -1,6 +1,6 @@
 /**
  * Crashes a guest asks for itself, in the few wordings that are always the last thing it says.
- * It refuses any other message of level CRIT, since most are mere messages; `lastWords` in families.ts reads those where the
+ * It ignores any other message of level CRIT, since most are mere messages; `lastWords` in families.ts reads those where the
  * guest halts right after them.
  */
 import type { FaultFamily } from "../../core/fault/family.js";

@@ -1,6 +1,6 @@
 /**
  * The stop after the first failed assertion of a guest built with LIBUKTEST_FAILFAST.
- * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot.
+ * It ignores what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot.
  */
 import type { FaultFamily } from "../../core/fault/family.js";
 

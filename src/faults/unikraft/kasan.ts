@@ -1,6 +1,6 @@
 /**
  * Reports of Unikraft's kernel address sanitizer, which stop the guest.
- * It refuses what the kernel did not print at level CRIT: the sanitizer has never been built without the prefix.
+ * It ignores what the kernel did not print at level CRIT: the sanitizer has never been built without the prefix.
  */
 import type { Segment } from "../../core/segment.js";
 import type { FaultDescription, FaultDraft, FaultFamily } from "../../core/fault/family.js";

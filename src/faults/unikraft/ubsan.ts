@@ -1,6 +1,6 @@
 /**
  * Undefined behaviour: one line of a guest's sanitizer to one finding, named by the compiler's name of the check.
- * It refuses what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot, and it does
+ * It ignores what the kernel did not print, unless `allowBare` says that nothing has a prefix in this boot, and it does
  * not decide whether a finding is red.
  */
 import { cutLead } from "../../core/fault/lead.js";

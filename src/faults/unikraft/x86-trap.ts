@@ -1,6 +1,6 @@
 /**
  * CPU exceptions of x86_64 guests, 0.3 to 0.20, and the first line of a page fault in front of a newer crash screen.
- * It refuses the crash screen itself, and anything the kernel did not print unless `allowBare` says that nothing has a
+ * It ignores the crash screen itself, and anything the kernel did not print unless `allowBare` says that nothing has a
  * prefix in this boot: then only a whole line in the exact form begins a fault.
  */
 import type { Segment } from "../../core/segment.js";

@@ -1,6 +1,6 @@
 /**
  * The functions of a symbol table, by address: those with a size up to their end, others and the labels of assembly up to
- * the next. It refuses to guess beyond the end of a function.
+ * the next. It does not guess beyond the end of a function.
  * Source: System V ABI, "Symbol Table"; the mapping symbols of the ELF supplements for Arm.
  */
 import { contentOf, type Elf, SHF, SHT, textIn } from "../elf.js";

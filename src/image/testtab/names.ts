@@ -1,6 +1,6 @@
 /**
  * Reads what the names of Unikraft's symbols tell about tests: the stage of a suite, and the suite of an orphan.
- * It refuses to guess: a name that fits nothing tells nothing.
+ * It does not guess: a name that fits nothing tells nothing.
  */
 import type { Stage } from "../../core/plan.js";
 import type { ElfSymbol } from "../elf/symbols.js";

@@ -57,7 +57,7 @@ export interface BootOutcome {
 
 /**
  * Boots and reads to the end.
- * @throws RigError when the machine fails; what was read until then has been told
+ * @throws RigError when the machine fails; what was read until then has been reported
  */
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const { machine, image, options, stop, source, emit } = order;
@@ -91,7 +91,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     return { summary, settle };
   } catch (error) {
     const isMute = reader?.hasRead !== true && error instanceof RigError;
-    // Nothing of this try has been told, so that another one may take its place.
+    // Nothing of this try has been reported, so that another one may take its place.
     if (isMute && order.fallBack(error.message))
       return await bootOne({ ...order, begun: undefined, options: { ...options, acceleration: "tcg" } });
     emit([incomplete(`${source} could not be run to its end`)]);
@@ -126,7 +126,7 @@ async function readAll(
   const bytes = watch(boot, limits, {
     running: () => reader.running,
     isOver: () => reader.isOver,
-    isEndless: () => reader.desk?.isEndless === true,
+    isEndless: () => reader.faults?.isEndless === true,
     slow,
   });
   for (;;) {
@@ -143,10 +143,10 @@ async function readAll(
       (evidence?.ranges ?? []).map(({ address, bytes: length }) => inside.read(address, length)),
     );
     const facts = evidence?.facts(pieces);
-    const shown = reader.desk?.unexplained;
+    const shown = reader.faults?.unexplained;
     const exception =
       shown === undefined ? undefined : await exceptionOf(machine.architecture, shown, inside);
-    if (exception !== undefined) reader.desk?.explain(exception);
+    if (exception !== undefined) reader.faults?.explain(exception);
     const where =
       end.kind === "timed-out" || (end.kind === "ended" && end.cause !== undefined)
         ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }

@@ -10,7 +10,7 @@ const isUrgent = (wish: Wish): boolean => wish !== "look" && wish !== "glance";
 const isLast = (wish: Wish | undefined): boolean =>
   wish === "quit" || wish === "interrupt" || wish === "terminate";
 
-export class Desk {
+export class WishQueue {
   #urgent: Wish | undefined;
   #wake: (wish: Wish) => void = () => undefined;
   #hurry: () => void = () => undefined;
