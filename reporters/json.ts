@@ -18,7 +18,7 @@ import { cameToItsEnd, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
 
 /** Version of the document; a new major number for anything that breaks a reader. */
-export const REPORT_SCHEMA = "uktest-report/1";
+const REPORT_SCHEMA = "uktest-report/1";
 
 interface Where {
   readonly file?: string;

@@ -21,7 +21,7 @@ export interface KvmHost {
   readonly access: (path: string) => "usable" | "forbidden" | "missing";
 }
 
-export const thisHost: KvmHost = {
+const thisHost: KvmHost = {
   platform: process.platform,
   architecture: process.arch,
   read: (path) => {

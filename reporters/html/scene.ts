@@ -46,7 +46,7 @@ export function sceneOf(model: RunModel, context: ReporterContext): Scene {
 }
 
 /** Longest text that the page shows of one message, and of one console line. */
-export const TEXT_MAX = 4000;
+const TEXT_MAX = 4000;
 export const CONSOLE_MAX = 2000;
 
 export const text = (value: string): string => oneLine(value, TEXT_MAX);

@@ -13,7 +13,7 @@ import { at, oneLine } from "../view/line.js";
 import { sourceLines, traceLines } from "../view/trace.js";
 
 /** Longest body and longest output of a case. */
-export const BODY_MAX = 65_536;
+const BODY_MAX = 65_536;
 
 export interface Located {
   readonly file: string;
@@ -42,7 +42,7 @@ function javaPackage(path: string): { readonly prefix: string; readonly base: st
 }
 
 /** Two lines in the shape of stack traces, one for parsers of Jest, one for those of Java. */
-export function traceShapes(place: Located, name: string): readonly string[] {
+function traceShapes(place: Located, name: string): readonly string[] {
   const word = name.replace(/[^\w.-]+/g, "_");
   const java = javaPackage(place.file);
   return [

@@ -15,15 +15,7 @@ import { nameOf, oneLine } from "./line.js";
 import { caseName, suiteNamer } from "./names.js";
 
 /** What an issue is about, the worst first. */
-export const ISSUE_KINDS = [
-  "crashed",
-  "fault",
-  "finding",
-  "timed-out",
-  "failed",
-  "not-run",
-  "problem",
-] as const;
+const ISSUE_KINDS = ["crashed", "fault", "finding", "timed-out", "failed", "not-run", "problem"] as const;
 export type IssueKind = (typeof ISSUE_KINDS)[number];
 
 export interface Issue {

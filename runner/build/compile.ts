@@ -30,7 +30,7 @@ export interface BuildFailure {
 const DIAGNOSTIC = /^(.+?):(\d+):(?:(\d+):)? (?:fatal error|error): (.*)$/;
 
 /** The errors in the output of a compiler; warnings are not among them. */
-export const diagnosticsOf = (output: string): readonly Diagnostic[] =>
+const diagnosticsOf = (output: string): readonly Diagnostic[] =>
   output.split("\n").flatMap((text) => {
     const match = DIAGNOSTIC.exec(text);
     if (match === null) return [];
@@ -135,7 +135,7 @@ function endGroup(leader: number): void {
 }
 
 /** The files that a depfile names, without the target. */
-export function dependenciesOf(depfile: string, root: string): readonly string[] {
+function dependenciesOf(depfile: string, root: string): readonly string[] {
   const text = readFileSync(depfile, "utf8").replaceAll("\\\n", " ");
   const names = text.slice(text.indexOf(":") + 1).match(/(?:\\ |\S)+/g) ?? [];
   return names

@@ -12,7 +12,7 @@ import { writeWhole } from "./temporary-files.js";
 
 const VERSION = 1;
 /** Results that are remembered of a case. */
-export const MOST_RESULTS = 10;
+const MOST_RESULTS = 10;
 /** Cases, and programs on a machine, that are remembered; those that ran last. */
 const MOST_CASES = 2000;
 const MOST_SOURCES = 200;

@@ -2,9 +2,9 @@
  * QEMU's PC machines for x86 guests: the smallest one for our kit, whole PC hardware for everybody else's images.
  * The flags are the fastest that still work for the image at hand.
  */
-import type { BootImage, BootOptions } from "../machine.js";
-import { debugExitCode, KIT_END } from "../machine.js";
-import type { QemuGuest } from "../qemu.js";
+import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
+import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { expectNothing } from "./process.js";
 
 export const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
 export const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
@@ -43,5 +43,20 @@ export function pcGuest(
     memoryMiB,
     memoryBase: 0,
     ends: image.isKit ? KIT_ENDS : UNIKRAFT_ENDS,
+  };
+}
+
+/** A machine that is a PC; both architectures differ in the program alone. */
+export function pcMachine(name: string, summary: string, architecture: "i386" | "x86_64"): Machine {
+  const binary = `qemu-system-${architecture}`;
+  const guestOf = (image: BootImage, options: BootOptions): QemuGuest => pcGuest(binary, image, options);
+  const load = warmQemu(architecture, guestOf);
+  return {
+    ...{ name, summary, architecture, bootsAny: true, kvmBinary: binary },
+    lack: () => missingForQemu(binary, "qemu-system-x86"),
+    warm: load,
+    loadAhead: load,
+    cool: expectNothing,
+    boot: (image, options) => bootQemu(guestOf(image, options)),
   };
 }

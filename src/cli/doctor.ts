@@ -3,10 +3,9 @@
  * default works decides the exit code. It mends nothing itself.
  */
 import { messageOf } from "../core/reason.js";
-import { dirname, join } from "node:path";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import { makeSmokeFolder, type SmokeFolder } from "../../runner/smoke-run.js";
-import { configAt, loadConfig } from "../config/load.js";
+import { configAt, loadConfig, runFolderBeside } from "../config/load.js";
 import { extensionsOf, machinePaths } from "../run/extensions.js";
 import { EXIT, type ExitCode } from "../core/errors.js";
 import { jsonLine } from "../text/json.js";
@@ -16,7 +15,7 @@ import { type Check, lookAround } from "./doctor/checks.js";
 import type { Say } from "../core/say.js";
 
 /** Version of the document of `--json`. */
-export const DOCTOR_SCHEMA = "uktest-doctor/1";
+const DOCTOR_SCHEMA = "uktest-doctor/1";
 
 export interface Diagnosis {
   readonly text: string;
@@ -60,7 +59,7 @@ export async function doctor(json: boolean, stop: AbortSignal, say: Say): Promis
 /** Where the trial is built, or why nothing can be. */
 function trialIn(config: string | undefined, machines: readonly string[]): SmokeFolder | Check {
   try {
-    return makeSmokeFolder(config === undefined ? undefined : join(dirname(config), ".uktest"), machines);
+    return makeSmokeFolder(config === undefined ? undefined : runFolderBeside(config), machines);
   } catch (error) {
     const detail = messageOf(error);
     return { name: "boot", state: "failed", detail, mend: "make the folder writable" };

@@ -9,7 +9,7 @@ import { visibleLine } from "../text/visible.js";
 import { displayWidth, pad } from "../text/width.js";
 
 /** Version of the document of `listJson`. */
-export const PLAN_SCHEMA = "uktest-plan/1";
+const PLAN_SCHEMA = "uktest-plan/1";
 
 const HEADINGS = ["SUITE", "STAGE", "CASE", "SITES", "WHERE"] as const;
 

@@ -1,11 +1,10 @@
 /** `uktest machines`: what can boot here, and what to type for the rest. */
-import { dirname, join } from "node:path";
 import { probeCache } from "../../runner/kvm/cache.js";
 import { missingForKvm } from "../../runner/kvm.js";
 import { missingForSerial } from "../../runner/serial/board.js";
 import { chooseMachine, machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
-import { configAt } from "../config/load.js";
+import { configAt, runFolderBeside } from "../config/load.js";
 import { extensionsAt } from "../run/extensions.js";
 
 interface Row {
@@ -55,7 +54,7 @@ async function kvmRow(all: readonly Machine[]): Promise<Row> {
     return { name: "kvm", ready: "no", summary: "no machine that could use it is installed" };
   const config = configAt();
   // A folder that is no project is left as it was.
-  const folder = config === undefined ? undefined : join(dirname(config), ".uktest");
+  const folder = config === undefined ? undefined : runFolderBeside(config);
   const lack = await missingForKvm(able.kvmBinary, probeCache(folder));
   if (lack === undefined)
     return { name: "kvm", ready: "works", summary: "a probe guest ran to its end: --accel auto takes it" };

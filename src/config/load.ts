@@ -22,7 +22,7 @@ export const CONFIG_NAMES = ["json", "js", "mjs", "ts"].map((ending) => `uktest.
 const parentOf = (folder: string): string => folder.slice(0, Math.max(folder.lastIndexOf("/"), 0)) || "/";
 
 /** The configuration that counts in a folder: the nearest one upwards. */
-export function findConfig(folder: string): string | undefined {
+function findConfig(folder: string): string | undefined {
   for (let at = folder; ; at = parentOf(at)) {
     const found = CONFIG_NAMES.map((name) => (at === "/" ? `/${name}` : `${at}/${name}`)).find(existsSync);
     if (found !== undefined) return found;
@@ -36,6 +36,10 @@ export function findConfig(folder: string): string | undefined {
  */
 export const configAt = (named?: string): string | undefined =>
   named === undefined ? findConfig(resolve(".")) : resolve(named);
+
+/** The folder for everything that runs leave behind: beside a configuration, or in the working directory. */
+export const runFolderBeside = (config: string | undefined): string =>
+  `${config === undefined ? resolve(".") : parentOf(config)}/.uktest`.replace("//", "/");
 
 /** How the text of a file is read; one that comes through a pipe may have to be waited for. */
 export type ReadText = (file: string) => string | Promise<string>;

@@ -2,7 +2,6 @@
  * What a dialect read on the console: claims, which may be missing, doubled, cut or a lie.
  * Only assemble.ts turns them into events; nothing else may believe them.
  */
-import type { Origin } from "./events.js";
 import type { ExcerptLine, FaultKind, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
 import type { Outlook } from "./fault.js";
@@ -136,9 +135,3 @@ export type ClaimBody =
 
 /** A claim and the line it was read from. */
 export type Claim = ClaimBody & { readonly at: Segment };
-
-/** Where a claim was read. */
-export const originOf = (claim: { readonly at: Segment }): Origin => ({
-  line: claim.at.line,
-  byteOffset: claim.at.byteOffset,
-});

@@ -3,10 +3,10 @@
  * the console alone. It refuses whatever would need another image.
  */
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { boardOf, SERIAL } from "../../runner/serial/board.js";
 import { NATIVE } from "../../runner/host/native.js";
-import { configAt, loadConfig } from "../config/load.js";
+import { configAt, loadConfig, runFolderBeside } from "../config/load.js";
 import { extensionsOf, NO_EXTENSIONS } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
@@ -66,7 +66,7 @@ export async function ofBoard(machine: string, args: ProjectArguments): Promise<
   const { timeoutMs, silenceMs } = loaded?.config ?? {};
   return {
     root,
-    folder: join(found === undefined ? resolve(".") : dirname(found), ".uktest"),
+    folder: runFolderBeside(found),
     choice: {
       machine: boardOf(machine, {
         architecture: plan.architecture,

@@ -4,7 +4,7 @@
  */
 
 /** Longest line that is kept, in bytes; the rest of it is counted and dropped. */
-export const LINE_CAP_BYTES = 64 * 1024;
+const LINE_CAP_BYTES = 64 * 1024;
 
 export interface RawLine {
   /** From 1. */

@@ -13,7 +13,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** The value of an attribute: what the syntax needs by its name, all else beyond ASCII by its number. */
-export const teamcityValue = (text: string): string =>
+const teamcityValue = (text: string): string =>
   text.replace(
     /[|'[\]\n\r]|[^\x20-\x7e]/g,
     (unit) => NAMED[unit] ?? `|0x${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -5,11 +5,11 @@
 import { visible } from "./visible.js";
 
 /** The data of a GitHub command, that is, everything after the second `::` (actions/toolkit, command.ts). */
-export const workflowData = (text: string): string =>
+const workflowData = (text: string): string =>
   text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
 /** The value of a property of a GitHub command. */
-export const workflowProperty = (text: string): string =>
+const workflowProperty = (text: string): string =>
   workflowData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
 /**

@@ -2,13 +2,12 @@
  * One look at each thing that a run may need: the node, compilers, emulators, small tools, memory, KVM. It says what is
  * missing, what that is good for and what to type; it boots nothing but the probe guest of KVM.
  */
-import { dirname, join } from "node:path";
 import { probeCache } from "../../../runner/kvm/cache.js";
 import { missingForKvm } from "../../../runner/kvm.js";
 import { machines } from "../../../runner/machines.js";
 import { NATIVE } from "../../../runner/host/native.js";
 import { roomIn, versionOf } from "../../../runner/host/tools.js";
-import { configAt } from "../../config/load.js";
+import { configAt, runFolderBeside } from "../../config/load.js";
 import { nodeRange } from "../../delivery/tool.js";
 
 export interface Check {
@@ -108,7 +107,7 @@ async function kvmCheck(): Promise<Check> {
   if (able?.kvmBinary === undefined)
     return { name: "kvm", state: "lesser", detail: "no emulator that could use it is installed" };
   const config = configAt();
-  const folder = config === undefined ? undefined : join(dirname(config), ".uktest");
+  const folder = config === undefined ? undefined : runFolderBeside(config);
   const lack = await missingForKvm(able.kvmBinary, probeCache(folder));
   if (lack === undefined) return { name: "kvm", state: "ok", detail: "a probe guest ran to its end" };
   return { name: "kvm", state: "lesser", detail: lack.what, mend: lack.hint };

@@ -59,7 +59,7 @@ export interface OpenCase {
 }
 
 /** The status a case has earned when the guest went on after it. */
-export function earnedStatus(one: OpenCase): { readonly status: CaseStatus; readonly reason?: string } {
+function earnedStatus(one: OpenCase): { readonly status: CaseStatus; readonly reason?: string } {
   if (one.failed > 0 || one.said?.status === "failed") {
     const reason =
       one.said?.reason ?? `${String(one.failed)} of ${String(one.passed + one.failed)} assertions failed`;

@@ -219,7 +219,7 @@ export function located(work: Work, file: string, line: number, at: Segment): vo
 }
 
 /** Lets go of a failure that waits for its place. */
-export function settlePending(work: Work): void {
+function settlePending(work: Work): void {
   const { boot } = work;
   const event = boot.pending;
   boot.pending = undefined;

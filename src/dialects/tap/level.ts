@@ -61,7 +61,7 @@ export const planned = ({ parser }: Level): number | undefined =>
     : Math.max(0, parser.planEnd - parser.planStart + 1);
 
 /** The parameters of a KUnit case: it prints their results without a plan, and the result of the case after them. */
-export const isParameters = ({ namedInside, inOrder }: Level, number: number): boolean =>
+const isParameters = ({ namedInside, inOrder }: Level, number: number): boolean =>
   number >= 2 && namedInside && inOrder;
 
 /** Why a level that is over proves less than it says, in words; undefined where nothing speaks against it. */

@@ -67,7 +67,7 @@ const statusOf = (word: string): "passed" | "failed" | "omitted" =>
   word === "PASSED" ? "passed" : word === "FAILED" ? "failed" : "omitted";
 
 /** Reads what stands after the TAB of a test line. */
-export function readTail(tail: string): TestLine {
+function readTail(tail: string): TestLine {
   const endsLikeResult = tail.endsWith(" ]") || tail.endsWith("ED ");
   const result = endsLikeResult && tail.length <= RESULT_LIMIT ? RESULT.exec(tail) : null;
   if (result !== null) {
