@@ -75,11 +75,12 @@ export async function buildImage(
     const { instead: _, ...rest } = options;
     return buildImage(program, architecture, { ...rest, folder: instead() });
   }
-  const libgcc = await libgccFor(architecture, toolchain);
   makeFolder(objects);
   const since = readingFrom();
   const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop, progress);
   if (failure !== undefined) return { kind: "failed", failure };
+  const libgcc = await libgccFor(architecture, toolchain, stop);
+  if (stop.aborted) return { kind: "failed", failure: { diagnostics: [], output: "" } };
   const part = partOf(image);
   const linked = await runTool(
     toolchain.linker,

@@ -13,11 +13,13 @@ const BARE = `#!/bin/sh\nfor word; do [ "$word" = -print-libgcc-file-name ] && e
 for (const compiler of ["gcc", "clang"] as const)
   test(`${compiler} finds its library for 64 bits, and none is asked for i386`, async (t) => {
     for (const architecture of ["x86_64", "arm64"] as const) {
-      const path = await libgccFor(architecture, toolchainFor(architecture, compiler));
+      const path = await libgccFor(architecture, toolchainFor(architecture, compiler), stop);
       t.true(path !== undefined && existsSync(path), `${architecture}: ${String(path)}`);
     }
-    t.is(await libgccFor("i386", toolchainFor("i386", compiler)), undefined);
+    t.is(await libgccFor("i386", toolchainFor("i386", compiler), stop), undefined);
   });
+
+const { signal: stop } = new AbortController();
 
 test("a compiler without it is named once, with the package to install", async (t) => {
   const project = await demo(t);

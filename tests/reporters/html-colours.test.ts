@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
 
-const css = readFileSync(new URL("../../../reporters/html/page/colours.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("../../../reporters/html/page/style/colours.css", import.meta.url), "utf8");
 
 const INKS = [
   ...["ink", "soft", "accent", "passed", "failed", "crashed", "timed-out", "not-run", "skipped"],
