@@ -7,8 +7,13 @@ import { toolchainFor } from "../../runner/build/toolchain.js";
 import { scratch, uktest } from "../cli/run.js";
 import { demo } from "../cli/project.js";
 
-/** A compiler that answers like one without a library of its own. */
-const BARE = `#!/bin/sh\nfor word; do [ "$word" = -print-libgcc-file-name ] && echo libgcc.a && exit 0; done\nexit 1\n`;
+/** A compiler that compiles, and answers like one without a library of its own. */
+const BARE = `#!/bin/sh
+for word; do [ "$word" = -print-libgcc-file-name ] && echo libgcc.a && exit 0; done
+PATH='${process.env["PATH"] ?? ""}' exec gcc "$@"
+`;
+
+const { signal: stop } = new AbortController();
 
 for (const compiler of ["gcc", "clang"] as const)
   test(`${compiler} finds its library for 64 bits, and none is asked for i386`, async (t) => {
@@ -18,8 +23,6 @@ for (const compiler of ["gcc", "clang"] as const)
     }
     t.is(await libgccFor("i386", toolchainFor("i386", compiler), stop), undefined);
   });
-
-const { signal: stop } = new AbortController();
 
 test("a compiler without it is named once, with the package to install", async (t) => {
   const project = await demo(t);

@@ -30,9 +30,9 @@ export const isRunning = (pid: number): boolean => {
   }
 };
 
-/** Waits until something holds, for ten seconds at the most. */
+/** Waits until something holds, for a minute at the most: hosts may be busy. */
 export async function until(holds: () => boolean): Promise<boolean> {
-  for (let left = 200; left > 0; left -= 1) {
+  for (let left = 1200; left > 0; left -= 1) {
     if (holds()) return true;
     await sleep(50);
   }
