@@ -72,6 +72,8 @@ const built = await Promise.all([
     format: "cjs",
     // launch.cjs reads one byte for each character.
     charset: "ascii",
+    minifyWhitespace: true,
+    minifySyntax: true,
     // Code that is kept as machine code has no import() of its own.
     supported: { "dynamic-import": false },
     plugins: [late],
