@@ -151,6 +151,25 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/** An error that nobody waits for, in code of the user's own: the run goes on, and is not green. */
+let stray: ExitCode | undefined;
+
+/** What is thrown in a timer, or rejected where nobody looks. Ours is a bug, and ends the process. */
+async function onStray(error: unknown): Promise<void> {
+  const { ownFrameOf } = await import("../config/own-module.js");
+  const known = asKnown(error);
+  const place = ownFrameOf(known);
+  const shown =
+    place === undefined
+      ? known
+      : new RigError(`${place} failed outside of what it was called for: ${known.message}`);
+  await streamSink(process.stderr, "stderr").write(await complain(shown));
+  if (place === undefined) process.exit(EXIT.bug);
+  stray = EXIT.rig;
+}
+for (const event of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(event, (error: unknown) => void onStray(error));
+
 // Until the command has ended nothing is known to be good: a reporter that waits for ever leaves nothing to wait for.
 process.exitCode = EXIT.rig;
 const unended = (): void => {
@@ -158,7 +177,16 @@ const unended = (): void => {
   void streamSink(process.stderr, "stderr").write(`uktest: error: ${words}\n`);
 };
 process.once("beforeExit", unended);
+/** A module of the user's own that ends the process has not made anything green. */
+const leftEarly = (code: number): void => {
+  if (code !== EXIT.passed) return;
+  process.exitCode = EXIT.rig;
+  const words = "something ended the process before the command was done: a module of yours?";
+  void streamSink(process.stderr, "stderr").write(`uktest: error: ${words}\n`);
+};
+process.once("exit", leftEarly);
 void run(process.argv.slice(2)).then((code) => {
   process.off("beforeExit", unended);
-  process.exitCode = code;
+  process.off("exit", leftEarly);
+  process.exitCode = stray ?? code;
 });

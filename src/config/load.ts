@@ -1,5 +1,5 @@
 /**
- * Finds the configuration of a project and reads it; where there is none, the kit's own suites are the project.
+ * Finds the configuration of a project and reads it. What happens where there is none is decided elsewhere.
  * It looks upwards from a folder, as the tools of Node do.
  */
 import { resolve } from "node:path";

@@ -62,14 +62,18 @@ const propertyOf = (value: unknown, key: string): unknown =>
 /** Frames of Node, of ours and of what loads the module. */
 const FOREIGN = /node:|[/\\]dist[/\\](?:bin|src|runner|reporters)[/\\]|[/\\]jiti[/\\]/;
 
-/** The message, with the innermost place of the user's own code. */
-function withFrame(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const frame = (error.stack ?? "")
+/** The innermost place of the user's own code in the stack of an error, as `/path/mine.mjs:3`. */
+export const ownFrameOf = (error: Error): string | undefined =>
+  (error.stack ?? "")
     .split("\n")
     .filter((line) => /^\s*at /.test(line) && !FOREIGN.test(line))
     .map((line) => /\(?(?:file:\/\/)?((?:[A-Za-z]:)?[/\\][^():]*:\d+)(?::\d+)?\)?$/.exec(line)?.[1])
     .find((place) => place !== undefined);
+
+/** The message, with the innermost place of the user's own code. */
+function withFrame(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const frame = ownFrameOf(error);
   return frame === undefined ? error.message : `${error.message} (${frame})`;
 }
 

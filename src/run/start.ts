@@ -6,7 +6,8 @@ import { stage } from "../../runner/host/stages.js";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
-import { RigError } from "../core/errors.js";
+import { configAt } from "../config/load.js";
+import { RigError, UsageError } from "../core/errors.js";
 import type { RunEvent, Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
 import type { ShardFacts } from "../core/plan/shards.js";
@@ -52,6 +53,7 @@ export interface StartedRun {
  * @throws UsageError, RigError
  */
 export async function startRun(args: RunArguments, surroundings: Surroundings): Promise<StartedRun> {
+  if (args.image === undefined && args.patterns.length === 0 && !isBoard(args.machine)) refuseNowhere(args);
   const headStart = new HeadStart(args, surroundings.early);
   try {
     return await startFrom(headStart, args, surroundings);
@@ -99,6 +101,15 @@ async function startFrom(
   const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks };
   const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };
+}
+
+/** A job in a wrong folder would run the suites of uktest itself, and be green for ever. */
+function refuseNowhere({ config }: RunArguments): void {
+  if (configAt(config) === undefined)
+    throw new UsageError(
+      "there is no uktest.config.json here or above, so there is nothing to run",
+      "uktest init NAME begins a project; uktest run vfscore runs a suite of uktest itself",
+    );
 }
 
 /** Without hooks nothing of them is loaded. */

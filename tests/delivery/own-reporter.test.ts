@@ -91,3 +91,30 @@ test("one that never ends leaves no green run, and says so", async (t) => {
     t.regex(said.stderr, /a reporter never ended/);
   }
 });
+
+test("one that fails where nobody waits for it, or ends the process, is never green", async (t) => {
+  const green = join(LOGS, "v0.17-x86_64-all-suites-pass.log");
+  const rows: readonly (readonly [code: string, said: RegExp])[] = [
+    [
+      'setTimeout(() => { throw new Error("late"); }, 1);',
+      /stray\.mjs:5 failed outside of what it was called for: late\n$/,
+    ],
+    [
+      'void Promise.reject(new Error("loose"));',
+      /stray\.mjs:5 failed outside of what it was called for: loose\n$/,
+    ],
+    ["process.exit(0);", /something ended the process before the command was done/],
+  ];
+  for (const [code, said] of rows) {
+    const { path, put } = scratch(t);
+    put(
+      "stray.mjs",
+      `export const reporter = {\n  name: "stray",\n  summary: "strays",\n  async *render(events) {\n    ${code}\n    for await (const _ of events);\n    await new Promise((resolve) => setTimeout(resolve, 50));\n    yield "done\\n";\n  },\n};\n`,
+    );
+    const run = await uktest(["report", green, "-r", "./stray.mjs", "-r", "json=out.json"], { cwd: path });
+    t.is(run.code, 3, run.stderr);
+    t.regex(run.stderr, said);
+    t.notRegex(run.stderr, /\n +at /);
+    if (!code.startsWith("process.exit")) t.is(run.stdout, "done\n");
+  }
+});
