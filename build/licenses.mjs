@@ -1,5 +1,5 @@
 // Writes the licenses of the packages that the bundles hold, as those ask for. It judges none of them.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
@@ -11,8 +11,7 @@ export function writeLicenses(file, inputs) {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const own = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     if (own === undefined && license === undefined) throw new Error(`${folder} says nothing of its license`);
-    const text =
-      own === undefined || !existsSync(join(folder, own)) ? "" : readFileSync(join(folder, own), "utf8");
+    const text = own === undefined ? "" : readFileSync(join(folder, own), "utf8");
     return `${name} ${version}: ${license ?? "see below"}\n\n${text.trim()}\n`;
   });
   writeFileSync(file, texts.join(`\n${"-".repeat(80)}\n\n`));

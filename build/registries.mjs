@@ -57,9 +57,6 @@ const REGISTRIES = [
   },
 ];
 
-/** Paths of the generated modules. */
-export const GENERATED = REGISTRIES.map(({ file }) => file);
-
 /** Brings the registries up to date; a file that is right already keeps its time. */
 export function writeRegistries() {
   for (const { folder, file, text } of REGISTRIES) {

@@ -1,5 +1,5 @@
 /**
- * Names suites so that several boots do not collide. It does not number equal names; whoever needs that does it.
+ * Names suites so that several boots do not collide. It does not number equal names; the caller does that.
  */
 import type { BootModel, RunModel, SuiteModel } from "../../src/core/model.js";
 import { nameOf } from "./line.js";

@@ -28,11 +28,7 @@ const UNIKRAFT_ENDS = new Map<number, "normal" | "crash">([
 ]);
 
 /** What QEMU needs to boot an x86 image. */
-export function pcGuest(
-  binary: string,
-  image: BootImage,
-  { memoryMiB, acceleration }: BootOptions,
-): QemuGuest {
+function pcGuest(binary: string, image: BootImage, { memoryMiB, acceleration }: BootOptions): QemuGuest {
   const processor = ["-accel", acceleration, "-cpu", acceleration === "kvm" ? "host" : "max"];
   return {
     binary,

@@ -151,10 +151,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** An error that nobody waits for, in code of the user's own: the run goes on, and is not green. */
+/** Set by an error in code of the user's own that no caller waits for: the run goes on, and is not green. */
 let stray: ExitCode | undefined;
 
-/** What is thrown in a timer, or rejected where nobody looks. Ours is a bug, and ends the process. */
+/** What is thrown in a timer, or is an unhandled rejection. Ours is a bug, and ends the process. */
 async function onStray(error: unknown): Promise<void> {
   const { ownFrameOf } = await import("../config/own-module.js");
   const known = asKnown(error);

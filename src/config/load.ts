@@ -37,7 +37,7 @@ function findConfig(folder: string): string | undefined {
 export const configAt = (named?: string): string | undefined =>
   named === undefined ? findConfig(resolve(".")) : resolve(named);
 
-/** The folder for everything that runs leave behind: beside a configuration, or in the working directory. */
+/** The folder for all files that runs write: beside a configuration, or in the working directory. */
 export const runFolderBeside = (config: string | undefined): string =>
   `${config === undefined ? resolve(".") : parentOf(config)}/.uktest`.replace("//", "/");
 

@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { RigError, UsageError } from "../core/errors.js";
+import { codeOf, messageOf } from "../core/reason.js";
 
 /** What a module has to export. */
 export interface Contract<T> {
@@ -20,6 +21,10 @@ export interface Contract<T> {
 export const isPath = (name: string): boolean =>
   /^\.{0,2}\/|^[A-Za-z]:[\\/]|^@[^/]+\/|\.[cm]?[jt]s$/.test(name);
 
+/** The absolute path that a name means in a folder; the name of a package as it is. */
+export const placeOf = (name: string, folder: string): string =>
+  isPath(name) && !name.startsWith("@") ? resolve(folder, name) : name;
+
 /** True for an object that has these functions, besides a name. */
 export const hasFunctions = (value: unknown, ...names: readonly string[]): boolean =>
   typeof value === "object" &&
@@ -33,8 +38,7 @@ export const hasFunctions = (value: unknown, ...names: readonly string[]): boole
  * @throws UsageError where there is none, or what it exports is something else
  */
 export async function ownModule<T>(name: string, folder: string, contract: Contract<T>): Promise<T> {
-  const isFile = isPath(name) && !name.startsWith("@");
-  const wanted = isFile ? resolve(folder, name) : name;
+  const wanted = placeOf(name, folder);
   const hint = `it has to export \`${contract.exported}\`, or by default: ${contract.shape}`;
   const { createJiti } = await import("jiti");
   let loaded: unknown;
@@ -51,10 +55,8 @@ export async function ownModule<T>(name: string, folder: string, contract: Contr
 
 /** What was asked for is missing, and not something that it imports itself. */
 const isMissing = (error: unknown, wanted: string): boolean =>
-  error instanceof Error &&
-  "code" in error &&
-  (error.code === "MODULE_NOT_FOUND" || error.code === "ERR_MODULE_NOT_FOUND" || error.code === "ENOENT") &&
-  error.message.includes(`'${wanted}'`);
+  ["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND", "ENOENT"].includes(codeOf(error)) &&
+  messageOf(error).includes(`'${wanted}'`);
 
 const propertyOf = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
@@ -127,12 +129,10 @@ function wrapped(who: string, value: unknown): unknown {
       },
     );
   if (Symbol.asyncIterator in value) return streamed(who, value as AsyncIterable<unknown>);
-  const hasFunctions =
+  const isActive =
     Object.getPrototypeOf(value) !== Object.prototype ||
     Object.values(value).some((one) => typeof one === "function");
-  return hasFunctions && !ArrayBuffer.isView(value) && !(value instanceof RegExp)
-    ? guarded(who, value)
-    : value;
+  return isActive && !ArrayBuffer.isView(value) && !(value instanceof RegExp) ? guarded(who, value) : value;
 }
 
 async function* streamed(who: string, source: AsyncIterable<unknown>): AsyncIterable<unknown> {

@@ -4,11 +4,9 @@
  */
 import { UsageError } from "../core/errors.js";
 import type { Dialect } from "../core/dialect.js";
+import { byPrecedence } from "./precedence.js";
 import { suggest } from "../text/suggest.js";
 import { DIALECTS } from "./dialects.generated.js";
-
-const COMMON_PRECEDENCE = 50;
-const precedenceOf = ({ precedence = COMMON_PRECEDENCE }: Dialect): number => precedence;
 
 /** Names for `--dialect`; `auto` lets the guest's own lines decide. Those of a project are not among them. */
 export const dialectNames: readonly string[] = ["auto", ...Object.keys(DIALECTS)];
@@ -21,7 +19,7 @@ export const dialectNames: readonly string[] = ["auto", ...Object.keys(DIALECTS)
 export async function dialectsFor(name: string, own: readonly Dialect[] = []): Promise<readonly Dialect[]> {
   if (name === "auto") {
     const all = [...(await Promise.all(Object.values(DIALECTS).map((load) => load()))), ...own];
-    return all.sort((one, other) => precedenceOf(one) - precedenceOf(other));
+    return all.sort(byPrecedence);
   }
   const load = Object.hasOwn(DIALECTS, name) ? DIALECTS[name] : undefined;
   const found = own.find((one) => one.name === name) ?? (await load?.());

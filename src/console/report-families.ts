@@ -3,6 +3,7 @@
  * in which none can begin. It recognises no report itself.
  */
 import type { ReportFamily } from "../core/fault/report.js";
+import { byPrecedence } from "./precedence.js";
 import { FAMILIES } from "./families.generated.js";
 
 export interface ReportFamilies {
@@ -12,14 +13,11 @@ export interface ReportFamilies {
   readonly hint: RegExp;
 }
 
-const COMMON_PRECEDENCE = 50;
-
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const precedenceOf = ({ precedence = COMMON_PRECEDENCE }: ReportFamily): number => precedence;
 
 /** The families of src/faults, and those of a project; among equals its own come first. */
 export function familiesWith(own: readonly ReportFamily[]): ReportFamilies {
-  const all = [...own, ...FAMILIES.flat()].sort((one, other) => precedenceOf(one) - precedenceOf(other));
+  const all = [...own, ...FAMILIES.flat()].sort(byPrecedence);
   const hints = new Set(all.flatMap(({ hints }) => hints));
   return { all, hint: new RegExp([...hints].map(escaped).join("|")) };
 }

@@ -6,14 +6,14 @@ export class Queue<T> implements AsyncIterable<T> {
   #wakeReader: (() => void) | undefined;
   #wakeWriter: (() => void) | undefined;
 
-  /** Adds some; they must not change any more. What nobody reads any more is dropped. */
+  /** Adds some; they must not change any more. After `abandon` they are dropped. */
   push(...some: readonly T[]): void {
     if (this.#isAbandoned) return;
     for (const one of some) this.#waiting.push(one);
     this.#wakeReader?.();
   }
 
-  /** Waits until no more than `most` are waiting, or nobody reads any more. */
+  /** Waits until no more than `most` are waiting, or the reader has gone. */
   async room(most: number): Promise<void> {
     while (this.#waiting.length > most && !this.#isGone())
       await new Promise<void>((resolve) => {

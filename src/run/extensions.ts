@@ -3,10 +3,9 @@
  * know what they do; where there are none it costs nothing.
  */
 import type { Boot, Machine, OwnMachine } from "../../runner/machine.js";
-import { resolve } from "node:path";
 import { machineNames } from "../../runner/machines.js";
 import { configAt, loadConfig, type LoadedConfig, type ReadText } from "../config/load.js";
-import { type Contract, guarded, hasFunctions, isPath, ownModule } from "../config/own-module.js";
+import { type Contract, guarded, hasFunctions, ownModule, placeOf } from "../config/own-module.js";
 import { dialectNames } from "../console/dialects.js";
 import type { Dialect } from "../core/dialect.js";
 import { UsageError } from "../core/errors.js";
@@ -89,7 +88,7 @@ export async function extensionsAt(config: string | undefined, textOf?: ReadText
 
 /** The modules of the machines of a project, so that another folder finds them too. */
 export const machinePaths = ({ config, root }: LoadedConfig): readonly string[] =>
-  (config.machines ?? []).map((name) => (isPath(name) && !name.startsWith("@") ? resolve(root, name) : name));
+  (config.machines ?? []).map((name) => placeOf(name, root));
 
 /** A name that ours have would be taken for ours. */
 function refuseTaken(

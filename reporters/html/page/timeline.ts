@@ -1,6 +1,6 @@
 /**
  * The boots of a run as bars, to scale: where they began when it was noted, and side by side where they ran at the same time;
- * else those of one image on one machine follow each other. It does not draw a length for a boot whose time nobody measured.
+ * else those of one image on one machine follow each other. It does not draw a length for a boot whose time was not measured.
  */
 import { formatDuration } from "../../../src/text/duration.js";
 import type { PageData } from "../data.js";
