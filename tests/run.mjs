@@ -1,4 +1,5 @@
-// Runs every check one after the other, goes on after a failure, and closes with the count of all of them.
+// Runs every check, goes on after a failure, and closes with the count of all of them. Checks that need no result of each
+// other run side by side: what a lesser one prints is shown when it ends.
 // The tests of ava count one by one, each other check counts as one. With words it runs just the tests that they mean, of
 // what is there now: nothing is installed, and types are not checked.
 import { spawn } from "node:child_process";
@@ -14,18 +15,28 @@ const isCi = process.env.CI === "true";
 /** Files that were looked at and have not changed since are not looked at again. */
 const cached = (tool) => ["--cache", "--cache-location", `node_modules/.cache/uktest/${tool}`];
 
-const all = [
-  { name: "types", command: ["npm", "run", "--silent", "build"] },
+/** By hand each kind of damage once, on the logs of the newest release: the tests have those of another one. */
+const INTEGRITY = isCi ? ["--runs", "1"] : ["--runs", "0.05", "--log", "v0.21"];
+
+const lint = [
   {
     name: "format",
     command: ["npx", "prettier", "--check", "--log-level", "warn", ...cached("prettier"), "."],
   },
   { name: "lint", command: ["npx", "eslint", ...cached("eslint"), "."] },
-  isCi
-    ? { name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true }
-    : { name: "tests", command: [process.execPath, AVA], counts: true },
-  { name: "integrity", command: ["node", "dist/bench/integrity.js", "--runs", "1"] },
 ];
+const integrity = { name: "integrity", command: ["node", "dist/bench/integrity.js", ...INTEGRITY] };
+const types = { name: "types", command: ["npm", "run", "--silent", "build"] };
+
+/** In stages; of each the last one is shown while it runs. Coverage puts other modules in place, so it stands alone. */
+const all = isCi
+  ? [
+      [types],
+      lint,
+      [{ name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true }],
+      [integrity],
+    ]
+  : [[types], [...lint, integrity, { name: "tests", command: [process.execPath, AVA], counts: true }]];
 
 /** The steps for some words, after what was edited has been compiled. */
 async function stepsFor(words) {
@@ -37,24 +48,25 @@ async function stepsFor(words) {
   }
   return [
     ...(startsCommand(files) && isBundleOld()
-      ? [{ name: "bundle", command: [process.execPath, "build/bundle.mjs"] }]
+      ? [[{ name: "bundle", command: [process.execPath, "build/bundle.mjs"] }]]
       : []),
-    { name: words.join(" "), command: [process.execPath, AVA, ...files], counts: true },
+    [{ name: words.join(" "), command: [process.execPath, AVA, ...files], counts: true }],
   ];
 }
 
 /**
- * Runs one command and shows its output. Results are counted line by line, because ava's own summary names no test that
+ * Runs one command; `show` gets what it prints. Results are counted line by line, because ava's own summary names no test that
  * passed once another one failed.
  */
-function run([program, ...args]) {
+function run([program, ...args], show) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
     const seen = { passed: 0, failed: 0, uncaught: 0 };
     let rest = "";
     child.stdout.setEncoding("utf8");
+    child.stderr.setEncoding("utf8").on("data", show);
     child.stdout.on("data", (text) => {
-      process.stdout.write(text);
+      show(text);
       const lines = (rest + text).split("\n");
       rest = lines.pop();
       lines.forEach((line) => count(line, seen));
@@ -64,10 +76,19 @@ function run([program, ...args]) {
   });
 }
 
-/** A line of ava for a test that ended or a file that did not, or the part of its summary on what failed outside of both. */
+/** Names of what failed, to be said again at the end: a log of CI is often read from there. */
+const names = [];
+
+/**
+ * A line of ava for a test that ended or a file that did not, for one that hung, or the part of its summary on what failed
+ * outside of both.
+ */
 function count(line, seen) {
   if (/^\s*✔ /.test(line)) seen.passed += 1;
-  else if (/^\s*✘ (?!\[expected fail\])/.test(line)) seen.failed += 1;
+  else if (/^\s*✘ (?!\[expected fail\])/.test(line)) {
+    seen.failed += 1;
+    names.push(line.trim());
+  } else if (/^\s*(?:◌ |\d+ tests were pending in |Failed to exit when )/.test(line)) names.push(line.trim());
   const outside = /^\s*(\d+) (?:uncaught exceptions?|unhandled rejections?)/.exec(line);
   if (outside !== null) seen.uncaught += Number(outside[1]);
 }
@@ -75,15 +96,28 @@ function count(line, seen) {
 const steps = words.length === 0 ? all : await stepsFor(words);
 let passed = 0;
 let failed = 0;
-for (const { name, command, counts = false } of steps) {
-  process.stdout.write(`\n== ${name}\n`);
-  const { code, seen } = await run(command);
+/** Runs one step and counts it. What one that is not shown prints comes whole, when it ends. */
+async function take({ name, command, counts = false }, isShown) {
+  const title = `\n== ${name}\n`;
+  let kept = title;
+  if (isShown) process.stdout.write(title);
+  const { code, seen } = await run(command, (text) => {
+    if (isShown) process.stdout.write(text);
+    else kept += text;
+  });
+  if (!isShown) process.stdout.write(kept);
   const bad = seen.failed + seen.uncaught;
   if (counts) passed += seen.passed;
   else if (code === 0) passed += 1;
   if (counts && bad > 0) failed += bad;
   // A run that ends badly without a failed test, or without any test, has failed all the same.
-  else if (code !== 0 || (counts && seen.passed === 0)) failed += 1;
+  else if (code !== 0 || (counts && seen.passed === 0)) {
+    failed += 1;
+    names.push(`✘ ${name}`);
+  }
 }
+
+for (const stage of steps) await Promise.all(stage.map((step, at) => take(step, at === stage.length - 1)));
+if (names.length > 0) process.stdout.write(`\n${names.join("\n")}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -2,12 +2,13 @@
  * Runs the compiled command as a user would: a process of its own, a folder of its own, no colours from outside, and
  * never longer than ten minutes.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ExecutionContext } from "ava";
+import { type ExecutionContext, registerCompletionHandler } from "ava";
+import { below } from "../runner/processes.js";
 
 export const MAIN = fileURLToPath(new URL("../../bin/uktest/uktest.cjs", import.meta.url));
 export const LOGS = fileURLToPath(new URL("../../../tests/fixtures/serial/", import.meta.url));
@@ -57,10 +58,32 @@ export interface Running {
   told(text: string): Promise<void>;
 }
 
-/** Starts a program; the time limit kills it. */
+/** Kills a program and all that it has started, since a pipe stays open as long as one of them has it. Names them. */
+function killTree(root: number): string {
+  const pids = [root, ...below(root)];
+  const named = execFileSync("ps", ["-o", "pid,ppid,stat,wchan:20,args", "-p", pids.join(",")], {
+    encoding: "utf8",
+  });
+  for (const pid of pids)
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  return named;
+}
+
+/** A test that fails half-way leaves its programs to run, and their pipes keep the process of its file from ending. */
+const living = new Set<ChildProcess>();
+registerCompletionHandler(() => {
+  for (const { pid } of living) if (pid !== undefined) killTree(pid);
+});
+
+/** Starts a program. One that has not ended at the time limit is killed, and its end rejects. */
 export function startProgram(program: string, args: readonly string[], settings: Settings = {}): Running {
   const { cwd = tmpdir(), input = "", env = {} } = settings;
   const child = spawn(program, args, { cwd, env: environment(env), stdio: "pipe" });
+  living.add(child);
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   let waiting: (() => void) | undefined;
@@ -75,12 +98,16 @@ export function startProgram(program: string, args: readonly string[], settings:
   // A program that needs no more of its input closes it; that is its right.
   child.stdin.on("error", () => undefined);
   if (input !== null) child.stdin.end(input);
-  const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
   const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
   const end = new Promise<Said>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      const programs = killTree(child.pid ?? -1);
+      reject(new Error(`not ended in time:\n${programs}\nstdout:\n${text(out)}\nstderr:\n${text(err)}`));
+    }, LIMIT_MS);
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(timer);
+      living.delete(child);
       resolve({ code: code ?? signal, stdout: text(out), stderr: text(err) });
     });
   });
@@ -114,7 +141,8 @@ export interface Scratch {
 /** A folder that is gone when the test is over. Text is written as one byte per character. */
 export function scratch(t: ExecutionContext): Scratch {
   const path = mkdtempSync(join(tmpdir(), "uktest-cli-"));
-  t.teardown(() => rmSync(path, { recursive: true, force: true }));
+  // What was killed may write its last while the folder goes.
+  t.teardown(() => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   const file = (name: string): string => join(path, name);
   const put = (name: string, content: string | Uint8Array): string => {
     writeFileSync(file(name), typeof content === "string" ? Buffer.from(content, "latin1") : content);

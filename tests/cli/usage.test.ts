@@ -5,6 +5,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { some } from "../amount.js";
 import { LOGS, type Scratch, scratch, uktest } from "./run.js";
 
 const LOG = join(LOGS, "slide-vfscore.log");
@@ -26,7 +27,11 @@ async function refused(
 const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: RegExp])[] = [
   [[], /no command/, /uktest --help/],
   [["reprot", LOG], /unknown command "reprot"/, /did you mean "report"/],
-  [["frobnicate"], /unknown command "frobnicate"/, /one of: run, report, merge, ubsan, list, machines/],
+  [
+    ["frobnicate"],
+    /unknown command "frobnicate"/,
+    /one of: run, debug, report, merge, ubsan, list, machines/,
+  ],
   [["dcotor"], /unknown command "dcotor"/, /did you mean "doctor"/],
   [["wathc"], /unknown command "wathc"/, /did you mean "watch"/],
   [["completion"], /no shell given/, /uktest completion --help/],
@@ -75,7 +80,7 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
   [["run", "--timeout", "0"], /--timeout has to be a positive number/, /it is 0/],
   [["run", "--silence", "soon"], /--silence has to be a positive number/, /./],
   [["run", "--config", "no-such.json"], /no such configuration/, /docs\/configuration\.md/],
-  [["run", "vfscore", "--profile", "fast"], /has no profile "fast"/, /./],
+  [["run", "vfscore", "--profile", "fast"], /has no profile "fast"/, /there are: debug, debug-stub$/],
   [["run", "--cc", "tcc"], /--cc tcc: unknown value/, /did you mean "gcc"/],
   [["machines", "extra"], /extra/, /./],
   [["list", "--image", "x", "--image", "y"], /given 2 times/, /./],
@@ -85,10 +90,11 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
 test.serial("wrong use of every kind", async (t) => {
   const folder = scratch(t);
   // Eight at a time: most of the time is the start of a process.
-  for (let from = 0; from < WRONG.length; from += 8) {
-    const some = WRONG.slice(from, from + 8);
-    const said = await Promise.all(some.map(([args]) => refused(t, folder, args)));
-    some.forEach(([args, names, hint], index) => {
+  const rows = some(WRONG, 3);
+  for (let from = 0; from < rows.length; from += 8) {
+    const together = rows.slice(from, from + 8);
+    const said = await Promise.all(together.map(([args]) => refused(t, folder, args)));
+    together.forEach(([args, names, hint], index) => {
       const [error = "", second = ""] = (said[index] ?? "").split("\n");
       t.regex(error, names, JSON.stringify(args));
       t.regex(second.trim(), hint, JSON.stringify(args));

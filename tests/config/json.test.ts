@@ -1,6 +1,7 @@
 /** JSON that people write: what is wrong with it, and where; whatever is right is what the engine makes of it. */
 import test from "ava";
 import fc from "fast-check";
+import { amount } from "../amount.js";
 import { NoJson, parseJson } from "../../src/config/json.js";
 
 const ROWS: readonly (readonly [text: string, complaint: RegExp])[] = [
@@ -78,7 +79,7 @@ test("every text that the engine does not take is given a place", (t) => {
         t.throws(() => parseJson(text), { instanceOf: NoJson }, text);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: amount(2000, 333) },
   );
 });
 

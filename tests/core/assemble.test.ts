@@ -4,6 +4,7 @@
  */
 import test from "ava";
 import fc from "fast-check";
+import { amount } from "../amount.js";
 import { Assembler } from "../../src/core/assemble.js";
 import { type Caps, DEFAULT_CAPS } from "../../src/core/assemble/case.js";
 import type { Claim, ClaimBody, Milestone } from "../../src/core/claims.js";
@@ -268,7 +269,7 @@ test("any sequence of claims yields a stream that keeps its promises", (t) => {
       fc.property(steps, (all) => {
         t.deepEqual(brokenPromises(assemble(all, more).events), []);
       }),
-      { numRuns: 1500 },
+      { numRuns: amount(1500, 250) },
     );
 });
 
@@ -283,7 +284,7 @@ test("nothing red that was claimed becomes green", (t) => {
         if (red || claimed.some(isRed)) t.is(judge(reduce(events)).verdict, "failed");
         else t.pass();
       }),
-      { numRuns: 1500 },
+      { numRuns: amount(1500, 250) },
     );
 });
 
@@ -318,7 +319,7 @@ test("green has an end, a case that ran, and with a plan every planned case", (t
         if (plan !== undefined)
           t.is(new Set(casesOf(model).map((one) => `${one.suite}.${one.name}`)).size, 3);
       }),
-      { numRuns: 2000 },
+      { numRuns: amount(2000, 333) },
     );
   t.true(greens > 20, `${String(greens)} green runs were met`);
 });

@@ -4,6 +4,7 @@
 import { posix } from "node:path";
 import test from "ava";
 import fc from "fast-check";
+import { amount } from "../amount.js";
 import { place, type PlaceRules } from "../../src/core/places.js";
 
 const RULES: PlaceRules = { root: "/home/tree", stripPrefixes: ["/build/app", "./gen/", "/opt/x//"] };
@@ -84,6 +85,6 @@ test("whatever a guest calls its file, an annotation stays below the root", (t) 
         t.notRegex(path, /[\\\n]|^\/|(?:^|\/)\.\.(?:\/|$)/);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: amount(3000, 500) },
   );
 });

@@ -4,6 +4,7 @@
  */
 import test from "ava";
 import fc from "fast-check";
+import { amount } from "../amount.js";
 import { bareFamilies, families, lastWords } from "../../src/faults/unikraft/families.js";
 import { readFinding } from "../../src/faults/unikraft/ubsan.js";
 import * as samples from "./samples.js";
@@ -141,7 +142,7 @@ test("garbage never throws, and gives records of the right shape", (t) => {
         t.true(finding === undefined || (finding.message !== "" && Number.isSafeInteger(finding.line)));
       }
     }),
-    { numRuns: 400 },
+    { numRuns: amount(400, 66) },
   );
 });
 

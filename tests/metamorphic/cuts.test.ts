@@ -2,6 +2,7 @@
 import test from "ava";
 import type { RunModel } from "../../src/core/model.js";
 import { judge } from "../../src/core/verdict.js";
+import { some } from "../amount.js";
 import { bytesOf, read, serialLogs } from "../reading.js";
 
 /** One byte per character, so that a change of text is a change of bytes. */
@@ -31,8 +32,9 @@ for (const name of serialLogs) {
     for (let end = Math.max(bytes.length - 1500, 0); end <= bytes.length; end += 1) ends.add(end);
     let at = 0;
     for (const line of linesOf(text)) ends.add((at += line.length + 1));
-    const greens = [...ends].filter((end) => isGreen(read(bytes.subarray(0, end))));
     const allowed = isGreen(read(bytes)) ? lastWord(text) : Number.POSITIVE_INFINITY;
+    const tried = new Set([...some([...ends], 16), bytes.length, Math.min(allowed, bytes.length) - 1]);
+    const greens = [...tried].filter((end) => isGreen(read(bytes.subarray(0, end))));
     t.deepEqual(
       greens.filter((end) => end < allowed),
       [],

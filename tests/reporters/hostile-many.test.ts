@@ -1,9 +1,10 @@
 /**
- * Ten thousand hostile strings for every format, a thousand to a run: the document read back has the shape that harmless
+ * Ten thousand hostile strings for every format (by hand, five hundred), a thousand to a run: the document read back has the shape that harmless
  * ones give, and nothing in it commands a terminal, a CI agent or a viewer of code.
  */
 import test from "ava";
 import fc from "fast-check";
+import { amount } from "../amount.js";
 import { commandsIn, foreignCommandsIn } from "../oracles/actions-runner.js";
 import { hostileText } from "../oracles/hostile.js";
 import { isPlain, withoutColours } from "../oracles/terminal.js";
@@ -12,11 +13,11 @@ import { render } from "./render.js";
 import { hostileCases } from "./samples.js";
 import { foreignPathsIn, shapeOf } from "./shapes.js";
 
-const STRINGS = 10_000;
-const A_RUN = 1000;
+const STRINGS = amount(10_000, 500);
+const A_RUN = amount(1000, 500);
 
 for (const reporter of reporters)
-  test(`${reporter.name}: ten thousand strings change nothing but words`, async (t) => {
+  test(`${reporter.name}: thousands of strings change nothing but words`, async (t) => {
     const harmless = Array.from({ length: A_RUN }, (_, at) => `harmless_${String(at)}`);
     const expected = shapeOf(reporter, await render(reporter, hostileCases(harmless)));
     const texts = fc.sample(hostileText(), STRINGS);

@@ -26,8 +26,8 @@ const strays = (folder: string): readonly string[] =>
 
 test.serial("the second Ctrl-C ends a run at once", async (t) => {
   const { path, file, text } = scratch(t);
-  const { child, end } = start([...ENDLESS, "-r", `json=${file("out.json")}`, "--record", path]);
-  const emulator = await emulatorOf(child.pid ?? -1);
+  const { child, end } = start([...ENDLESS, "--debug", "-r", `json=${file("out.json")}`, "--record", path]);
+  const emulator = await emulatorOf(child);
   child.kill("SIGINT");
   child.kill("SIGINT");
   const { code } = await end;
@@ -48,8 +48,8 @@ for (const [signal, code] of [
     `${signal} while a record is written leaves one that can be replayed, and says that it is incomplete`,
     async (t) => {
       const { path } = scratch(t);
-      const { child, end } = start([...ENDLESS, "-r", "json", "--record", path]);
-      const emulator = await emulatorOf(child.pid ?? -1);
+      const { child, end } = start([...ENDLESS, "--debug", "-r", "json", "--record", path]);
+      const emulator = await emulatorOf(child);
       child.kill(signal);
       const first = await end;
       t.is(first.code, code, first.stderr);

@@ -1,23 +1,17 @@
 /** However a run ends, no emulator is left: interrupted, told to end, killed. */
-import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { startProgram, MAIN, type Running } from "../cli/run.js";
 import { documentOf, ROOT, runKit } from "./kit.js";
-import { childrenOf, isAlive, until } from "./processes.js";
+import { emulatorsOf, isAlive, until } from "./processes.js";
 
 const ENDLESS = ["run", "ukdebug_endless", "-r", "json", "--silence", "50"];
 
 async function started(t: ExecutionContext, machine: string): Promise<readonly [Running, readonly number[]]> {
-  const running = startProgram(process.execPath, [MAIN, ...ENDLESS, "-m", machine], { cwd: ROOT });
-  const pid = running.child.pid ?? -1;
-  if (machine === "v86") {
-    await sleep(1500);
-    return [running, []];
-  }
-  t.true(await until(() => childrenOf(pid).length > 0), "the emulator runs");
-  // Long enough for the guest to be in its endless loop.
-  await sleep(500);
-  return [running, childrenOf(pid)];
+  const words = [MAIN, ...ENDLESS, "-m", machine, "--debug"];
+  const running = startProgram(process.execPath, words, { cwd: ROOT });
+  const emulators = await emulatorsOf(running.child);
+  t.is(emulators.length > 0, machine !== "v86", "the emulator runs");
+  return [running, emulators];
 }
 
 for (const machine of ["qemu-x86_64", "qemu-arm64", "v86"])

@@ -1,5 +1,5 @@
 /** Looks at processes from outside: which descend from one, whether one lives, until something holds. */
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -11,6 +11,10 @@ export function childrenOf(pid: number): readonly number[] {
     return Number(parent) === pid && state?.startsWith("Z") !== true ? [Number(child)] : [];
   });
 }
+
+/** All programs below one: its children, theirs, and so on. */
+export const below = (pid: number): readonly number[] =>
+  childrenOf(pid).flatMap((child) => [child, ...below(child)]);
 
 export const isAlive = (pid: number): boolean => {
   try {
@@ -39,11 +43,20 @@ export async function until(holds: () => boolean): Promise<boolean> {
   return holds();
 }
 
-/** The emulator that a run has started, once its guest had time to get somewhere. */
-export async function emulatorOf(pid: number): Promise<number> {
-  await until(() => childrenOf(pid).length > 0);
-  await sleep(500);
-  const [emulator] = childrenOf(pid);
+/** What a run that was started with `--debug` says once its guest runs. */
+const BEGUN = "the guest has begun to print";
+
+/** The emulators of a run that was started with `--debug`, once its guest runs; none where they are threads. */
+export async function emulatorsOf({ pid, stderr }: ChildProcess): Promise<readonly number[]> {
+  let stages = "";
+  stderr?.on("data", (chunk: Buffer | string) => (stages += String(chunk)));
+  if (!(await until(() => stages.includes(BEGUN)))) throw new Error(`no guest runs:\n${stages}`);
+  return childrenOf(pid ?? -1);
+}
+
+/** The only one. */
+export async function emulatorOf(child: ChildProcess): Promise<number> {
+  const [emulator] = await emulatorsOf(child);
   if (emulator === undefined) throw new Error("no emulator was started");
   return emulator;
 }

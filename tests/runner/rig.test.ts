@@ -126,9 +126,9 @@ test.serial(
 
 test.serial("a real emulator that is stopped in the middle of a case", async (t) => {
   await runKit("ukdebug_crash", "-m", "qemu-x86_64");
-  const words = [MAIN, "run", "ukdebug_endless", "-m", "qemu-x86_64", "-r", "json"];
+  const words = [MAIN, "run", "ukdebug_endless", "-m", "qemu-x86_64", "-r", "json", "--debug"];
   const { child, end } = startProgram(process.execPath, words, { cwd: ROOT });
-  const emulator = await emulatorOf(child.pid ?? -1);
+  const emulator = await emulatorOf(child);
   process.kill(emulator, "SIGSTOP");
   const stoppedMs = Date.now();
   const said = await end;

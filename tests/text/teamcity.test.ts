@@ -1,5 +1,6 @@
 import test from "ava";
 import fc from "fast-check";
+import { amount } from "../amount.js";
 import { teamcityMessage } from "../../src/text/teamcity.js";
 import { EVERYTHING, hostileText } from "../oracles/hostile.js";
 import { messagesIn } from "../oracles/teamcity.js";
@@ -14,7 +15,7 @@ test("whatever a value holds, it comes back, and nothing else does", (t) => {
   };
   check(EVERYTHING);
   check("||'|[']|n|0x0041");
-  fc.assert(fc.property(hostileText(), check), { numRuns: 5000 });
+  fc.assert(fc.property(hostileText(), check), { numRuns: amount(5000, 833) });
 });
 
 test("the reader is not toothless", (t) => {
