@@ -26,8 +26,8 @@ const upper = (name) => name.toUpperCase().replaceAll("-", "_");
  * has no circles; a suite, which is selected by nothing, selects them.
  */
 function needing(need, isSuite) {
-  // It is in every image.
-  if (need === "ukboot") return [];
+  // It is in every image; and what the build of the kit alone makes is in none of Unikraft.
+  if (need === "ukboot" || need === "uksymtab") return [];
   // nolibc is one C library of several, and has what nolibc-extra adds.
   if (need.startsWith("nolibc"))
     return [isSuite ? "select LIBNOLIBC if !HAVE_LIBC" : "depends on (HAVE_LIBC || LIBNOLIBC)"];

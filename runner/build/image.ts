@@ -2,17 +2,18 @@
  * Builds the image of one program for one architecture: units, link, stamp. An image whose inputs have not changed is
  * found without starting anything.
  */
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../files/make-folder.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
-import { type BuildFailure, compileAll, type Progress, runTool } from "./compile.js";
+import { type BuildFailure, compileAll, type Progress, runTool, type ToolRun } from "./compile.js";
 import { partOf } from "../files/temporary-files.js";
 import { canWrite } from "../files/run-folder.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { libgccFor } from "./libgcc.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
+import { linkWithTable, SYMBOL_LIBRARY } from "./symbol-table.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
 import { type Program, type Unit, unitsOf } from "./units.js";
 
@@ -81,24 +82,63 @@ export async function buildImage(
   if (failure !== undefined) return { kind: "failed", failure };
   const libgcc = await libgccFor(architecture, toolchain, stop);
   if (stop.aborted) return { kind: "failed", failure: { diagnostics: [], output: "" } };
-  const part = partOf(image);
-  const linked = await runTool(
-    toolchain.linker,
-    [...link, ...(libgcc === undefined ? [] : [libgcc]), "-o", part],
-    { part, made: image },
-    { root, stop },
-  );
+  const libraries = librariesOf(architecture, program.libraries);
+  const linked = await linkImage(image, {
+    linker: toolchain.linker,
+    arguments: [...link, ...(libgcc === undefined ? [] : [libgcc])],
+    around: { root, stop },
+    ...(libraries.some(({ name }) => name === `lib${SYMBOL_LIBRARY}`) && {
+      table: {
+        compiler: toolchain.compiler,
+        arguments: [...toolchain.target, ...toolchain.flags.compiler],
+        source: join(objects, `app-${program.name}`, "uk_symtab.S"),
+      },
+    }),
+  });
   if (linked.code !== 0) {
     return { kind: "failed", failure: { diagnostics: linkErrors(linked.output), output: linked.output } };
   }
-  const folders = librariesOf(architecture, program.libraries).map((library) =>
-    join(library.folder, "library.json"),
-  );
+  const folders = libraries.map((library) => join(library.folder, "library.json"));
   writeStamp(
     image,
     stampOf(key, [...inputs, script, ...folders, ...(libgcc === undefined ? [] : [libgcc])], since),
   );
   return { kind: "built", image, isFresh: false };
+}
+
+interface Link {
+  readonly linker: string;
+  readonly arguments: readonly string[];
+  readonly around: Parameters<typeof runTool>[3];
+  /** How the table of function names is compiled; absent where the image wants none. */
+  readonly table?: {
+    readonly compiler: string;
+    readonly arguments: readonly string[];
+    readonly source: string;
+  };
+}
+
+/** Links an image; one that is to hold its own symbols is not there before it does. */
+async function linkImage(image: string, { linker, arguments: words, around, table }: Link): Promise<ToolRun> {
+  const linkTo = (made: string, more: readonly string[]): Promise<ToolRun> => {
+    const part = partOf(made);
+    return runTool(linker, [...words, ...more, "-o", part], { part, made }, around);
+  };
+  if (table === undefined) return linkTo(image, []);
+  const { compiler, source } = table;
+  const [linked, object] = [`${source}.elf`, `${source}.o`];
+  let last = await linkTo(linked, []);
+  const tried = async (run: Promise<ToolRun>): Promise<boolean> => (last = await run).code === 0;
+  const compile = (): Promise<boolean> => {
+    const part = partOf(object);
+    const all = [...table.arguments, "-c", source, "-o", part];
+    return tried(runTool(compiler, all, { part, made: object }, around));
+  };
+  const isWhole =
+    last.code === 0 &&
+    (await linkWithTable({ linked, source, compile, link: () => tried(linkTo(linked, [object])) }));
+  if (isWhole) renameSync(linked, image);
+  return last;
 }
 
 const linkArguments = (own: readonly string[], script: string, units: readonly Unit[]): readonly string[] => [

@@ -11,10 +11,10 @@ import type { Architecture } from "../machine.js";
 export const KIT_ROOT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
 /** Libraries below the tests: always linked. */
-const BASE = ["ukboot", "ukdebug", "nolibc", "ukalloc", "uktest", "ubsan"];
+const BASE = ["ukboot", "ukdebug", "nolibc", "uknofault", "ukalloc", "uktest", "ubsan"];
 
 /** Libraries that architectures and platforms stand on. */
-const BELOW = ["nolibc", "ukdebug"];
+const BELOW = ["nolibc", "ukdebug", "uknofault"];
 
 export interface ArchitectureFlags {
   /** Prefix of the cross tools, where the host's own will not do. */

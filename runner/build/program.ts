@@ -6,6 +6,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import { UsageError } from "../../src/core/errors.js";
+import { profilesOf } from "../../src/config/profiles.js";
 import type { LoadedConfig } from "../../src/config/load.js";
 import type { Program } from "./units.js";
 
@@ -15,12 +16,13 @@ export function programsOf(
   profileName: string,
   names: readonly string[],
 ): readonly Program[] {
-  const profile = profileName === "" ? {} : config.profiles?.[profileName];
-  if (profile === undefined) {
-    const known = Object.keys(config.profiles ?? {});
-    const hint = known.length > 0 ? `there are: ${known.join(", ")}` : "it has no profiles";
-    throw new UsageError(`${file} has no profile "${profileName}"`, hint);
-  }
+  const profiles = new Map(Object.entries(profilesOf(config)));
+  const profile = profileName === "" ? {} : profiles.get(profileName);
+  if (profile === undefined)
+    throw new UsageError(
+      `${file} has no profile "${profileName}"`,
+      `there are: ${[...profiles.keys()].join(", ")}`,
+    );
   const wanted = Object.entries(config.suites).filter(([name]) => names.includes(name));
   for (const [name, suite] of wanted)
     refuseLinkTime(file, [
@@ -39,7 +41,7 @@ export function programsOf(
     },
     include: [...(config.include ?? []), ...(suite.include ?? [])].map((folder) => resolve(root, folder)),
     flags: [...(config.flags ?? []), ...(suite.flags ?? []), ...(profile.flags ?? [])],
-    libraries: [...(config.libraries ?? []), ...(suite.libraries ?? [])],
+    libraries: [...(config.libraries ?? []), ...(suite.libraries ?? []), ...(profile.libraries ?? [])],
     sanitize: profile.sanitize ?? true,
   }));
 }

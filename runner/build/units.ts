@@ -42,7 +42,9 @@ const FREESTANDING = [
   "-fno-pie",
   "-fno-pic",
   "-fno-stack-protector",
+  // Else gcc for arm64 puts what a debugger unwinds by into .eh_frame, which is not linked.
   "-fno-asynchronous-unwind-tables",
+  "-fno-unwind-tables",
   "-fno-common",
   "-ffunction-sections",
   "-fdata-sections",

@@ -47,6 +47,9 @@ const profile = v.pipe(
         v.description("Flags for the compiler, after all others, so that they have the last word."),
       ),
     ),
+    libraries: v.optional(
+      v.pipe(texts, v.description("Libraries of the guest kit for every image, besides those of the suite.")),
+    ),
     sanitize: v.optional(
       v.pipe(
         v.boolean(),

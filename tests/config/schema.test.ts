@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { Ajv } from "ajv";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { loadConfig } from "../../src/config/load.js";
 import { checkConfig, configSchema } from "../../src/config/schema.js";
 import { UsageError } from "../../src/core/errors.js";
@@ -150,6 +151,7 @@ test("the page has a row for every key, and every key a description", (t) => {
 
 test.serial("every configuration of the page builds and runs", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   for (const name of ["ring.c", "ring.h", "test_ring.c"])
     cpSync(join(ROOT, "examples/ring", name), join(path, name));
   for (const text of blocks("json")) {

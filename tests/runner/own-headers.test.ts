@@ -4,10 +4,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { scratch, uktest } from "../cli/run.js";
 
 test.serial("the headers of a project come before the kit's", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   mkdirSync(join(path, "include/uk"), { recursive: true });
   put("include/uk/bitops.h", "#define OWN_BITOPS 1\n#include <uk/essentials.h>\n");
   put(

@@ -4,7 +4,7 @@
  * It does not look at the device tree, which is the platform's business.
  */
 #define STACK_BYTES 0x40000
-#define EXCEPTION_STACK_BYTES 0x4000
+#define EXCEPTION_STACK_BYTES 0x10000
 
 /* 0: normal memory, write back; 1: device */
 #define MAIR 0x00ff
@@ -15,10 +15,15 @@
 /* MMU, caches, and what always is set; no check of alignment */
 #define SCTLR 0x30d0180d
 
+	.cfi_sections .debug_frame
+
 	.section .text.boot, "ax", @progbits
 	.globl uk_boot_start
 	.type uk_boot_start, @function
 uk_boot_start:
+	/* Nothing called this: a backtrace ends here. */
+	.cfi_startproc
+	.cfi_undefined x30
 	msr daifset, #15
 	/* Floating point from the first C function on. */
 	mov x1, #(3 << 20)
@@ -50,6 +55,7 @@ uk_boot_start:
 	bl ukplat_start
 1:	wfi
 	b 1b
+	.cfi_endproc
 	.size uk_boot_start, . - uk_boot_start
 
 	.data
@@ -60,8 +66,10 @@ boot_l1:
 	.quad uk_boot_l2 + 3
 	.fill 510, 8, 0
 boot_l2_devices:
-	/* Only the 2 MiB around the serial port, at 0x09000000. */
-	.fill 72, 8, 0
+	/* Only 2 MiB each: interrupts at 0x08000000, the port at 0x09000000. */
+	.fill 64, 8, 0
+	.quad 0x08000000 + DEVICE
+	.fill 7, 8, 0
 	.quad 0x09000000 + DEVICE
 	.fill 439, 8, 0
 	.globl uk_boot_l2

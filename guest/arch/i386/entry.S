@@ -8,6 +8,8 @@
 #define MULTIBOOT_FLAGS 0x3
 #define STACK_BYTES 0x40000
 
+	.cfi_sections .debug_frame
+
 	.section .text.boot, "ax", @progbits
 	.balign 4
 	.long MULTIBOOT_HEADER
@@ -17,6 +19,9 @@
 	.globl uk_boot_start
 	.type uk_boot_start, @function
 uk_boot_start:
+	/* Nothing called this: a backtrace ends here. */
+	.cfi_startproc
+	.cfi_undefined eip
 	cli
 	cld
 	movl %eax, %esi
@@ -49,6 +54,7 @@ uk_boot_start:
 2:	cli
 	hlt
 	jmp 2b
+	.cfi_endproc
 	.size uk_boot_start, . - uk_boot_start
 
 	.data

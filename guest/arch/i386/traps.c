@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The table of exceptions, and the stack that they are reported on.
- * It does not handle any. No allocation and no printf(): this is fault path.
+ * The table of exceptions, and the stack that their handlers run on.
+ * No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
 #include <uk/arch/x86/traps.h>
@@ -13,7 +13,9 @@
 #define TASK_SEGMENT 0x18
 /* The software exceptions may come from all privilege levels. */
 #define INTERRUPT_GATE 0xee
-#define STACK_BYTES 0x4000
+/* A trap in a handler stays on its stack: room for a few of them. */
+#define LEVELS 4
+#define STACK_BYTES 0x10000
 #define HLT 0xf4
 
 struct gate {
@@ -34,7 +36,7 @@ struct table_pointer {
 	__u32 base;
 } __packed;
 
-static struct gate idt[X86_EXCEPTIONS];
+static struct gate idt[X86_VECTORS];
 static struct task_state task;
 static __u8 trap_stack[STACK_BYTES] __align16;
 
@@ -73,7 +75,7 @@ void ukarch_traps_init(void)
 	struct table_pointer pointer = { sizeof(idt) - 1, (__u32)idt };
 	unsigned int i;
 
-	for (i = 0; i < X86_EXCEPTIONS; i++)
+	for (i = 0; i < X86_VECTORS; i++)
 		set_gate(i);
 	set_task();
 	__asm__ __volatile__("lidt %0" : : "m"(pointer));
@@ -89,11 +91,19 @@ static int wants_to_stop(const struct __regs *regs)
 		*(const __u8 *)regs->eip == HLT;
 }
 
-/** Called by vectors.S. */
-void uk_trap(const struct __regs *regs) __noreturn;
-void uk_trap(const struct __regs *regs)
+/** Called by vectors.S; the code goes on where it returns. */
+void uk_trap(struct __regs *regs, void *fp);
+void uk_trap(struct __regs *regs, void *fp)
 {
+	static unsigned int level;
+	unsigned long vaddr = x86_fault_address();
+
 	if (wants_to_stop(regs))
 		ukarch_stop();
-	x86_crash(regs);
+	if (level == LEVELS)
+		x86_crash(regs, vaddr);
+	level++;
+	if (!x86_is_handled(regs, fp, vaddr))
+		x86_crash(regs, vaddr);
+	level--;
 }

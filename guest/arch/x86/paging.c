@@ -8,6 +8,7 @@
 
 #define PRESENT_WRITABLE 0x3UL
 #define LARGE 0x80UL
+#define UNCACHED 0x10UL
 
 static void flush(void)
 {
@@ -50,5 +51,24 @@ static uk_page_entry *table_of(__uptr page)
 void ukarch_paging_hole(__uptr page)
 {
 	table_of(page)[page / __PAGE_SIZE % ENTRIES] = 0;
+	flush();
+}
+
+#define WINDOW (ENTRIES_MAPPED - 1)
+
+static uk_page_entry lent;
+
+volatile void *ukarch_paging_borrow(__u32 physical)
+{
+	lent = uk_boot_pd[WINDOW];
+	uk_boot_pd[WINDOW] = ALIGN_DOWN(physical, (__u32)LARGE_PAGE)
+		| PRESENT_WRITABLE | LARGE | UNCACHED;
+	flush();
+	return (volatile void *)(WINDOW * LARGE_PAGE + physical % LARGE_PAGE);
+}
+
+void ukarch_paging_give_back(void)
+{
+	uk_boot_pd[WINDOW] = lent;
 	flush();
 }

@@ -8,6 +8,8 @@
 #define EFER 0xc0000080
 #define STACK_BYTES 0x40000
 
+	.cfi_sections .debug_frame
+
 	.section .note.xen, "a", @note
 	.balign 4
 	.long 4, 8, XEN_ELFNOTE_PHYS32_ENTRY
@@ -41,6 +43,9 @@ uk_boot_start:
 	.code64
 	.type boot_long_mode, @function
 boot_long_mode:
+	/* Nothing called this: a backtrace ends here. */
+	.cfi_startproc
+	.cfi_undefined rip
 	movl $0x10, %eax
 	movl %eax, %ds
 	movl %eax, %es
@@ -58,6 +63,7 @@ boot_long_mode:
 1:	cli
 	hlt
 	jmp 1b
+	.cfi_endproc
 	.size boot_long_mode, . - boot_long_mode
 
 	.data

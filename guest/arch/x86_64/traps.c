@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The table of exceptions, and the stack that they are reported on.
- * It does not handle any. No allocation and no printf(): this is fault path.
+ * The table of exceptions, and the stack that their handlers run on.
+ * No allocation and no printf(): this is fault path.
  */
 #include <uk/arch/traps.h>
 #include <uk/arch/x86/traps.h>
@@ -10,7 +10,10 @@
 #define CODE_SEGMENT 0x08
 #define TASK_SEGMENT 0x18
 #define INTERRUPT_GATE 0x8e
-#define STACK_BYTES 0x4000
+/* A trap in a handler gets the part of the stack below. */
+#define LEVELS 4
+#define LEVEL_BYTES 0x4000UL
+#define STACK_BYTES (LEVELS * LEVEL_BYTES)
 
 struct gate {
 	__u16 offset_low, segment;
@@ -33,11 +36,12 @@ struct table_pointer {
 	__u64 base;
 } __packed;
 
-static struct gate idt[X86_EXCEPTIONS];
+static struct gate idt[X86_VECTORS];
 static struct task_state task;
 /*
  * Exceptions have their own stack, since the one of the code may be the very
- * thing that is used up. None returns, so one serves them all.
+ * thing that is used up. The processor begins at its top each time, so the
+ * top moves down while a handler runs.
  */
 static __u8 trap_stack[STACK_BYTES] __align16;
 
@@ -73,7 +77,7 @@ void ukarch_traps_init(void)
 	struct table_pointer pointer = { sizeof(idt) - 1, (__u64)idt };
 	unsigned int i;
 
-	for (i = 0; i < X86_EXCEPTIONS; i++)
+	for (i = 0; i < X86_VECTORS; i++)
 		set_gate(i);
 	set_task();
 	__asm__ __volatile__("lidt %0" : : "m"(pointer));
@@ -85,9 +89,18 @@ void ukarch_go_on(void (*entry)(void))
 	ukarch_stop();
 }
 
-/** Called by vectors.S. */
-void uk_trap(const struct __regs *regs) __noreturn;
-void uk_trap(const struct __regs *regs)
+/** Called by vectors.S; the code goes on where it returns. */
+void uk_trap(struct __regs *regs, void *fp);
+void uk_trap(struct __regs *regs, void *fp)
 {
-	x86_crash(regs);
+	unsigned long vaddr = x86_fault_address();
+	int is_handled;
+
+	if (task.ist[0] - LEVEL_BYTES <= (__u64)trap_stack)
+		x86_crash(regs, vaddr);
+	task.ist[0] -= LEVEL_BYTES;
+	is_handled = x86_is_handled(regs, fp, vaddr);
+	if (!is_handled)
+		x86_crash(regs, vaddr);
+	task.ist[0] += LEVEL_BYTES;
 }

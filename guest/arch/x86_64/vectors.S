@@ -1,16 +1,42 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The first instructions of every exception: all registers into a record.
- * It does not return, since no exception is handled.
+ * The first instructions of every exception: all registers into a record, and
+ * back again where it was handled. Call frame information leads a debugger
+ * from here to the code that was interrupted.
  */
+/* What fxsave writes: the registers that C uses for floating point. */
+#define FLOAT_BYTES 512
+
+	.cfi_sections .debug_frame
+
+	/* What the processor pushes: ss, rsp, flags, cs and rip from the top. */
+	.macro interrupted pushed
+	.cfi_startproc simple
+	.cfi_signal_frame
+	.cfi_def_cfa rsp, 40 + \pushed
+	.cfi_offset rip, -40
+	.cfi_offset 49, -24
+	.cfi_offset rsp, -16
+	.endm
+
+	.macro save register
+	pushq %\register
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset \register, 0
+	.endm
+
 	.text
 	.macro vector number, has_error
 	.balign 16
+	interrupted 8*\has_error
 	.if \has_error == 0
 	pushq $0
+	.cfi_adjust_cfa_offset 8
 	.endif
 	pushq $\number
+	.cfi_adjust_cfa_offset 8
 	jmp trap_common
+	.cfi_endproc
 	.endm
 
 	/* Every entry is 16 bytes, so that traps.c can count. */
@@ -18,7 +44,7 @@
 	.globl uk_trap_vectors
 uk_trap_vectors:
 	.set number, 0
-	.rept 32
+	.rept 48
 	.if number == 8 || (number >= 10 && number <= 14) || number == 17 || \
 	    number == 21 || number == 29 || number == 30
 	vector number, 1
@@ -30,34 +56,53 @@ uk_trap_vectors:
 
 	.type trap_common, @function
 trap_common:
+	interrupted 16
 	cld
-	pushq %rdi
-	pushq %rsi
-	pushq %rdx
-	pushq %rcx
-	pushq %rax
-	pushq %r8
-	pushq %r9
-	pushq %r10
-	pushq %r11
-	pushq %rbx
-	pushq %rbp
-	pushq %r12
-	pushq %r13
-	pushq %r14
-	pushq %r15
+	save rdi
+	save rsi
+	save rdx
+	save rcx
+	save rax
+	save r8
+	save r9
+	save r10
+	save r11
+	save rbx
+	save rbp
+	save r12
+	save r13
+	save r14
+	save r15
 	movq %rsp, %rdi
+	/* A register that C keeps, so that the record is found from there. */
+	movq %rsp, %rbx
+	.cfi_def_cfa_register rbx
 	xorl %ebp, %ebp
 	andq $-16, %rsp
+	subq $FLOAT_BYTES, %rsp
+	fxsave (%rsp)
+	movq %rsp, %rsi
 	call uk_trap
-1:	cli
-	hlt
-	jmp 1b
+	/* Handled: the code goes on with what the record says now. */
+	fxrstor (%rsp)
+	movq %rbx, %rsp
+	.cfi_def_cfa_register rsp
+	.irp register, r15, r14, r13, r12, rbp, rbx, r11, r10, r9, r8, rax, \
+		rcx, rdx, rsi, rdi
+	popq %\register
+	.cfi_adjust_cfa_offset -8
+	.cfi_restore \register
+	.endr
+	addq $16, %rsp
+	.cfi_adjust_cfa_offset -16
+	iretq
+	.cfi_endproc
 	.size trap_common, . - trap_common
 
 	.globl ukarch_capture
 	.type ukarch_capture, @function
 ukarch_capture:
+	.cfi_startproc
 	movq %r15, 0(%rdi)
 	movq %r14, 8(%rdi)
 	movq %r13, 16(%rdi)
@@ -80,12 +125,15 @@ ukarch_capture:
 	movq $0, 144(%rdi)
 	movw %cs, 144(%rdi)
 	pushfq
+	.cfi_adjust_cfa_offset 8
 	popq 152(%rdi)
+	.cfi_adjust_cfa_offset -8
 	leaq 8(%rsp), %rax
 	movq %rax, 160(%rdi)
 	movq $0, 168(%rdi)
 	movw %ss, 168(%rdi)
 	ret
+	.cfi_endproc
 	.size ukarch_capture, . - ukarch_capture
 
 	.section .note.GNU-stack, "", @progbits

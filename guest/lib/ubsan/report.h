@@ -22,4 +22,10 @@ void uk_test_finding(void);
 void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 		  const char *fmt, ...) __printf(3, 4);
 
+/**
+ * Called for each report that does not end the machine, once it is printed. It
+ * does nothing: debuggers stop here, and another library may have its own.
+ */
+void ubsan_on_finding(void);
+
 #endif /* UBSAN_REPORT_H */

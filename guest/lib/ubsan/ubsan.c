@@ -17,6 +17,10 @@ __weak void uk_test_finding(void)
 {
 }
 
+__weak void ubsan_on_finding(void)
+{
+}
+
 void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 		  const char *fmt, ...)
 {
@@ -39,4 +43,5 @@ void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 			 column, message);
 	uk_pr_err("Undefined behavior at %s:%u:%u: %s\n", file, line, column,
 		  message);
+	ubsan_on_finding();
 }

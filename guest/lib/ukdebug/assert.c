@@ -10,7 +10,9 @@
 
 /*
  * The place that a function of this file was called from. One byte before the
- * address after the call is the call itself, which has the right line.
+ * address after the call is the call itself, which has the right line. The
+ * stack pointer is that of the call: on arm64 a frame's record is at its
+ * lower end, so what stands above the record is not the caller's.
  */
 #define SET_CALLER(regs)                                                   \
 	do {                                                               \
@@ -18,7 +20,7 @@
 		ukarch_capture(&(regs));                                   \
 		__REGS_FP(&(regs)) = frame[0];                             \
 		__REGS_PC(&(regs)) = frame[1] - 1;                         \
-		__REGS_SP(&(regs)) = (__uptr)&frame[2];                    \
+		__REGS_SP(&(regs)) = (__uptr)__builtin_dwarf_cfa();        \
 	} while (0)
 
 void uk_assert_failed(const char *library, const char *source,

@@ -2,11 +2,13 @@
 /*
  * Lays bytes out in columns and hands them on, to a string, a stream or the
  * console. It keeps no line of its own: any number of bytes needs no memory.
+ * What cannot be read is two question marks.
  */
 #include <string.h>
 #include <uk/assert.h>
 #include <uk/format.h>
 #include <uk/hexdump.h>
+#include <uk/nofault.h>
 
 #define GROUPS                                                             \
 	(UK_HXDF_GRPBYTE | UK_HXDF_GRPWORD | UK_HXDF_GRPDWORD |            \
@@ -57,13 +59,16 @@ static void line(struct out *out, const unsigned char *data, size_t len,
 {
 	size_t group = group_bytes(flags);
 	size_t columns = flags & UK_HXDF_ASCIISEC ? full : len;
+	unsigned char byte;
 	size_t i;
 
 	for (i = 0; i < columns; i++) {
-		if (i < len)
-			put(out, "%02x ", data[i]);
-		else
+		if (i >= len)
 			put(out, "   ");
+		else if (uk_nofault_try_read(byte, &data[i]))
+			put(out, "%02x ", byte);
+		else
+			put(out, "?? ");
 		if (i && group && (i + 1) % group == 0)
 			put(out, " ");
 	}
@@ -71,7 +76,8 @@ static void line(struct out *out, const unsigned char *data, size_t len,
 		put(out, group ? "|" : " |");
 		for (i = 0; i < len; i++)
 			put(out, "%c",
-			    data[i] >= ' ' && data[i] <= '~' ? data[i] : '.');
+			    uk_nofault_try_read(byte, &data[i]) &&
+				    byte >= ' ' && byte <= '~' ? byte : '.');
 		put(out, "|");
 	}
 	put(out, "\n");
@@ -89,6 +95,8 @@ static void dump(struct out *out, const unsigned char *data, size_t len,
 	for (at = 0; at < len; at += full) {
 		bytes = MIN(len - at, full);
 		if (at && (flags & UK_HXDF_COMPRESS) &&
+		    uk_nofault_probe_r((__uptr)data + at - full, full + bytes,
+				       0) == full + bytes &&
 		    memcmp(data + at - full, data + at, bytes) == 0) {
 			if (!repeats++)
 				put(out, "*\n");

@@ -81,10 +81,16 @@ static void __noreturn leave(void)
 	uktest_leave(*run->way_out);
 }
 
+__weak void uk_test_on_failure(void)
+{
+}
+
 void uktest_consequence(_uk_test_at_t at, bool is_true)
 {
 	if (is_true || at->kind == _UK_TEST_FIXME)
 		return;
+	if (!is_omitted(at))
+		uk_test_on_failure();
 	if (!is_omitted(at) && uktest_fails_fast()) {
 		wire_fail_fast(at->file, at->line);
 		ukplat_crash();

@@ -16,6 +16,13 @@ void uktest_result(_uk_test_at_t at, bool is_true);
 /** Ends the case, or the machine, where a failure has to. */
 void uktest_consequence(_uk_test_at_t at, bool is_true);
 
+/**
+ * Called for each failed assertion that makes its case red, once its result is
+ * printed. It does nothing: debuggers stop here, and another library may have
+ * its own.
+ */
+void uk_test_on_failure(void);
+
 /** Both, for a check without notes. */
 static inline void uktest_conclude(_uk_test_at_t at, bool is_true)
 {

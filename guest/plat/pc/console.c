@@ -3,6 +3,7 @@
  * The first serial port of a PC, polled.
  * It has no interrupts and no setting of the line: emulators have one.
  */
+#include <uk/gdb.h>
 #include <uk/plat/console.h>
 #include "ports.h"
 
@@ -14,6 +15,9 @@
 #define RECEIVED 0x01
 #define TRANSMITTER_EMPTY 0x20
 
+/* Of a library that an image may be without. */
+#pragma weak uk_gdb_print
+
 static int midline;
 
 /*
@@ -21,7 +25,7 @@ static int midline;
  * whenever the queue may be full. One read for as many bytes as it holds: each
  * access to a port costs more than all the formatting of a byte.
  */
-static void put(const char *buf, unsigned int len)
+void ukplat_cout_raw(const char *buf, unsigned int len)
 {
 	static int is_ready;
 	unsigned int some;
@@ -39,18 +43,24 @@ static void put(const char *buf, unsigned int len)
 	}
 }
 
-int ukplat_coutk(const char *buf, unsigned int len)
+static void put_lines(const char *buf, unsigned int len)
 {
 	unsigned int from = 0, at;
 
 	for (at = 0; at < len; at++) {
 		if (buf[at] != '\n')
 			continue;
-		put(buf + from, at - from);
-		put("\r\n", 2);
+		ukplat_cout_raw(buf + from, at - from);
+		ukplat_cout_raw("\r\n", 2);
 		from = at + 1;
 	}
-	put(buf + from, len - from);
+	ukplat_cout_raw(buf + from, len - from);
+}
+
+int ukplat_coutk(const char *buf, unsigned int len)
+{
+	if (!uk_gdb_print || !uk_gdb_print(buf, len))
+		put_lines(buf, len);
 	if (len)
 		midline = buf[len - 1] != '\n';
 	return len;

@@ -4,6 +4,7 @@
  * It does not cover restart or suspend, which end the machine like a halt.
  */
 #include <uk/arch/lcpu.h>
+#include <uk/gdb.h>
 #include <uk/plat/bootstrap.h>
 #include <uk/print.h>
 #include "ports.h"
@@ -13,8 +14,13 @@
 #define NORMAL 0x10
 #define CRASHED 0x11
 
+/* Of a library that an image may be without. */
+#pragma weak uk_gdb_end
+
 void ukplat_end_machine(enum ukplat_gstate request)
 {
+	if (uk_gdb_end)
+		uk_gdb_end(request == UKPLAT_CRASH);
 	port_write32(DEBUG_EXIT, request == UKPLAT_CRASH ? CRASHED : NORMAL);
 	ukarch_stop();
 }

@@ -3,6 +3,7 @@
  * The serial port of QEMU's virt machine, a PL011, polled.
  * It has no interrupts and no setting of the line: the emulator has one.
  */
+#include <uk/gdb.h>
 #include <uk/plat/console.h>
 
 #define PL011 0x09000000UL
@@ -10,6 +11,9 @@
 #define FLAGS (*(volatile __u32 *)(PL011 + 0x18))
 #define RECEIVE_EMPTY 0x10
 #define TRANSMIT_FULL 0x20
+
+/* Of a library that an image may be without. */
+#pragma weak uk_gdb_print
 
 static int midline;
 
@@ -20,7 +24,15 @@ static void put(char byte)
 	DATA = (__u8)byte;
 }
 
-int ukplat_coutk(const char *buf, unsigned int len)
+void ukplat_cout_raw(const char *buf, unsigned int len)
+{
+	unsigned int i;
+
+	for (i = 0; i < len; i++)
+		put(buf[i]);
+}
+
+static void put_lines(const char *buf, unsigned int len)
 {
 	unsigned int i;
 
@@ -29,6 +41,12 @@ int ukplat_coutk(const char *buf, unsigned int len)
 			put('\r');
 		put(buf[i]);
 	}
+}
+
+int ukplat_coutk(const char *buf, unsigned int len)
+{
+	if (!uk_gdb_print || !uk_gdb_print(buf, len))
+		put_lines(buf, len);
 	if (len)
 		midline = buf[len - 1] != '\n';
 	return len;

@@ -4,6 +4,7 @@
  * It does not cover restart or suspend, which end the machine like a halt.
  */
 #include <uk/arch/lcpu.h>
+#include <uk/gdb.h>
 #include <uk/plat/bootstrap.h>
 #include <uk/print.h>
 
@@ -26,10 +27,15 @@ static void end_with_code(unsigned long code)
 			     : "+r"(call) : "r"(args) : "memory");
 }
 
+/* Of a library that an image may be without. */
+#pragma weak uk_gdb_end
+
 void ukplat_end_machine(enum ukplat_gstate request)
 {
 	register unsigned long call __asm__("x0");
 
+	if (uk_gdb_end)
+		uk_gdb_end(request == UKPLAT_CRASH);
 	if (ukplat_cmdline_has(SEMIHOSTING_WORD))
 		end_with_code(request == UKPLAT_CRASH ? CRASHED : NORMAL);
 	call = PSCI_SYSTEM_OFF;

@@ -8,6 +8,8 @@ import { contentOf, type Elf, SHF, SHT, textIn } from "../elf.js";
 export interface FunctionSymbol {
   readonly name: string;
   readonly address: number;
+  /** 0 where the table does not have it. */
+  readonly sizeBytes: number;
 }
 
 interface Symbol {
@@ -43,8 +45,24 @@ export function functionsOf(elf: Elf): (address: number) => FunctionSymbol | und
   return (address) => {
     const found = covering(functions, address) ?? labelAt(labels, functions, address);
     const name = found === undefined ? undefined : textIn(names, found.nameAt, MAX_NAME_BYTES);
-    return found === undefined || name === undefined ? undefined : { name, address: found.address };
+    return found === undefined || name === undefined
+      ? undefined
+      : { name, address: found.address, sizeBytes: found.sizeBytes };
   };
+}
+
+/** All functions, ascending, each address once; of several names of one the one that a lookup gives. */
+export function functionSymbolsOf(elf: Elf): readonly FunctionSymbol[] {
+  const table = elf.sections.find((one) => one.type === SHT.symtab);
+  const strings = table === undefined ? undefined : elf.sections[table.link];
+  if (table === undefined || strings === undefined) return [];
+  const names = contentOf(elf, strings);
+  const functions = symbolsIn(contentOf(elf, table), elf, names).filter(({ isFunction }) => isFunction);
+  // The best of an address stands last.
+  return functions.flatMap(({ address, sizeBytes, nameAt }, at) => {
+    if (functions[at + 1]?.address === address) return [];
+    return [{ name: textIn(names, nameAt, MAX_NAME_BYTES) ?? "", address, sizeBytes }];
+  });
 }
 
 function symbolsIn(rows: Buffer, { bits, sections }: Elf, names: Buffer): readonly Symbol[] {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The address space: one to one, with holes where an access must trap.
- * It does not map anything elsewhere.
+ * It maps nothing elsewhere, but for a moment.
  */
 #ifndef __UKARCH_PAGING_H__
 #define __UKARCH_PAGING_H__
@@ -16,5 +16,16 @@ void ukarch_paging_cut(__uptr end);
 
 /** Takes away one page of the image. */
 void ukarch_paging_hole(__uptr page);
+
+#ifndef __aarch64__
+/**
+ * Maps registers of a device that no table reaches, in the place of the
+ * highest memory, until ukarch_paging_give_back().
+ *
+ * @return where the address is meanwhile
+ */
+volatile void *ukarch_paging_borrow(__u32 physical);
+void ukarch_paging_give_back(void);
+#endif
 
 #endif /* __UKARCH_PAGING_H__ */

@@ -7,12 +7,29 @@
 #define __UK_CRASH_H__
 
 #include <uk/arch/lcpu.h>
+#include <uk/event.h>
+
+/** What UK_CRASH_EVENT is raised with, once the screen is printed. */
+struct uk_crash_event_param {
+	/** __NULL for a crash within a crash. */
+	const struct __regs *regs;
+	/** What has crashed: a trap by its name, `assertion` or `crash`. */
+	const char *what;
+};
 
 /**
  * Prints the crash screen of these registers and ends the machine as crashed.
  * A second crash meanwhile is named in one line, a third ends the machine.
  */
 void uk_crash(const struct __regs *regs) __noreturn;
+
+/**
+ * Called when the screen is printed, before the machine ends. It does nothing:
+ * debuggers stop here, and another library may have its own.
+ *
+ * @param regs what uk_crash() was given; __NULL for a crash within a crash
+ */
+void uk_crash_on_screen(const struct __regs *regs);
 
 /**
  * To be called before the first word about a crash. A crash within a crash

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Commands about the test image: its suites, its memory, its processor. They
+ * read and change nothing.
+ */
+#include <uk/alloc.h>
+#include <uk/arch/lcpu.h>
+#include <uk/gdb.h>
+#include <uk/nofault.h>
+#include <uk/test.h>
+#include <uk/gdb/packet.h>
+
+/* Of uktest. */
+struct uk_testsuite *uktest_first_suite(void);
+struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
+
+static void say_number(const char *name, unsigned long long value)
+{
+	uk_gdb_say(name);
+	uk_gdb_say(": ");
+	uk_gdb_say_decimal(value);
+	uk_gdb_say("\n");
+}
+
+static void suites(const char *words __unused)
+{
+	struct uk_testcase *esac;
+	struct uk_testsuite *suite;
+
+	for (suite = uktest_first_suite(); suite;
+	     suite = uktest_next_suite(suite)) {
+		uk_gdb_say(suite->name);
+		uk_gdb_say("\n");
+		uk_testsuite_case_foreach(suite, esac) {
+			uk_gdb_say("\t");
+			uk_gdb_say(esac->name);
+			uk_gdb_say("\n");
+		}
+	}
+}
+
+static void allocs(const char *words __unused)
+{
+	struct uk_alloc_stats stats;
+
+	uk_alloc_stats_get_global(&stats);
+	say_number("allocations now", stats.cur_nb_allocs);
+	say_number("allocations at most", stats.max_nb_allocs);
+	say_number("bytes now", stats.cur_mem_use);
+	say_number("bytes at most", stats.max_mem_use);
+	say_number("allocations ever", stats.tot_nb_allocs);
+	say_number("frees ever", stats.tot_nb_frees);
+	say_number("failed", stats.nb_enomem);
+}
+
+static void paging(const char *words)
+{
+	__uptr address;
+
+	if (!packet_parse(&words, &address)) {
+		uk_gdb_say("paging ADDRESS, in hexadecimal digits\n");
+		return;
+	}
+	uk_gdb_say_hex(address);
+	uk_gdb_say(": ");
+	uk_gdb_say(!uk_nofault_probe_r(address, 1, 0) ? "not mapped" :
+		   uk_nofault_probe_rw(address, 1, 0) ? "read and write"
+						      : "read");
+	uk_gdb_say("\n");
+}
+
+UK_GDB_COMMAND(suites, "suites of the image and their cases", suites);
+UK_GDB_COMMAND(allocs, "what the heap was asked for", allocs);
+UK_GDB_COMMAND(paging, "how an address can be accessed", paging);

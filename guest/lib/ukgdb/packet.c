@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * See uk/gdb/packet.h. Two buffers and no allocation: a stub works when nothing else
+ * does. A line that damages something is answered as the protocol says; what
+ * it has lost comes again, since the debugger asks again.
+ */
+#include <string.h>
+#include <uk/arch/lcpu.h>
+#include <uk/plat/console.h>
+#include <uk/gdb/packet.h>
+
+#define INTERRUPT '\x03'
+#define ESCAPE '}'
+#define ESCAPED 0x20
+/* A reader that rejects everything gets no more of it. */
+#define REPEATS 50
+
+static unsigned int read_console(char *byte)
+{
+	return ukplat_cink(byte, 1);
+}
+
+static const struct packet_line console = {
+	.read = read_console,
+	.write = ukplat_cout_raw,
+};
+static const struct packet_line *line = &console;
+
+static const char digits[] = "0123456789abcdef";
+static char out[PACKET_BYTES + 8];
+static unsigned int used;
+static int acks = 1;
+/* A byte that was read too early. */
+static int kept = -1;
+
+static char wait_byte(void)
+{
+	char byte;
+
+	if (kept >= 0) {
+		byte = kept;
+		kept = -1;
+		return byte;
+	}
+	while (!line->read(&byte))
+		ukarch_spinwait();
+	return byte;
+}
+
+static void put(const char *bytes, unsigned int len)
+{
+	line->write(bytes, len);
+}
+
+void packet_use(const struct packet_line *other)
+{
+	line = other ? other : &console;
+	kept = -1;
+}
+
+int packet_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+int packet_parse(const char **at, __uptr *value)
+{
+	const char *from = *at;
+
+	*value = 0;
+	for (; packet_digit(**at) >= 0; (*at)++)
+		*value = *value << 4 | packet_digit(**at);
+	return *at != from;
+}
+
+/*
+ * The data up to the sum; -1 where it is too long. What another one begins in
+ * is none: its sender has begun anew.
+ */
+static int read_data(char *data, __u8 *sum)
+{
+	unsigned int len = 0;
+	char byte;
+
+	for (*sum = 0; (byte = wait_byte()) != '#'; *sum += byte) {
+		if (byte == '$') {
+			*sum = -byte;
+			len = 0;
+			continue;
+		}
+		if (len == PACKET_BYTES)
+			return -1;
+		data[len++] = byte;
+	}
+	return len;
+}
+
+/* A packet without its beginning; below 0 where it is damaged. */
+static int read_rest(char *data)
+{
+	__u8 sum;
+	int len = read_data(data, &sum);
+	int high, low;
+
+	if (len < 0)
+		return -1;
+	high = packet_digit(wait_byte());
+	low = packet_digit(wait_byte());
+	return high < 0 || low < 0 || (high << 4 | low) != sum ? -1 : len;
+}
+
+static unsigned int unescape(char *data, unsigned int len)
+{
+	unsigned int from, to = 0;
+
+	for (from = 0; from < len; from++) {
+		if (data[from] == ESCAPE && from + 1 < len)
+			data[to++] = data[++from] ^ ESCAPED;
+		else
+			data[to++] = data[from];
+	}
+	return to;
+}
+
+unsigned int packet_read(char data[PACKET_BYTES + 1])
+{
+	int len;
+
+	for (;;) {
+		while (wait_byte() != '$')
+			;
+		len = read_rest(data);
+		if (len >= 0)
+			break;
+		if (acks)
+			put("-", 1);
+	}
+	if (acks)
+		put("+", 1);
+	len = unescape(data, len);
+	data[len] = '\0';
+	return len;
+}
+
+enum packet_sign packet_poll(void)
+{
+	char byte;
+
+	for (;;) {
+		if (kept < 0 && line->read(&byte))
+			kept = (__u8)byte;
+		if (kept < 0)
+			return PACKET_NOTHING;
+		if (kept == '$')
+			return PACKET_BEGINS;
+		byte = kept;
+		kept = -1;
+		if (byte == INTERRUPT)
+			return PACKET_INTERRUPT;
+	}
+}
+
+void packet_begin(void)
+{
+	out[0] = '$';
+	used = 1;
+}
+
+void packet_byte(char byte)
+{
+	if (used <= PACKET_BYTES)
+		out[used++] = byte;
+}
+
+void packet_text(const char *text)
+{
+	while (*text)
+		packet_byte(*text++);
+}
+
+void packet_hex(const void *bytes, __sz len)
+{
+	const __u8 *at = bytes;
+
+	for (; len > 0; at++, len--) {
+		packet_byte(digits[*at >> 4]);
+		packet_byte(digits[*at & 15]);
+	}
+}
+
+void packet_number(unsigned long long value)
+{
+	int shift = 60;
+
+	while (shift > 0 && !(value >> shift))
+		shift -= 4;
+	for (; shift >= 0; shift -= 4)
+		packet_byte(digits[value >> shift & 15]);
+}
+
+/* Whether the answer is through: a packet that begins says so too. */
+static int is_taken(void)
+{
+	char byte;
+
+	for (;;) {
+		byte = wait_byte();
+		if (byte == '+')
+			return 1;
+		if (byte == '-')
+			return 0;
+		if (byte == '$' || byte == INTERRUPT) {
+			kept = byte;
+			return 1;
+		}
+	}
+}
+
+void packet_send(void)
+{
+	unsigned int i;
+	__u8 sum = 0;
+
+	for (i = 1; i < used; i++)
+		sum += out[i];
+	out[used] = '#';
+	out[used + 1] = digits[sum >> 4];
+	out[used + 2] = digits[sum & 15];
+	for (i = 0; i < REPEATS; i++) {
+		put(out, used + 3);
+		if (!acks || is_taken())
+			return;
+	}
+}
+
+void packet_answer(const char *text)
+{
+	packet_begin();
+	packet_text(text);
+	packet_send();
+}
+
+void packet_set_acks(int is_on)
+{
+	acks = is_on;
+}

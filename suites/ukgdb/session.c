@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The stub of the guest under a debugger that the guest plays itself: what it
+ * answers, and that a line which damages any byte changes none of that.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <uk/arch/gdb.h>
+#include <uk/test.h>
+
+#include "debugger.h"
+#include <uk/gdb/packet.h>
+#include <uk/gdb/stub.h>
+
+#define PACKETS 32
+#define PACKET_CHARS 96
+
+static char memory[16];
+static struct debugger debugger;
+
+int ukgdb_has_breakpoint(int value);
+int ukgdb_has_breakpoint(int value)
+{
+	return value + 1;
+}
+
+static const char *packets[PACKETS];
+static char texts[PACKETS][PACKET_CHARS];
+static size_t count;
+
+static void begin(void)
+{
+	memset(&debugger, 0, sizeof(debugger));
+	debugger.damaged = (size_t)-1;
+	strcpy(memory, "abcdefghijklmno");
+	count = 0;
+}
+
+static void add(const char *packet)
+{
+	packets[count++] = packet;
+}
+
+/* A packet about an address: `before`, its digits, `after`. */
+static void add_at(const char *before, const void *address, const char *after)
+{
+	snprintf(texts[count], PACKET_CHARS, "%s%lx%s", before,
+		 (unsigned long)(__uptr)address, after);
+	add(texts[count]);
+}
+
+static void run(void)
+{
+	add("D");
+	debugger.packets = packets;
+	debugger.count = count;
+	debugger_run(&debugger);
+}
+
+/* Whether a reply is this text. */
+static bool is_reply(size_t n, const char *text)
+{
+	const char *reply = debugger_reply(&debugger, n);
+	const size_t len = strlen(text);
+
+	return reply && strncmp(reply, text, len) == 0 && reply[len] == '\n';
+}
+
+UK_TESTCASE(ukgdb, answers_what_a_debugger_asks_at_first)
+{
+	begin();
+	add("qSupported:swbreak+;hwbreak+");
+	add("vMustReplyEmpty");
+	add("Hg0");
+	add("?");
+	add("qfThreadInfo");
+	add("qsThreadInfo");
+	add("qC");
+	add("qAttached");
+	add("vCont?");
+	add("qXfer:features:read:target.xml:0,e");
+	add("qXfer:features:read:target.xml:ffff,e");
+	run();
+	UK_TEST_EXPECT(!debugger.has_given_up);
+	UK_TEST_EXPECT(is_reply(1, ""));
+	UK_TEST_EXPECT(is_reply(2, "OK"));
+	UK_TEST_EXPECT(is_reply(3, "T05thread:1;"));
+	UK_TEST_EXPECT(is_reply(4, "m1"));
+	UK_TEST_EXPECT(is_reply(5, "l"));
+	UK_TEST_EXPECT(is_reply(6, "QC1"));
+	UK_TEST_EXPECT(is_reply(7, "1"));
+	UK_TEST_EXPECT(is_reply(8, "vCont;c;C;s;S;r"));
+	UK_TEST_EXPECT(is_reply(9, "m<?xml version="));
+	UK_TEST_EXPECT(is_reply(10, "E22"));
+	UK_TEST_EXPECT(is_reply(11, "OK"));
+}
+
+UK_TESTCASE(ukgdb, reads_and_writes_memory_by_digits_and_as_it_is)
+{
+	begin();
+	add_at("m", memory, ",4");
+	add_at("M", memory, ",2:4142");
+	add_at("m", memory, ",4");
+	/* What is escaped stands for another byte. */
+	add_at("X", memory, ",3:\x7d\x03x\x7d]");
+	add_at("m", memory, ",4");
+	add_at("X", memory, ",0:");
+	add_at("M", memory, ",2:414");
+	add_at("M", memory, ",2;4142");
+	add("m,4");
+	run();
+	UK_TEST_EXPECT(is_reply(0, "61626364"));
+	UK_TEST_EXPECT(is_reply(1, "OK"));
+	UK_TEST_EXPECT(is_reply(2, "41426364"));
+	UK_TEST_EXPECT(is_reply(3, "OK"));
+	UK_TEST_EXPECT(is_reply(4, "23787d64"));
+	UK_TEST_EXPECT(is_reply(5, "OK"));
+	UK_TEST_EXPECT(is_reply(6, "E22"));
+	UK_TEST_EXPECT(is_reply(7, "E22"));
+	UK_TEST_EXPECT(is_reply(8, "E22"));
+	UK_TEST_EXPECT_BYTES_EQ(memory, "#x}defghijklmno", 16);
+}
+
+UK_TESTCASE(ukgdb, memory_that_is_not_there_is_an_error_and_no_fault)
+{
+	begin();
+	add("m0,4");
+	add("M0,1:00");
+	add("X0,1:a");
+	add("Z0,0,1");
+	add("m0,0");
+	add("mffffffff,ffffffffffffffff");
+	run();
+	UK_TEST_EXPECT(is_reply(0, "E14"));
+	UK_TEST_EXPECT(is_reply(1, "E14"));
+	UK_TEST_EXPECT(is_reply(2, "E14"));
+	UK_TEST_EXPECT(is_reply(3, "E22"));
+	UK_TEST_EXPECT(is_reply(4, ""));
+	UK_TEST_EXPECT(is_reply(5, "E22"));
+}
+
+UK_TESTCASE(ukgdb, registers_are_written_one_by_one_and_all_at_once)
+{
+	const char *all;
+	size_t digits = 0;
+	unsigned int i;
+
+	for (i = 0; i < ukarch_gdb_general_count; i++)
+		digits += 2 * ukarch_gdb_registers[i].bytes;
+	begin();
+	add(sizeof(long) == 8 ? "P0=0807060504030201" : "P0=04030201");
+	add("p0");
+	add("g");
+	add("pffff");
+	add("Pffff=00");
+	add("P0=1");
+	add("P0");
+	add("G00");
+	run();
+	UK_TEST_EXPECT(is_reply(0, "OK"));
+	UK_TEST_EXPECT(is_reply(1, sizeof(long) == 8 ? "0807060504030201"
+						     : "04030201"));
+	all = debugger_reply(&debugger, 2);
+	UK_TEST_REQUIRE(all != NULL);
+	UK_TEST_EXPECT_UNUM_EQ(strcspn(all, "\n"), digits);
+	for (i = 3; i < 8; i++)
+		UK_TEST_EXPECT(is_reply(i, "E22"));
+}
+
+UK_TESTCASE(ukgdb, a_breakpoint_is_in_the_code_only_while_it_runs)
+{
+	const char *const address = (const char *)(__uptr)ukgdb_has_breakpoint;
+	char original[UKARCH_GDB_BREAK_BYTES_MAX];
+
+	memcpy(original, address, ukarch_gdb_break_bytes);
+	begin();
+	add_at("Z0,", address, ",1");
+	add_at("Z0,", address, ",1");
+	add_at("m", address, ",1");
+	add_at("z0,", address, ",1");
+	add_at("z0,", address, ",1");
+	add("Z0,");
+	add_at("Z9,", address, ",1");
+	run();
+	UK_TEST_EXPECT(is_reply(0, "OK"));
+	UK_TEST_EXPECT(is_reply(1, "OK"));
+	UK_TEST_EXPECT(strncmp(debugger_reply(&debugger, 2), "cc", 2) != 0);
+	UK_TEST_EXPECT(is_reply(3, "OK"));
+	UK_TEST_EXPECT(is_reply(4, "OK"));
+	UK_TEST_EXPECT(is_reply(5, "E22"));
+	UK_TEST_EXPECT(is_reply(6, ""));
+	UK_TEST_EXPECT_BYTES_EQ(original, address, ukarch_gdb_break_bytes);
+	UK_TEST_EXPECT_SNUM_EQ(ukgdb_has_breakpoint(1), 2);
+}
+
+UK_TESTCASE(ukgdb, sums_and_searches)
+{
+	begin();
+	strcpy(memory, "123456789");
+	add_at("qCRC:", memory, ",9");
+	add("qCRC:0,9");
+	add_at("qSearch:memory:", memory, ";9;89");
+	add_at("qSearch:memory:", memory, ";9;9x");
+	add("qSearch:memory:0;9;9x");
+	run();
+	/* The check value of CRC-32/MPEG-2. */
+	UK_TEST_EXPECT(is_reply(0, "C376e6e7"));
+	UK_TEST_EXPECT(is_reply(1, "E14"));
+	UK_TEST_EXPECT(strncmp(debugger_reply(&debugger, 2), "1,", 2) == 0);
+	UK_TEST_EXPECT(is_reply(3, "0"));
+	UK_TEST_EXPECT(is_reply(4, "E14"));
+}
+
+UK_TESTCASE(ukgdb, commands_print_and_end)
+{
+	size_t n = 0;
+
+	begin();
+	/* paging 0; what there is not; digits that are none */
+	add("qRcmd,706167696e672030");
+	add("qRcmd,78");
+	add("qRcmd,7");
+	run();
+	while (debugger_reply(&debugger, n) && !is_reply(n, "OK"))
+		n++;
+	UK_TEST_EXPECT_UNUM_GE(n, 1);
+	while (debugger_reply(&debugger, n) && !is_reply(n, "E22"))
+		n++;
+	UK_TEST_EXPECT(is_reply(n - 1, "OK"));
+	UK_TEST_EXPECT(is_reply(n, "E22"));
+}
+
+/* Everything here may be asked twice, as a damaged line has it. */
+static void short_session(void)
+{
+	begin();
+	add("qSupported");
+	add("?");
+	add_at("m", memory, ",4");
+	add_at("M", memory, ",2:4142");
+	add_at("X", memory, ",2:}\x03x");
+	add_at("Z0,", (const char *)(__uptr)ukgdb_has_breakpoint, ",1");
+	add_at("z0,", (const char *)(__uptr)ukgdb_has_breakpoint, ",1");
+	add("p0");
+}
+
+static char undamaged[TRANSCRIPT_BYTES];
+
+static const char *first_difference(size_t at, enum damage damage)
+{
+	size_t len;
+
+	short_session();
+	debugger.damaged = at;
+	debugger.damage = damage;
+	run();
+	if (debugger.has_given_up)
+		return "it has given up";
+	/* The debugger may leave before the answer to that. */
+	len = strlen(undamaged) - strlen("OK\n");
+	return strncmp(undamaged, debugger.transcript, len) == 0
+		       ? NULL : debugger.transcript;
+}
+
+UK_TESTCASE(ukgdb, each_byte_damaged_and_the_session_is_the_same)
+{
+	const char *difference;
+	size_t at, bytes, sessions = 0;
+	enum damage damage;
+
+	short_session();
+	run();
+	strcpy(undamaged, debugger.transcript);
+	bytes = debugger.bytes;
+	UK_TEST_EXPECT_UNUM_GT(bytes, 200);
+	for (at = 0; at < bytes; at++) {
+		for (damage = FLIPPED; damage <= DOUBLED; damage++) {
+			difference = first_difference(at, damage);
+			sessions++;
+			if (difference == NULL)
+				continue;
+			UK_TEST_ASSERTF(false, "byte %lu, damage %d: %s",
+					(unsigned long)at, damage,
+					difference);
+		}
+	}
+	UK_TEST_EXPECT_UNUM_EQ(sessions, 3 * bytes);
+}
+
+UK_TESTCASE_TIMEOUT(ukgdb, each_byte_damaged_and_the_session_is_the_same,
+		    120000);
+
+UK_TESTCASE(ukgdb, noise_in_front_is_passed_over)
+{
+	static char noise[2048];
+	unsigned int state = 1;
+	size_t i;
+
+	for (i = 0; i < sizeof(noise); i++) {
+		state = state * 1103515245 + 12345;
+		noise[i] = state >> 16;
+	}
+	short_session();
+	debugger.noise = noise;
+	debugger.noise_len = sizeof(noise);
+	run();
+	/* Each refusal of noise has the first packet sent once more. */
+	UK_TEST_EXPECT(!debugger.has_given_up);
+	UK_TEST_EXPECT_STR_CONTAINS(debugger.transcript, "\n61626364\nOK\n");
+	short_session();
+	debugger.noise = "--------++++----$$$$----";
+	debugger.noise_len = 24;
+	run();
+	UK_TEST_EXPECT(!debugger.has_given_up);
+	UK_TEST_EXPECT(is_reply(2, "61626364"));
+}
+
+uk_testsuite_register(ukgdb, NULL);
