@@ -57,8 +57,18 @@ const common = {
   platform: "node",
   target: "node20.19",
   external: ["jiti", "serialport"],
+  // Its main file asks for its parts in a way that no bundler sees.
+  alias: { "jsonc-parser": "./node_modules/jsonc-parser/lib/esm/main.js" },
   legalComments: "eof",
   logLevel: "error",
+};
+/** A format that has no place of its own in `import.meta`. */
+const commonJs = {
+  format: "cjs",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  define: { "import.meta.url": "importMetaUrl" },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 const mapped = { sourcemap: true, sourcesContent: false };
 rmSync(outdir, { recursive: true, force: true });
@@ -67,18 +77,14 @@ const built = await Promise.all([
   build({
     ...common,
     ...mapped,
+    ...commonJs,
     entryPoints: ["dist/src/cli/main.js"],
     outfile: `${outdir}/main.cjs`,
-    format: "cjs",
     // launch.cjs reads one byte for each character.
     charset: "ascii",
-    minifyWhitespace: true,
-    minifySyntax: true,
     // Code that is kept as machine code has no import() of its own.
     supported: { "dynamic-import": false },
     plugins: [late],
-    define: { "import.meta.url": "importMetaUrl" },
-    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),
   // The library, for programs that import it.
   build({
@@ -88,12 +94,13 @@ const built = await Promise.all([
     outfile: `${outdir}/index.js`,
     format: "esm",
   }),
-  // A thread of its own: what is not shared is small.
+  // A thread of its own: what is not shared is small. CommonJS, since a thread that loads a module of the other kind
+  // compiles Node's loader for them first, which takes longer than most guests run.
   build({
     ...common,
+    ...commonJs,
     entryPoints: ["dist/runner/v86/worker.js"],
-    outfile: `${outdir}/worker.js`,
-    format: "esm",
+    outfile: `${outdir}/worker.cjs`,
   }),
 ]);
 copyFileSync("node_modules/v86/build/v86.wasm", `${outdir}/v86.wasm`);

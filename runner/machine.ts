@@ -20,17 +20,57 @@ export interface BootImage {
   readonly words: readonly string[];
 }
 
+/** What a recording is made of: what the guest met that is not in its image, and states of its machine. */
+export interface RecordingFiles {
+  readonly log: string;
+  /** An empty disk (src/image/empty-disk.ts) before it is recorded. */
+  readonly disk: string;
+}
+
 export interface BootOptions {
   readonly memoryMiB: number;
   readonly acceleration: "tcg" | "kvm";
+  /** Records the boot in these files, or replays what was recorded there; for TCG and a machine that `canRecord`. */
+  readonly recording?: { readonly mode: "record" | "replay"; readonly files: RecordingFiles };
+  /** Holds the guest at its first instruction, for the debugger that speaks to `Boot.stub`. */
+  readonly debug?: true;
+  /** Opens the serial line in the other direction too: see `Boot.type`. */
+  readonly takesInput?: true;
 }
 
 /** What is known of a guest from outside, once it is paused or gone. */
 export interface GuestSnapshot {
   /** Of the first processor, as the emulator names them; none when it was gone before anybody looked. */
   readonly registers: readonly Register[];
+  /** Where its memory lies; absent where the machine cannot tell. */
+  readonly memory?: { readonly address: number; readonly bytes: number };
   /** Bytes of its memory from a physical address; undefined where the machine cannot tell. */
   read(address: number, length: number): Promise<Uint8Array | undefined>;
+}
+
+/** A connection in both directions; every stream of Node's that is one will do. */
+export interface Connection {
+  readonly writable: boolean;
+  write(bytes: Uint8Array | string): unknown;
+  on(event: "data", listener: (chunk: Uint8Array) => void): unknown;
+  on(event: "end" | "close" | "error", listener: () => void): unknown;
+  /** Ends it, once what was written is through. */
+  end(): unknown;
+  destroy(): unknown;
+}
+
+/**
+ * The time of a boot that is replayed, counted in instructions that the guest has executed. The guest stands still whenever
+ * one of these is called; undefined or false: the emulator refuses, or is gone.
+ */
+export interface History {
+  now(): Promise<number | undefined>;
+  /** The next run ends there at the latest, with a stop like that of Ctrl-C. A place before now is refused. */
+  stopAt(icount: number): Promise<boolean>;
+  /** Runs there, from the last state before it that was kept where that is nearer; a stop is reported as of `stopAt`. */
+  goTo(icount: number): Promise<boolean>;
+  /** Keeps the present state under a name. */
+  keep(name: string): Promise<boolean>;
 }
 
 /** One boot while it runs. */
@@ -52,6 +92,17 @@ export interface Boot {
   waitedMs(): number;
   /** Gives back what an ended boot still holds. */
   release(): void;
+  /** Sends bytes to the guest on its serial line; absent unless `BootOptions.takesInput` asked for it. */
+  readonly type?: (bytes: Uint8Array | string) => void;
+  /** The machine's GDB stub (GDB manual, "Remote Protocol"); absent unless `BootOptions.debug` asked for it. */
+  readonly stub?: Connection;
+  /** Of a boot that is replayed. */
+  readonly history?: History;
+  /**
+   * Of a boot that is recorded, once it has ended: the number of instructions that can be replayed; undefined where it ended
+   * in a way that leaves no recording.
+   */
+  readonly recorded?: Promise<number | undefined>;
 }
 
 /** Why a machine cannot boot anything here, and what to type to change that. */
@@ -69,6 +120,16 @@ export interface Machine {
   lack(): MissingTool | undefined;
   /** True when it can boot images that our kit did not build. */
   readonly bootsAny: boolean;
+  /** True when it has a GDB stub of its own, so that any image can be debugged on it. */
+  readonly hasStub?: true;
+  /** True for hardware: what it boots is not up to us. */
+  readonly isBoard?: true;
+  /** True when its processor cannot stop after one instruction. */
+  readonly lacksStep?: true;
+  /** True when its guests can read their serial line. */
+  readonly hasInput?: true;
+  /** True when it can record a boot and replay it under its stub, backwards too. */
+  readonly canRecord?: true;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */
   readonly kvmBinary?: string;
   /** What to tell the user before the first boot; absent where nothing has to be done by hand. */

@@ -2,8 +2,8 @@
  * Boots a guest in QEMU, looks into it and says how it ended. How its process starts is in qemu/process.ts; it knows
  * nothing of a particular machine: those are in runner/machines.
  */
-import type { ChildProcessByStdio } from "node:child_process";
-import type { Duplex, Readable } from "node:stream";
+import type { ChildProcess } from "node:child_process";
+import type { Duplex } from "node:stream";
 import { RigError } from "../src/core/errors.js";
 import type { MachineEnd } from "../src/core/fault.js";
 
@@ -11,8 +11,9 @@ import { cpuWaitMs } from "./host/cpu-wait.js";
 import { findProgram } from "./process/parent-death-signal.js";
 import type { Architecture, Boot, BootImage, BootOptions, GuestSnapshot, MissingTool } from "./machine.js";
 import { type Pause, watchPause } from "./qemu/paused-vm.js";
-import { expectGuest, isRunning, type QemuOrder, startQemu } from "./qemu/process.js";
+import { expectGuest, isRunning, type QemuChild, type QemuOrder, startQemu } from "./qemu/process.js";
 import { openQmp, type Qmp } from "./qemu/qmp.js";
+import { beginRecording, finishRecording, historyOf, type RecordingOrder } from "./qemu/recording.js";
 import { registersOf, sleepsForEver } from "./qemu/registers.js";
 
 export interface QemuGuest extends QemuOrder {
@@ -20,6 +21,8 @@ export interface QemuGuest extends QemuOrder {
   readonly memoryBase: number;
   /** What QEMU's own exit code says about the guest. */
   readonly ends: ReadonlyMap<number, "normal" | "crash">;
+  /** Whether it is recorded, or replayed; absent for a boot like every other. */
+  readonly recording?: RecordingOrder["mode"];
 }
 
 /** What is missing for a QEMU program; nothing when it is there. */
@@ -49,7 +52,7 @@ export const warmQemu =
 
 /** Boots a guest. */
 export function bootQemu(guest: QemuGuest): Boot {
-  const { child, memory, pipe, release } = startQemu(guest);
+  const { child, memory, pipe, stub, release } = startQemu(guest);
   const qmp = openQmp(child.stdio[3] as unknown as Duplex);
   let stopped = false;
   let paused: Pause | undefined;
@@ -58,9 +61,12 @@ export function bootQemu(guest: QemuGuest): Boot {
     child.kill("SIGKILL");
   });
   child.on("close", pauses.end);
+  // A debugger pauses its guest as it likes.
+  if (stub !== undefined) pauses.expect();
   const end = endOf(child, qmp, guest, { wasStopped: () => stopped, wasPaused: () => paused });
   // Whoever reads the output first must not meet an unhandled rejection.
   end.catch(() => undefined);
+  const record = guest.recording === "record" ? recorderOf(child, qmp) : undefined;
   let waited = 0;
   let isReleased = false;
   return {
@@ -68,12 +74,14 @@ export function bootQemu(guest: QemuGuest): Boot {
     end,
     stop: () => {
       stopped = true;
-      child.kill("SIGKILL");
+      if (record === undefined) child.kill("SIGKILL");
+      else record.finish();
     },
     inspect: async () => {
       pauses.expect();
       return {
         registers: isRunning(child) && !stopped ? await registersNow(qmp) : [],
+        ...(memory !== undefined && { memory: { address: guest.memoryBase, bytes: memory.bytes } }),
         read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
       };
     },
@@ -84,7 +92,31 @@ export function bootQemu(guest: QemuGuest): Boot {
       isReleased = true;
       release();
     },
+    ...(stub !== undefined && { stub }),
+    ...(child.stdin !== null && { type: (bytes) => void child.stdin?.write(bytes) }),
+    ...(record !== undefined && { recorded: record.recorded }),
+    ...(guest.recording === "replay" && { history: historyOf(qmp, child.pid ?? -1) }),
   };
+}
+
+/** Ends the recording of a boot: once the guest is at its end, or when it is stopped. */
+function recorderOf(
+  child: ChildProcess,
+  qmp: Qmp,
+): { readonly finish: () => void; readonly recorded: Promise<number | undefined> } {
+  let last: Promise<number | undefined> | undefined;
+  const finish = (): void => void (last ??= finishRecording(child, qmp));
+  qmp.on("SHUTDOWN", finish);
+  beginRecording(qmp);
+  const recorded = new Promise<number | undefined>((resolve) => {
+    child.on("error", () => {
+      resolve(undefined);
+    });
+    child.on("close", (code) => {
+      resolve(code === 0 ? last : undefined);
+    });
+  });
+  return { finish, recorded };
 }
 
 /** A monitor that says nothing for so long says nothing at all. */
@@ -132,15 +164,18 @@ interface Interventions {
 
 /** How QEMU ended, in words about the guest. */
 function endOf(
-  child: ChildProcessByStdio<null, Readable, Readable>,
+  child: QemuChild,
   qmp: Qmp,
   { binary, ends }: QemuGuest,
   { wasStopped, wasPaused }: Interventions,
 ): Promise<MachineEnd> {
   let complaint = "";
   let bad: (typeof BAD_ENDS)[string] | undefined = ends.size > 0 ? UNHEARD : undefined;
+  let isHeard = false;
   qmp.on("SHUTDOWN", (data) => {
-    bad = BAD_ENDS[(data as Shutdown | undefined)?.reason ?? ""];
+    // One that was recorded has stopped there, and is ended after it.
+    if (!isHeard) bad = BAD_ENDS[(data as Shutdown | undefined)?.reason ?? ""];
+    isHeard = true;
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     complaint = (complaint + chunk).slice(0, COMPLAINT_CHARS);

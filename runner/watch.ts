@@ -91,7 +91,8 @@ export async function* watch(
   let last: Deadline | undefined;
   const leave = (): void => {
     last ??= new Deadline(LAST_MS, waited, () => {
-      ending.leave({ kind: "ended", how: "unknown", detail: "stopped after the guest's final line" });
+      const detail = "stopped after the guest's final line";
+      ending.leave({ kind: "ended", how: "unknown", detail, isCut: true });
     });
     last.restart();
   };
@@ -198,7 +199,7 @@ class CaseLimits {
 const QUIET_MS = 250;
 
 /** Looks at a quiet guest now and then, and calls back once when it sleeps for ever. */
-function watchSleep(
+export function watchSleep(
   boot: Boot,
   found: () => void,
 ): { readonly restart: () => void; readonly clear: () => void } {

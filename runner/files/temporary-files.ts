@@ -3,9 +3,9 @@
  * next one that wants the same name. It touches nothing but names of its own making.
  */
 import { endedAtExit } from "../process/at-exit.js";
-import { codeOf } from "../../src/core/reason.js";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isAlive } from "../process/is-alive.js";
 import { makeFolder } from "./make-folder.js";
 
 const mine = endedAtExit(remove);
@@ -16,16 +16,6 @@ function remove(path: string): void {
     rmSync(path, { force: true });
   } catch {
     // Its folder may be a file, or belong to somebody else.
-  }
-}
-
-/** True while a process has this id, whoever it belongs to. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
   }
 }
 

@@ -1,9 +1,12 @@
 /** QEMU's arm64 board `virt`, for images of our kit and for Unikraft's. */
+import { spawnSync } from "node:child_process";
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
 import { expectNothing } from "../qemu/process.js";
+import { recordingWords } from "../qemu/recording.js";
 
 const BINARY = "qemu-system-aarch64";
+const ASK_MS = 5000;
 
 /** Through semihosting the guest returns what the debug port of a PC would have made of its value. */
 const KIT_ENDS = new Map<number, "normal" | "crash">([
@@ -11,8 +14,27 @@ const KIT_ENDS = new Map<number, "normal" | "crash">([
   [debugExitCode(KIT_END.crash), "crash"],
 ]);
 
+let known: string | undefined;
+
+/**
+ * The processor with everything that QEMU has: images ask for its random numbers or its signed pointers. Without the larger
+ * addresses that QEMU gives it since 7.0: of these Unikraft 0.21 concludes that it has no pages of 4 KiB, and is silent.
+ */
+function everything(): string {
+  known ??= versionOf(BINARY) < 7 ? "max" : "max,lpa2=off";
+  return known;
+}
+
+/** Major version of a QEMU; 0 where it says none. */
+function versionOf(binary: string): number {
+  const { stdout } = spawnSync(binary, ["--version"], { encoding: "utf8", timeout: ASK_MS });
+  return Number(/version (\d+)\./.exec(stdout)?.[1] ?? 0);
+}
+
 /** What QEMU needs to boot an arm64 image. */
-function guestOf(image: BootImage, { memoryMiB }: BootOptions): QemuGuest {
+function guestOf(image: BootImage, { memoryMiB, debug, recording, takesInput }: BootOptions): QemuGuest {
+  // Semihosting ends QEMU, and the rest of a recording with it; without it the guest turns the machine off.
+  const hasCode = image.isKit && recording === undefined;
   return {
     binary: BINARY,
     board: "virt",
@@ -20,12 +42,16 @@ function guestOf(image: BootImage, { memoryMiB }: BootOptions): QemuGuest {
     memoryMiB,
     memoryBase: 0x4000_0000,
     arguments: [
-      ...["-cpu", image.isKit ? "cortex-a53" : "max", "-accel", "tcg"],
-      ...(image.isKit ? ["-semihosting-config", "enable=on,target=native"] : []),
+      ...["-cpu", image.isKit ? "cortex-a53" : everything(), "-accel", "tcg"],
+      ...(hasCode ? ["-semihosting-config", "enable=on,target=native"] : []),
+      ...(recording === undefined ? [] : recordingWords(recording)),
     ],
-    commandLine: image.isKit ? ["uktest.exit=semihosting", ...image.words] : image.words,
+    commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : image.words,
+    isDebugged: debug,
+    takesInput,
+    ...(recording !== undefined && { recording: recording.mode }),
     // Unikraft returns 0 whatever happened.
-    ends: image.isKit ? KIT_ENDS : new Map(),
+    ends: hasCode ? KIT_ENDS : new Map(),
   };
 }
 
@@ -36,6 +62,9 @@ export const machine: Machine = {
   summary: "arm64 in QEMU; boots Unikraft images too",
   architecture: "arm64",
   bootsAny: true,
+  hasStub: true,
+  hasInput: true,
+  canRecord: true,
   lack: () => missingForQemu(BINARY, "qemu-system-arm"),
   warm: load,
   loadAhead: load,

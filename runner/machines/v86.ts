@@ -29,10 +29,12 @@ export const machine: Machine = {
   summary: "i386 inside Node; nothing to install",
   architecture: "i386",
   bootsAny: false,
+  hasInput: true,
+  lacksStep: true,
   lack: () => undefined,
   warm,
   cool,
-  boot: ({ path, content, words }, { memoryMiB }) => {
+  boot: ({ path, content, words }, { memoryMiB, takesInput }) => {
     const output = new Queue<Uint8Array>();
     let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;
     const end = new Promise<MachineEnd>((resolve, reject) => {
@@ -55,6 +57,10 @@ export const machine: Machine = {
         },
       },
     );
-    return { output, end, ...guest, waitedMs: () => cpuWaitMs(process.pid) };
+    const { type, ...others } = guest;
+    return {
+      ...{ output, end, ...others, waitedMs: () => cpuWaitMs(process.pid) },
+      ...(takesInput === true && { type: (bytes) => type(Buffer.from(bytes)) }),
+    };
   },
 };

@@ -4,9 +4,10 @@
  */
 import { messageOf } from "../../src/core/reason.js";
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { accessSync, closeSync, constants, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { delimiter, dirname, resolve } from "node:path";
 import { makeFolder } from "../files/make-folder.js";
+import { findProgram } from "./parent-death-signal.js";
 import { readyReaper } from "./process-group-reaper.js";
 import { after } from "../host/clock.js";
 
@@ -31,6 +32,30 @@ export type HookEnd =
   /** `what` follows the name of the command: `ended with 1`. */
   | { readonly kind: "failed"; readonly what: string };
 
+/**
+ * Names its own group to the guard, and becomes the command: were it named once it runs, a SIGKILL of ours in between would
+ * leave it.
+ */
+const NAME_GROUP = 'echo "group $$" >&3; exec 3>&-; exec "$0" "$@"';
+
+/** Why a program cannot be started, before a shell says it in its own words; undefined where it can. */
+function lackOf(program: string, cwd: string, path: string): string | undefined {
+  const candidates = program.includes("/")
+    ? [resolve(cwd, program)]
+    : path.split(delimiter).map((folder) => resolve(cwd, folder, program));
+  const there = candidates.filter((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true);
+  if (there.length === 0) return "cannot be started: there is no such program";
+  const isExecutable = there.some((one) => {
+    try {
+      accessSync(one, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return isExecutable ? undefined : "cannot be started: it is not executable";
+}
+
 /** A command that is asked to end has so much time to clean up. */
 const GRACE_MS = 2000;
 
@@ -54,14 +79,19 @@ export async function runHook({ command, cwd, env, timeoutMs, log, stop }: HookO
   }
   try {
     const guard = readyReaper();
-    const child = spawn(program, words, {
+    const whole = { ...process.env, ...env };
+    const lack = lackOf(program, cwd, whole["PATH"] ?? "");
+    if (lack !== undefined) return { kind: "failed", what: lack };
+    const isNamed = guard.words !== "ignore" && findProgram("sh") !== undefined;
+    const [first, all] = isNamed ? ["sh", ["-c", NAME_GROUP, program, ...words]] : [program, words];
+    const child = spawn(first, all, {
       cwd,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", file, file],
+      env: whole,
+      stdio: ["ignore", file, file, ...(isNamed ? [guard.words] : [])],
       detached: true,
     });
     const { pid } = child;
-    if (pid !== undefined) guard.begin(pid);
+    if (pid !== undefined && !isNamed) guard.begin(pid);
     const ended = new Promise<HookEnd>((resolve) => {
       child.once("error", (error) => {
         resolve({ kind: "failed", what: cannotStart(error) });

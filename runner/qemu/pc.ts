@@ -5,6 +5,7 @@
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
 import { expectNothing } from "./process.js";
+import { recordingWords } from "./recording.js";
 
 export const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
 export const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
@@ -15,6 +16,12 @@ export const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
  */
 const PC_BOARD = "pc";
 const PC_DEVICES = ["-device", "isa-debug-exit"];
+
+/**
+ * Without a ROM that patches old kernels of Windows. To load a state it waits for the thread of the processor, which waits for
+ * the one that loads: a replay hangs on its way back.
+ */
+const NO_VAPIC = ["-global", "apic-common.vapic=off"];
 
 const KIT_ENDS = new Map<number, "normal" | "crash">([
   [debugExitCode(KIT_END.normal), "normal"],
@@ -28,17 +35,31 @@ const UNIKRAFT_ENDS = new Map<number, "normal" | "crash">([
 ]);
 
 /** What QEMU needs to boot an x86 image. */
-function pcGuest(binary: string, image: BootImage, { memoryMiB, acceleration }: BootOptions): QemuGuest {
+function pcGuest(
+  binary: string,
+  image: BootImage,
+  { memoryMiB, acceleration, debug, recording, takesInput }: BootOptions,
+): QemuGuest {
   const processor = ["-accel", acceleration, "-cpu", acceleration === "kvm" ? "host" : "max"];
+  // The device of their end takes QEMU with it, and the rest of a recording.
+  const devices =
+    recording === undefined
+      ? image.isKit
+        ? KIT_DEVICES
+        : PC_DEVICES
+      : [...recordingWords(recording), ...NO_VAPIC];
   return {
     binary,
     board: image.isKit ? KIT_BOARD : PC_BOARD,
-    arguments: [...(image.isKit ? KIT_DEVICES : PC_DEVICES), ...processor],
+    arguments: [...devices, ...processor],
     image,
     commandLine: image.words,
     memoryMiB,
     memoryBase: 0,
-    ends: image.isKit ? KIT_ENDS : UNIKRAFT_ENDS,
+    isDebugged: debug,
+    takesInput,
+    ...(recording !== undefined && { recording: recording.mode }),
+    ends: recording !== undefined ? new Map() : image.isKit ? KIT_ENDS : UNIKRAFT_ENDS,
   };
 }
 
@@ -48,7 +69,16 @@ export function pcMachine(name: string, summary: string, architecture: "i386" | 
   const guestOf = (image: BootImage, options: BootOptions): QemuGuest => pcGuest(binary, image, options);
   const load = warmQemu(architecture, guestOf);
   return {
-    ...{ name, summary, architecture, bootsAny: true, kvmBinary: binary },
+    ...{
+      name,
+      summary,
+      architecture,
+      bootsAny: true,
+      hasStub: true,
+      hasInput: true,
+      canRecord: true,
+      kvmBinary: binary,
+    },
     lack: () => missingForQemu(binary, "qemu-system-x86"),
     warm: load,
     loadAhead: load,

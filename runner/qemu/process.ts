@@ -9,7 +9,7 @@ import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_p
 import { closeSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable, Writable } from "node:stream";
 import { findProgram, withParentDeathSignal } from "../process/parent-death-signal.js";
 import type { BootImage } from "../machine.js";
 import {
@@ -40,6 +40,10 @@ export interface QemuShape {
   readonly board: string;
   readonly arguments: readonly string[];
   readonly memoryMiB: number;
+  /** Has its GDB stub open, and holds the guest at its first instruction. */
+  readonly isDebugged?: boolean | undefined;
+  /** Its standard input is the serial line. */
+  readonly takesInput?: boolean | undefined;
 }
 
 export interface QemuOrder extends QemuShape {
@@ -48,12 +52,17 @@ export interface QemuOrder extends QemuShape {
   readonly commandLine: readonly string[];
 }
 
+/** Its standard input is null where the serial line takes none. */
+export type QemuChild = ChildProcessByStdio<Writable | null, Readable, Readable>;
+
 export interface QemuProcess {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly child: QemuChild;
   /** Absent where this host has no files without a name. */
   readonly memory: GuestMemory | undefined;
   /** Absent where this host has no pipes: the serial line is the standard output of `child` then. */
   readonly pipe: Pipe | undefined;
+  /** Absent unless the guest is debugged. */
+  readonly stub: Duplex | undefined;
   /** Gives back what it held, once it is gone. */
   readonly release: () => void;
 }
@@ -78,25 +87,44 @@ interface Files {
   readonly more: readonly number[];
 }
 
+/** The stub on the file of that number; without a debugger that speaks to it, the guest does nothing. */
+const stubOn = (file: number): readonly string[] => [
+  ...["-chardev", `socket,id=debugger,fd=${String(file)}`, "-gdb", "chardev:debugger", "-S"],
+];
+
 function spawnQemu(
-  { binary, board, memoryMiB, arguments: own }: QemuShape,
+  { binary, board, memoryMiB, arguments: own, isDebugged = false, takesInput = false }: QemuShape,
   words: readonly string[],
   { memory, more }: Files,
-): Pick<QemuProcess, "child" | "pipe"> {
+): Pick<QemuProcess, "child" | "pipe" | "stub"> {
+  const files = memory === undefined ? more : [memory.file, ...more];
   const [program, all] = withParentDeathSignal("KILL", binary, [
     ...["-M", `${board}${memory === undefined ? "" : ",memory-backend=ram"}`],
     ...["-m", String(memoryMiB)],
     ...COMMON,
     ...(memory === undefined ? [] : ["-object", memoryObject(memoryMiB)]),
+    ...(isDebugged ? stubOn(FIRST_FILE + files.length) : []),
     ...own,
     ...words,
   ]);
-  const pipe = openPipe();
-  const files = memory === undefined ? more : [memory.file, ...more];
+  // What a guest has printed by a stop has to be here by then: our own pipe is asked now and then.
+  const isForDebugger = isDebugged || takesInput;
+  const pipe = isForDebugger ? undefined : openPipe();
   stage(() => [program, ...all].map(shellWord).join(" "));
   const child = spawn(program, all, {
-    stdio: ["ignore", pipe?.writer ?? "pipe", "pipe", "pipe", ...files],
-  }) as ChildProcessByStdio<null, Readable, Readable>;
+    stdio: [
+      takesInput ? "pipe" : "ignore",
+      pipe?.writer ?? "pipe",
+      "pipe",
+      "pipe",
+      ...files,
+      ...(isDebugged ? ["pipe" as const] : []),
+    ],
+    // Ctrl-C is for the debugger that shares the terminal.
+    detached: isForDebugger,
+  }) as QemuChild;
+  // A guest that is gone needs no more of it.
+  child.stdin?.on("error", () => undefined);
   if (pipe !== undefined) {
     closeSync(pipe.writer);
     child.on("exit", () => {
@@ -107,7 +135,8 @@ function spawnQemu(
   const forget = (): void => void running.delete(child);
   child.on("error", forget);
   child.on("close", forget);
-  return { child, pipe };
+  const stub = isDebugged ? (child.stdio.at(-1) as unknown as Duplex) : undefined;
+  return { child, pipe, stub };
 }
 
 /** Starts a QEMU that boots this. */
@@ -234,7 +263,7 @@ const isPlain = (value: string): boolean => /^[^"\r\n]{1,1000}$/.test(value);
 
 /** The QEMU that waits, with what to boot, where it is such a one. One that waits for something else is ended. */
 function takeWaiting({ image, commandLine, ...shape }: QemuOrder): QemuProcess | undefined {
-  if (waiting === undefined) return undefined;
+  if (waiting === undefined || shape.isDebugged === true || shape.takesInput === true) return undefined;
   const { process: found, orders, kernel } = waiting;
   const append = commandLine.join(" ");
   const isIt =

@@ -141,7 +141,7 @@ async function opened(wanted: Port, hear: (port: SerialPort) => void): Promise<S
   });
 }
 
-function listen(wanted: Port, { reset, root }: BoardSettings): Boot {
+function listen(wanted: Port, { reset, root }: BoardSettings, takesInput = false): Boot {
   const output = new Queue<Uint8Array>();
   let port: SerialPort | undefined;
   let isStopped = false;
@@ -193,6 +193,9 @@ function listen(wanted: Port, { reset, root }: BoardSettings): Boot {
     inspect: () => Promise.resolve({ registers: [], read: () => Promise.resolve(undefined) }),
     waitedMs: () => 0,
     release: stop,
+    ...(takesInput && {
+      type: (bytes) => void port?.write(typeof bytes === "string" ? bytes : Buffer.from(bytes)),
+    }),
   };
 }
 
@@ -214,6 +217,8 @@ export function boardOf(name: string, settings: BoardSettings): Machine {
         : `listening to ${port.path} at ${String(port.baud)} baud, and starting the board by ${how}`,
     isReset: how !== undefined,
     lack: missingForSerial,
-    boot: () => listen(port, settings),
+    isBoard: true,
+    hasInput: true,
+    boot: (_image, { takesInput }) => listen(port, settings, takesInput),
   };
 }

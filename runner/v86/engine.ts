@@ -43,6 +43,8 @@ export interface Engine {
   pause(): readonly Register[];
   /** Bytes of its memory; undefined outside of it. */
   read(address: number, length: number): Uint8Array | undefined;
+  /** Sends bytes to the guest on its serial line. */
+  type(bytes: Uint8Array): void;
   /** Gives the emulator back; the next one in this thread has to wait for that. */
   release(): Promise<void>;
 }
@@ -55,6 +57,8 @@ interface Cpu {
     register_read(port: number, device: object, r8: () => number): void;
   };
   main_loop(): number;
+  device_raise_irq?(line: number): void;
+  device_lower_irq?(line: number): void;
   reboot_internal(): void;
   readonly reg32: Int32Array;
   readonly instruction_pointer: Int32Array;
@@ -95,9 +99,11 @@ function machineFile(): string {
 
 /** Ports that end the machine: our kit's, and the default one of QEMU's device. */
 const EXIT_PORTS = [0xf4, 0x501];
-const UART = { data: 0x3f8, lineStatus: 0x3fd } as const;
+const UART = { data: 0x3f8, lineStatus: 0x3fd, interrupt: 4 } as const;
 /** Transmitter empty: the next byte may come. */
 const UART_READY = 0x60;
+/** A byte has come. */
+const UART_RECEIVED = 0x01;
 const OUTPUT_BYTES = 64 * 1024;
 
 /**
@@ -166,7 +172,7 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
   io.register_write(UART.data, {}, (value) => {
     serial.put(value);
   });
-  io.register_read(UART.lineStatus, {}, () => UART_READY);
+  const type = inputOf(cpu, io);
   emulator.add_listener("cpu-event-halt", () => leave({ kind: "halt" }));
   let isPaused = false;
   guard(cpu, cpu.main_loop, serial, () => isPaused || over !== undefined, finish);
@@ -184,11 +190,27 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
       address < 0 || length < 0 || address + length > memoryBytes
         ? undefined
         : emulator.read_memory(address, length).slice(),
+    type,
     // A halted guest keeps its timers, and with them the process, until it is destroyed.
     release: async () => {
       await emulator.destroy().catch(() => undefined);
       recycle(io);
     },
+  };
+}
+
+/** Lets the guest read bytes, each with an interrupt. */
+function inputOf(cpu: Partial<Cpu>, io: Cpu["io"]): (bytes: Uint8Array) => void {
+  const typed: number[] = [];
+  io.register_read(UART.lineStatus, {}, () => (typed.length > 0 ? UART_READY | UART_RECEIVED : UART_READY));
+  io.register_read(UART.data, {}, () => {
+    const byte = typed.shift() ?? 0;
+    if (typed.length === 0) cpu.device_lower_irq?.(UART.interrupt);
+    return byte;
+  });
+  return (bytes) => {
+    typed.push(...bytes);
+    cpu.device_raise_irq?.(UART.interrupt);
   };
 }
 

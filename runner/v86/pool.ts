@@ -3,6 +3,8 @@
  * thread whose guest crashed or had to be stopped is not used again.
  */
 import { setFlagsFromString } from "node:v8";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { RigError } from "../../src/core/errors.js";
 import type { GuestSnapshot } from "../machine.js";
@@ -19,6 +21,7 @@ export interface PoolHooks extends EngineHooks {
 export interface Guest {
   stop(): void;
   inspect(): Promise<GuestSnapshot>;
+  readonly type: (bytes: Uint8Array) => void;
   release(): void;
 }
 
@@ -32,7 +35,8 @@ const COMPILE_FAST = "--liftoff-only";
 
 function freshWorker(): Worker {
   setFlagsFromString(COMPILE_FAST);
-  return new Worker(new URL("./worker.js", import.meta.url));
+  const bundled = fileURLToPath(new URL("./worker.cjs", import.meta.url));
+  return new Worker(existsSync(bundled) ? bundled : new URL("./worker.js", import.meta.url));
 }
 
 /** Starts the thread of the next guest, so that the emulator is there when the guest is. */
@@ -74,10 +78,11 @@ function questions(tell: (message: ToWorker) => void): {
 }
 
 /** Pauses the guest of a worker and looks into it. */
-async function inspect(ask: Ask): Promise<GuestSnapshot> {
+async function inspect(ask: Ask, memoryMiB: number): Promise<GuestSnapshot> {
   const answer = await ask({ type: "pause" });
   return {
     registers: answer?.type === "registers" ? answer.registers : [],
+    memory: { address: 0, bytes: memoryMiB * 1024 * 1024 },
     read: async (address, length) => {
       const piece = await ask({ type: "read", address, length });
       return piece?.type === "bytes" ? piece.bytes : undefined;
@@ -119,7 +124,10 @@ export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
     stop: () => {
       finish({ kind: "stopped" });
     },
-    inspect: () => inspect(ask),
+    inspect: () => inspect(ask, guest.memoryMiB),
+    type: (bytes) => {
+      tell({ type: "input", bytes });
+    },
     release: () => {
       if (isReleased) return;
       isReleased = true;

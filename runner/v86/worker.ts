@@ -8,6 +8,7 @@ export type ToWorker =
   | { readonly type: "boot"; readonly guest: EngineGuest }
   | { readonly type: "pause" }
   | { readonly type: "read"; readonly address: number; readonly length: number }
+  | { readonly type: "input"; readonly bytes: Uint8Array }
   | { readonly type: "release" };
 
 export type FromWorker =
@@ -55,6 +56,8 @@ port?.on("message", (message: ToWorker) => {
       const bytes = engine?.read(message.address, message.length);
       return tell({ type: "bytes", ...(bytes !== undefined && { bytes }) });
     }
+    case "input":
+      return engine?.type(message.bytes);
     case "release":
       isFree = engine?.release() ?? isFree;
       engine = undefined;

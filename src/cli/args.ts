@@ -24,6 +24,7 @@ export type Command =
   | { readonly name: "merge"; readonly args: MergeArguments }
   | { readonly name: "ubsan"; readonly args: UbsanArguments }
   | { readonly name: "list"; readonly args: ProjectArguments; readonly json: boolean }
+  | { readonly name: "compile-commands"; readonly args: ProjectArguments }
   | { readonly name: "machines" }
   | { readonly name: "more"; readonly more: MoreCommand }
   | { readonly name: "text"; readonly text: string };
@@ -37,19 +38,27 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   if (argv[0] === COMPLETE) return { name: "more", more: { name: "complete", words: argv.slice(1) } };
   refuseUnknownCommand(argv);
   refuseEmptyValues(argv);
+  // What stands after `--` is for gdb, and no pattern.
+  const end = argv[0] === "debug" ? argv.indexOf("--") : -1;
+  const [words, gdbWords] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   let text = "";
-  const parsed = await grammar(argv[0])
-    .fail((message: string | undefined, error: Error | undefined) => {
-      throw complaint(plainWord(message ?? error?.message ?? "usage error"), argv);
-    })
-    .parseAsync(guarded(argv), {}, (_error: unknown, _argv: unknown, output: string) => {
+  const parser = grammar(argv[0]).fail((message: string | undefined, error: Error | undefined) => {
+    throw complaint(plainWord(message ?? error?.message ?? "usage error"), words);
+  });
+  const parsed = await parser
+    .parseAsync(guarded(words), {}, (_error: unknown, _argv: unknown, output: string) => {
       text = output;
+    })
+    .catch((error: unknown) => {
+      // What a command whose options are loaded late lacks is not reported as it is for the others.
+      if (error instanceof Error && error.name === "YError") throw complaint(plainWord(error.message), words);
+      throw error;
     });
   if (text !== "") return { name: "text", text: `${text}\n` };
   const args: Readonly<Record<string, unknown>> = parsed;
   switch (args["_"] instanceof Array ? args["_"][0] : undefined) {
     case "list":
-      return { name: "list", args: projectArguments(args), json: isGiven(args, "json") };
+      return listCommand(args);
     case "machines":
       return { name: "machines" };
     case "ubsan":
@@ -60,14 +69,29 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
       return { name: "run", args: runArguments(args) };
     case "init":
     case "watch":
+    case "debug":
+    case "dap":
     case "doctor":
     case "completion": {
       const { moreCommand } = await import("./more-args.js");
-      return { name: "more", more: moreCommand(args) };
+      return { name: "more", more: moreCommand(args, gdbWords) };
     }
     default:
       return { name: "report", args: reportArguments(args) };
   }
+}
+
+function listCommand(args: Readonly<Record<string, unknown>>): Command {
+  const project = projectArguments(args);
+  const json = isGiven(args, "json");
+  if (!isGiven(args, "compile-commands")) return { name: "list", args: project, json };
+  if (project.image !== undefined)
+    throw new UsageError(
+      "--compile-commands goes without --image",
+      "an image does not say how it was compiled",
+    );
+  if (json) throw new UsageError("--compile-commands goes without --json", "it is JSON already");
+  return { name: "compile-commands", args: project };
 }
 
 /** A misspelt command is distinguished from a misspelt option before the parser complains about either. */

@@ -11,11 +11,12 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   machines: ["help"],
   report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "config", "color", "help"],
-  init: ["name", "ci", "help"],
+  init: ["name", "ci", "editor", "help"],
   watch: ["machine", "config", "profile", "cc", "reporter", "ubsan", "root", "color", "help"],
   doctor: ["json", "help"],
+  dap: ["port", "help"],
   completion: ["help"],
-  list: ["image", "json", "machine", "config", "profile", "cc", "no-build", "help"],
+  list: ["image", "json", "compile-commands", "machine", "config", "profile", "cc", "no-build", "help"],
 };
 
 const LONG: Readonly<Record<string, string>> = { r: "reporter", m: "machine" };

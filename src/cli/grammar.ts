@@ -42,6 +42,7 @@ type Builder = (command: Argv) => Argv | Promise<Argv>;
 /** Each command: its words, one line of help, its options. */
 const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, help: string, Builder]>> = {
   run: ["run [pattern..]", "build suites, boot them and judge them", (command) => runOptions(command)],
+  debug: ["debug [pattern..]", "open a red case in gdb where it went wrong", more("debug")],
   report: [
     "report <log..>",
     "judge saved serial logs, standard input (-) or a record of a run",
@@ -58,6 +59,7 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
   init: ["init [folder]", "write a library with its first suite, or a suite beside one", more("init")],
   watch: ["watch [pattern..]", "run again what a changed file affects", more("watch")],
   doctor: ["doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor")],
+  dap: ["dap", "debug a case from an editor: a debug adapter (DAP)", more("dap")],
   completion: [
     "completion <shell>",
     "print a script that completes commands for a shell",

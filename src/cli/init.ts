@@ -1,6 +1,6 @@
 /**
  * `uktest init`: the first suite of a library, green at once. It decides what is to be written and says what comes next;
- * it never changes a file that is there.
+ * it never changes a file that is there, but for those of an editor, which it adds to.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -10,6 +10,8 @@ import { UsageError } from "../core/errors.js";
 import { visibleLine } from "../text/visible.js";
 import { asTyped } from "../delivery/invocation.js";
 import { CI_FILES, type CiHost, ciText } from "./init/ci.js";
+import { toolsFor, writeEditorFiles } from "./init/editor.js";
+import type { Editor } from "./init/editors.js";
 import { installedFor } from "./init/installed.js";
 import { checkedName, nameOfFolder } from "./init/name.js";
 import { configuration, header, source, suite, suiteBeside, unikraftLines } from "./init/texts.js";
@@ -22,6 +24,8 @@ export interface InitArguments {
   readonly name?: string;
   /** Absent: what the repository looks like. */
   readonly ci?: CiHost;
+  /** Whose files are written too; in a project that is there they are all that is written. */
+  readonly editor?: Editor;
 }
 
 /** What is in the folder already. */
@@ -39,7 +43,29 @@ const NOTHING_YET = /^(?:\..*|(?:README|LICENSE|COPYING)(?:\..*)?|package(?:-loc
  * @returns what to show to the user
  * @throws UsageError when something is in the way or no name can be made, RigError when nothing can be written
  */
-export function init(args: InitArguments): string {
+export async function init(args: InitArguments): Promise<string> {
+  if (args.editor === undefined) return library(args);
+  const configIn = (): string | undefined =>
+    CONFIG_NAMES.map((name) => resolve(args.folder, name)).find((path) => existsSync(path));
+  const config = configIn();
+  if (config !== undefined) {
+    if (args.name !== undefined || args.ci !== undefined)
+      throw new UsageError(
+        `--${args.name === undefined ? "ci" : "name"} is for a new project, and there is ${shown(config)}`,
+        "leave it out: the files of the editor are added",
+      );
+    return [...(await writeEditorFiles(config, shown)), EDITOR_WORDS].join("");
+  }
+  // What is missing on this host is noticed before anything is written.
+  await toolsFor(undefined);
+  const said = library(args);
+  return [said, "\n", ...(await writeEditorFiles(configIn() ?? "", shown)), EDITOR_WORDS].join("");
+}
+
+const EDITOR_WORDS =
+  "\nin VS Code with its C++ extension: F5 asks for a case, and stops where it goes wrong\n";
+
+function library(args: InitArguments): string {
   const root = resolve(args.folder);
   const found = lookInto(root, args.folder);
   const unikraft = found.kind === "library" ? found.unikraft : undefined;

@@ -23,9 +23,10 @@ const isDebugging = process.env["UKTEST_DEBUG"] === "1" || process.argv.some((wo
 const controller = new AbortController();
 
 /** Asks a running command to finish early; a second signal ends the process at once. */
-function listenForSignals(): AbortSignal {
+function listenForSignals(isOurs: (signal: string) => boolean = () => true): AbortSignal {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
+      if (!isOurs(signal)) return;
       if (controller.signal.aborted) process.exit(signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated);
       controller.abort(signal);
       process.stdin.destroy();
@@ -39,7 +40,7 @@ async function complain(error: Error): Promise<string> {
   const isKnown = error instanceof UsageError || error instanceof RigError;
   const hint = isKnown && error.hint !== undefined ? `        ${error.hint}\n` : "";
   const kind = isKnown ? "error" : "bug";
-  const stack = isKnown && !isDebugging ? "" : `${(await import("./debug.js")).stackOf(error)}\n`;
+  const stack = isKnown && !isDebugging ? "" : `${(await import("./diagnostics.js")).stackOf(error)}\n`;
   const trace = isKnown ? stack : `${stack}        please report this with the log that caused it\n`;
   return `uktest: ${kind}: ${visibleLine(error.message)}\n${visible(hint)}${visible(trace)}`;
 }
@@ -81,11 +82,16 @@ async function doCommand(command: Command, early: Early | undefined, streams: St
       const plans = await plansOf(command.args);
       return printed(plans.map((plan) => (command.json ? listJson(plan) : listTable(plan))).join("\n"));
     }
+    case "compile-commands": {
+      const { compileCommandsOf } = await import("../run/compile-commands.js");
+      return printed(`${JSON.stringify(await compileCommandsOf(command.args), null, 2)}\n`);
+    }
     case "machines":
       return printed(await (await import("./machines.js")).machinesTable());
     case "more": {
       const { runMore } = await import("./more.js");
-      return finish(await runMore(command.more, { ...streams, listenForSignals }), stderr);
+      const raw = { input: process.stdin, output: process.stdout };
+      return finish(await runMore(command.more, { ...streams, streams: raw, listenForSignals }), stderr);
     }
     case "report": {
       const { report } = await import("./report.js");
@@ -136,7 +142,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   // A file that grows beyond the limit of the shell is a write that fails, and is reported as one.
   process.on("SIGXFSZ", () => undefined);
   if (isDebugging) {
-    const { showStages } = await import("./debug.js");
+    const { showStages } = await import("./diagnostics.js");
     const stderr = streamSink(process.stderr, "stderr");
     showStages((line) => void stderr.write(visible(line)));
     stage(() => `node ${process.version}, uktest ${TOOL.version}: ${argv.join(" ")}`);

@@ -4,14 +4,18 @@
  */
 import type { Argv } from "yargs";
 import { running } from "./run-options.js";
-import { building, EXIT_CODES, examples } from "./options.js";
+import { building, EXIT_CODES, examples, SYMBOLS } from "./options.js";
+import { EDITOR_FILES } from "../debug/launch.js";
+import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
+import { EDITORS } from "./init/editors.js";
 import { SHELLS } from "./completion/scripts.js";
 
 const LIST_EXAMPLES = examples([
   ["uktest list vfscore", "the cases of the project's suites"],
   ["uktest list --image build/app.dbg", "what has to run"],
   ["uktest list --image build/app --json", "the same for programs"],
+  ["uktest list --compile-commands > compile_commands.json", "how the sources are compiled, for clangd"],
 ]);
 
 const MACHINES_EXAMPLES = examples([["uktest machines", "what can boot here"]]);
@@ -20,6 +24,7 @@ const INIT_EXAMPLES = examples([
   ["uktest init demo && cd demo && uktest run", "a new library with its suite, green"],
   ["uktest init lib/ring", "a first suite beside a library of Unikraft"],
   ["uktest init demo --ci gitlab", "with the file that runs it in CI"],
+  ["uktest init --editor vscode", "in a project: F5 debugs a case of it"],
 ]);
 
 const WATCH_EXAMPLES = examples([
@@ -31,6 +36,22 @@ const WATCH_EXAMPLES = examples([
 const DOCTOR_EXAMPLES = examples([
   ["uktest doctor", "a table, and the command that mends each lack"],
   ["uktest doctor --json", "the same for programs"],
+]);
+
+const DEBUG_EXAMPLES = examples([
+  ["uktest debug", "the case that was red the last time, in gdb where it went wrong"],
+  ["uktest debug vfscore_stat.newfile", "this case; a suite, and patterns as in uktest run"],
+  ["uktest debug ring.wraps --break case", "from its first line, whether it is red or not"],
+  ["uktest debug ring.wraps -- -batch -ex bt", "what stands after -- goes to gdb"],
+  ["uktest debug --image build/app_qemu-x86_64 demo", "in an image of Unikraft's build"],
+  ["uktest debug --record-replay ring.wraps", "back in time too, from what is wrong to what wrote it"],
+  ["uktest debug --core latest ring.wraps", "what died in a run that was recorded"],
+  ["uktest debug ring.wraps --server 1234", "for a debugger or an editor of your own"],
+]);
+
+const DAP_EXAMPLES = examples([
+  ["uktest dap", "for an editor that starts it and speaks on its streams"],
+  ["uktest dap --port 4711", "for an editor that connects to a port of this host"],
 ]);
 
 const COMPLETION_EXAMPLES = examples([
@@ -58,12 +79,17 @@ const list = (command: Argv) =>
       describe: "an ELF image, stripped or not, or its .dbg",
     })
     .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
+    .option("compile-commands", {
+      type: "boolean",
+      default: false,
+      describe: "build nothing: print how each file is compiled, as compile_commands.json of clangd",
+    })
     .epilogue(LIST_EXAMPLES + EXIT_CODES);
 
 const init = (command: Argv) =>
   command
     .usage(
-      "uktest init [folder]\n\nWrites a library with its first suite and a configuration into an empty folder, or a suite and a\nconfiguration beside an existing library. No file that is there is changed.",
+      "uktest init [folder]\n\nWrites a library with its first suite and a configuration into an empty folder, or a suite and a\nconfiguration beside an existing library. No file that is there is changed,\nbut for those of an editor, which are added to.",
     )
     .positional("folder", {
       type: "string",
@@ -83,6 +109,13 @@ const init = (command: Argv) =>
       defaultDescription: "github in a git repository",
       describe: "whose CI gets a file too",
     })
+    .option("editor", {
+      type: "string",
+      choices: EDITORS,
+      requiresArg: true,
+      defaultDescription: "none",
+      describe: "add the files by which it debugs a case; in a project that is there, nothing else",
+    })
     .epilogue(INIT_EXAMPLES + EXIT_CODES);
 
 const watch = (command: Argv) => {
@@ -93,6 +126,63 @@ const watch = (command: Argv) => {
   return all.epilogue(WATCH_EXAMPLES + EXIT_CODES);
 };
 
+const debug = (command: Argv) =>
+  building(command)
+    .usage(
+      "uktest debug [pattern…] [-- gdb's words]\n\nBoots one image under QEMU's debugger stub, and opens gdb at the first failed assertion, crash or\nUBSAN finding, in the frame of the case.",
+    )
+    .option("image", {
+      type: "string",
+      requiresArg: true,
+      describe: "debug this image instead of the project's: one of the kit or of Unikraft",
+    })
+    .option("symbols", SYMBOLS)
+    .option("break", {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      defaultDescription: "none",
+      describe: "stop there too: main, case (where a case begins), or what gdb's break takes; repeatable",
+    })
+    .option("record-replay", {
+      type: "boolean",
+      default: false,
+      describe: "record the case first, so that gdb can go back in time: reverse-continue and its like",
+    })
+    .option("core", {
+      type: "string",
+      requiresArg: true,
+      describe: "record of a run (--record), or latest: open the core of what died in it; nothing boots",
+    })
+    .option("case-timeout", {
+      type: "number",
+      requiresArg: true,
+      describe: "seconds after which a case that has not ended is stopped where it is",
+    })
+    .option("memory", { type: "number", requiresArg: true, describe: "memory of the guest in MiB" })
+    .option("server", {
+      type: "string",
+      requiresArg: true,
+      describe: "start no gdb: wait on this port of the loopback interface, or on a socket of this path",
+    })
+    .option("stub", {
+      type: "string",
+      choices: STUBS,
+      requiresArg: true,
+      defaultDescription: "machine; guest on a board",
+      describe: "who answers the debugger: the machine's emulator, or the guest itself (library ukgdb)",
+    })
+    .option("print", {
+      type: "string",
+      choices: EDITOR_FILES,
+      requiresArg: true,
+      describe: "debug nothing: print launch.json or tasks.json of VS Code; --server names the port",
+    })
+    .epilogue(
+      `${DEBUG_EXAMPLES}Exit codes:\n  0  the session is over, or the case passed    1  gdb failed\n  2  usage error    3  infrastructure error: no gdb, no emulator, no image`,
+    );
+
 const doctor = (command: Argv) =>
   command
     .usage(
@@ -101,6 +191,21 @@ const doctor = (command: Argv) =>
     .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
     .epilogue(
       `${DOCTOR_EXAMPLES}Exit codes:\n  0  the machine that is taken by default works    3  it does not    2  usage error`,
+    );
+
+const dap = (command: Argv) =>
+  command
+    .usage(
+      "uktest dap\n\nSpeaks the Debug Adapter Protocol, so that an editor debugs a case as uktest debug does. A launch\nrequest has the words of that command: pattern, machine, image, core, break, memory, caseTimeout.",
+    )
+    .option("port", {
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "standard input and output",
+      describe: "wait on this port of the loopback interface; 0 for any that is free",
+    })
+    .epilogue(
+      `${DAP_EXAMPLES}Exit codes:\n  0  the editor has left    2  usage error    3  infrastructure error`,
     );
 
 const completion = (command: Argv) =>
@@ -117,4 +222,4 @@ const completion = (command: Argv) =>
     .epilogue(COMPLETION_EXAMPLES + EXIT_CODES);
 
 /** Adds the options of each command. */
-export const MORE = { list, machines, init, watch, doctor, completion } as const;
+export const MORE = { list, machines, init, watch, debug, doctor, dap, completion } as const;

@@ -4,13 +4,17 @@
 import { EXIT, type ExitCode } from "../core/errors.js";
 import type { MoreCommand } from "./more-args.js";
 import type { Say } from "../core/say.js";
+import type { Streams } from "../dap/adapter.js";
 import type { Sink } from "../delivery/sink.js";
 
 export interface Surroundings {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly say: Say;
-  readonly listenForSignals: () => AbortSignal;
+  /** The process's own, for what speaks a protocol on them. */
+  readonly streams: Streams;
+  /** @param isOurs false for a signal that is for somebody else just now */
+  readonly listenForSignals: (isOurs?: (signal: string) => boolean) => AbortSignal;
 }
 
 export interface Ended {
@@ -23,12 +27,12 @@ const passed: Ended = { exitCode: EXIT.passed, failures: [] };
 /** Runs one of them. @throws UsageError, RigError */
 export async function runMore(
   command: MoreCommand,
-  { stdout, say, listenForSignals }: Surroundings,
+  { stdout, say, streams, listenForSignals }: Surroundings,
 ): Promise<Ended> {
   switch (command.name) {
     case "init": {
       const { init } = await import("./init.js");
-      await stdout.write(init(command.args));
+      await stdout.write(await init(command.args));
       return passed;
     }
     case "completion": {
@@ -46,6 +50,17 @@ export async function runMore(
       const { text, exitCode } = await doctor(command.json, listenForSignals(), say);
       await stdout.write(text);
       return { exitCode, failures: [] };
+    }
+    case "debug": {
+      const { debug } = await import("./debug.js");
+      const write = async (text: string): Promise<void> => {
+        await stdout.write(text);
+      };
+      return { exitCode: await debug(command.args, listenForSignals, say, write), failures: [] };
+    }
+    case "dap": {
+      const { dap } = await import("./dap.js");
+      return { exitCode: await dap(command.args, streams, listenForSignals(), say), failures: [] };
     }
     case "watch": {
       const { watch } = await import("./watch.js");

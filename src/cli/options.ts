@@ -7,8 +7,8 @@ import type { Argv } from "yargs";
 import { reporterNames } from "../delivery/reporters.js";
 
 export const COMMANDS = [
-  ...["run", "report", "merge", "ubsan", "list", "machines"],
-  ...["init", "watch", "doctor", "completion"],
+  ...["run", "debug", "report", "merge", "ubsan", "list", "machines"],
+  ...["init", "watch", "doctor", "dap", "completion"],
 ] as const;
 /** What completion scripts call; nobody types it, so no list of commands has it. */
 export const COMPLETE = "complete";
@@ -138,7 +138,7 @@ export const building = (command: Argv) =>
       type: "string",
       requiresArg: true,
       defaultDescription: "none",
-      describe: "a profile of the configuration",
+      describe: "a profile of the configuration, or debug",
     })
     .option("cc", {
       type: "string",

@@ -65,6 +65,9 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   const part = shard(args);
   const untilFail = isGiven(args, "until-fail");
   const record = single(args, "record");
+  const keepCore = isGiven(args, "keep-core");
+  if (keepCore && record === undefined)
+    throw new UsageError("--keep-core goes with --record", "cores are kept beside the record of the run");
   const lastFailed = isGiven(args, "last-failed");
   if (lastFailed && single(args, "image") !== undefined)
     throw new UsageError("--last-failed goes without --image", "name the cases: the end of a red run does");
@@ -73,6 +76,7 @@ function runControl(args: Readonly<Record<string, unknown>>) {
     throw new UsageError("--times goes with --shard", "it shares the cases out by how long they take");
   return {
     lastFailed,
+    keepCore,
     ...(times !== undefined && { times }),
     ...(record !== undefined && { record }),
     verifyIsolation: isGiven(args, "verify-isolation"),

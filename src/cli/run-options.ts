@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ],
   ["Judgement:", ["require", "ubsan", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history"]],
-  ["Records:", ["record", "keep"]],
+  ["Records:", ["record", "keep-core", "keep"]],
 ];
 
 /** Options of every command that boots. */
@@ -158,6 +158,11 @@ const kept = (command: Argv): Argv =>
       type: "string",
       requiresArg: true,
       describe: "folder to keep this run in: events and raw consoles; uktest report latest replays it",
+    })
+    .option("keep-core", {
+      type: "boolean",
+      default: false,
+      describe: "with --record: a core of each failed case too, at its first failure, not only of what died",
     })
     .option("keep", {
       type: "boolean",

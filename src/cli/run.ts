@@ -2,13 +2,16 @@
  * `uktest run`: builds images, boots them, judges what they say while they say it; every report and the exit code out.
  */
 import { rememberRun } from "../../runner/files/boot-history.js";
+import { machineNames } from "../../runner/machines.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import type { RunModel } from "../core/model.js";
+import { baseName } from "../core/assemble/boot.js";
+import { plural } from "../core/plural.js";
 import type { Say } from "../core/say.js";
 import { asTyped } from "../delivery/invocation.js";
 import type { LiveScreen } from "../delivery/live-screen.js";
 import type { Outcome } from "../delivery/outcome.js";
-import { againCommand } from "../delivery/rerun-command.js";
+import { againCommand, debugCommand } from "../delivery/rerun-command.js";
 import { TOOL } from "../delivery/tool.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { EarlyBoot } from "../run/boots/head-start.js";
@@ -69,17 +72,49 @@ async function delivered(
     if (!stop.aborted) for (const line of project.idle ?? []) say(line);
     const command = again(outcome.model);
     if (command !== undefined) say(`again: ${command}`);
-    if (record !== undefined) await noteRecord(record, args, say);
+    const debug = debugOf(project, args, outcome.model);
+    if (debug !== undefined) say(`debug: ${debug}`);
+    if (record !== undefined) {
+      if (args.keepCore) await keepCores(project, args, outcome.model, record, stop, say);
+      await noteRecord(record, args, say);
+    }
     return outcome;
   } finally {
     await events.return(undefined);
   }
 }
 
+/** Keeps the cores of what has failed; what died has left its own. */
+async function keepCores(
+  project: Project,
+  { memoryMiB }: RunArguments,
+  model: RunModel,
+  record: RecordFolder,
+  stop: AbortSignal,
+  say: Say,
+): Promise<void> {
+  const failed = model.suites.flatMap(({ name: suite, cases }) =>
+    cases
+      .filter(({ status }) => status === "failed")
+      .map(({ name, assertions, reason = "failed" }) => ({
+        name: `${suite}.${baseName(name)}`,
+        title: assertions.find(({ status }) => status === "failed")?.message ?? reason,
+      })),
+  );
+  if (failed.length === 0) return;
+  const { keepFailedCores } = await import("../debug/failed-cores.js");
+  const memory = memoryMiB === undefined ? {} : { memoryMiB };
+  await keepFailedCores({ project, failed, folder: record.path, ...memory }, stop, say);
+}
+
 async function noteRecord({ path }: RecordFolder, args: RunArguments, say: Say): Promise<void> {
   const { rememberRecord } = await import("../../runner/files/record-folders.js");
   rememberRecord(runFolderOf(args), path);
-  say(`recorded: ${path}; ${asTyped(`uktest report ${path}`, process.env)} replays it`);
+  const { coresIn } = await import("../run/cores.js");
+  const cores = coresIn(path).length;
+  const command = asTyped(`uktest debug --core ${shellWord(path)}`, process.env);
+  const opens = cores === 0 ? "" : `; ${command} opens its ${plural(cores, "core")}`;
+  say(`recorded: ${path}; ${asTyped(`uktest report ${path}`, process.env)} replays it${opens}`);
 }
 
 async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
@@ -88,16 +123,26 @@ async function noteResults({ folder }: Project, { model }: Outcome): Promise<voi
   rememberRun(folder, model);
 }
 
+/** The options of the run that still matter when one of its cases runs again. */
+const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] => [
+  ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
+  ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
+  ...(choice.because === undefined || args.machine !== undefined ? ["--machine", choice.machine.name] : []),
+  ...(args.config === undefined ? [] : ["--config", args.config]),
+  ...(args.profile === "" ? [] : ["--profile", args.profile]),
+  ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
+];
+
+/** The command that opens the first red case in a debugger; undefined where no machine of ours has run it. */
+function debugOf(project: Project, args: RunArguments, model: RunModel): string | undefined {
+  if (!machineNames.includes(project.choice.machine.name)) return undefined;
+  const command = debugCommand(model, optionsFor(project, args));
+  return command === undefined ? undefined : asTyped(command, process.env);
+}
+
 /** What makes the command that runs just the red cases again. */
-function againOf({ choice }: Project, args: RunArguments): (model: RunModel) => string | undefined {
-  const options = [
-    ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
-    ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
-    ...(choice.because === undefined || args.machine !== undefined ? ["--machine", choice.machine.name] : []),
-    ...(args.config === undefined ? [] : ["--config", args.config]),
-    ...(args.profile === "" ? [] : ["--profile", args.profile]),
-    ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
-  ];
+function againOf(project: Project, args: RunArguments): (model: RunModel) => string | undefined {
+  const options = optionsFor(project, args);
   return (model) => {
     const command = againCommand(model, args.patterns, options);
     return command === undefined ? undefined : asTyped(command, process.env);

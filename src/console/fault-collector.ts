@@ -29,6 +29,7 @@ export class FaultCollector {
   #sawLevel = false;
   #before: Segment | undefined;
   #exception: Exception | undefined;
+  #last: FaultDescription | undefined;
   /** Lines in front of this one that may say why the guest dies. */
   #why: readonly Segment[] = NO_LINES;
   /** Lines of the open screen, and faults in a row with nothing but the kernel's words between them. */
@@ -99,6 +100,11 @@ export class FaultCollector {
     return said !== undefined && isUnexplained(said) ? said.registers : undefined;
   }
 
+  /** The last fault that a screen has reported, also one that is still open. */
+  get last(): FaultDescription | undefined {
+    return this.#draft?.finish() ?? this.#last;
+  }
+
   /** What the guest's memory says of the open fault. */
   explain(exception: Exception): void {
     this.#exception = exception;
@@ -110,6 +116,7 @@ export class FaultCollector {
     const said = this.#draft.finish();
     const known = this.#exception === undefined ? said : explained(said, this.#exception);
     this.#exception = undefined;
+    this.#last = known;
     const { stackTop, outlook, ...fault } = decoded(known);
     const claim: Claim = {
       type: "fault",

@@ -4,7 +4,7 @@
  */
 import { Assembler, type BootSummary, type RunInfo } from "../core/assemble.js";
 import type { BootPart } from "../core/assemble/boot.js";
-import type { Unrun } from "../core/assemble/ending.js";
+import type { Unrun } from "../core/assemble/unseen.js";
 import type { Claim } from "../core/claims.js";
 import { decodeText } from "../core/decode.js";
 import type { MemoryFacts } from "../core/evidence.js";
@@ -71,7 +71,7 @@ export class RunReader {
 
   /** The running boot's stream is over; which of the missing cases never run is for `settle`. */
   end(end?: MachineEnd, facts?: MemoryFacts): BootSummary | undefined {
-    this.#boot?.end();
+    this.#boot?.end(end?.kind === "ended" && end.isCut === true);
     return this.#assembler.endBoot(end, facts);
   }
 
@@ -159,11 +159,12 @@ class BootReader {
     for (const line of this.#wrapper.line(raw)) this.#line(line);
   }
 
-  end(): void {
+  /** @param isCut whether the host has stopped the machine in the middle of whatever line it printed */
+  end(isCut = false): void {
     this.#bytes(this.#lineEnds.rest());
     const rest = this.#lines.rest();
     // The machine was stopped in the middle of an endless screen.
-    if (rest !== undefined && !this.faults.isEndless) this.#wrapped(rest);
+    if (rest !== undefined && !isCut && !this.faults.isEndless) this.#wrapped(rest);
     for (const line of this.#wrapper.rest()) this.#line(line);
     const last = this.faults.flush();
     if (last !== undefined) this.#kernelClaims([last]);

@@ -25,7 +25,9 @@ import { planProblems } from "./assemble/plan-problems.js";
 import * as protocol from "./assemble/protocol.js";
 import { settleQuiet } from "./assemble/quiet.js";
 import * as reports from "./assemble/reports.js";
+import { noticeLine } from "./assemble/spoken.js";
 import * as survival from "./assemble/survival.js";
+import { addMissing, type Unrun } from "./assemble/unseen.js";
 import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import type { JournalFacts, MemoryFacts } from "./evidence.js";
@@ -99,7 +101,10 @@ export class Assembler {
   get countsPassesOnly(): boolean {
     const work = this.#work;
     if (work === undefined || work.boot.pending !== undefined) return false;
-    const { open, uncountedCases } = work.boot;
+    const {
+      open,
+      tally: { uncountedCases },
+    } = work.boot;
     return open === undefined ? uncountedCases > 0 : !cases.mayKeep(work, open);
   }
 
@@ -155,23 +160,23 @@ export class Assembler {
     const { boot } = work;
     outside.settleOutside(work);
     survival.breathedLast(work);
-    boot.proven =
+    boot.end.proven =
       facts !== undefined &&
       provesEnd(facts) &&
-      !boot.saidFault &&
+      !boot.death.saidFault &&
       end?.kind === "ended" &&
       end.how !== "crash";
-    if (boot.proven) ending.forgetDeath(work);
+    if (boot.end.proven) ending.forgetDeath(work);
     if (end?.kind === "stopped") machine.stopped(work, end.detail);
     if (end?.kind === "timed-out") machine.timedOut(work, end, this.#lastSegment);
     ending.diedUnsaid(work, this.#lastSegment);
     if (end?.kind === "ended") machine.ended(work, end, this.#lastSegment);
     if (boot.open !== undefined) ending.fellSilent(work, boot.open, this.#lastSegment);
     if (end?.kind === "ended" && end.how === "crash") machine.crashed(work, end.detail);
-    cases.closeSuite(work, boot.last);
+    cases.closeSuite(work, boot.spoken.last);
     const known = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     const unseen = settleQuiet(work, facts, known);
-    ending.addMissing(work, unseen);
+    addMissing(work, unseen);
     judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
     sayRepeats(work);
@@ -181,7 +186,7 @@ export class Assembler {
       boot: boot.id,
       isWhole: endedNormally(boot),
       isStopped: end?.kind === "stopped",
-      killer: boot.proven ? undefined : boot.killer,
+      killer: boot.end.proven ? undefined : boot.death.killer,
       finished: boot.finished ?? new Map(),
       missing: work.plan === undefined ? [] : missingCases(boot, work.plan),
     };
@@ -189,32 +194,36 @@ export class Assembler {
 
   #prove(work: Work, { findings }: JournalFacts): void {
     const { boot } = work;
-    const lost = findings - boot.findings;
+    const lost = findings - boot.tally.findings;
     if (lost > 0 && this.#info.policy.ubsan !== "off") {
       const grade = this.#info.policy.ubsan === "fail" ? "error" : "warning";
       const words = `${String(lost)} UBSAN reports are counted in the guest's memory and did not reach the console`;
-      problem(work, "memory-disagrees", grade, words, boot.last);
+      problem(work, "memory-disagrees", grade, words, boot.spoken.last);
     }
-    if (!boot.proven) return;
+    if (!boot.end.proven) return;
     this.#emit({ type: "boot-proven", boot: boot.id, findings });
   }
 
   /** Adds the cases that never ran, and finishes the boot that `endBoot` has ended. */
-  finishBoot(missing: readonly ending.Unrun[], wallMs?: number): void {
+  finishBoot(missing: readonly Unrun[], wallMs?: number): void {
     const work = this.#work;
     if (work === undefined) return;
     const { boot } = work;
-    ending.addMissing(work, missing);
+    addMissing(work, missing);
     reports.countsMissing(work);
     sayMore(work);
     this.#emit({
       type: "boot-finished",
       boot: boot.id,
-      end: endedNormally(boot) ? "normal" : boot.fatal === undefined || boot.fellSilent ? "cut" : "fault",
-      ...(boot.mainReturned !== undefined && { mainReturned: boot.mainReturned }),
-      ...(boot.kernel !== undefined && { kernel: boot.kernel }),
+      end: endedNormally(boot)
+        ? "normal"
+        : boot.death.fatal === undefined || boot.end.fellSilent
+          ? "cut"
+          : "fault",
+      ...(boot.end.mainReturned !== undefined && { mainReturned: boot.end.mainReturned }),
+      ...(boot.head.kernel !== undefined && { kernel: boot.head.kernel }),
       ...(wallMs !== undefined && { wallMs }),
-      origin: boot.last,
+      origin: boot.spoken.last,
     });
     this.#work = undefined;
   }
@@ -249,28 +258,19 @@ export class Assembler {
   fault(record: FaultRecord): void {
     const work = this.#work;
     if (work === undefined) return;
-    work.boot.fatal ??= record.title;
-    fault(work, record, work.boot.last);
+    work.boot.death.fatal ??= record.title;
+    fault(work, record, work.boot.spoken.last);
   }
 
   /** What any line tells about its boot. */
   #notice(work: Work, at: Segment): void {
     const { boot } = work;
-    boot.last = cases.placeOf(at);
     noticeHead(boot, at);
+    noticeLine(boot, at);
     this.#lastSegment = at;
-    const [, last] = boot.spokenAt;
-    if (last !== at.line && at.body.trim() !== "") boot.spokenAt = [last, at.line];
-    boot.stopsInMessage = at.prefix !== undefined && at.last && !at.terminated;
-    if (at.prefix !== undefined) {
-      const [, spoken] = boot.kernelSpokenAt;
-      if (spoken !== at.line) boot.kernelSpokenAt = [spoken, at.line];
-      boot.sawKernel = true;
-      if (at.prefix.level === "info" && at.prefix.library === "libkvmplat") boot.announcesHalt = true;
-    }
     if (at.droppedBytes === 0 || !at.first) return;
     const words = `${String(at.droppedBytes)} bytes of one line were dropped`;
-    problem(work, "line-too-long", "warning", words, boot.last);
+    problem(work, "line-too-long", "warning", words, boot.spoken.last);
   }
 
   #conclude(work: Work, claim: ClaimBody, at: Segment): void {
@@ -299,7 +299,7 @@ export class Assembler {
       case "suite-init-failed":
         return ending.suiteInitFailed(work, claim.suite, at);
       case "boot-init-failed":
-        work.boot.saidFault = true;
+        work.boot.death.saidFault = true;
         return ending.bootInitFailed(work, claim.address, claim.error, at);
       case "milestone":
         return this.#milestone(work, claim, at);
@@ -325,7 +325,7 @@ export class Assembler {
       case "suspect":
         return reports.suspect(work, claim, at);
       case "last-words":
-        work.boot.lastWords = { kind: claim.kind, text: clip(claim.title, 200), line: at.line };
+        work.boot.death.lastWords = { kind: claim.kind, text: clip(claim.title, 200), line: at.line };
         return;
       case "output":
         return reports.output(work, at);
@@ -341,8 +341,8 @@ export class Assembler {
   #milestone(work: Work, { milestone, code, text }: Said<"milestone">, at: Segment): void {
     if (text === "constructors") {
       // Printed once a boot: a second time is a second start.
-      if (work.boot.sawConstructors) this.#restarted(work, at);
-      if (this.#work !== undefined) this.#work.boot.sawConstructors = true;
+      if (work.boot.head.sawConstructors) this.#restarted(work, at);
+      if (this.#work !== undefined) this.#work.boot.head.sawConstructors = true;
       return;
     }
     ending.milestone(work, milestone, code, text, at);

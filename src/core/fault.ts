@@ -29,6 +29,8 @@ export type MachineEnd =
       readonly detail: string;
       /** What the guest itself did to end it, where the machine saw that; `detail` says it in words. */
       readonly cause?: "reset" | "halt" | "crash";
+      /** The host ended it after the guest's final line: a line that is not finished was cut by that. */
+      readonly isCut?: true;
     } & Whereabouts)
   /** The host stopped it for a reason that has nothing to do with this guest. */
   | { readonly kind: "stopped"; readonly detail: string }

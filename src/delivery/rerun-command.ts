@@ -1,9 +1,17 @@
-/** The command that runs just the red cases of a run again. */
+/** The commands that run just the red cases of a run again, and that open the first of them in a debugger. */
 import { baseName } from "../core/assemble/boot.js";
 import type { RunModel } from "../core/model.js";
 import { isRed } from "../core/statuses.js";
 
 const MOST_NAMED = 20;
+
+/** `suite.case` of the red cases, each once; of one with parameters, the case. */
+function redNames(model: RunModel, isMeant = isRed): readonly string[] {
+  const red = model.suites.flatMap((suite) =>
+    suite.cases.filter((one) => isMeant(one.status)).map((one) => `${suite.name}.${baseName(one.name)}`),
+  );
+  return [...new Set(red)];
+}
 
 /**
  * The words of the command; undefined where no case was red.
@@ -15,10 +23,17 @@ export function againCommand(
   patterns: readonly string[],
   options: readonly string[],
 ): string | undefined {
-  const red = model.suites.flatMap((suite) =>
-    suite.cases.filter((one) => isRed(one.status)).map((one) => `${suite.name}.${baseName(one.name)}`),
-  );
-  const names = [...new Set(red)];
+  const names = redNames(model);
   if (names.length === 0) return undefined;
   return ["uktest", "run", ...(names.length > MOST_NAMED ? patterns : names), ...options].join(" ");
+}
+
+/**
+ * The words of the command that debugs the first red case; undefined where no case was red.
+ * @param options words that were given and still matter
+ */
+export function debugCommand(model: RunModel, options: readonly string[]): string | undefined {
+  // What has not run cannot be stopped at.
+  const [first = redNames(model)[0]] = redNames(model, (status) => isRed(status) && status !== "not-run");
+  return first === undefined ? undefined : ["uktest", "debug", first, ...options].join(" ");
 }

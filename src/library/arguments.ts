@@ -84,6 +84,7 @@ export const runArguments = (options: RunOptions): RunArguments => {
     keep: false,
     onlyNew: false,
     lastFailed: false,
+    keepCore: false,
   };
 };
 

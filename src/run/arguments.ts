@@ -44,6 +44,8 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly keep: boolean;
   /** Folder in which the run is kept: its events, and the raw console of each boot. */
   readonly record?: string;
+  /** Keeps a core of each failed case too, which boots once more for that. */
+  readonly keepCore: boolean;
   /** Runs just what was red the last time. */
   readonly lastFailed: boolean;
 }

@@ -184,6 +184,7 @@ async function tasksOf(
   if (canWrite(places.own)) makeRunFolder(places.own);
   const tasks: Task[] = [];
   const plans: Plan[] = [];
+  const unread: Task[] = [];
   for (const program of wanted) {
     const built = await buildOf(program, loaded, machine, places, args, listener);
     stage(
@@ -193,6 +194,7 @@ async function tasksOf(
     if (listener.stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
       listener.log(`${program.name} does not build, so what it holds was not looked at`);
+      unread.push({ name: program.name, failure: built.failure });
       continue;
     }
     if (built.kind === "failed") {
@@ -209,6 +211,8 @@ async function tasksOf(
     if (!built.isFresh) listener.log(`built ${program.name} for ${machine.architecture}`);
     tasks.push(task);
   }
+  // What was asked for may well be in what does not build.
+  if (tasks.length === 0 && unread.length > 0) return unread;
   if (tasks.length === 0 && !listener.stop.aborted)
     throw noMatch(patterns, plans, Object.keys(loaded.config.suites));
   return tasks;

@@ -44,7 +44,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   runner: {
     ...PURE,
-    imports: ["src/core", "src/image", "src/config", "src/text/shell-word.ts"],
+    imports: ["src/core", "src/image", "src/config", "src/rsp", "src/mi", "src/text/shell-word.ts"],
     packages: ["picomatch", "serialport", "v86"],
     world: true,
   },
@@ -88,6 +88,24 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     globals: ["Buffer"],
     packages: ["picomatch"],
   },
+  // The remote protocol of debuggers: bytes, which Buffer makes text of.
+  "src/rsp": { ...PURE, globals: ["Buffer"] },
+  // The records of gdb's machine interface: UTF-8 in octal bytes, which Buffer makes text of.
+  "src/mi": { ...PURE, globals: ["Buffer"] },
+  // A debugging session: it composes a boot, a proxy and a debugger, and judges nothing.
+  "src/debug": {
+    ...PURE,
+    imports: ["src/core", "src/text", "src/image", "src/rsp", "src/run", "runner"],
+    node: ["node:fs", "node:path"],
+  },
+  // A session for an editor: requests in, answers and events out. The protocol's messages are those of its own packages.
+  "src/dap": {
+    ...PURE,
+    imports: ["src/core", "src/text", "src/mi", "src/debug", "runner"],
+    node: ["node:fs"],
+    globals: ["Buffer"],
+    packages: ["@vscode/debugadapter", "@vscode/debugprotocol"],
+  },
   // The library: what it composes is what the command line composes, without words and streams.
   "src/library": { ...PURE, imports: ["src/core", "type src/run"] },
   "src/index.ts": {
@@ -105,12 +123,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/cli": {
     imports: [
       ...["src/core", "src/text", "src/config", "src/image", "src/record"],
-      ...["src/console", "src/history", "src/delivery", "src/run", "runner"],
+      ...["src/console", "src/history", "src/delivery", "src/run", "src/debug", "src/dap", "runner"],
     ],
     // Stacks are shown in places of the sources: that needs the map beside the bundle.
     node: [...FILES, "node:path", "node:module", "node:url"],
     globals: ["process", "Buffer", "import.meta"],
-    packages: ["yargs"],
+    // Files of editors are JSON with comments, which have to stay.
+    packages: ["yargs", "jsonc-parser"],
   },
 };
 

@@ -26,9 +26,18 @@ const inProgram = (path: string): boolean => PROGRAM.some((folder) => within(pat
 export const roomOf = (path: string): string | undefined =>
   Object.keys(ROOMS).find((room) => within(path, room));
 
-/** Scripts with what they say. */
-export const scriptsOf = (tree: Tree): ReadonlyMap<string, Facts> =>
-  new Map([...tree].filter(([path]) => SCRIPT.test(path)).map(([path, text]) => [path, factsOf(path, text)]));
+/** What was found in a tree; reading all of this repository takes seconds, and several tests ask for it. */
+const known = new WeakMap<Tree, ReadonlyMap<string, Facts>>();
+
+/** Scripts with what they say. A tree does not change once it has been read. */
+export function scriptsOf(tree: Tree): ReadonlyMap<string, Facts> {
+  const before = known.get(tree);
+  if (before !== undefined) return before;
+  const scripts = [...tree].filter(([path]) => SCRIPT.test(path));
+  const facts = new Map(scripts.map(([path, text]) => [path, factsOf(path, text)]));
+  known.set(tree, facts);
+  return facts;
+}
 
 /** All breaches of the table of rooms and of the manners that a machine can see. */
 export function breachesOf(tree: Tree): readonly string[] {

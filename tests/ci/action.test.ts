@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { runGitHere } from "./git.js";
 import { type Scratch, scratch } from "../cli/run.js";
 import { type Done, type Job, readAction, runAction } from "../oracles/composite.js";
@@ -34,11 +35,12 @@ interface Desk {
 // One checkout for all tests, which come one after the other: what was built once is not built again.
 const workplace = mkdtempSync(join(tmpdir(), "uktest-action-"));
 const project = join(workplace, "project");
-test.before(() => {
+test.before(async () => {
   cpSync(join(ROOT, "examples/ring"), project, {
     recursive: true,
     filter: (path) => !path.includes(".uktest"),
   });
+  await putKitObjects(project);
 });
 test.after.always(() => {
   rmSync(workplace, { recursive: true, force: true });

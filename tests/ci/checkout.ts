@@ -1,12 +1,16 @@
 /** A checkout of the ring as a project that has uktest among its packages, and the shells of CI hosts around it. */
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { putKitObjects } from "../kit-objects.js";
 import { MAIN, type Said, startProgram } from "../cli/run.js";
 
 export const ROOT = new URL("../../../", import.meta.url).pathname;
 
-/** Puts the ring into `folder`, to be built for the embedded machine unless a command says another. */
-export function checkOut(folder: string): void {
+/**
+ * Puts the ring into `folder`, to be built for the embedded machine unless a command says another.
+ * @param machines those for which the kit is compiled already
+ */
+export async function checkOut(folder: string, machines: readonly string[] = ["v86"]): Promise<void> {
   cpSync(join(ROOT, "examples/ring"), folder, {
     recursive: true,
     filter: (path) => !path.includes(".uktest"),
@@ -14,6 +18,7 @@ export function checkOut(folder: string): void {
   const config = join(folder, "uktest.config.json");
   const known = JSON.parse(readFileSync(config, "utf8")) as object;
   writeFileSync(config, JSON.stringify({ ...known, machine: "v86" }));
+  await putKitObjects(folder, machines);
 }
 
 /** A folder for PATH in which `npx uktest` and `uktest` are this program, and `npm ci` has nothing to do. */

@@ -120,8 +120,8 @@ interface Place {
 // One checkout for all, which come one after the other: what was built once is not built again.
 const workplace = mkdtempSync(join(tmpdir(), "uktest-examples-"));
 const project = join(workplace, "project");
-test.before(() => {
-  checkOut(project);
+test.before(async () => {
+  await checkOut(project, ["v86", "qemu-x86_64", "qemu-arm64"]);
 });
 test.after.always(() => {
   rmSync(workplace, { recursive: true, force: true });

@@ -125,6 +125,7 @@ test("arguments of run", async (t) => {
     require: "console",
     keep: false,
     lastFailed: false,
+    keepCore: false,
   };
   t.deepEqual(await readCommand(["run"]), { name: "run", args: plain } as unknown);
   const words = [

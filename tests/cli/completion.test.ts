@@ -2,6 +2,8 @@
  * Completion: what is answered to a shell, and what real shells make of it when Tab is pressed.
  */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { commandsOf, optionsOf } from "../../src/cli/completion/options.js";
@@ -108,7 +110,7 @@ test("names of programs before a build, and of suites and cases after it", async
     "uktest.config.json",
     '{ "suites": { "demo": { "sources": ["*.c"] } }, "profiles": { "fast": {} } }',
   );
-  t.deepEqual(await offered(folder.path, "fish", "run", "--profile", ""), ["fast"]);
+  t.deepEqual(await offered(folder.path, "fish", "run", "--profile", ""), ["debug", "debug-stub", "fast"]);
   // What cannot be read offers nothing, and says nothing.
   const { writeFileSync: write } = await import("node:fs");
   write(folder.file(".uktest/build/i386-gcc/demo.elf"), "no ELF");
@@ -156,6 +158,13 @@ async function installed(
   return { bin: path, script: file("script") };
 }
 
+/** A home without anything of the user's, but with the machine code that the command keeps. */
+const environmentOf = (bin: string): Readonly<Record<string, string>> => ({
+  PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+  HOME: bin,
+  XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
+});
+
 /**
  * Types into an interactive shell, presses Tab, and has the shell print what then stands on its line.
  */
@@ -165,7 +174,7 @@ async function tabbed(t: ExecutionContext, shell: string, folder: Demo, typed: s
     shell === "bash"
       ? ["bash --norc --noprofile -i", `. '${script}'`]
       : ["zsh -f -i", `bindkey -e; autoload -U compinit; compinit -u -D; . '${script}'`];
-  const env = { PATH: `${bin}:${process.env["PATH"] ?? ""}`, TERM: "dumb", HOME: bin, PS1: "> " };
+  const env = { ...environmentOf(bin), TERM: "dumb", PS1: "> " };
   const running = startProgram("script", ["-qec", command, "/dev/null"], {
     cwd: folder.path,
     input: null,
@@ -203,7 +212,7 @@ for (const shell of ["bash", "zsh"])
 test.serial("Tab in fish", async (t) => {
   const folder = await built(t);
   const { bin, script } = await installed(t, "fish");
-  const env = { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: bin };
+  const env = environmentOf(bin);
   for (const [typed, becomes] of ON_A_LINE) {
     const ask = `source '${script}'; complete -C '${typed}'`;
     const { stdout, stderr } = await startProgram("fish", ["--no-config", "-c", ask], {

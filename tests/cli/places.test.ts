@@ -46,7 +46,7 @@ test.serial("a limit for files is a report that cannot be written, and no signal
 });
 
 test.serial("a limit for files is a build that failed, and no bug", async (t) => {
-  const project = await demo(t);
+  const project = await demo(t, []);
   const said = await after(project.path, "ulimit -f 1", ["run", "-m", "v86"]);
   t.true(said.code === 1 || said.code === 3, String(said.code));
   t.notRegex(said.stderr, NO_TRACE);
@@ -59,7 +59,7 @@ const asNobody = process.getuid?.() === 0 ? NOBODY : [];
 test.serial(
   "where a checkout cannot be written another folder takes its place, and is used again",
   async (t) => {
-    const project = await demo(t);
+    const project = await demo(t, []);
     const temporary = scratch(t);
     chmodSync(temporary.path, 0o777);
     chmodSync(project.path, 0o555);

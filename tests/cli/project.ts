@@ -4,6 +4,7 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ExecutionContext } from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { type Scratch, scratch, uktest } from "./run.js";
 
 export interface Demo extends Scratch {
@@ -11,11 +12,12 @@ export interface Demo extends Scratch {
   readonly change: (name: string, from: string, to: string) => void;
 }
 
-/** The project that `uktest init` makes. */
-export async function demo(t: ExecutionContext): Promise<Demo> {
+/** The project that `uktest init` makes, with the kit compiled for these machines. */
+export async function demo(t: ExecutionContext, machines: readonly string[] = ["v86"]): Promise<Demo> {
   const folder = scratch(t);
   const said = await uktest(["init", "--name", "demo", "--ci", "none"], { cwd: folder.path });
   t.is(said.code, 0, said.stderr);
+  await putKitObjects(folder.path, machines);
   const change = (name: string, from: string, to: string): void => {
     const text = folder.text(name);
     t.true(text.includes(from), `${name} holds ${from}`);

@@ -3,7 +3,15 @@
  */
 import test from "ava";
 import fc from "fast-check";
-import { type BootState, caseKey, freshBoot } from "../../src/core/assemble/boot.js";
+import { amount } from "../amount.js";
+import {
+  type BootState,
+  caseKey,
+  type Death,
+  type End,
+  freshBoot,
+  type Tally,
+} from "../../src/core/assemble/boot.js";
 import { missingCases, plannedCase } from "../../src/core/assemble/missing.js";
 import { matchSites } from "../../src/core/assemble/sites.js";
 import { contradiction, type Statistics } from "../../src/core/assemble/statistics.js";
@@ -97,19 +105,30 @@ test("sites: a line is given only where it is certain, and never taken away", (t
       }
       t.true(report.unreached >= 0 && report.unreached <= sites.length);
     }),
-    { numRuns: 3000 },
+    { numRuns: amount(3000, 500) },
   );
 });
 
-const bootWith = (state: Partial<BootState>): BootState => ({
-  ...freshBoot("b1", "a.log", origin),
-  ...state,
-});
+interface PartOfBoot extends Partial<Omit<BootState, "end" | "death" | "tally">> {
+  readonly end?: Partial<End>;
+  readonly death?: Partial<Death>;
+  readonly tally?: Partial<Tally>;
+}
 
-const SEEN: Partial<BootState> = {
-  cases: 5,
-  failedCases: 2,
-  failedLines: 3,
+/** A boot with some of its state; of a group what is given, and the rest as it is at first. */
+function bootWith({ end, death, tally, ...state }: PartOfBoot): BootState {
+  const fresh = freshBoot("b1", "a.log", origin);
+  return {
+    ...fresh,
+    ...state,
+    end: { ...fresh.end, ...end },
+    death: { ...fresh.death, ...death },
+    tally: { ...fresh.tally, ...tally },
+  };
+}
+
+const SEEN = {
+  tally: { cases: 5, failedCases: 2, failedLines: 3 },
   suitesSeen: new Set(["a", "b"]),
   failedSuites: new Set(["b"]),
   initFailed: new Set(["c"]),
@@ -164,7 +183,7 @@ const PLAN: Plan = {
   orphans: [],
 };
 
-const missing = (state: Partial<BootState>): readonly string[] =>
+const missing = (state: PartOfBoot): readonly string[] =>
   missingCases(bootWith(state), PLAN).map(
     ({ suite, planned, reason, unexplained }) =>
       `${suite}.${planned.name}: ${reason}${unexplained ? " (unexplained)" : ""}`,
@@ -173,7 +192,7 @@ const missing = (state: Partial<BootState>): readonly string[] =>
 test("missing: everything that has not begun, in the order of the plan, with the reason", (t) => {
   const seen = new Set([caseKey("a", "x")]);
   const suitesSeen = new Set(["a"]);
-  t.deepEqual(missing({ seen, suitesSeen, testsEnded: true }), [
+  t.deepEqual(missing({ seen, suitesSeen, end: { testsEnded: true } }), [
     "a.y: its suite ran, and nothing was printed for it (unexplained)",
     "b.x: its suite never ran (unexplained)",
   ]);
@@ -181,11 +200,11 @@ test("missing: everything that has not begun, in the order of the plan, with the
     "a.y: the log stops before it",
     "b.x: the log stops before it",
   ]);
-  t.deepEqual(missing({ seen, suitesSeen, fatal: "page fault in a.x", testsEnded: true }), [
-    "a.y: the boot ended before: page fault in a.x",
-    "b.x: the boot ended before: page fault in a.x",
-  ]);
-  t.deepEqual(missing({ seen, suitesSeen, initFailed: new Set(["b"]), testsEnded: true }), [
+  t.deepEqual(
+    missing({ seen, suitesSeen, death: { fatal: "page fault in a.x" }, end: { testsEnded: true } }),
+    ["a.y: the boot ended before: page fault in a.x", "b.x: the boot ended before: page fault in a.x"],
+  );
+  t.deepEqual(missing({ seen, suitesSeen, initFailed: new Set(["b"]), end: { testsEnded: true } }), [
     "a.y: its suite ran, and nothing was printed for it (unexplained)",
     "b.x: the init function of its suite failed",
   ]);
@@ -193,8 +212,8 @@ test("missing: everything that has not begun, in the order of the plan, with the
 
 test("missing: nothing when all have begun; a name counts only in its own suite", (t) => {
   const all = new Set([caseKey("a", "x"), caseKey("a", "y"), caseKey("b", "x")]);
-  t.deepEqual(missing({ seen: all, testsEnded: true }), []);
-  t.is(missing({ seen: new Set([caseKey("c", "x")]), testsEnded: true }).length, 3);
+  t.deepEqual(missing({ seen: all, end: { testsEnded: true } }), []);
+  t.is(missing({ seen: new Set([caseKey("c", "x")]), end: { testsEnded: true } }).length, 3);
   t.is(plannedCase(PLAN, "b", "x")?.file, "b.c");
   t.is(plannedCase(PLAN, "b", "y"), undefined);
   t.is(plannedCase(PLAN, "c", "x"), undefined);

@@ -127,3 +127,28 @@ test("the case it died in is the last that was reached", (t) => {
     "a.y passed",
   ]);
 });
+
+/** The console of cases that printed their results. */
+const printed = (suite: string, names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => [
+    `test:\x1b[0m ${suite}->${name}`,
+    ...[5, 6].map(() => `\texpected \`i\` to be 1 and was 1 ${".".repeat(50)} [ PASSED ]`),
+  ]);
+
+test("a suite that ran before there was a console is known by memory, and the count agrees", (t) => {
+  // As uktest's own suite of Unikraft 0.17 on arm64: a constructor runs it, and the serial port comes after.
+  const lines = [FRONT, ...printed("a", ["x", "y", "z"]), ...counts(4, 0), ...END];
+  const { model } = read(lines, memoryOf("pp", "pp", "pp", "pp"));
+  t.is(judge(model).verdict, "passed");
+  t.true(statuses(model).includes("b.u passed"));
+  t.deepEqual(
+    model.problems.map(({ grade, code }) => `${grade} ${code}`),
+    ["warning memory-disagrees"],
+  );
+  // Without memory, with a case that it does not know, or with one count too many, lines were lost.
+  for (const facts of [undefined, memoryOf("pp", "pp", "pp", "--"), memoryOf("pp", "pp", "pp", "pf")])
+    t.is(judge(read(lines, facts).model).verdict, "failed");
+  const more = [FRONT, ...printed("a", ["x", "y", "z"]), ...counts(5, 0), ...END];
+  const wrong = read(more, memoryOf("pp", "pp", "pp", "pp")).model;
+  t.true(wrong.problems.some(({ code, grade }) => code === "statistics-mismatch" && grade === "error"));
+});

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import type { Claim, ClaimBody } from "../../src/core/claims.js";
 import { readControl } from "../../src/console/control-lines.js";
 import { dialect as unikraft } from "../../src/dialects/unikraft.js";
@@ -81,6 +82,7 @@ test("the examples of the protocol have each limit directly after its header", (
 
 test.serial("a guest says the limits that its cases have, and no others", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   put("uktest.config.json", JSON.stringify({ suites: { params: { sources: ["params.c"] } } }));
   put("params.c", readFileSync(join(ROOT, "suites/uktest/params.c"), "latin1"));
   const run = await uktest(["run", "-m", "v86", "--keep"], { cwd: path });
@@ -104,6 +106,7 @@ test.serial("a guest says the limits that its cases have, and no others", async 
 
 test.serial("a limit that no case can have does not build", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   put("uktest.config.json", JSON.stringify({ suites: { a: { sources: ["a.c"] } } }));
   for (const limit of ["0", "-5", "1ULL << 40"]) {
     put(

@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { binaries, checkOut, ROOT, shell } from "../ci/checkout.js";
 import { LOGS, uktest } from "../cli/run.js";
+import { putKitObjects } from "../kit-objects.js";
 import { linksOf, type Step, steady, stepsOf } from "./pages.js";
 
 const PAGES = [
@@ -35,7 +36,7 @@ const bin = binaries(workplace);
 
 /** What readers have: a project, an image of their own build, consoles, a record. */
 test.before(async (t) => {
-  checkOut(ring);
+  await checkOut(ring, ["v86", "qemu-x86_64"]);
   for (const machine of ["qemu-x86_64", "v86"]) {
     const said = await uktest(["run", "-m", machine, "-r", "events=run.jsonl"], { cwd: ring });
     t.is(said.code, 0, said.stderr);
@@ -84,6 +85,7 @@ for (const page of runnable)
     if (steps.some(({ kind }) => kind === "file")) {
       cwd = join(workplace, page.replaceAll(/\W/g, "-"));
       mkdirSync(cwd);
+      await putKitObjects(cwd);
     }
     await follow(t, page, steps, cwd);
     t.true(steps.length > 0);

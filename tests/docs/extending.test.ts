@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { scratch, startProgram, uktest } from "../cli/run.js";
 import { ROOT } from "../runner/kit.js";
 
@@ -67,7 +68,7 @@ test("in uktest: four new files, a build, and no other edit", async (t) => {
   for (const [words, log, code, said] of EXPECTED) {
     if (log !== "") writeFileSync(join(copy, "checks.log"), log);
     const run = await startProgram(process.execPath, [own, ...words], { cwd: copy }).end;
-    t.is(run.code, code, run.stderr);
+    t.is(run.code, code, run.stderr + run.stdout);
     t.regex(run.stdout, said);
   }
   const counted = await startProgram(process.execPath, [own, "report", "checks.log", "-r", "counting"], {
@@ -80,6 +81,7 @@ test("in uktest: four new files, a build, and no other edit", async (t) => {
 
 test("in a project of its own: the same files, named by the configuration", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   for (const [name, text] of FILES) put(basename(name), text);
   mkdirSync(join(path, "src"));
   put(

@@ -1,6 +1,7 @@
 /** Lists of what is known to be red, as a user gives them: to reports, to records, through every kind of report. */
 import { readFileSync, writeFileSync } from "node:fs";
 import test, { type ExecutionContext } from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { LOGS, scratch, uktest as run } from "../cli/run.js";
 
 const FAILS = `${LOGS}v0.17-x86_64-failures-ubsan-noise.log`;
@@ -132,6 +133,7 @@ test("entries that nothing needs are told, and count for nothing", async (t) => 
 
 test.serial("a quarantined case that passes again and again is told", async (t) => {
   const folder = scratch(t);
+  await putKitObjects(folder.path);
   folder.put(
     "a.c",
     "#include <uk/test.h>\nUK_TESTCASE(mended, one)\n{\n\tUK_TEST_EXPECT(1);\n}\nuk_testsuite_register(mended, NULL);\n",

@@ -1,6 +1,7 @@
 /** `--history`: records of earlier runs beside a run, from the command line to the page and to its own record. */
 import { mkdirSync } from "node:fs";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { MOST_RUNS } from "../../src/history/history-records.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import { dataOf } from "../oracles/html.js";
@@ -125,6 +126,7 @@ test("a first run has no history yet; what is wrong is said", async (t) => {
 test("a run beside its own records: one folder is all it takes", async (t) => {
   const folder = scratch(t);
   t.is((await uktest(["init", "--name", "demo", "--ci", "none"], { cwd: folder.path })).code, 0);
+  await putKitObjects(folder.path);
   const run = ["run", "-m", "v86", "--record", "kept", "--history", "kept", "-r", "html=out.html"];
   t.is((await uktest(run, { cwd: folder.path })).code, 0);
   t.is(dataOf(folder.text("out.html")).past, undefined);

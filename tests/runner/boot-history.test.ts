@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { expectationsIn, passesInARow, rememberRun } from "../../runner/files/boot-history.js";
 import type { CaseStatus } from "../../src/core/events.js";
 import type { AttemptModel, RunModel } from "../../src/core/model.js";
@@ -154,6 +155,7 @@ uk_testsuite_register(${name}, NULL);
 
 test.serial("the second run begins with what took longest, and reports in the same order", async (t) => {
   const { path, put, file } = scratch(t);
+  await putKitObjects(path);
   const spins = { a: 1, b: 1, c: 1, slow: 100_000_000 };
   for (const [name, many] of Object.entries(spins)) put(`${name}.c`, suite(`${name}_suite`, many));
   const note = ["sh", "-c", 'echo "$UKTEST_SUITE" >> notes'];

@@ -100,6 +100,7 @@ async function hooked(t: ExecutionContext, script: string) {
     process.stdout.write(end.kind);
     setInterval(() => undefined, 1000);`;
   const running = startProgram(process.execPath, ["--input-type=module", "-e", program]);
+  // It has named its group by then, however far the process is that has started it.
   t.true(await until(() => existsSync(file("pids"))), "the command runs");
   const pids = text("pids").trim().split(/\s+/).map(Number);
   t.teardown(() => {

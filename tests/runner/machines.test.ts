@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { machines } from "../../runner/machines.js";
 import { scratch, type Said, uktest } from "../cli/run.js";
 import { documentOf, type JsonDocument, MACHINES, ROOT, runKit } from "./kit.js";
@@ -176,9 +177,10 @@ for (const machine of MACHINES)
   });
 
 /** A project with a library of its own. */
-function project(t: ExecutionContext): string {
+async function project(t: ExecutionContext): Promise<string> {
   const folder = scratch(t);
   cpSync(join(ROOT, "examples/ring"), folder.path, { recursive: true });
+  await putKitObjects(folder.path);
   return folder.path;
 }
 
@@ -186,7 +188,7 @@ const inProject = (cwd: string, ...args: readonly string[]): Promise<Said> =>
   uktest(["run", "-m", "v86", ...args], { cwd });
 
 test.serial("a project of one's own: green, a seeded bug, a build that fails, nothing changed", async (t) => {
-  const cwd = project(t);
+  const cwd = await project(t);
   const green = await inProject(cwd, "-r", "json");
   t.is(green.code, 0, green.stderr + green.stdout);
   t.regex(green.stderr, /built ring/);
@@ -227,7 +229,7 @@ function mkdir(cwd: string, name: string): string {
 }
 
 test.serial("a pattern that means nothing names what there is", async (t) => {
-  const cwd = project(t);
+  const cwd = await project(t);
   for (const command of ["run", "list"]) {
     const { code, stdout, stderr } = await uktest([command, "no_such_suite", "-m", "v86"], { cwd });
     t.is(code, 2);
@@ -240,7 +242,7 @@ test.serial("a pattern that means nothing names what there is", async (t) => {
 });
 
 test.serial("a configuration that is wrong names its key", async (t) => {
-  const cwd = project(t);
+  const cwd = await project(t);
   const file = join(cwd, "uktest.config.json");
   const says = async (text: string): Promise<string> => {
     writeFileSync(file, text);
@@ -260,7 +262,7 @@ test.serial("a configuration that is wrong names its key", async (t) => {
 });
 
 test.serial("configurations in every language", async (t) => {
-  const cwd = project(t);
+  const cwd = await project(t);
   const json = readFileSync(join(cwd, "uktest.config.json"), "utf8");
   for (const ending of ["mjs", "js", "ts"]) {
     const folder = scratch(t).path;
@@ -268,6 +270,7 @@ test.serial("configurations in every language", async (t) => {
       recursive: true,
       filter: (path) => !path.endsWith("config.json") && !path.endsWith(".uktest"),
     });
+    await putKitObjects(folder);
     const lead = ending === "ts" ? "const config: object = " : "const config = ";
     writeFileSync(join(folder, `uktest.config.${ending}`), `${lead}${json};\nexport default config;\n`);
     const run = await inProject(folder);
@@ -277,7 +280,7 @@ test.serial("configurations in every language", async (t) => {
 
 test.serial("without a compiler the package to install is named", async (t) => {
   const { code, stderr } = await uktest(["run", "-m", "v86"], {
-    cwd: project(t),
+    cwd: await project(t),
     env: { PATH: "/nonexistent" },
   });
   t.is(code, 3, stderr);
@@ -285,7 +288,7 @@ test.serial("without a compiler the package to install is named", async (t) => {
 });
 
 test.serial("an image that is there already, and what is kept of a run", async (t) => {
-  const cwd = project(t);
+  const cwd = await project(t);
   await inProject(cwd);
   const image = join(cwd, ".uktest/build/i386-gcc/ring.elf");
   const run = await uktest(["run", "--image", image, "--keep", "-r", "json"], { cwd });

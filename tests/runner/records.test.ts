@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { RigError } from "../../src/core/errors.js";
 import { lastFailed, rememberFailed } from "../../runner/files/last-failed.js";
 import { findRecord, latestRecord, makeRecord, rememberRecord } from "../../runner/files/record-folders.js";
@@ -113,6 +114,7 @@ uk_testsuite_register(kept, NULL);
 test.serial("a run is kept, replayed, and its red cases run again by themselves", async (t) => {
   // A project of its own: other tests run those of this repository meanwhile.
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   put("kept.c", SUITE);
   put("uktest.config.json", JSON.stringify({ suites: { kept: { sources: ["kept.c"] } } }));
   const run = await uktest(["run", "-m", "v86", "-r", "json", "--record", "records"], { cwd: path });

@@ -159,7 +159,7 @@ test.serial("a device of somebody else's says which group may use it", async (t)
   const asOther = process.getuid?.() === 0 ? ["--reuid=65534", "--regid=65534", "--clear-groups"] : [];
   const device = asOther.length > 0 ? pair.path : "/dev/tty0";
   const script = `import(${JSON.stringify(new URL("../../runner/serial/board.js", import.meta.url).href)}).then(async ({ boardOf }) => {
-    const boot = boardOf(${JSON.stringify(`serial:${device}`)}, { architecture: "x86_64", root: "." }).boot();
+    const boot = boardOf(${JSON.stringify(`serial:${device}`)}, { architecture: "x86_64", root: "." }).boot({}, {});
     await boot.end.catch((error) => console.log(error.name, error.message, error.hint));
   })`;
   const said = await startProgram("setpriv", [...asOther, process.execPath, "-e", script]).end;

@@ -2,6 +2,7 @@
  * Limits of cases as a configuration writes them down: which pattern counts, and which of all limits stops a case.
  */
 import test from "ava";
+import { putKitObjects } from "../kit-objects.js";
 import { caseLimits, unusedLimits } from "../../src/run/case-limits.js";
 import type { Plan } from "../../src/core/plan.js";
 import { scratch, uktest } from "../cli/run.js";
@@ -57,6 +58,7 @@ uk_testsuite_register(green_testsuite, NULL);
 
 test("a run of everything tells of them at its end, a run of a part knows nothing of them", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   put("green.c", GREEN);
   put("broken.c", "no C\n");
   const config = (suites: object): void => {
@@ -94,6 +96,7 @@ uk_testsuite_register(hangs_testsuite, NULL);
 
 test("the case's own limit, the pattern's, the command line's, the file's: in this order", async (t) => {
   const { path, put } = scratch(t);
+  await putKitObjects(path);
   put("hangs.c", HANGS);
   put(
     "uktest.config.json",

@@ -7,6 +7,7 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { KIT_ROOT } from "../../../runner/build/kit.js";
 import { configAt, loadConfig, type LoadedConfig } from "../../config/load.js";
+import { profilesOf } from "../../config/profiles.js";
 import { readPlan } from "../../image/plan.js";
 import type { Described } from "./options.js";
 
@@ -20,9 +21,9 @@ async function configuration(named: string | undefined): Promise<LoadedConfig | 
   }
 }
 
-/** Names of the profiles of the project. */
+/** Names of the profiles of the project, and of every one. */
 export const profileNames = async (config: string | undefined): Promise<readonly Described[]> =>
-  Object.keys((await configuration(config))?.config.profiles ?? {}).map((name) => ({
+  Object.keys(profilesOf((await configuration(config))?.config ?? {})).map((name) => ({
     name,
     description: "profile",
   }));

@@ -26,7 +26,7 @@ export function returned(work: Work, at: Segment): void {
     problem(work, "no-case-end", "error", words, placeOf(at));
   }
   // Where faults are only counted any more, it is not certain which ones it survived.
-  const earned = standingStatus(open, work.boot.faults <= MOST_FAULTS);
+  const earned = standingStatus(open, work.boot.tally.faults <= MOST_FAULTS);
   closeCase(work, open, { ...earned, durationMs: durationMs(open.startUs, open.lastUs) }, placeOf(at));
 }
 
@@ -41,9 +41,9 @@ export function openCase(
   if (sameSuite && boot.open !== undefined) boot.open.lastUs = at.prefix?.timeUs ?? boot.open.lastUs;
   returned(work, at);
   if (boot.protocol !== undefined) boot.protocol.phase = "cases";
-  boot.cases += 1;
-  if (boot.cases > work.caps.casesPerLog) {
-    boot.uncountedCases += 1;
+  boot.tally.cases += 1;
+  if (boot.tally.cases > work.caps.casesPerLog) {
+    boot.tally.uncountedCases += 1;
     return;
   }
   if (!sameSuite) {
@@ -98,7 +98,7 @@ function announce(
 
 function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Segment): OpenCase {
   return {
-    id: `${boot.suite?.id ?? boot.id}.c${String(boot.cases)}`,
+    id: `${boot.suite?.id ?? boot.id}.c${String(boot.tally.cases)}`,
     suite: boot.suite?.name ?? "",
     name,
     plan,
@@ -122,8 +122,8 @@ function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Seg
 }
 
 export function openSuite({ boot, emit }: Work, name: string, origin: Origin): void {
-  boot.suites += 1;
-  boot.suite = { id: `${boot.id}.s${String(boot.suites)}`, name };
+  boot.tally.suites += 1;
+  boot.suite = { id: `${boot.id}.s${String(boot.tally.suites)}`, name };
   boot.suitesSeen.add(name);
   emit({ type: "suite-started", boot: boot.id, suite: boot.suite.id, name, origin });
 }
@@ -141,10 +141,10 @@ export function evaluated(
 ): void {
   const open = work.boot.open;
   testsGoOn(work.boot);
-  work.boot.results += 1;
+  work.boot.tally.results += 1;
   if (open === undefined) {
-    if (work.boot.uncountedCases === 0) outsideCase(work, status, message, at);
-    else if (status === "failed") work.boot.failedLines += 1;
+    if (work.boot.tally.uncountedCases === 0) outsideCase(work, status, message, at);
+    else if (status === "failed") work.boot.tally.failedLines += 1;
     return;
   }
   settlePending(work);
@@ -163,7 +163,7 @@ export function evaluated(
     origin: placeOf(at),
   } as const;
   if (status === "passed") return keep(work, open, event);
-  work.boot.failedLines += 1;
+  work.boot.tally.failedLines += 1;
   work.boot.pending = event;
 }
 
@@ -173,7 +173,7 @@ function outsideCase(work: Work, status: string, message: string, at: Segment): 
   if (protocol !== undefined && status === "failed") return failedOutside(work, message, at);
   // Between two cases of a suite nothing runs that could assert: a header is lost.
   if (protocol !== undefined && protocol.phase !== "cases") return;
-  if (status === "failed") work.boot.failedLines += 1;
+  if (status === "failed") work.boot.tally.failedLines += 1;
   problem(
     work,
     "result-outside-case",
@@ -186,10 +186,10 @@ function outsideCase(work: Work, status: string, message: string, at: Segment): 
 /** Counts passed results that nobody will quote. */
 export function passes({ boot }: Work, count: number): void {
   testsGoOn(boot);
-  boot.results += count;
+  boot.tally.results += count;
   if (boot.open === undefined) return;
   boot.open.passed += count;
-  boot.detailsDropped = true;
+  boot.tally.detailsDropped = true;
 }
 
 /** Gives the failure in front of it its place. */
@@ -197,7 +197,7 @@ export function located(work: Work, file: string, line: number, at: Segment): vo
   const { boot } = work;
   if (boot.outside !== undefined) return placeOutside(work, file, line);
   if (boot.pending === undefined) {
-    if (boot.uncountedCases > 0) return;
+    if (boot.tally.uncountedCases > 0) return;
     if (boot.open?.omittedPlace === true) {
       boot.open.omittedPlace = false;
       return;
@@ -228,24 +228,24 @@ function settlePending(work: Work): void {
 
 /** True while another evaluation of the case may be kept. */
 export const mayKeep = ({ boot, caps }: Work, open: OpenCase): boolean =>
-  open.keptEvaluations < caps.evaluationsPerCase && boot.keptChars < caps.charsPerLog;
+  open.keptEvaluations < caps.evaluationsPerCase && boot.tally.keptChars < caps.charsPerLog;
 
 function keep(work: Work, open: OpenCase, event: AssertionEvaluated): void {
   const { boot, caps } = work;
   const cost = event.message.length + TEXT_OVERHEAD_CHARS;
   if (mayKeep(work, open)) {
     open.keptEvaluations += 1;
-    boot.keptChars += cost;
+    boot.tally.keptChars += cost;
   } else if (
     // Failures have places of their own, so that no number of passes crowds them out.
     event.status === "failed" &&
     open.keptFailures < caps.evaluationsPerCase &&
-    boot.keptFailureChars < caps.charsPerLog
+    boot.tally.keptFailureChars < caps.charsPerLog
   ) {
     open.keptFailures += 1;
-    boot.keptFailureChars += cost;
+    boot.tally.keptFailureChars += cost;
   } else {
-    boot.detailsDropped = true;
+    boot.tally.detailsDropped = true;
     return;
   }
   if (open.plan === undefined) work.emit(event);
@@ -256,15 +256,15 @@ function keep(work: Work, open: OpenCase, event: AssertionEvaluated): void {
 export function keepConsole(work: Work, open: OpenCase, at: Segment): void {
   if (at.body === "" && at.prefix === undefined) return;
   const { boot, caps } = work;
-  if (open.keptConsole >= caps.consoleLinesPerCase || boot.keptChars >= caps.charsPerLog) {
+  if (open.keptConsole >= caps.consoleLinesPerCase || boot.tally.keptChars >= caps.charsPerLog) {
     open.droppedConsole += 1;
-    boot.detailsDropped = true;
+    boot.tally.detailsDropped = true;
     return;
   }
   const text = clip(decodeText(at.body), caps.textChars);
   const painted = paintedText(at, caps.textChars);
   open.keptConsole += 1;
-  boot.keptChars += text.length + (painted?.length ?? 0) + TEXT_OVERHEAD_CHARS;
+  boot.tally.keptChars += text.length + (painted?.length ?? 0) + TEXT_OVERHEAD_CHARS;
   work.emit({
     type: "console",
     case: open.id,
@@ -310,7 +310,7 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
   });
   if (end.status !== "passed" && end.status !== "skipped") {
     boot.failedSuites.add(open.suite);
-    if (open.failed > 0 || open.said?.status === "failed") boot.failedCases += 1;
+    if (open.failed > 0 || open.said?.status === "failed") boot.tally.failedCases += 1;
   }
   boot.open = undefined;
 }

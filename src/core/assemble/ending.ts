@@ -5,15 +5,12 @@
 import type { Milestone } from "../claims.js";
 import { decodeText } from "../decode.js";
 import { INFERRED_DEATHS } from "../model/doubts.js";
-import type { CaseStatus } from "../events.js";
-import type { Evidence } from "../evidence.js";
 import type { FaultRecord } from "../fault.js";
-import type { PlannedCase } from "../plan.js";
 import type { Segment } from "../segment.js";
 import { codeAddresses } from "../fault/symbolized.js";
 import { baseName, type BootState, endedNormally } from "./boot.js";
 import type { OpenCase } from "./case.js";
-import { closeCase, closeSuite, openSuite, placeOf, remember, returned } from "./cases.js";
+import { closeCase, closeSuite, openSuite, placeOf, returned } from "./cases.js";
 import { failuresSeen } from "./outside.js";
 import { type Work, fault, plainFault, problem } from "./work.js";
 
@@ -55,14 +52,14 @@ export function faulted(work: Work, record: FaultRecord, at: Segment, stackTop?:
   fault(work, record, placeOf(at), suite, isDoubtful);
   killedBy(work, record);
   const name = boot.open === undefined ? "" : ` in ${boot.open.suite}.${boot.open.name}`;
-  boot.fatal ??= `${record.title}${name}`;
+  boot.death.fatal ??= `${record.title}${name}`;
   if (boot.open !== undefined) crash(work, boot.open, record.title);
 }
 
 /** Notes what ended the boot, the first time. */
 export function killedBy({ boot }: Work, { kind, title }: FaultRecord): void {
   const suite = boot.open?.suite ?? boot.suite?.name;
-  boot.killer ??= {
+  boot.death.killer ??= {
     kind,
     title,
     ...(suite !== undefined && { suite }),
@@ -72,7 +69,7 @@ export function killedBy({ boot }: Work, { kind, title }: FaultRecord): void {
 
 /** Finishes the running case as crashed. */
 function crash(work: Work, open: OpenCase, reason: string): void {
-  closeCase(work, open, { status: "crashed", reason }, work.boot.last);
+  closeCase(work, open, { status: "crashed", reason }, work.boot.spoken.last);
 }
 
 export function suiteInitFailed(work: Work, suite: string, at: Segment): void {
@@ -104,10 +101,10 @@ const excerptOf = (at: Segment): FaultRecord["excerpt"] => [{ line: at.line, tex
 /** Nothing came after the banner that only a running case prints: it was the guest's own, and that case is over. */
 export function believeBanner(work: Work): void {
   const { boot } = work;
-  if (boot.banner !== "whole" || boot.bannerAt === undefined) return;
-  returned(work, boot.bannerAt);
-  closeSuite(work, placeOf(boot.bannerAt));
-  boot.bannerAt = undefined;
+  if (boot.end.banner !== "whole" || boot.end.bannerAt === undefined) return;
+  returned(work, boot.end.bannerAt);
+  closeSuite(work, placeOf(boot.end.bannerAt));
+  boot.end.bannerAt = undefined;
 }
 
 export function milestone(
@@ -123,23 +120,23 @@ export function milestone(
       return returned(work, at);
     case "banner":
       // Plain text, which a test may print as well: the case it would end is held open until that is certain.
-      boot.bannerAt = at;
-      boot.banner = text === undefined ? "begun" : "whole";
-      boot.kernel = text ?? boot.kernel;
+      boot.end.bannerAt = at;
+      boot.end.banner = text === undefined ? "begun" : "whole";
+      boot.head.kernel = text ?? boot.head.kernel;
       return;
     case "kernel":
-      boot.kernel ??= text;
-      if (boot.banner === "begun") boot.banner = "whole";
+      boot.head.kernel ??= text;
+      if (boot.end.banner === "begun") boot.end.banner = "whole";
       return;
     case "main-called":
       returned(work, at);
       closeSuite(work, placeOf(at));
-      boot.mainCalled = true;
+      boot.end.mainCalled = true;
       return;
     case "main-returned":
       returned(work, at);
-      boot.mainReturned = code;
-      if (text === "halting") boot.shutdown = "halting";
+      boot.end.mainReturned = code;
+      if (text === "halting") boot.end.shutdown = "halting";
       return;
     case "exit-called":
       return exited(work, code ?? 0, at);
@@ -155,7 +152,7 @@ export function milestone(
 function exited(work: Work, status: number, at: Segment): void {
   const { boot } = work;
   believeBanner(work);
-  boot.shutdown = "exit";
+  boot.end.shutdown = "exit";
   if (boot.open === undefined) return;
   faulted(work, plainFault("exit", `exit(${String(status)}) was called inside the case`, excerptOf(at)), at);
 }
@@ -168,27 +165,30 @@ const SHUTTING_DOWN_AS_CRASHED = 2;
 function stopping(work: Work, how: "halting" | "over", asCrashed: boolean, at: Segment): void {
   const { boot } = work;
   returned(work, at);
-  boot.shutdown = how;
+  boot.end.shutdown = how;
   // The closing parenthesis ends the message; the guest may be stopped before its line feed.
-  if (how === "over") boot.stopsInMessage = false;
-  if (!asCrashed || boot.fatal !== undefined) return;
-  const title = boot.lastWords?.text ?? "the boot code halted the system as crashed";
+  if (how === "over") boot.end.stopsInMessage = false;
+  if (!asCrashed || boot.death.fatal !== undefined) return;
+  const title = boot.death.lastWords?.text ?? "the boot code halted the system as crashed";
   faulted(work, plainFault("crash", title, excerptOf(at)), at);
 }
 
 function halted(work: Work, at: Segment): void {
   const { boot } = work;
   believeBanner(work);
-  boot.halted = true;
-  if (boot.fatal !== undefined) return;
+  boot.end.halted = true;
+  if (boot.death.fatal !== undefined) return;
   const reachedMain =
-    boot.mainCalled || boot.banner !== "none" || boot.shutdown !== "none" || boot.mainReturned !== undefined;
-  const [[before], [kernelBefore]] = [boot.spokenAt, boot.kernelSpokenAt];
-  const lastAt = boot.lastWords?.line;
+    boot.end.mainCalled ||
+    boot.end.banner !== "none" ||
+    boot.end.shutdown !== "none" ||
+    boot.end.mainReturned !== undefined;
+  const [[before], [kernelBefore]] = [boot.spoken.lines, boot.spoken.kernelLines];
+  const lastAt = boot.death.lastWords?.line;
   // The application may still print between the kernel's last words and the halt.
   const died = isUnsaid(boot) && lastAt !== undefined && (lastAt === before || lastAt === kernelBefore);
   if (boot.open === undefined && reachedMain && !died) return;
-  const words = boot.lastWords;
+  const words = boot.death.lastWords;
   const where = boot.open === undefined ? "outside any case" : "inside the case";
   const record =
     words === undefined
@@ -199,14 +199,14 @@ function halted(work: Work, at: Segment): void {
 
 /** The boot code has not said that it shuts the system down. */
 const isUnsaid = (boot: BootState): boolean =>
-  boot.fatal === undefined && boot.mainReturned === undefined && boot.shutdown === "none";
+  boot.death.fatal === undefined && boot.end.mainReturned === undefined && boot.end.shutdown === "none";
 
 /** The log is over after the tests, and its last line says why a guest dies: at the default level no halt is printed. */
 export function diedUnsaid(work: Work, last: Segment | undefined): void {
   const { boot } = work;
-  const words = boot.lastWords;
-  const [, spoken] = boot.spokenAt;
-  if (boot.open !== undefined || boot.banner === "none" || boot.halted || !isUnsaid(boot)) return;
+  const words = boot.death.lastWords;
+  const [, spoken] = boot.spoken.lines;
+  if (boot.open !== undefined || boot.end.banner === "none" || boot.end.halted || !isUnsaid(boot)) return;
   if (words === undefined || words.line !== spoken || last === undefined) return;
   faulted(work, plainFault(words.kind, words.text, excerptOf(last)), last);
 }
@@ -214,27 +214,32 @@ export function diedUnsaid(work: Work, last: Segment | undefined): void {
 /** The guest's memory proves that it came to its end: whatever looked like a death was none. */
 export function forgetDeath(work: Work): void {
   const { boot } = work;
-  boot.fatal = undefined;
-  boot.killer = undefined;
-  boot.lastWords = undefined;
+  boot.death.fatal = undefined;
+  boot.death.killer = undefined;
+  boot.death.lastWords = undefined;
   if (boot.open !== undefined)
-    closeCase(work, boot.open, { status: "crashed", reason: "its end was not on the console" }, boot.last);
+    closeCase(
+      work,
+      boot.open,
+      { status: "crashed", reason: "its end was not on the console" },
+      boot.spoken.last,
+    );
 }
 
 /** The log is over and a case still runs: the guest fell silent in it. */
 export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined): void {
   const { boot } = work;
   if (open.wound !== undefined) return diedOf(work, open, open.wound);
-  const words = boot.lastWords;
+  const words = boot.death.lastWords;
   const spoke = words !== undefined && words.line > open.last.line;
   const name = `${open.suite}.${open.name}`;
   const record = spoke
     ? plainFault(words.kind, words.text, [{ line: words.line, text: words.text }])
     : plainFault("silence", `the console falls silent in ${name}`, last === undefined ? [] : excerptOf(last));
-  boot.fellSilent = true;
-  fault(work, record, boot.last);
+  boot.end.fellSilent = true;
+  fault(work, record, boot.spoken.last);
   killedBy(work, record);
-  boot.fatal ??= spoke ? `${words.text} in ${name}` : record.title;
+  boot.death.fatal ??= spoke ? `${words.text} in ${name}` : record.title;
   crash(
     work,
     open,
@@ -245,16 +250,16 @@ export function fellSilent(work: Work, open: OpenCase, last: Segment | undefined
 /** The console ends in a case after a fault: it is why. */
 function diedOf(work: Work, open: OpenCase, wound: string): void {
   const { boot } = work;
-  boot.killer ??= { kind: "silence", title: wound, suite: open.suite, case: baseName(open.name) };
-  boot.fatal ??= `${wound} in ${open.suite}.${open.name}`;
+  boot.death.killer ??= { kind: "silence", title: wound, suite: open.suite, case: baseName(open.name) };
+  boot.death.fatal ??= `${wound} in ${open.suite}.${open.name}`;
   crash(work, open, wound);
 }
 
 /** The guest starts again. True when this boot had really begun and a new one has to be opened. */
 export function startedAgain(work: Work, at: Segment): boolean {
   const { boot } = work;
-  if (!boot.sawKernel && boot.cases === 0) return false;
-  if (endedNormally(boot) || boot.fatal !== undefined) return true;
+  if (!boot.head.sawKernel && boot.tally.cases === 0) return false;
+  if (endedNormally(boot) || boot.death.fatal !== undefined) return true;
   const title = "the guest started again before it had finished";
   problem(work, "reboot", "error", title, placeOf(at));
   faulted(work, plainFault("reset", title, excerptOf(at)), at);
@@ -265,85 +270,26 @@ export function startedAgain(work: Work, at: Segment): boolean {
 export function sumUp(work: Work): void {
   const { boot, caps } = work;
   // A boot that did not come to its end after a fault was ended by it.
-  if (!endedNormally(boot)) boot.fatal ??= boot.wound;
-  if (boot.fatal === undefined && !endedNormally(boot))
-    problem(work, "no-end", "error", noEndMessage(boot), boot.last);
-  if (boot.cases === 0 && boot.fatal === undefined && boot.initFailed.size === 0)
-    problem(work, "no-tests", "error", `no test case ran in ${boot.source}`, boot.last);
-  if (boot.uncountedCases > 0) {
-    const text = `${String(boot.uncountedCases)} cases beyond the first ${String(caps.casesPerLog)} were counted and not judged`;
-    problem(work, "cases-capped", "error", text, boot.last);
+  if (!endedNormally(boot)) boot.death.fatal ??= boot.death.wound;
+  if (boot.death.fatal === undefined && !endedNormally(boot))
+    problem(work, "no-end", "error", noEndMessage(boot), boot.spoken.last);
+  if (boot.tally.cases === 0 && boot.death.fatal === undefined && boot.initFailed.size === 0)
+    problem(work, "no-tests", "error", `no test case ran in ${boot.source}`, boot.spoken.last);
+  if (boot.tally.uncountedCases > 0) {
+    const text = `${String(boot.tally.uncountedCases)} cases beyond the first ${String(caps.casesPerLog)} were counted and not judged`;
+    problem(work, "cases-capped", "error", text, boot.spoken.last);
   }
-  if (boot.detailsDropped)
+  if (boot.tally.detailsDropped)
     problem(
       work,
       "details-capped",
       "note",
       "some evaluations or console lines were counted and not kept",
-      boot.last,
+      boot.spoken.last,
     );
 }
 
 const noEndMessage = (boot: BootState): string =>
-  boot.cases === 0 && !boot.sawKernel
+  boot.tally.cases === 0 && !boot.head.sawKernel
     ? `${boot.source} has no line of a guest that finished`
     : "the log stops before the guest said it was done, so nothing proves that every case ran";
-
-/** A planned case without a result, and the words for that. */
-export interface Unrun {
-  readonly suite: string;
-  readonly planned: PlannedCase;
-  readonly reason: string;
-  readonly status: CaseStatus;
-  readonly unexplained?: boolean;
-  readonly evidence?: Evidence;
-}
-
-/** Adds the planned cases that never began. */
-export function addMissing(work: Work, missing: readonly Unrun[]): void {
-  const { boot } = work;
-  for (const one of missing) {
-    if (boot.suite?.name !== one.suite) {
-      closeSuite(work, boot.last);
-      openSuite(work, one.suite, boot.last);
-    }
-    addUnseen(work, one);
-  }
-  closeSuite(work, boot.last);
-}
-
-/** A case of which the console has no line. */
-function addUnseen(work: Work, { suite, planned, reason, status, unexplained, evidence }: Unrun): void {
-  const { boot, emit } = work;
-  const id = `${boot.suite?.id ?? boot.id}.n${String(boot.cases)}`;
-  boot.cases += 1;
-  emit({
-    type: "case-started",
-    suite: boot.suite?.id ?? boot.id,
-    case: id,
-    name: planned.name,
-    ...(planned.description !== undefined && { description: planned.description }),
-    file: planned.file,
-    ...(planned.line !== undefined && { line: planned.line }),
-    origin: boot.last,
-  });
-  if (unexplained === true)
-    problem(
-      work,
-      "plan-short",
-      "error",
-      `${suite}.${planned.name} is planned and left no result: ${reason}`,
-      boot.last,
-    );
-  emit({
-    type: "case-finished",
-    case: id,
-    status,
-    ...(reason !== "" && { reason }),
-    evidence: evidence ?? "plan",
-    evaluations: { passed: 0, failed: 0 },
-    droppedConsoleLines: 0,
-    origin: boot.last,
-  });
-  remember(work, { id, suite, name: planned.name, status, failedLines: 0, isSaidRed: false });
-}

@@ -22,16 +22,16 @@ const EARLY =
 
 /** Takes note of a line in front of the first test. */
 export function noticeHead(boot: BootState, { prefix, body, first }: Segment): void {
-  if (boot.sawHead || boot.cases > 0) return;
-  boot.sawHead = prefix === undefined ? first && FIRMWARE.test(body) : EARLY.test(body);
+  if (boot.head.sawHead || boot.tally.cases > 0) return;
+  boot.head.sawHead = prefix === undefined ? first && FIRMWARE.test(body) : EARLY.test(body);
 }
 
 /** Names what is missing of a saved log that begins in the middle of a boot; `isWhole` where nothing can be. */
 export function judgeHead(work: Work, isWhole: boolean): void {
   const { boot, plan } = work;
   // A plan says what has to be there, whether it is the image's, the kit's or that of a TAP stream.
-  const isPlanned = plan !== undefined || boot.protocol !== undefined || boot.testsEnded;
-  if (isWhole || isPlanned || boot.sawHead || boot.cases === 0) return;
+  const isPlanned = plan !== undefined || boot.protocol !== undefined || boot.end.testsEnded;
+  if (isWhole || isPlanned || boot.head.sawHead || boot.tally.cases === 0) return;
   // A stream says itself what its start lacks.
   if (boot.problems.has("tap-invalid")) return;
   const words =

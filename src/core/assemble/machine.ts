@@ -22,17 +22,24 @@ export function timedOut(
   const { open } = boot;
   if (open === undefined && endedNormally(boot)) {
     // The tests are over and proven; what kept the machine running was something else.
-    problem(work, "machine-crash", "warning", `the machine went on after the tests: ${detail}`, boot.last);
+    problem(
+      work,
+      "machine-crash",
+      "warning",
+      `the machine went on after the tests: ${detail}`,
+      boot.spoken.last,
+    );
     return;
   }
   const where = whereOf(suite, open);
   const record = { ...plainFault("time-out", `${detail} ${where}`, excerptOf(last)), registers, callTrace };
-  fault(work, record, boot.last, suite);
-  boot.killer = undefined;
+  fault(work, record, boot.spoken.last, suite);
+  boot.death.killer = undefined;
   killedBy(work, record);
-  boot.fatal = `${detail} ${where}`;
-  boot.fellSilent = true;
-  if (open !== undefined) closeCase(work, open, { status: "timed-out", reason: alone(detail) }, boot.last);
+  boot.death.fatal = `${detail} ${where}`;
+  boot.end.fellSilent = true;
+  if (open !== undefined)
+    closeCase(work, open, { status: "timed-out", reason: alone(detail) }, boot.spoken.last);
 }
 
 /** The guest ended its machine in the middle of a case, without a word on the console, and the machine saw how. */
@@ -48,11 +55,11 @@ export function ended(
   const { open } = boot;
   const title = `${detail} ${whereOf(suite, open)}`;
   const record = { ...plainFault(cause, title, excerptOf(last)), registers, callTrace };
-  fault(work, record, boot.last, suite);
-  boot.killer = undefined;
+  fault(work, record, boot.spoken.last, suite);
+  boot.death.killer = undefined;
   killedBy(work, record);
-  boot.fatal = title;
-  if (open !== undefined) closeCase(work, open, { status: "crashed", reason: detail }, boot.last);
+  boot.death.fatal = title;
+  if (open !== undefined) closeCase(work, open, { status: "crashed", reason: detail }, boot.spoken.last);
 }
 
 /** Words to which a place is added elsewhere, where none follows. */
@@ -64,7 +71,7 @@ function whereOf(suite: string | undefined, open: BootState["open"]): string {
 }
 
 /** A case that runs has begun after whatever looked like a death: that was none. */
-const isDead = ({ open, fatal }: BootState): boolean => open === undefined && fatal !== undefined;
+const isDead = ({ open, death: { fatal } }: BootState): boolean => open === undefined && fatal !== undefined;
 
 const excerptOf = (last: Segment | undefined): FaultRecord["excerpt"] =>
   last === undefined ? [] : [{ line: last.line, text: decodeText(last.body) }];
@@ -73,24 +80,24 @@ const excerptOf = (last: Segment | undefined): FaultRecord["excerpt"] =>
 export function stopped(work: Work, detail: string): void {
   const { boot } = work;
   const { open } = boot;
-  if (boot.fatal !== undefined || endedNormally(boot)) return;
-  boot.fatal = detail;
-  boot.fellSilent = true;
+  if (boot.death.fatal !== undefined || endedNormally(boot)) return;
+  boot.death.fatal = detail;
+  boot.end.fellSilent = true;
   if (open === undefined) return;
   // What has failed by then has failed.
   const status = open.failed > 0 ? "failed" : "not-run";
-  closeCase(work, open, { status, reason: detail }, boot.last);
+  closeCase(work, open, { status, reason: detail }, boot.spoken.last);
 }
 
 /** The machine ended as crashed. */
 export function crashed(work: Work, detail: string): void {
   const { boot } = work;
-  if (boot.fatal !== undefined) return;
+  if (boot.death.fatal !== undefined) return;
   problem(
     work,
     "machine-crash",
     "error",
     `the machine ended as crashed (${detail}), and the console does not say why`,
-    boot.last,
+    boot.spoken.last,
   );
 }

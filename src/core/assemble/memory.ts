@@ -7,7 +7,7 @@ import type { CaseFacts, MemoryFacts, ResultFacts } from "../evidence.js";
 import type { CaseStatus } from "../events.js";
 import { isRed } from "../statuses.js";
 import { caseKey, type FinishedCase } from "./boot.js";
-import type { Unrun } from "./ending.js";
+import type { Unrun } from "./unseen.js";
 import { plannedCase } from "./missing.js";
 import { failedUnseen } from "./outside.js";
 import { printsNoResults } from "./quiet.js";
@@ -44,9 +44,9 @@ interface Witness {
 export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Confirmed {
   const broken = facts.broken ?? (isErased(work, facts) ? "the guest's journal was erased" : undefined);
   if (broken !== undefined)
-    problem(work, "memory-broken", "error", `${broken}: its memory proves nothing`, work.boot.last);
+    problem(work, "memory-broken", "error", `${broken}: its memory proves nothing`, work.boot.spoken.last);
   suiteFunctions(work, facts);
-  const witness = { work, isStopped, hasSurplus: work.boot.failedLines > failedInMemory(facts) };
+  const witness = { work, isStopped, hasSurplus: work.boot.tally.failedLines > failedInMemory(facts) };
   const unseen: Unrun[] = [];
   const known = new Set<string>();
   for (const one of byName(facts.cases)) {
@@ -106,7 +106,7 @@ function suiteFunctions(work: Work, { suites, journal }: MemoryFacts): void {
     if (init === "failed" && !boot.initFailed.has(name)) {
       boot.initFailed.add(name);
       const title = `the init function of suite ${name} failed, reports the guest's memory`;
-      if (failedInInit === 0) fault(work, plainFault("suite-init", title), boot.last, name);
+      if (failedInInit === 0) fault(work, plainFault("suite-init", title), boot.spoken.last, name);
     }
     failedUnseen(work, "init", failedInInit, name);
     failedUnseen(work, "exit", failedInExit, name);
@@ -116,7 +116,10 @@ function suiteFunctions(work: Work, { suites, journal }: MemoryFacts): void {
 
 /** Failures that the console counts and the journal does not know are not taken back by it. */
 function holdTotals(work: Work, facts: MemoryFacts): void {
-  const { totals, failedLines, last } = work.boot;
+  const {
+    tally: { totals, failedLines },
+    spoken: { last },
+  } = work.boot;
   const cases = facts.cases.reduce(
     (sum, { results = [] }) => sum + results.filter(({ status }) => status === "failed").length,
     0,
@@ -139,7 +142,7 @@ export const provesEnd = ({ journal, broken }: MemoryFacts): boolean =>
 function overrule(work: Work, seen: FinishedCase, status: CaseStatus, reason: string): void {
   work.emit({ type: "evidence", case: seen.id, evidence: "memory", status, reason });
   const words = `${seen.suite}.${seen.name} is ${seen.status} by its console and ${status} by the guest's memory`;
-  problem(work, "memory-disagrees", "warning", words, work.boot.last);
+  problem(work, "memory-disagrees", "warning", words, work.boot.spoken.last);
 }
 
 /** True when the console says in so many words that the case is red, and no lost or moved line explains it. */
@@ -149,7 +152,7 @@ const isRedForGood = ({ hasSurplus }: Witness, seen: FinishedCase): boolean =>
 /** Memory knows better of a case than its console, which has said that it failed: the worse of the two stands. */
 function keepRed({ work }: Witness, seen: FinishedCase, memory: string): void {
   const words = `${seen.suite}.${seen.name} is ${seen.status} by its console and ${memory} by the guest's memory: the worse counts`;
-  problem(work, "memory-disagrees", "error", words, work.boot.last);
+  problem(work, "memory-disagrees", "error", words, work.boot.spoken.last);
 }
 
 const agree = (work: Work, { id }: FinishedCase): void => {
@@ -167,7 +170,7 @@ function holdSites(work: Work, one: CaseFacts, results: readonly ResultFacts[]):
   if (results.some(({ status, failed }) => failed > 0 || status === "running")) return;
   if (!one.sites.some(({ status }) => status === "failed")) return;
   const words = `an assertion of ${one.suite}.${one.name} failed by the guest's table${linesOf(one)} and none by its journal`;
-  problem(work, "memory-broken", "error", words, work.boot.last);
+  problem(work, "memory-broken", "error", words, work.boot.spoken.last);
 }
 
 function byJournal(
@@ -264,7 +267,7 @@ function bySites(work: Work, one: CaseFacts, seen: readonly FinishedCase[]): rea
 function unseenCase(work: Work, one: CaseFacts, name: string, status: CaseStatus, reason: string): Unrun {
   const words = `${one.suite}.${name} is ${status} by the guest's memory and has no result on its console`;
   if (!(one.results === undefined && printsNoResults(work.boot)))
-    problem(work, "memory-disagrees", "warning", words, work.boot.last);
+    problem(work, "memory-disagrees", "warning", words, work.boot.spoken.last);
   const planned = plannedCase(work.plan, one.suite, one.name) ?? { name, file: one.file, sites: [] };
   return {
     suite: one.suite,

@@ -38,7 +38,8 @@ function reasonFor(boot: BootState, suite: string): Omit<MissingCase, "suite" | 
 function notRunBecause(boot: BootState, suite: string): Omit<MissingCase, "suite" | "planned" | "status"> {
   if (boot.initFailed.has(suite))
     return { reason: "the init function of its suite failed", unexplained: false, isSuiteLost: true };
-  if (boot.fatal !== undefined) return { reason: `the boot ended before: ${boot.fatal}`, unexplained: false };
+  if (boot.death.fatal !== undefined)
+    return { reason: `the boot ended before: ${boot.death.fatal}`, unexplained: false };
   if (!endedNormally(boot)) return { reason: "the log stops before it", unexplained: false };
   const reason = boot.suitesSeen.has(suite)
     ? "its suite ran, and nothing was printed for it"

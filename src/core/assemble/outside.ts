@@ -31,7 +31,7 @@ function partOf({ protocol, suite }: BootState): Part {
 }
 
 /** The part in words. */
-function partWords({ protocol, mainCalled }: BootState, part: Part, suite?: string): string {
+function partWords({ protocol, end: { mainCalled } }: BootState, part: Part, suite?: string): string {
   if (part === "init") return `init function of ${suite ?? ""}`;
   if (part === "exit")
     return protocol?.phase === "exit"
@@ -49,7 +49,7 @@ export function failedOutside(work: Work, message: string, at: Segment): void {
   const suite = part === "boot" ? undefined : boot.suite?.name;
   const key = partKey(part, suite);
   boot.outsideSeen.set(key, (boot.outsideSeen.get(key) ?? 0) + 1);
-  boot.failedLines += 1;
+  boot.tally.failedLines += 1;
   if (suite !== undefined) boot.failedSuites.add(suite);
   boot.outside = {
     part,
@@ -94,5 +94,5 @@ export function failedUnseen(work: Work, part: Part, failed: number, suite?: str
   if (unseen <= 0) return;
   const number = unseen === 1 ? "an assertion" : `${String(unseen)} assertions`;
   const title = `${partWords(work.boot, part, suite)}: ${number} failed, reports the guest's memory alone`;
-  fault(work, plainFault(KINDS[part], title), work.boot.last, suite);
+  fault(work, plainFault(KINDS[part], title), work.boot.spoken.last, suite);
 }

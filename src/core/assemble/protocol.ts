@@ -97,8 +97,8 @@ export function suiteDone(
   returned(work, at);
   const { boot } = work;
   holdOutside(work, outside, failuresSeen(boot, "init", suite) + failuresSeen(boot, "exit", suite), at);
-  boot.totals.failed += failed;
-  boot.totals.outside += outside;
+  boot.tally.totals.failed += failed;
+  boot.tally.totals.outside += outside;
   if (boot.protocol !== undefined) boot.protocol.phase = "between";
   const seen = boot.protocol?.endedInSuite;
   if (seen !== undefined && (seen.cases !== cases || seen.failed !== failed)) {
@@ -174,10 +174,10 @@ export function testsEnded(work: Work, { counted }: Said<"tests-ended">, at: Seg
   const { boot } = work;
   returned(work, at);
   closeSuite(work, placeOf(at));
-  boot.testsEnded = true;
+  boot.end.testsEnded = true;
   if (counted !== undefined) {
-    boot.totals.failed = Math.max(boot.totals.failed, counted.failed);
-    boot.totals.outside = Math.max(boot.totals.outside, counted.outside);
+    boot.tally.totals.failed = Math.max(boot.tally.totals.failed, counted.failed);
+    boot.tally.totals.outside = Math.max(boot.tally.totals.outside, counted.outside);
   }
   const { protocol } = boot;
   if (protocol !== undefined) protocol.phase = "ended";

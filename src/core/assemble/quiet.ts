@@ -3,20 +3,43 @@
  * the case that they died in are held against their memory. It reads no memory itself, and says nothing of other guests.
  */
 import type { CaseFacts, MemoryFacts } from "../evidence.js";
-import { type BootState, endedNormally } from "./boot.js";
-import type { Unrun } from "./ending.js";
+import { type BootState, endedNormally, type Surplus } from "./boot.js";
+import type { Unrun } from "./unseen.js";
 import type { Statistics } from "./statistics.js";
 import { problem, type Work } from "./work.js";
 
 /** True while no line of a test has been seen; a guest of the kit always prints them. */
 export const printsNoResults = (boot: BootState): boolean =>
-  boot.protocol === undefined && boot.cases === 0 && boot.results === 0;
+  boot.protocol === undefined && boot.tally.cases === 0 && boot.tally.results === 0;
 
 /** Keeps what the guest counted until its memory is known; false where its lines can be held against it at once. */
 export function postpone(boot: BootState, { what, failed, total }: Statistics): boolean {
   if (total === 0 || !printsNoResults(boot)) return false;
   if (what === "cases") boot.unprinted = { failed, total };
   return true;
+}
+
+/**
+ * Keeps what contradicts a count, where the guest has counted planned cases that its console does not show: those that ran
+ * before there was a console are in its memory.
+ */
+export function waitsForMemory(
+  { boot, plan }: Work,
+  { what, failed, total }: Statistics,
+  { words, origin }: Omit<Surplus, "cases">,
+): boolean {
+  const cases = total - boot.tally.cases;
+  if (what !== "cases" || plan === undefined || boot.protocol !== undefined) return false;
+  if (cases <= 0 || failed > boot.tally.failedCases) return false;
+  boot.surplus.push({ words, origin, cases });
+  return true;
+}
+
+/** Reports the counts that memory does not explain. @param unseen the cases that only memory knows of */
+function settleSurplus(work: Work, unseen: readonly Unrun[]): void {
+  const reached = unseen.filter(({ status }) => status === "passed").length;
+  for (const { words, origin, cases } of work.boot.surplus)
+    if (cases !== reached) problem(work, "statistics-mismatch", "error", words, origin);
 }
 
 const isReached = ({ sites }: CaseFacts): boolean => sites.some(({ status }) => status !== "not-run");
@@ -33,6 +56,7 @@ export function settleQuiet(
   unseen: readonly Unrun[],
 ): readonly Unrun[] {
   const { boot } = work;
+  settleSurplus(work, unseen);
   const counted = boot.unprinted;
   if (counted !== undefined) {
     const words = `the guest counted ${String(counted.total)} cases, ${String(counted.failed)} failed`;
@@ -45,7 +69,7 @@ export function settleQuiet(
         "statistics-mismatch",
         "error",
         `${words}; ${facts === undefined ? "it printed none" : `its memory has ${String(all)}, ${String(failed)} failed`}`,
-        boot.last,
+        boot.spoken.last,
       );
   }
   if (facts === undefined || facts.journal !== undefined || !printsNoResults(boot) || unseen.length === 0)
@@ -55,12 +79,12 @@ export function settleQuiet(
     "memory-disagrees",
     "note",
     "the guest printed no results; they are those of its memory",
-    boot.last,
+    boot.spoken.last,
   );
   const culprit = endedNormally(boot) ? undefined : culpritOf(facts);
   if (culprit === undefined) return unseen;
-  const status = boot.killer?.kind === "time-out" ? "timed-out" : "crashed";
-  const reason = boot.fatal ?? "the boot ended in it";
+  const status = boot.death.killer?.kind === "time-out" ? "timed-out" : "crashed";
+  const reason = boot.death.fatal ?? "the boot ended in it";
   return unseen.map((one) =>
     one.suite === culprit.suite && one.planned.name === culprit.name ? { ...one, status, reason } : one,
   );

@@ -8,7 +8,7 @@ import * as cases from "./cases.js";
 import * as ending from "./ending.js";
 import { contradiction } from "./statistics.js";
 import { noteOutside } from "./outside.js";
-import { postpone } from "./quiet.js";
+import { postpone, waitsForMemory } from "./quiet.js";
 import { type Work, clip, mayKeepSite, problem } from "./work.js";
 
 type Said<T extends ClaimBody["type"]> = Extract<ClaimBody, { readonly type: T }>;
@@ -19,14 +19,22 @@ export function statistics(work: Work, claim: Said<"statistics">, at: Segment): 
   work.boot.countsSeen.add(claim.what);
   if (postpone(work.boot, claim)) return;
   const words = contradiction(work.boot, claim);
-  if (words !== undefined) problem(work, "statistics-mismatch", "error", words, cases.placeOf(at));
+  if (words === undefined) return;
+  const origin = cases.placeOf(at);
+  if (!waitsForMemory(work, claim, { words, origin }))
+    problem(work, "statistics-mismatch", "error", words, origin);
 }
 
 const COUNTS = ["suites", "cases", "assertions"] as const;
 
 /** The guest prints its three counts together: where one is missing, lines were lost. */
 export function countsMissing(work: Work): void {
-  const { countsSeen, proven, protocol, last } = work.boot;
+  const {
+    countsSeen,
+    end: { proven },
+    protocol,
+    spoken: { last },
+  } = work.boot;
   if (protocol !== undefined) return;
   const missing = COUNTS.filter((what) => !countsSeen.has(what));
   if (missing.length === 0 || missing.length === COUNTS.length) return;
@@ -39,7 +47,7 @@ export function finding(work: Work, claim: Said<"finding">, at: Segment): void {
   const { boot, emit } = work;
   ending.believeBanner(work);
   const { check, message, file, line, column, kind = "ubsan", function: where, system } = claim;
-  if (kind === "ubsan") boot.findings += 1;
+  if (kind === "ubsan") boot.tally.findings += 1;
   const site = [kind, check, file, line, column, where].join("\0");
   const isNew = !boot.sites.has(site);
   if (!mayKeepSite(work, site, kind)) return;
@@ -103,6 +111,6 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
 /** Everything else that is printed. */
 export function output(work: Work, at: Segment): void {
   noteOutside(work, at);
-  if (work.boot.open !== undefined && work.boot.banner === "none")
+  if (work.boot.open !== undefined && work.boot.end.banner === "none")
     cases.keepConsole(work, work.boot.open, at);
 }

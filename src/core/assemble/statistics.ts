@@ -22,15 +22,15 @@ export function contradiction(boot: BootState, { what, failed, total }: Statisti
       : undefined;
   }
   if (what === "cases") {
-    const differs = total !== boot.cases || failed > boot.failedCases;
+    const differs = total !== boot.tally.cases || failed > boot.tally.failedCases;
     return differs
-      ? `${says}; seen were ${String(boot.cases)}, ${String(boot.failedCases)} failed`
+      ? `${says}; seen were ${String(boot.tally.cases)}, ${String(boot.tally.failedCases)} failed`
       : undefined;
   }
   // "Assertions" are sites in the table, not evaluations: only more failed sites than failed lines is impossible.
-  const noFailureCounted = boot.protocol === undefined && failed === 0 && boot.failedLines > 0;
+  const noFailureCounted = boot.protocol === undefined && failed === 0 && boot.tally.failedLines > 0;
   // No site at all cannot have given a result; the kit's helpers have sites that no case counts.
-  const noSites = boot.protocol === undefined && total < Math.max(failed, Math.min(boot.results, 1));
-  const differs = failed > boot.failedLines || noFailureCounted || noSites;
-  return differs ? `${says}; seen were ${String(boot.failedLines)} failed results` : undefined;
+  const noSites = boot.protocol === undefined && total < Math.max(failed, Math.min(boot.tally.results, 1));
+  const differs = failed > boot.tally.failedLines || noFailureCounted || noSites;
+  return differs ? `${says}; seen were ${String(boot.tally.failedLines)} failed results` : undefined;
 }

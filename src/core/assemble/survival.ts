@@ -18,18 +18,18 @@ export function foreseen(work: Work, { fault: record, outlook, stackTop }: Said<
     case "goes-on":
       believeBanner(work);
       fault(work, record, placeOf(at));
-      boot.wound ??= record.title;
+      boot.death.wound ??= record.title;
       if (boot.open !== undefined) boot.open.wound ??= record.title;
       return;
     case "last-breath":
-      boot.lastBreath ??= { record, at };
+      boot.death.lastBreath ??= { record, at };
       return output(work, at);
     case "closes":
-      return boot.testsEnded ? output(work, at) : faulted(work, record, at);
+      return boot.end.testsEnded ? output(work, at) : faulted(work, record, at);
     case "ends":
     case undefined:
       // What the kernel itself said stands, whatever its memory proves.
-      if (at.prefix !== undefined) boot.saidFault = true;
+      if (at.prefix !== undefined) boot.death.saidFault = true;
       if (at.prefix !== undefined && boot.open !== undefined) boot.open.hasFault = true;
       return faulted(work, record, at, stackTop);
   }
@@ -41,8 +41,8 @@ const GOING_ON: ReadonlySet<ClaimBody["type"]> = new Set(["header", "result", "c
 /** What any claim says about a death that is not decided yet. */
 export function heard(work: Work, claim: ClaimBody): void {
   const { boot } = work;
-  if (boot.lastBreath === undefined) return;
-  if (GOING_ON.has(claim.type)) boot.lastBreath = undefined;
+  if (boot.death.lastBreath === undefined) return;
+  if (GOING_ON.has(claim.type)) boot.death.lastBreath = undefined;
   const isMilestone = claim.type === "milestone";
   const isEnd = isMilestone && (claim.milestone === "halting" || claim.milestone === "halted");
   if (isEnd || claim.type === "restarted") breathedLast(work);
@@ -51,7 +51,7 @@ export function heard(work: Work, claim: ClaimBody): void {
 /** Nothing follows any more: what died was the test itself. */
 export function breathedLast(work: Work): void {
   believeBanner(work);
-  const breath = work.boot.lastBreath;
-  work.boot.lastBreath = undefined;
+  const breath = work.boot.death.lastBreath;
+  work.boot.death.lastBreath = undefined;
   if (breath !== undefined) faulted(work, breath.record, breath.at);
 }

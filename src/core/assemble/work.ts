@@ -57,15 +57,16 @@ export function sayMore({ boot, emit }: Work): void {
       grade,
       message: `${String(count)} more ${what}`,
       boot: boot.id,
-      origin: boot.last,
+      origin: boot.spoken.last,
     });
   for (const [code, { count, grade }] of boot.problems)
     if (count > SPELLED_OUT) {
       // Said after the proof of the boot, which has settled the others.
-      const isSettled = boot.proven && grade === "error" && CONSOLE_DOUBTS.has(code);
+      const isSettled = boot.end.proven && grade === "error" && CONSOLE_DOUBTS.has(code);
       more(code, isSettled ? "warning" : grade, count - SPELLED_OUT, "of this kind");
     }
-  if (boot.faults > MOST_FAULTS) more("details-capped", "warning", boot.faults - MOST_FAULTS, "faults");
+  if (boot.tally.faults > MOST_FAULTS)
+    more("details-capped", "warning", boot.tally.faults - MOST_FAULTS, "faults");
   for (const [kind, count] of boot.moreFindings)
     more("details-capped", "warning", count, `${labelOf(kind)} reports at further places`);
 }
@@ -94,8 +95,8 @@ export function fault(
 ): void {
   const { boot, emit } = work;
   if (isRepeated(work, record, isDoubtful)) return;
-  boot.faults += 1;
-  if (boot.faults > MOST_FAULTS) return;
+  boot.tally.faults += 1;
+  if (boot.tally.faults > MOST_FAULTS) return;
   // A guest that says when a suite begins can die in its init function.
   const charged = suite ?? boot.open?.suite ?? (boot.protocol === undefined ? undefined : boot.suite?.name);
   emit({
@@ -112,10 +113,10 @@ export function fault(
 
 /** True when the same was met already, and no case has begun since: a guest may die of one thing for ever. */
 function isRepeated({ boot }: Work, { kind, title, file, line }: FaultRecord, isDoubtful: boolean): boolean {
-  const key = [boot.cases, isDoubtful, kind, title, file, line].join("\0");
+  const key = [boot.tally.cases, isDoubtful, kind, title, file, line].join("\0");
   const known = boot.repeats.get(key);
   if (known !== undefined) known.times += 1;
-  else if (boot.faults < MOST_FAULTS) boot.repeats.set(key, { fault: boot.faults, times: 1 });
+  else if (boot.tally.faults < MOST_FAULTS) boot.repeats.set(key, { fault: boot.tally.faults, times: 1 });
   return known !== undefined;
 }
 

@@ -6,13 +6,13 @@ import { messageOf } from "../../core/reason.js";
 import { stage } from "../../../runner/host/stages.js";
 import { stopwatch } from "../../../runner/host/clock.js";
 import type { KeptConsole } from "../../../runner/files/run-folder.js";
-import type { Boot, BootImage, BootOptions, Machine } from "../../../runner/machine.js";
+import type { Boot, BootImage, BootOptions, GuestSnapshot, Machine } from "../../../runner/machine.js";
 import { exceptionOf } from "../../../runner/qemu/exception.js";
 import { stackOf } from "../../../runner/qemu/stack.js";
 import { type Limits, watch } from "../../../runner/watch.js";
 import type { BootSummary } from "../../core/assemble.js";
 import type { BootPart } from "../../core/assemble/boot.js";
-import type { Unrun } from "../../core/assemble/ending.js";
+import type { Unrun } from "../../core/assemble/unseen.js";
 import { RigError } from "../../core/errors.js";
 import type { MachineEnd } from "../../core/fault.js";
 import type { MemoryFacts } from "../../core/evidence.js";
@@ -20,6 +20,7 @@ import type { Plan } from "../../core/plan.js";
 import { incomplete } from "../../core/stops.js";
 import type { EvidenceMap } from "../../image/evidence.js";
 import type { RunReader } from "../../console/reader.js";
+import type { DeadGuest } from "../cores.js";
 import type { Emit } from "./side-by-side.js";
 
 export interface BootOrder {
@@ -44,6 +45,8 @@ export interface BootOrder {
   /** Milliseconds since the run began; absent where nobody asks. */
   readonly sinceStart?: () => number;
   readonly log?: KeptConsole;
+  /** Keeps what a debugger needs of a guest that has died; absent where it is not wanted. */
+  readonly core?: (guest: DeadGuest) => Promise<void>;
   readonly stop: AbortSignal;
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
   readonly emit: Emit;
@@ -75,7 +78,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     reader = prepared.reader;
     stage(() => `${source}: the plan is read`);
     reader.open(source, prepared.plan, { ...order.part, ...start });
-    const { end: own, facts } = await readAll(order, boot, reader, prepared.evidence);
+    const { end: own, facts, inside } = await readAll(order, boot, reader, prepared.evidence);
     if (own.kind === "ended" && own.cause === "reset" && !reader.hasRead && !stop.aborted)
       throw new RigError(
         `${source} does not boot: ${own.detail} before it had said a word`,
@@ -84,6 +87,8 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     const end: MachineEnd = stop.aborted ? { kind: "stopped", detail: wordsOf(stop.reason) } : own;
     stage(() => `${source}: the guest has ended (${end.detail})`);
     const summary = reader.end(end, facts);
+    const dead = deadGuest(summary?.killer, reader, inside);
+    if (dead !== undefined) await order.core?.(dead);
     const wallMs = Math.round(elapsedMs());
     const settle = (missing: readonly Unrun[]): void => {
       emit(prepared.reader.settle(missing, wallMs));
@@ -115,6 +120,22 @@ export const wordsOf = (reason: unknown): string =>
 interface Read {
   readonly end: MachineEnd;
   readonly facts?: MemoryFacts;
+  readonly inside?: GuestSnapshot;
+}
+
+/** The guest of a boot that something has killed, as a debugger wants it; undefined for one that came to its end. */
+function deadGuest(
+  killer: BootSummary["killer"],
+  reader: RunReader,
+  inside: GuestSnapshot | undefined,
+): DeadGuest | undefined {
+  if (killer === undefined || inside === undefined) return undefined;
+  const { kind, title, suite, case: name } = killer;
+  const shown = reader.faults?.last?.registers ?? [];
+  return {
+    ...(suite !== undefined && name !== undefined && { name: `${suite}.${name}` }),
+    ...{ kind, title, inside, registers: shown.length > 0 ? shown : inside.registers },
+  };
 }
 
 async function readAll(
@@ -151,6 +172,6 @@ async function readAll(
       end.kind === "timed-out" || (end.kind === "ended" && end.cause !== undefined)
         ? { registers: inside.registers, callTrace: await stackOf(machine.architecture, inside) }
         : {};
-    return { end: { ...end, ...where }, ...(facts !== undefined && { facts }) };
+    return { end: { ...end, ...where }, ...(facts !== undefined && { facts }), inside };
   }
 }

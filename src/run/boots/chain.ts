@@ -4,6 +4,7 @@
 import type { BootImage } from "../../../runner/machine.js";
 import { type Selecting, selecting } from "../../../runner/selected-image.js";
 import type { BootSummary } from "../../core/assemble.js";
+import type { BootPart } from "../../core/assemble/boot.js";
 import type { RunEvent } from "../../core/events.js";
 import type { Plan } from "../../core/plan.js";
 import { isSamePart } from "../../core/plan/parts.js";
@@ -60,6 +61,12 @@ export function imageOf(
   const { image: content, evidence } = select(part, without);
   return { image: { ...image, content }, evidence };
 }
+
+/** What a boot of a round says of itself: which others it belongs to, and why it takes place. */
+export const partOf = ({ group }: Chain, { why }: Round): BootPart => ({
+  group,
+  ...(why !== undefined && { why }),
+});
 
 /** The statuses of a case, in the order of its results. */
 const statusesOf = (results: readonly { readonly status: string }[]): string =>

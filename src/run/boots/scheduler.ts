@@ -25,9 +25,10 @@ import type { Say } from "../../core/say.js";
 import { FAIL_FAST } from "../../core/stops.js";
 import type { Acceleration } from "../accelerate.js";
 import type { EvidenceMap } from "../../image/evidence.js";
-import { type Chain, chainOf, differences, imageOf, logName, noteStatuses } from "./chain.js";
+import { type Chain, chainOf, differences, imageOf, logName, noteStatuses, partOf } from "./chain.js";
 import { type BootOrder, type BootOutcome, bootOne, wordsOf } from "./boot.js";
 import { bootOptions } from "./options.js";
+import { keepingCore } from "./core.js";
 import { readerOf } from "./reader.js";
 import { buildFault } from "./build-fault.js";
 import type { HeadStart } from "./head-start.js";
@@ -287,11 +288,6 @@ async function unbooted(
   return [];
 }
 
-const partOf = ({ group }: Chain, { why }: Round): BootOrder["part"] => ({
-  group,
-  ...(why !== undefined && { why }),
-});
-
 /** Boots one round. @throws RigError when the machine fails */
 async function boot(
   scheduler: Scheduler,
@@ -316,6 +312,9 @@ async function boot(
     part: partOf(chain, round),
     sinceStart: scheduler.sinceStart,
     ...(log !== undefined && { log }),
+    ...(args.logs !== undefined && {
+      core: keepingCore(chain, { project, say, ...args.rules, folder: args.logs }),
+    }),
     stop,
     slow: (name, afterMs, limitMs) => {
       say(`slow: ${name} runs for ${String(afterMs / 1000)} s; its limit is ${String(limitMs / 1000)} s`);

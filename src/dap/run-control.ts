@@ -1,0 +1,217 @@
+/**
+ * How the guest runs and stops: what an editor asks for, and what it hears. A stop that the editor has not asked for is said to
+ * the session too, whose limits of time end with it.
+ */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { UsageError } from "../core/errors.js";
+import { REACHED, STOPPED } from "../debug/script.js";
+import type { MiTuple } from "../mi/records.js";
+import { numberOf, textOf, tupleOf, tuplesOf } from "../mi/values.js";
+import { logged } from "./log-point.js";
+import type { Live, Placed, Running } from "./live.js";
+import { fold } from "./stack.js";
+
+const CORE = new UsageError("a core does not run", "record the run again, or debug the case itself");
+
+/** Forgets what was shown of a stop: it is another guest once that has run. */
+async function forget({ mi, frames, views, roots, running }: Live): Promise<void> {
+  frames.reset();
+  views.reset();
+  Object.assign(running, { folded: 0, wrong: undefined, isPauseWanted: false });
+  running.hits.clear();
+  await Promise.all(roots.splice(0).map((name) => mi.run(`-var-delete ${name}`)));
+}
+
+/** Lets the guest run by a command of MI. @param then what follows it, where it only leaves the machinery */
+async function resume(live: Live, command: string, then?: Running["afterFolded"]): Promise<void> {
+  if (live.isCore) throw CORE;
+  if (live.running.isRunning) throw new UsageError("the guest runs already", "pause it first");
+  await forget(live);
+  // The stop may come together with the answer.
+  Object.assign(live.running, { isRunning: true, afterFolded: then });
+  try {
+    await live.mi.run(command);
+  } catch (error) {
+    live.running.isRunning = false;
+    throw error;
+  }
+}
+
+/** An event of gdb: the target runs. What was typed in gdb's console may have let it. */
+export function taken(live: Live): void {
+  if (live.running.isRunning) return;
+  live.running.isRunning = true;
+  void forget(live).catch(() => undefined);
+  live.client.send("continued", { threadId: 1, allThreadsContinued: true });
+}
+
+/** Lets the guest run from where it waits. */
+export const goOn = (live: Live): Promise<void> => resume(live, "-exec-continue");
+
+/** A step from a stop in the machinery: that is left first, to where the user sees the guest stand. */
+async function step(live: Live, command: string): Promise<void> {
+  const { folded, line } = live.running;
+  if (folded === 0) return resume(live, command);
+  await resume(live, `-exec-finish --thread 1 --frame ${String(folded - 1)}`, { command, line });
+}
+
+const INSTRUCTION = "instruction";
+type Stepping = DebugProtocol.NextArguments;
+
+export const next = (live: Live, { granularity }: Stepping): Promise<void> =>
+  step(live, granularity === INSTRUCTION ? "-exec-next-instruction" : "-exec-next");
+
+export const stepIn = (live: Live, { granularity }: Stepping): Promise<void> =>
+  // What is left of the machinery is nothing to step into.
+  step(
+    live,
+    granularity === INSTRUCTION
+      ? "-exec-step-instruction"
+      : live.running.folded > 0
+        ? "-exec-next"
+        : "-exec-step",
+  );
+
+export const stepOut = (live: Live): Promise<void> => step(live, "-exec-finish");
+
+export async function pause({ mi, running }: Live): Promise<void> {
+  if (!running.isRunning) return;
+  running.isPauseWanted = true;
+  await mi.run("-exec-interrupt");
+}
+
+/** Does something that gdb does to a standing guest only; one that runs goes on afterwards. */
+export async function whileStopped<T>(live: Live, work: () => Promise<T>): Promise<T> {
+  const { running } = live;
+  if (!running.isRunning) return work();
+  const stopped = new Promise<boolean>((resolve) => (running.quiet = resolve));
+  await live.mi.run("-exec-interrupt");
+  const isOurs = await stopped;
+  try {
+    return await work();
+  } finally {
+    if (isOurs) await goOn(live);
+  }
+}
+
+/** An event of gdb: a breakpoint counts one more hit. That the guest stops for it is another event. */
+export function hit({ running }: Live, bkpt: MiTuple): void {
+  const places = [bkpt, ...tuplesOf(bkpt, "locations")].map((one) => numberOf(one, "addr") ?? -1);
+  running.hits.set(textOf(bkpt, "number") ?? "", places);
+}
+
+const RANK: readonly Placed["kind"][] = ["user", "red", "log", "begins"];
+
+/** What was hit, of all that lies at an address: what the user has set counts more than what only marks a beginning. */
+function hitAt(
+  { placed, running }: Live,
+  number: string,
+  address: number,
+): readonly [string, Placed] | undefined {
+  const beside = [...running.hits].flatMap(([one, places]) => (places.includes(address) ? [one] : []));
+  return [...new Set([number, ...beside])]
+    .flatMap((one) => {
+      const what = placed.get(one);
+      return what === undefined ? [] : [[one, what] as const];
+    })
+    .sort(([, one], [, other]) => RANK.indexOf(one.kind) - RANK.indexOf(other.kind))[0];
+}
+
+interface Seen {
+  readonly reason: "exception" | "breakpoint" | "function breakpoint" | "data breakpoint" | "step" | "pause";
+  readonly text?: string;
+  readonly ids?: readonly number[];
+}
+
+/** Reports a stop to the editor. */
+function report({ client }: Live, thread: number, { reason, text, ids }: Seen): void {
+  client.send("stopped", {
+    reason,
+    threadId: thread,
+    allThreadsStopped: true,
+    ...(text !== undefined && { text, description: text }),
+    ...(ids !== undefined && { hitBreakpointIds: ids }),
+  });
+}
+
+/** Something is red, or has taken too long: says what, and shows the frame of the user's. */
+async function wrong(live: Live, thread: number, kind: string, what = ""): Promise<void> {
+  const { mi, client, running } = live;
+  const said = (await mi.console(`monitor ${STOPPED} ${what}`.trim())).trim();
+  await fold(live, thread);
+  const text = said.replace(/^uktest: /, "");
+  running.wrong = { kind, text };
+  if (said !== "") client.print("console", `${said}\n`);
+  report(live, thread, { reason: "exception", text: text === "" ? kind : text });
+}
+
+async function reached(live: Live, thread: number, seen: Seen): Promise<void> {
+  await live.mi.console(`monitor ${REACHED}`);
+  report(live, thread, seen);
+}
+
+async function atBreakpoint(live: Live, thread: number, number: string, address: number): Promise<void> {
+  const [id, what] = hitAt(live, number, address) ?? [number, { kind: "user" } as const];
+  if (what.kind === "begins") return goOn(live);
+  if (what.kind === "log") {
+    live.client.print("console", `${await logged(live, what.text)}\n`);
+    return goOn(live);
+  }
+  if (what.kind === "red") return wrong(live, thread, what.stop.kind, what.stop.what);
+  return reached(live, thread, { reason: "breakpoint", ids: [Number(id)] });
+}
+
+/** What a watchpoint has seen, as text. */
+function watched(values: MiTuple): string {
+  const kinds = ["wpt", "hw-rwpt", "hw-awpt"];
+  const exp =
+    kinds.map((name) => textOf(tupleOf(values, name), "exp")).find((one) => one !== undefined) ?? "";
+  const value = tupleOf(values, "value");
+  const now = textOf(value, "new") ?? textOf(value, "value") ?? "";
+  const before = textOf(value, "old");
+  return before === undefined ? `${exp} is ${now}` : `${exp}: ${before} -> ${now}`;
+}
+
+/** The first case has begun: stops that only count in cases count from here on. */
+async function begun(live: Live): Promise<void> {
+  live.running.hasBegun = true;
+  for (const [number, what] of live.placed)
+    if (what.kind === "red" && what.stop.isOfCases === true && !live.unwanted.has(number))
+      await live.mi.run(`-break-enable ${number}`);
+}
+
+/** Whether a step has come to another line by leaving the machinery alone: what follows a call may be the next line. */
+const isDone = (command: string, line: string | undefined, frame: MiTuple): boolean =>
+  command === "-exec-next" && textOf(frame, "line") !== line;
+
+/** An event of gdb: the target has stopped. */
+export async function stopped(live: Live, values: MiTuple): Promise<void> {
+  const { running } = live;
+  const reason = textOf(values, "reason") ?? "";
+  const thread = numberOf(values, "thread-id") ?? 1;
+  const frame = tupleOf(values, "frame");
+  const { quiet, afterFolded } = running;
+  Object.assign(running, { isRunning: false, quiet: undefined, afterFolded: undefined });
+  const isInterrupt = reason === "signal-received" && textOf(values, "signal-name") === "SIGINT";
+  quiet?.(isInterrupt && !running.isPauseWanted);
+  if (reason.startsWith("exited")) {
+    live.over();
+    return;
+  }
+  if (quiet !== undefined && isInterrupt && !running.isPauseWanted) return;
+  const { command, line } = afterFolded ?? {};
+  const isLeft = reason === "function-finished" && command !== undefined;
+  if (isLeft && !isDone(command, line, frame)) return resume(live, command);
+  const number = textOf(values, "bkptno");
+  const symbol = textOf(frame, "func");
+  if (!running.hasBegun && live.cases.some((one) => one.symbol === symbol)) await begun(live);
+  if (number !== undefined && reason === "breakpoint-hit")
+    return atBreakpoint(live, thread, number, numberOf(frame, "addr") ?? 0);
+  if (/watchpoint/.test(reason))
+    return reached(live, thread, { reason: "data breakpoint", text: watched(values) });
+  if (isInterrupt && !running.isPauseWanted) return wrong(live, thread, "limit");
+  if (isInterrupt) return reached(live, thread, { reason: "pause" });
+  if (reason === "signal-received")
+    return wrong(live, thread, "signal", textOf(values, "signal-meaning") ?? "a signal");
+  return reached(live, thread, { reason: "step" });
+}

@@ -1,0 +1,225 @@
+/**
+ * The stub in the guest, under a real gdb: what it answers is what QEMU's own stub answers, for the same image at the same
+ * place, on every architecture. Its packets one by one, and a line that damages them, are in suites/ukgdb.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { scratch, startProgram, uktest } from "../cli/run.js";
+import { ROOT, runKit } from "../runner/kit.js";
+import { until } from "../runner/processes.js";
+import { debugTerminal } from "./terminal.js";
+
+const TARGET = ["ukgdb_target.counts", "--profile", "debug"];
+const QEMU = { x86_64: "$eflags", i386: "$eflags", arm64: "$cpsr" } as const;
+/** A flag that no instruction in between looks at. */
+const FLAG = { x86_64: "1", i386: "1", arm64: "0x10000000" } as const;
+const MACHINES = ["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"] as const;
+
+/** What gdb is asked, from where the case begins. */
+const questions = (flags: string, bit: string): readonly string[] => [
+  "bt",
+  "info args",
+  "info locals",
+  `p/x ${flags}`,
+  "p $sp",
+  "info frame",
+  "x/12i $pc",
+  "x/8xw $sp",
+  "stepi",
+  "p $pc",
+  "stepi 25",
+  "p $pc",
+  "break bump",
+  "continue",
+  "bt 3",
+  "x/4xb bump",
+  "finish",
+  "p place",
+  "p (int)ukgdb_add(20, 22)",
+  "watch counter",
+  "continue",
+  "continue",
+  "awatch place",
+  "delete",
+  `set ${flags} = ${flags} ^ ${bit}`,
+  `p/x ${flags}`,
+  "stepi",
+  "x/4xb 0",
+  "x/2xw 0xffff0000",
+  "next",
+  "step",
+  "find &place, +64, 4",
+  "p counter = 6",
+  "hbreak ukgdb_add",
+  "continue",
+  "up",
+  "info locals",
+  "advance 42",
+  "info locals",
+  // Functions of the stub itself: it works nevertheless.
+  "break ukplat_coutk",
+  "continue",
+  "bt 2",
+  "delete",
+  "compare-sections .text",
+  "continue",
+];
+
+/** A session without what differs for good reasons: where it begins, its clock, the debugger's word for its target. */
+const masked = (text: string): string =>
+  text
+    .replace(/^[^]*?(?=^Breakpoint \d+, _uk_testsuite_)/m, "")
+    .replace(/^\[ +\d+\.\d+\][^\n]*\n/gm, "")
+    .replace(/^uktest: built [^\n]*\n/gm, "")
+    .replace(/^warning: Source file is more recent than executable\.\n/gm, "")
+    .replace(/Inferior 1 \([^)]*\)/g, "Inferior 1");
+
+async function session(machine: string, stub: string, asked: readonly string[]): Promise<string> {
+  const words = ["debug", ...TARGET, "-m", machine, "--stub", stub, "--break", "case", "--", "-nx", "-batch"];
+  const said = await uktest([...words, ...asked.flatMap((one) => ["-ex", one])], { cwd: ROOT });
+  return `${said.stdout}\n== stderr\n${masked(said.stderr)}`;
+}
+
+for (const architecture of ["x86_64", "i386", "arm64"] as const)
+  test.serial(`${architecture}: every answer is that of the emulator's stub`, async (t) => {
+    const asked = questions(QEMU[architecture], FLAG[architecture]);
+    const ours = await session(`qemu-${architecture}`, "guest", asked);
+    const theirs = await session(`qemu-${architecture}`, "machine", asked);
+    t.is(masked(ours), masked(theirs));
+    // And they are answers.
+    for (const one of [
+      /Breakpoint \d+, bump \(by=1\)/,
+      /^\$\d+ = \{x = 3, y = 4\}/m,
+      /^\$\d+ = 42$/m,
+      /Old value = \d+\nNew value = \d+/,
+      /Breakpoint \d+, ukgdb_add \(/,
+      /^Section \.text, range .* matched\.$/m,
+      /exited normally/,
+    ])
+      t.regex(ours, one);
+    t.is([...ours.matchAll(/Cannot access memory at address/g)].length, 2, ours);
+  });
+
+test.serial("v86 steps by breakpoints where an i386 of QEMU steps by itself", async (t) => {
+  const asked = [
+    ...["stepi 40", "p $pc", "next", "step", "bt 2", "finish", "stepi 7", "x/2i $pc"],
+    ...["p (int)ukgdb_add(20, 22)", "break bump", "continue", "stepi", "up", "delete", "advance 40"],
+    ...["stepi 200", "x/i $pc", "continue"],
+  ];
+  const ours = await session("v86", "guest", asked);
+  t.is(masked(ours), masked(await session("qemu-i386", "machine", asked)));
+  t.regex(ours, /^\$\d+ = 42$/m);
+});
+
+test.serial("v86 watches by looking after each step", async (t) => {
+  const said = await session("v86", "guest", [
+    "break bump",
+    "continue",
+    "continue",
+    "watch counter",
+    "continue",
+  ]);
+  t.regex(said, /\nWatchpoint \d+: counter\n\nOld value = 0\nNew value = 1\n/);
+});
+
+for (const machine of MACHINES)
+  test.serial(`${machine}: Ctrl-C stops a loop that prints nothing, and it goes on after it`, async (t) => {
+    const words = ["ukgdb_target.goes_on_for_ever", "--profile", "debug", "-m", machine, "--stub", "guest"];
+    const terminal = debugTerminal(t, [...words, "--case-timeout", "600", "--", "-nx"]);
+    t.true(await terminal.shows(/ukgdb_target->goes_on_for_ever/));
+    terminal.interrupt();
+    t.true(await terminal.shows(/received signal SIGINT[^]*turns\+\+/));
+    terminal.type("set var turns = 0");
+    terminal.type("tbreak target.c:46 if turns > 3");
+    terminal.type("continue");
+    t.true(await terminal.shows(/Temporary breakpoint \d+, /));
+    terminal.type("print turns");
+    t.true(await terminal.shows(/\$1 = 4/));
+    terminal.type("kill");
+    terminal.type("quit");
+    t.is((await terminal.end).code, 0);
+  });
+
+/** The words by which QEMU boots an image of the kit. */
+const BOARD = ["-M", "microvm,x-option-roms=off,acpi=off", "-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
+const PLAIN = ["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-m", "32", "-cpu", "max"];
+
+test.serial("without a word on its command line the stub is not to be seen", async (t) => {
+  const consoles: string[] = [];
+  for (const profile of ["debug", "debug-stub"]) {
+    t.is((await runKit("ukargparse", "-m", "qemu-x86_64", "--profile", profile)).code, 0);
+    const image = join(ROOT, `.uktest/build/x86_64-gcc-${profile}/ukargparse.elf`);
+    const folder = scratch(t);
+    const words = [...BOARD, ...PLAIN, "-serial", `file:${folder.file("console")}`, "-kernel", image];
+    const said = await startProgram("qemu-system-x86_64", words).end;
+    t.is(said.code, 33, said.stderr);
+    // Clocks, the id of the image, and addresses in it.
+    const own = /^\[ *\d+\.\d+\]|(?<=time=)\d+|(?<=build=)\w+|(?<=0x)[0-9a-f]+/gm;
+    consoles.push(folder.text("console").replace(own, "").replace(/\.\.+/g, ""));
+  }
+  t.true((consoles[0]?.length ?? 0) > 2000);
+  t.is(consoles[1], consoles[0]);
+});
+
+test.serial("a debugger that detaches leaves the guest to its tests", async (t) => {
+  const asked = ["delete", "detach"];
+  const said = await session("qemu-x86_64", "guest", asked);
+  t.regex(said, /Inferior 1 \([^)]*\) detached/);
+});
+
+/** A guest by hand: its line is a socket, as a second terminal has it. */
+async function byHand(t: ExecutionContext, words: string, asked: readonly string[]): Promise<string> {
+  const image = join(ROOT, ".uktest/build/x86_64-gcc/ukgdb-target.elf");
+  t.is((await runKit("ukgdb_target.counts", "-m", "qemu-x86_64")).code, 0);
+  const line = join(scratch(t).path, "line");
+  const serial = ["-chardev", `socket,id=line,path=${line},server=on,wait=on`, "-serial", "chardev:line"];
+  const all = [...BOARD, ...PLAIN, ...serial, "-kernel", image, "-append", words];
+  const guest = startProgram("qemu-system-x86_64", all);
+  t.true(await until(() => existsSync(line)));
+  const gdb = ["-nx", "-batch", image, "-ex", "set remotetimeout 30", "-ex", `target remote ${line}`];
+  const said = await startProgram("gdb-multiarch", [...gdb, ...asked.flatMap((one) => ["-ex", one])], {
+    cwd: ROOT,
+  }).end;
+  const isOver = await until(() => guest.child.exitCode !== null);
+  guest.child.kill("SIGKILL");
+  t.true(isOver, said.stdout);
+  t.is(guest.child.exitCode, 35, said.stdout);
+  return `${said.stdout}\n${said.stderr}`;
+}
+
+test.serial("without uktest: a fault stops before its screen, and the screen after it", async (t) => {
+  const said = await byHand(t, "uktest.gdb", [
+    "set confirm off",
+    "tbreak _uk_testsuite_ukgdb_target_case_goes_on_for_ever",
+    "continue",
+    "bt 2",
+    "continue",
+    "return",
+    // The read, its screen, and the end of that.
+    "continue",
+    "bt 1",
+    "continue",
+    "bt 1",
+    "monitor suites",
+    "continue",
+  ]);
+  t.regex(said, /received signal SIGTRAP[^]*\n#1 .*uk_gdb_break/, "the one that the code itself asks for");
+  t.regex(said, /received signal SIGSEGV[^]*\n#0 .*reads_what_is_not_there/);
+  t.regex(said, /SIGSEGV[^]*received signal SIGABRT[^]*\n#0 .*reads_what_is_not_there/);
+  t.regex(said, /Unikraft crash - /);
+  t.regex(said, /ukgdb_target\n\tasks_to_be_looked_at\n\tcounts\n/);
+  t.regex(said, /terminated with signal SIGABRT/);
+});
+
+for (const [words, code, says] of [
+  [["ukargparse", "--profile", "debug", "--stub", "guest"], 2, /no stub of its own[^]*--profile debug-stub/],
+  [["--core", "latest", "--stub", "guest"], 2, /--stub makes no sense with --core/],
+  [["ukargparse", "--stub", "nonsense"], 2, /stub/],
+] as const)
+  test.serial(`one error: ${words.join(" ")}`, async (t) => {
+    const said = await uktest(["debug", ...words], { cwd: ROOT });
+    t.is(said.code, code, said.stderr);
+    t.regex(said.stderr, says);
+    t.is(said.stdout, "");
+  });
