@@ -114,21 +114,45 @@ function runIn(root: string, words: readonly string[], stop: AbortSignal): Promi
     });
     const { pid } = child;
     if (pid === undefined) return;
-    const halt = (): void => {
-      endGroup(pid);
-    };
-    stop.addEventListener("abort", halt);
+    const free = endedOn(stop, pid);
     child.on("close", (code) => {
       guard.end(pid);
-      stop.removeEventListener("abort", halt);
+      free();
       resolve({ code: code ?? 1, output });
     });
   });
 }
 
-function endGroup(leader: number): void {
+const AGAIN_MS = 100;
+/** What still runs after so many signals is killed. */
+const SIGNALS = 20;
+
+/**
+ * Ends a group when everything stops. A shell that is about to start its tool may have taken the signal for itself, and the
+ * tool never heard of it: the signal is repeated until the group is gone.
+ * @returns what ends the watch, to be called when the group is gone
+ */
+function endedOn(stop: AbortSignal, leader: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const halt = (): void => {
+    let sent = 0;
+    const signal = (): void => {
+      sent += 1;
+      endGroup(leader, sent > SIGNALS ? "SIGKILL" : "SIGTERM");
+    };
+    signal();
+    timer = setInterval(signal, AGAIN_MS);
+  };
+  stop.addEventListener("abort", halt, { once: true });
+  return () => {
+    stop.removeEventListener("abort", halt);
+    clearInterval(timer);
+  };
+}
+
+function endGroup(leader: number, signal: "SIGTERM" | "SIGKILL"): void {
   try {
-    process.kill(-leader, "SIGTERM");
+    process.kill(-leader, signal);
   } catch {
     // It is gone, and its output is about to end.
   }
