@@ -119,10 +119,15 @@ function over(client: Client, child: ChildProcess, stream: Readable): Editor {
 
 /** Speaks to an adapter on its streams, and ends it with its test. */
 export function editorOf(t: ExecutionContext, child: ChildProcess): Editor {
-  t.teardown(() => child.kill("SIGKILL"));
-  const client = new Client("", "", "uktest");
   const { stdout, stdin } = child;
   if (stdout === null || stdin === null) throw new Error("no pipes");
+  t.teardown(async () => {
+    // An adapter without an editor ends by itself, and what coverage has counted in it is written then.
+    stdin.end();
+    await until(() => child.exitCode !== null || child.signalCode !== null);
+    child.kill("SIGKILL");
+  });
+  const client = new Client("", "", "uktest");
   client.speak(stdout, stdin);
   return over(client, child, stdout);
 }

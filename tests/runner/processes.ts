@@ -16,6 +16,15 @@ export function childrenOf(pid: number): readonly number[] {
 export const below = (pid: number): readonly number[] =>
   childrenOf(pid).flatMap((child) => [child, ...below(child)]);
 
+/** The name of a program; empty once it is gone. */
+export function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/comm`, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
