@@ -25,7 +25,8 @@ int atexit(void (*fn)(void))
 
 void _Exit(int status)
 {
-	uk_pr_info("exit called with status %d, halting system\n", status);
+	uk_printk(KLVL_INFO | UK_PRINT_PROTOCOL,
+		  "exit called with status %d, halting system\n", status);
 	ukplat_terminate(UKPLAT_HALT);
 }
 

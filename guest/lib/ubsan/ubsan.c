@@ -41,7 +41,8 @@ void ubsan_report(const struct ubsan_location *at, bool is_fatal,
 	if (is_fatal || ubsan_aborts())
 		UK_CRASH("Undefined behavior at %s:%u:%u: %s\n", file, line,
 			 column, message);
-	uk_pr_err("Undefined behavior at %s:%u:%u: %s\n", file, line, column,
+	uk_printk(KLVL_ERR | UK_PRINT_PROTOCOL,
+		  "Undefined behavior at %s:%u:%u: %s\n", file, line, column,
 		  message);
 	ubsan_on_finding();
 }

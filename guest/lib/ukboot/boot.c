@@ -48,7 +48,8 @@ static void start_heap(void)
 static void halt(enum ukplat_gstate request) __noreturn;
 static void halt(enum ukplat_gstate request)
 {
-	uk_pr_info("Halting system (%d)\n", request);
+	uk_printk(KLVL_INFO | UK_PRINT_PROTOCOL, "Halting system (%d)\n",
+		  request);
 	ukplat_terminate(request);
 }
 
@@ -64,7 +65,8 @@ static void call_init_functions(struct uk_init_ctx *context)
 		result = (*init)(context);
 		if (result >= 0)
 			continue;
-		uk_pr_err("Init function at %p returned error %d\n",
+		uk_printk(KLVL_ERR | UK_PRINT_PROTOCOL,
+			  "Init function at %p returned error %d\n",
 			  (void *)(__uptr)*init, result);
 		halt(UKPLAT_CRASH);
 	}
@@ -101,6 +103,7 @@ void ukplat_entry(void)
 {
 	struct uk_init_ctx context;
 
+	uk_print_configure();
 	if (uk_test_begin)
 		uk_test_begin();
 	call_constructors();

@@ -46,7 +46,7 @@ void uk_crash_message(const char *library, const char *source,
 	SET_CALLER(regs);
 	uk_crash_enter("crash");
 	va_start(ap, fmt);
-	_uk_vprintk(KLVL_CRIT, library, source, line, fmt, ap);
+	_uk_vprintk(KLVL_CRIT | UK_PRINT_PROTOCOL, library, source, line, fmt, ap);
 	va_end(ap);
 	uk_crash(&regs);
 }

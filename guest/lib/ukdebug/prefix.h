@@ -6,21 +6,36 @@
 #ifndef UKTEST_UKDEBUG_PREFIX_H
 #define UKTEST_UKDEBUG_PREFIX_H
 
+#include <uk/essentials.h>
+#include <uk/plat/time.h>
+
+/** Where the text of a line goes. */
+typedef void (*prefix_out)(const char *text, __sz len);
+
+/* Fields of a prefix that can be chosen, and whether it has colours. */
+#define PREFIX_TIME UK_BIT(0)
+#define PREFIX_THREAD UK_BIT(1)
+#define PREFIX_CALLER UK_BIT(2)
+#define PREFIX_SOURCE UK_BIT(3)
+#define PREFIX_COLOR UK_BIT(4)
+
 struct prefix {
 	int level;
 	/* NULL leaves the field out. */
 	const char *library;
 	const char *source;
 	unsigned int line;
+	/* Where the message comes from; 0 leaves the field out. */
+	__uptr caller;
+	__uptr frame;
+	__nsec time;
 };
 
-/** Begins a line: ends one that is begun, prints time, level and fields. */
-void prefix_print(const struct prefix *prefix);
+/** Writes time, level, thread, caller, library and source, in that order. */
+void prefix_write(prefix_out out, const struct prefix *prefix,
+		  unsigned int fields);
 
-/** Whether a line is begun with a prefix and nothing else was printed since. */
-int prefix_is_open(void);
-
-/** To be called when the line that prefix_print() began has ended. */
-void prefix_close(void);
+/** The sequence that the text of a level begins with; empty for most. */
+const char *prefix_color(int level);
 
 #endif /* UKTEST_UKDEBUG_PREFIX_H */

@@ -1,65 +1,96 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Messages of the kernel: a prefix in front of each line, then the text.
- * It has no length limit, and keeps no message for later.
+ * Messages of the kernel: to the console, as far as its level goes, and to the
+ * log of an image that has one.
+ * It does not know how a line looks, and formats each message once.
  */
 #include <uk/format.h>
-#include <uk/plat/console.h>
 #include <uk/print.h>
-#include "prefix.h"
+#include <uk/print/log.h>
+#include "output.h"
+
+/* Of a library that an image may be without. */
+#pragma weak uk_print_log_write
+#pragma weak uk_print_log_midline
+
+static unsigned int console_level = KLVL_DEBUG;
+
+static struct output log_output = {
+	.out = uk_print_log_write,
+	.is_midline = uk_print_log_midline,
+	.fields = PREFIX_TIME | PREFIX_SOURCE,
+};
 
 struct message {
 	struct prefix prefix;
-	int level;
+	int is_shown;
+	int is_kept;
 };
 
-/* Level of the text that waits for its line feed. */
-static int open_level;
+unsigned int uk_print_level(void)
+{
+	return console_level;
+}
+
+void uk_print_set_level(unsigned int level)
+{
+	console_level = level;
+}
 
 static void put(void *cookie, const char *text, size_t len)
 {
 	const struct message *message = cookie;
-	size_t end;
 
-	while (len) {
-		/*
-		 * A line that someone else has begun is ended, unless it is
-		 * the beginning of this one.
-		 */
-		if (!prefix_is_open() || open_level != message->level) {
-			prefix_print(&message->prefix);
-			open_level = message->level;
-		}
-		end = 0;
-		while (end < len && text[end] != '\n')
-			end++;
-		if (end < len)
-			end++;
-		ukplat_coutk(text, end);
-		if (text[end - 1] == '\n')
-			prefix_close();
-		text += end;
-		len -= end;
-	}
+	if (message->is_shown)
+		output_text(&output_console, &message->prefix, text, len);
+	if (message->is_kept)
+		output_text(&log_output, &message->prefix, text, len);
+}
+
+static void print(struct prefix *prefix, const char *fmt, va_list ap)
+{
+	unsigned int level = prefix->level & UK_PRINT_KLVL_MASK;
+	int is_protocol = !!(prefix->level & UK_PRINT_PROTOCOL);
+	struct message message;
+
+	prefix->level &= ~UK_PRINT_PROTOCOL;
+	prefix->time = ukplat_monotonic_clock();
+	message.prefix = *prefix;
+	message.is_shown = is_protocol || level <= console_level;
+	message.is_kept = !is_protocol && uk_print_log_write;
+	if (message.is_shown || message.is_kept)
+		uk_vformat(put, &message, fmt, ap);
 }
 
 void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 		 unsigned int srcline, const char *fmt, va_list ap)
 {
-	struct message message = {
-		.prefix = { lvl, libname, srcname, srcline },
+	struct prefix prefix = {
 		.level = lvl,
+		.library = libname,
+		.source = srcname,
+		.line = srcline,
+		.caller = __return_addr(0),
+		.frame = __frame_addr(0),
 	};
 
-	uk_vformat(put, &message, fmt, ap);
+	print(&prefix, fmt, ap);
 }
 
 void _uk_printk(int lvl, const char *libname, const char *srcname,
 		unsigned int srcline, const char *fmt, ...)
 {
+	struct prefix prefix = {
+		.level = lvl,
+		.library = libname,
+		.source = srcname,
+		.line = srcline,
+		.caller = __return_addr(0),
+		.frame = __frame_addr(0),
+	};
 	va_list ap;
 
 	va_start(ap, fmt);
-	_uk_vprintk(lvl, libname, srcname, srcline, fmt, ap);
+	print(&prefix, fmt, ap);
 	va_end(ap);
 }

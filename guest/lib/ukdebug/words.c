@@ -7,33 +7,23 @@
 #include <uk/crash.h>
 #include <uk/plat/console.h>
 #include <uk/print.h>
-#include "prefix.h"
+#include "output.h"
+#include "words.h"
 
 #define HEX_DIGITS 16
 #define DECIMAL_DIGITS 20
 
-void uk_crash_line(const char *library, const char *source, unsigned int line)
-{
-	const struct prefix prefix = { KLVL_CRIT, library, source, line };
-
-	prefix_print(&prefix);
-}
-
-void uk_crash_bytes(const char *text, __sz len)
-{
-	ukplat_coutk(text, len);
-}
-
-void uk_crash_text(const char *text)
+void words_text(prefix_out out, const char *text)
 {
 	__sz len = 0;
 
 	while (text[len])
 		len++;
-	uk_crash_bytes(text, len);
+	if (len)
+		out(text, len);
 }
 
-void uk_crash_hex(unsigned long long value, unsigned int digits)
+void words_hex(prefix_out out, unsigned long long value, unsigned int digits)
 {
 	char text[HEX_DIGITS];
 	unsigned int at = HEX_DIGITS;
@@ -42,10 +32,11 @@ void uk_crash_hex(unsigned long long value, unsigned int digits)
 		text[--at] = "0123456789abcdef"[value & 0xf];
 		value >>= 4;
 	} while (at && (value || HEX_DIGITS - at < digits));
-	uk_crash_bytes(text + at, HEX_DIGITS - at);
+	out(text + at, HEX_DIGITS - at);
 }
 
-void uk_crash_decimal(unsigned long long value, unsigned int width)
+void words_decimal(prefix_out out, unsigned long long value,
+		   unsigned int width)
 {
 	char text[DECIMAL_DIGITS];
 	unsigned int at = DECIMAL_DIGITS;
@@ -56,11 +47,43 @@ void uk_crash_decimal(unsigned long long value, unsigned int width)
 	} while (value);
 	while (at && DECIMAL_DIGITS - at < width)
 		text[--at] = ' ';
-	uk_crash_bytes(text + at, DECIMAL_DIGITS - at);
+	out(text + at, DECIMAL_DIGITS - at);
+}
+
+void uk_crash_line(const char *library, const char *source, unsigned int line)
+{
+	const struct prefix prefix = {
+		.level = KLVL_CRIT,
+		.library = library,
+		.source = source,
+		.line = line,
+		.time = ukplat_monotonic_clock(),
+	};
+
+	output_begin(&output_console, &prefix);
+}
+
+void uk_crash_bytes(const char *text, __sz len)
+{
+	ukplat_coutk(text, len);
+}
+
+void uk_crash_text(const char *text)
+{
+	words_text(uk_crash_bytes, text);
+}
+
+void uk_crash_hex(unsigned long long value, unsigned int digits)
+{
+	words_hex(uk_crash_bytes, value, digits);
+}
+
+void uk_crash_decimal(unsigned long long value, unsigned int width)
+{
+	words_decimal(uk_crash_bytes, value, width);
 }
 
 void uk_crash_end(void)
 {
-	uk_crash_bytes("\n", 1);
-	prefix_close();
+	output_end(&output_console);
 }

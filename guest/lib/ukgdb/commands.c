@@ -7,12 +7,16 @@
 #include <uk/arch/lcpu.h>
 #include <uk/gdb.h>
 #include <uk/nofault.h>
+#include <uk/print/log.h>
 #include <uk/test.h>
 #include <uk/gdb/packet.h>
 
 /* Of uktest. */
 struct uk_testsuite *uktest_first_suite(void);
 struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
+
+/* Of a library that an image may be without. */
+#pragma weak uk_print_log_walk
 
 static void say_number(const char *name, unsigned long long value)
 {
@@ -69,6 +73,30 @@ static void paging(const char *words)
 	uk_gdb_say("\n");
 }
 
+/* What is said ends with a NUL, and the log is no such text. */
+static void say_bytes(const char *text, __sz len)
+{
+	char piece[64];
+	__sz i, count;
+
+	for (; len; text += count, len -= count) {
+		count = MIN(len, sizeof(piece) - 1);
+		for (i = 0; i < count; i++)
+			piece[i] = text[i];
+		piece[count] = '\0';
+		uk_gdb_say(piece);
+	}
+}
+
+static void dmesg(const char *words __unused)
+{
+	if (uk_print_log_walk)
+		uk_print_log_walk(say_bytes);
+	else
+		uk_gdb_say("no log: the suite needs the library uklogbuf\n");
+}
+
 UK_GDB_COMMAND(suites, "suites of the image and their cases", suites);
 UK_GDB_COMMAND(allocs, "what the heap was asked for", allocs);
+UK_GDB_COMMAND(dmesg, "the log of messages", dmesg);
 UK_GDB_COMMAND(paging, "how an address can be accessed", paging);

@@ -301,7 +301,8 @@ enum stub_next stub_serve(const struct ukarch_gdb_regs *regs,
 	stop = why;
 	breaks_lift();
 	if (!session.is_attached)
-		uk_pr_info("Waiting for a debugger on this line\n");
+		uk_printk(KLVL_INFO | UK_PRINT_PROTOCOL,
+			  "Waiting for a debugger on this line\n");
 	if (session.is_awaited)
 		report();
 	session.is_awaited = session.is_stepping = 0;

@@ -11,6 +11,7 @@
 #include "port.h"
 #include "wire.h"
 
+#define WIRE_LEVEL	(KLVL_INFO | UK_PRINT_PROTOCOL)
 #define RESET		"\033[0m"
 #define MESSAGE_COLUMNS	80
 
@@ -27,7 +28,7 @@ static struct line result;
 static void flush(struct line *line)
 {
 	if (line->held > 0)
-		_uk_printk(KLVL_INFO, line->has_library ? uk_libid_self() :
+		_uk_printk(WIRE_LEVEL, line->has_library ? uk_libid_self() :
 			   UKLIBID_NONE, NULL, 0, "%.*s", (int)line->held,
 			   line->text);
 	line->held = 0;
@@ -173,7 +174,7 @@ void wire_location(const char *file, unsigned int line_number)
 	put_raw(&line, "\t  in ");
 	put_text(&line, file);
 	flush(&line);
-	_uk_printk(KLVL_INFO, UKLIBID_NONE, NULL, 0, ":%u\n", line_number);
+	_uk_printk(WIRE_LEVEL, UKLIBID_NONE, NULL, 0, ":%u\n", line_number);
 }
 
 /* Text of a note, whose line ends are its own. */
@@ -215,23 +216,24 @@ void wire_statistics(const char *what, unsigned int failed,
 		     unsigned int total)
 {
 	if (failed > 0)
-		_uk_printk(KLVL_INFO, uk_libid_self(), NULL, 0,
+		_uk_printk(WIRE_LEVEL, uk_libid_self(), NULL, 0,
 			   "uktest:%s%u failed" RESET ", %u total\n", what,
 			   failed, total);
 	else
-		_uk_printk(KLVL_INFO, uk_libid_self(), NULL, 0,
+		_uk_printk(WIRE_LEVEL, uk_libid_self(), NULL, 0,
 			   "uktest:%s%u total\n", what, total);
 }
 
 void wire_init_failed(const char *suite)
 {
-	uk_pr_err("Could not initialize test suite: %s\n", suite);
+	uk_printk(KLVL_ERR | UK_PRINT_PROTOCOL,
+		  "Could not initialize test suite: %s\n", suite);
 }
 
 void wire_fail_fast(const char *file, unsigned int line)
 {
 	const char *slash = strrchr(file, '/');
 
-	_uk_printk(KLVL_CRIT, uk_libid_self(), slash != NULL ? slash + 1 : file,
+	_uk_printk(KLVL_CRIT | UK_PRINT_PROTOCOL, uk_libid_self(), slash != NULL ? slash + 1 : file,
 		   line, "Crashing on first failure!\n");
 }

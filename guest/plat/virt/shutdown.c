@@ -46,6 +46,6 @@ void ukplat_end_machine(enum ukplat_gstate request)
 
 void ukplat_terminate(enum ukplat_gstate request)
 {
-	uk_pr_info("Unikraft halted\n");
+	uk_printk(KLVL_INFO | UK_PRINT_PROTOCOL, "Unikraft halted\n");
 	ukplat_end_machine(request);
 }

@@ -30,6 +30,13 @@ const char *ukplat_cmdline(void);
 /** Whether the command line holds this word. */
 int ukplat_cmdline_has(const char *word);
 
+/**
+ * What follows on a beginning, as on `name=`, in the last word that has it.
+ *
+ * @return text that ends with a blank or a NUL; NULL without such a word
+ */
+const char *ukplat_cmdline_value(const char *beginning);
+
 #define ukplat_halt() ukplat_terminate(UKPLAT_HALT)
 #define ukplat_restart() ukplat_terminate(UKPLAT_RESTART)
 #define ukplat_suspend() ukplat_terminate(UKPLAT_SUSPEND)

@@ -57,14 +57,15 @@ void _uk_hexdumpk(int lvl, const char *libname, const char *srcname,
 
 #define uk_hexdumpk(lvl, data, len, flags, grps_per_line)                  \
 	do {                                                               \
-		if ((lvl) <= KLVL_MAX)                                     \
+		if (__UK_PRINTS(lvl))                                      \
 			_uk_hexdumpk((lvl), UK_PR_LIBNAME, UK_PR_SRCNAME,  \
 				     __LINE__, (data), (len), (flags),     \
 				     (grps_per_line),                      \
 				     STRINGIFY(data) ": ");                \
 	} while (0)
 
-#if CONFIG_LIBUKDEBUG_PRINTD || defined(UK_DEBUG)
+#if CONFIG_LIBUKDEBUG_PRINTD || CONFIG_LIBUKPRINT_KLVL_DEBUG || \
+	defined(UK_DEBUG)
 #define __UK_HEXDUMPS_DEBUG 1
 #else
 /* As with uk_printd(): checked by the compiler, and never computed. */
