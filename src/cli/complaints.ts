@@ -6,7 +6,19 @@ import { suggest } from "../text/suggest.js";
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [
-    ...["image", "symbols", "machine", "config", "profile", "cc", "no-build", "memory", "accel", "timeout"],
+    ...[
+      "image",
+      "symbols",
+      "machine",
+      "config",
+      "profile",
+      "cc",
+      "no-build",
+      "memory",
+      "append",
+      "accel",
+      "timeout",
+    ],
     ...["silence", "keep", "reporter", "ubsan", "root", "strip-prefix", "color", "help"],
   ],
   machines: ["help"],

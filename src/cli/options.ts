@@ -33,6 +33,15 @@ export const SYMBOLS = {
   describe: "the ELF with test table and debug information, where the image itself has none",
 } as const;
 
+export const APPEND = {
+  type: "string",
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  defaultDescription: "none",
+  describe: "words for the command line of the guest; repeatable",
+} as const;
+
 export const CONFIG = {
   type: "string",
   requiresArg: true,

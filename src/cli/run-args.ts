@@ -28,12 +28,14 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
   if (patterns.includes(""))
     throw new UsageError("a pattern is empty", "is a variable of your script not set?");
   refuseLoneSymbols(args);
+  const append = values(args, "append").flatMap((words) => words.split(/\s+/).filter((word) => word !== ""));
   return {
     patterns,
     ...optional("image"),
     ...optional("symbols"),
     ...optional("machine"),
     ...optional("config"),
+    ...(append.length > 0 && { append }),
     profile: single(args, "profile") ?? "",
     compiler: single(args, "cc") ?? "gcc",
     build: !isGiven(args, "no-build"),

@@ -131,6 +131,7 @@ const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] 
   ...(args.config === undefined ? [] : ["--config", args.config]),
   ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
+  ...(args.append === undefined ? [] : ["--append", shellWord(args.append.join(" "))]),
 ];
 
 /** The command that opens the first red case in a debugger; undefined where no machine of ours has run it. */

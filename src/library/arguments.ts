@@ -34,7 +34,7 @@ function checked<T extends object>(options: T): T {
 export function names(value: unknown, what: string): readonly string[] {
   if (Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" && one !== ""))
     return value as readonly string[];
-  throw new UsageError(`${what} have to be a list of paths that is not empty`, "see docs/library.md");
+  throw new UsageError(`${what} have to be a list of texts that is not empty`, "see docs/library.md");
 }
 
 /** Without what is undefined: an option that is not there and one without a value are the same. */
@@ -46,6 +46,8 @@ export const projectArguments = (options: ImageOptions): ProjectArguments => {
   if (!Array.isArray(patterns)) throw new UsageError("patterns have to be a list", "see docs/library.md");
   return {
     patterns,
+    ...(options.append !== undefined &&
+      options.append.length !== 0 && { append: names(options.append, "the words to append") }),
     ...(given({ image, symbols, machine, config }) as Partial<ProjectArguments>),
     profile: options.profile ?? "",
     compiler: options.compiler ?? "gcc",

@@ -20,6 +20,8 @@ export interface ImageOptions extends CommonOptions {
   readonly machine?: string;
   /** The configuration of the project. Default: the nearest `uktest.config.*`. */
   readonly config?: string;
+  /** Words for the command line of the guest. */
+  readonly append?: readonly string[];
   readonly profile?: string;
   readonly compiler?: "gcc" | "clang";
   /** False: boot what was built before. */

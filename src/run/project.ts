@@ -63,7 +63,7 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
-  const image = { path, architecture: plan.architecture, isKit, words: [] };
+  const image = { path, architecture: plan.architecture, isKit, words: args.append ?? [] };
   if (part === plan) listener.begin?.(choice.machine, image);
   return {
     root: resolve("."),
@@ -204,9 +204,10 @@ async function tasksOf(
     // With several programs the machine is waited for less than the compiler.
     // What its guest needs may have to be set up first.
     const isCertain = wanted.length === 1 && loaded.config.hooks === undefined;
-    const task = taskOf(program.name, built.image, machine, patterns, isCertain ? listener.begin : undefined);
+    const task = taskOf(program.name, built.image, machine, args, isCertain ? listener.begin : undefined);
     plans.push(task.whole);
-    if (countOf(task.plan) === 0 && patterns.length > 0) continue;
+    // A program by its name is run even when it has no case: the run says what is wrong with it.
+    if (countOf(task.plan) === 0 && patterns.length > 0 && !patterns.includes(program.name)) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) listener.log(`built ${program.name} for ${machine.architecture}`);
     tasks.push(task);
@@ -245,10 +246,10 @@ function taskOf(
   name: string,
   path: string,
   machine: Machine,
-  patterns: readonly string[],
+  { patterns, append = [] }: ProjectArguments,
   begin: Listener["begin"],
 ): Extract<Task, { image: unknown }> {
-  const image = { path, architecture: machine.architecture, isKit: true, words: [] };
+  const image = { path, architecture: machine.architecture, isKit: true, words: append };
   const isWhole = patterns.length === 0 || patterns.includes(name);
   if (isWhole) begin?.(machine, image);
   const { plan, evidence } = readImage(path);

@@ -45,6 +45,12 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
     );
 }
 
+/** Whoever flashes a board decides on its words too. */
+function refuseWords({ append = [] }: ProjectArguments): void {
+  if (append.length > 0)
+    throw new UsageError("--append makes no sense with a board", "its words are flashed with its image");
+}
+
 const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
 
 /**
@@ -52,6 +58,7 @@ const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
  * @throws UsageError
  */
 export async function ofBoard(machine: string, args: ProjectArguments): Promise<Project> {
+  refuseWords(args);
   const found = configAt(args.config);
   const loaded = found === undefined ? undefined : await loadConfig(found);
   const reset = loaded?.config.serial?.reset;

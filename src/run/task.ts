@@ -17,6 +17,8 @@ export interface ProjectArguments {
   readonly symbols?: string;
   readonly machine?: string;
   readonly config?: string;
+  /** Words for the command line of the guest. */
+  readonly append?: readonly string[];
   readonly profile: string;
   readonly compiler: string;
   /** False: boot what was built before. */

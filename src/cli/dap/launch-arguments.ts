@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, readonly [option: string, kind: Kind]>> = {
   core: ["core", "text"],
   break: ["break", "texts"],
   memory: ["memory", "number"],
+  append: ["append", "texts"],
   caseTimeout: ["case-timeout", "number"],
   config: ["config", "text"],
   profile: ["profile", "text"],
