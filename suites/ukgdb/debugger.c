@@ -161,9 +161,16 @@ static unsigned int read_byte(char *byte)
 	return 1;
 }
 
+/* All that the debugger says is there at once. */
+static void no_wait(void)
+{
+}
+
 void debugger_run(struct debugger *debugger)
 {
-	static const struct packet_line played = { read_byte, write_bytes };
+	static const struct packet_line played = {
+		read_byte, write_bytes, no_wait,
+	};
 	static unsigned char fp[544] __align16;
 	static struct __regs core;
 	const struct ukarch_gdb_regs regs = { &core, fp };

@@ -142,12 +142,17 @@ static void __noreturn crash(const struct __regs *regs, unsigned long vector)
 	uk_crash(regs);
 }
 
+static unsigned int level;
+
+int ukarch_traps_nest(void)
+{
+	return level < LEVELS;
+}
+
 /** Called by vectors.S; the code goes on where it returns. */
 void uk_trap(struct __regs *regs, unsigned long vector, void *fp);
 void uk_trap(struct __regs *regs, unsigned long vector, void *fp)
 {
-	static unsigned int level;
-
 	if (level == LEVELS)
 		crash(regs, vector);
 	level++;

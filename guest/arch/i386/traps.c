@@ -15,6 +15,8 @@
 #define INTERRUPT_GATE 0xee
 /* A trap in a handler stays on its stack: room for a few of them. */
 #define LEVELS 4
+/* Of a selector: 0 may do everything. */
+#define PRIVILEGE 3
 #define STACK_BYTES 0x10000
 #define HLT 0xf4
 
@@ -91,11 +93,21 @@ static int wants_to_stop(const struct __regs *regs)
 		*(const __u8 *)regs->eip == HLT;
 }
 
+static unsigned int level;
+
+int ukarch_traps_nest(void)
+{
+	__u16 segment;
+
+	/* A handler has the privilege; the code stops for ever instead. */
+	__asm__ __volatile__("mov %%cs, %0" : "=r"(segment));
+	return !(segment & PRIVILEGE) && level < LEVELS;
+}
+
 /** Called by vectors.S; the code goes on where it returns. */
 void uk_trap(struct __regs *regs, void *fp);
 void uk_trap(struct __regs *regs, void *fp)
 {
-	static unsigned int level;
 	unsigned long vaddr = x86_fault_address();
 
 	if (wants_to_stop(regs))

@@ -89,6 +89,11 @@ void ukarch_go_on(void (*entry)(void))
 	ukarch_stop();
 }
 
+int ukarch_traps_nest(void)
+{
+	return task.ist[0] - LEVEL_BYTES > (__u64)trap_stack;
+}
+
 /** Called by vectors.S; the code goes on where it returns. */
 void uk_trap(struct __regs *regs, void *fp);
 void uk_trap(struct __regs *regs, void *fp)

@@ -7,6 +7,7 @@
 #include <uk/arch/lcpu.h>
 #include <uk/gdb.h>
 #include <uk/nofault.h>
+#include <uk/plat/interrupt.h>
 #include <uk/print/log.h>
 #include <uk/test.h>
 #include <uk/gdb/packet.h>
@@ -73,6 +74,21 @@ static void paging(const char *words)
 	uk_gdb_say("\n");
 }
 
+static void irq(const char *words __unused)
+{
+	struct ukplat_interrupt state;
+	unsigned int number;
+
+	for (number = 0; ukplat_interrupt_get(number, &state); number++) {
+		if (!state.is_enabled && !state.is_pending && !state.is_active)
+			continue;
+		uk_gdb_say_decimal(number);
+		uk_gdb_say(state.is_enabled ? ": enabled" : ": masked");
+		uk_gdb_say(state.is_pending ? ", pending" : "");
+		uk_gdb_say(state.is_active ? ", active\n" : "\n");
+	}
+}
+
 /* What is said ends with a NUL, and the log is no such text. */
 static void say_bytes(const char *text, __sz len)
 {
@@ -98,5 +114,6 @@ static void dmesg(const char *words __unused)
 
 UK_GDB_COMMAND(suites, "suites of the image and their cases", suites);
 UK_GDB_COMMAND(allocs, "what the heap was asked for", allocs);
+UK_GDB_COMMAND(irq, "interrupts that are enabled or have come", irq);
 UK_GDB_COMMAND(dmesg, "the log of messages", dmesg);
 UK_GDB_COMMAND(paging, "how an address can be accessed", paging);

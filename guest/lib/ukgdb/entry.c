@@ -10,8 +10,12 @@
 #include <uk/gdb.h>
 #include <uk/plat/bootstrap.h>
 #include <uk/plat/interrupt.h>
+#include <uk/plat/line.h>
 #include "breaks.h"
+#include <uk/gdb/packet.h>
 #include <uk/gdb/stub.h>
+
+#define SECOND 1
 
 #define SIGNAL_TRAP 5
 #define SIGNAL_ABORT 6
@@ -25,6 +29,8 @@ static struct wishes {
 	__u8 is_known, boot, fault, assert, crash;
 	/** Steps are made by breakpoints: the processor has none. */
 	__u8 steps_by_breaks;
+	/** The line of uk/plat/line.h that the debugger has. */
+	__u8 line;
 } wishes;
 
 /* A stop that the code itself has asked for, by a trap. */
@@ -52,6 +58,8 @@ static const struct wishes *what(void)
 		.crash = asks_for("uktest.gdb=crash"),
 		.steps_by_breaks =
 			ukplat_cmdline_has("uktest.gdb.step=breakpoints"),
+		.line = ukplat_cmdline_has("uktest.gdb.line=second") &&
+			ukplat_line_exists(SECOND) ? SECOND : 0,
 	};
 	return &wishes;
 }
@@ -59,6 +67,11 @@ static const struct wishes *what(void)
 int stub_lacks_steps(void)
 {
 	return what()->steps_by_breaks;
+}
+
+int stub_shares_console(void)
+{
+	return what()->line == 0;
 }
 
 static int is_on(void)
@@ -103,8 +116,10 @@ static int serve(const struct ukarch_gdb_regs *regs,
 	enum stub_next next;
 
 	stub_is_busy = 1;
-	if (!is_open)
-		ukplat_line_interrupt();
+	if (!is_open) {
+		packet_use_line(what()->line);
+		ukplat_line_interrupt(what()->line);
+	}
 	is_open = 1;
 	next = stub_serve(regs, why);
 	stub_is_busy = 0;
@@ -281,7 +296,8 @@ static int on_interrupt(void *data)
 	int is_stop;
 
 	ukplat_interrupt_begin();
-	is_stop = stub_is_to_stop();
+	/* A stub that waits for the byte is woken by this, and reads it. */
+	is_stop = !stub_is_busy && stub_is_to_stop();
 	ukplat_interrupt_end();
 	if (!is_stop || stub_is_detached())
 		return UK_EVENT_HANDLED;

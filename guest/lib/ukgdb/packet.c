@@ -5,8 +5,7 @@
  * it has lost comes again, since the debugger asks again.
  */
 #include <string.h>
-#include <uk/arch/lcpu.h>
-#include <uk/plat/console.h>
+#include <uk/plat/line.h>
 #include <uk/gdb/packet.h>
 
 #define INTERRUPT '\x03'
@@ -15,16 +14,24 @@
 /* A reader that rejects everything gets no more of it. */
 #define REPEATS 50
 
-static unsigned int read_console(char *byte)
+static unsigned int number;
+
+static unsigned int read_line(char *byte)
 {
-	return ukplat_cink(byte, 1);
+	return ukplat_line_read(number, byte);
 }
 
-static const struct packet_line console = {
-	.read = read_console,
-	.write = ukplat_cout_raw,
+static void write_line(const char *bytes, unsigned int len)
+{
+	ukplat_line_write(number, bytes, len);
+}
+
+static const struct packet_line serial = {
+	.read = read_line,
+	.write = write_line,
+	.wait = ukplat_line_wait,
 };
-static const struct packet_line *line = &console;
+static const struct packet_line *line = &serial;
 
 static const char digits[] = "0123456789abcdef";
 static char out[PACKET_BYTES + 8];
@@ -43,7 +50,7 @@ static char wait_byte(void)
 		return byte;
 	}
 	while (!line->read(&byte))
-		ukarch_spinwait();
+		line->wait();
 	return byte;
 }
 
@@ -54,8 +61,13 @@ static void put(const char *bytes, unsigned int len)
 
 void packet_use(const struct packet_line *other)
 {
-	line = other ? other : &console;
+	line = other ? other : &serial;
 	kept = -1;
+}
+
+void packet_use_line(unsigned int wanted)
+{
+	number = wanted;
 }
 
 int packet_digit(char c)

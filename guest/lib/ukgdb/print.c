@@ -31,7 +31,7 @@ int uk_gdb_print(const char *buf, unsigned int len)
 	unsigned long flags;
 	unsigned int some;
 
-	if (stub_is_busy || !stub_is_attached())
+	if (stub_is_busy || !stub_is_attached() || !stub_shares_console())
 		return 0;
 	/* What comes now acknowledges a packet. */
 	flags = ukarch_gdb_forbid();

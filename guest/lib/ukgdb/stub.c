@@ -302,7 +302,8 @@ enum stub_next stub_serve(const struct ukarch_gdb_regs *regs,
 	breaks_lift();
 	if (!session.is_attached)
 		uk_printk(KLVL_INFO | UK_PRINT_PROTOCOL,
-			  "Waiting for a debugger on this line\n");
+			  "Waiting for a debugger on %s line\n",
+			  stub_shares_console() ? "this" : "the second");
 	if (session.is_awaited)
 		report();
 	session.is_awaited = session.is_stepping = 0;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The interrupt of a PC's first serial port, by the two controllers of an AT.
+ * The interrupt of a serial port of a PC, by the two controllers of an AT.
  * Source: Intel 8259A and 16550 data sheets; Intel SDM, volume 3, "APIC".
  */
+#include <uk/arch/lcpu.h>
 #include <uk/arch/paging.h>
+#include <uk/arch/traps.h>
 #include <uk/plat/interrupt.h>
+#include <uk/plat/line.h>
 #include "ports.h"
 
 #define FIRST_COMMAND 0x20
@@ -17,16 +20,21 @@
 #define IS_AFTER_2 0x02
 #define MODE_8086 0x01
 #define ALL_MASKED 0xff
-#define LINE 4
 /* After the exceptions of the processor. */
 #define FIRST_VECTOR 32
 #define END 0x20
+/* Which register a read of the command port gives. */
+#define SHOW_PENDING 0x0a
+#define SHOW_ACTIVE 0x0b
+#define EACH 8
 
-#define COM1 0x3f8
-#define INTERRUPT_ENABLE (COM1 + 1)
+/* Ports of the lines, and their interrupts. */
+static const __u16 bases[] = { 0x3f8, 0x2f8 };
+static const __u8 numbers[] = { 4, 3 };
+#define INTERRUPT_ENABLE 1
 #define RECEIVED 0x01
 /* Without this output the port has no interrupt. */
-#define MODEM_CONTROL (COM1 + 4)
+#define MODEM_CONTROL 4
 #define MODEM_READY 0x0b
 
 /* Leaf 1 of CPUID, in edx: the processor has a controller of its own. */
@@ -55,7 +63,7 @@ static void let_through(void)
 	ukarch_paging_give_back();
 }
 
-void ukplat_line_interrupt(void)
+void ukplat_line_interrupt(unsigned int number)
 {
 	let_through();
 	port_write8(FIRST_COMMAND, INITIALIZE);
@@ -66,10 +74,42 @@ void ukplat_line_interrupt(void)
 	port_write8(SECOND_DATA, IS_AFTER_2);
 	port_write8(FIRST_DATA, MODE_8086);
 	port_write8(SECOND_DATA, MODE_8086);
-	port_write8(FIRST_DATA, ALL_MASKED & ~(1 << LINE));
+	port_write8(FIRST_DATA, ALL_MASKED & ~(1 << numbers[number]));
 	port_write8(SECOND_DATA, ALL_MASKED);
-	port_write8(MODEM_CONTROL, MODEM_READY);
-	port_write8(INTERRUPT_ENABLE, RECEIVED);
+	port_write8(bases[number] + MODEM_CONTROL, MODEM_READY);
+	port_write8(bases[number] + INTERRUPT_ENABLE, RECEIVED);
+}
+
+/*
+ * An interrupt is delivered after the instruction that follows on `sti`: one
+ * that comes before the processor sleeps wakes it. It is a trap, for which
+ * there has to be room.
+ */
+void ukplat_line_wait(void)
+{
+	if (ukarch_traps_nest())
+		__asm__ __volatile__("sti; hlt; cli" : : : "memory");
+	else
+		ukarch_spinwait();
+}
+
+static __u8 state_of(__u16 command, __u8 what)
+{
+	port_write8(command, what);
+	return port_read8(command);
+}
+
+int ukplat_interrupt_get(unsigned int number, struct ukplat_interrupt *state)
+{
+	__u16 command = number < EACH ? FIRST_COMMAND : SECOND_COMMAND;
+	__u8 bit = 1 << number % EACH;
+
+	if (number >= 2 * EACH)
+		return 0;
+	state->is_enabled = !(port_read8(command + 1) & bit);
+	state->is_pending = !!(state_of(command, SHOW_PENDING) & bit);
+	state->is_active = !!(state_of(command, SHOW_ACTIVE) & bit);
+	return 1;
 }
 
 void ukplat_interrupt_begin(void)

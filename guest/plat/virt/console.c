@@ -1,46 +1,29 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The serial port of QEMU's virt machine, a PL011, polled.
- * It has no interrupts and no setting of the line: the emulator has one.
+ * The console of QEMU's virt machine, on its serial port.
+ * How bytes get there is in line.c.
  */
 #include <uk/gdb.h>
 #include <uk/plat/console.h>
-
-#define PL011 0x09000000UL
-#define DATA (*(volatile __u32 *)PL011)
-#define FLAGS (*(volatile __u32 *)(PL011 + 0x18))
-#define RECEIVE_EMPTY 0x10
-#define TRANSMIT_FULL 0x20
+#include <uk/plat/line.h>
 
 /* Of a library that an image may be without. */
 #pragma weak uk_gdb_print
 
 static int midline;
 
-static void put(char byte)
-{
-	while (FLAGS & TRANSMIT_FULL)
-		;
-	DATA = (__u8)byte;
-}
-
-void ukplat_cout_raw(const char *buf, unsigned int len)
-{
-	unsigned int i;
-
-	for (i = 0; i < len; i++)
-		put(buf[i]);
-}
-
 static void put_lines(const char *buf, unsigned int len)
 {
-	unsigned int i;
+	unsigned int from = 0, at;
 
-	for (i = 0; i < len; i++) {
-		if (buf[i] == '\n')
-			put('\r');
-		put(buf[i]);
+	for (at = 0; at < len; at++) {
+		if (buf[at] != '\n')
+			continue;
+		ukplat_line_write(0, buf + from, at - from);
+		ukplat_line_write(0, "\r\n", 2);
+		from = at + 1;
 	}
+	ukplat_line_write(0, buf + from, len - from);
 }
 
 int ukplat_coutk(const char *buf, unsigned int len)
@@ -61,8 +44,8 @@ int ukplat_cink(char *buf, unsigned int maxlen)
 {
 	unsigned int i = 0;
 
-	while (i < maxlen && !(FLAGS & RECEIVE_EMPTY))
-		buf[i++] = DATA;
+	while (i < maxlen && ukplat_line_read(0, &buf[i]))
+		i++;
 	return i;
 }
 

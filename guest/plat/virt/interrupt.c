@@ -4,11 +4,16 @@
  * Source: Arm GIC architecture specification, version 2; PL011 manual.
  */
 #include <uk/arch/types.h>
+#include <uk/essentials.h>
 #include <uk/plat/interrupt.h>
+#include <uk/plat/line.h>
 
 #define REGISTER(address) (*(volatile __u32 *)(address))
 #define DISTRIBUTOR 0x08000000UL
 #define DISTRIBUTOR_ON REGISTER(DISTRIBUTOR)
+#define TYPE REGISTER(DISTRIBUTOR + 0x04)
+#define PENDING(id) REGISTER(DISTRIBUTOR + 0x200 + (id) / 32 * 4)
+#define ACTIVE(id) REGISTER(DISTRIBUTOR + 0x300 + (id) / 32 * 4)
 #define ENABLE(id) REGISTER(DISTRIBUTOR + 0x100 + (id) / 32 * 4)
 #define TARGET(id) \
 	(*(volatile __u8 *)(DISTRIBUTOR + 0x800 + (id)))
@@ -28,7 +33,7 @@
 
 static __u32 current = NONE;
 
-void ukplat_line_interrupt(void)
+void ukplat_line_interrupt(unsigned int number __unused)
 {
 	DISTRIBUTOR_ON = 1;
 	TARGET(LINE) = 1;
@@ -47,4 +52,23 @@ void ukplat_interrupt_end(void)
 {
 	if (current != NONE)
 		END = current;
+}
+
+/* It wakes for an interrupt that it does not let through, too. */
+void ukplat_line_wait(void)
+{
+	__asm__ __volatile__("dsb sy; wfi" : : : "memory");
+}
+
+int ukplat_interrupt_get(unsigned int number, struct ukplat_interrupt *state)
+{
+	__u32 bit = 1U << number % 32;
+
+	/* As many times 32, less one. */
+	if (number >= ((TYPE & 0x1f) + 1) * 32)
+		return 0;
+	state->is_enabled = !!(ENABLE(number) & bit);
+	state->is_pending = !!(PENDING(number) & bit);
+	state->is_active = !!(ACTIVE(number) & bit);
+	return 1;
 }

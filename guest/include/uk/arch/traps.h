@@ -64,6 +64,9 @@ struct ukarch_trap_ctx {
 /** Makes every exception end in the crash screen. */
 void ukarch_traps_init(void);
 
+/** Whether a handler may let the processor sleep until an interrupt comes. */
+int ukarch_traps_nest(void);
+
 /** Of vectors.S: where exceptions go. */
 extern const char uk_trap_vectors[];
 

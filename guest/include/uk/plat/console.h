@@ -18,9 +18,6 @@
  */
 int ukplat_coutk(const char *buf, unsigned int len);
 
-/** Writes bytes as they are, past a debugger that shows the console. */
-void ukplat_cout_raw(const char *buf, unsigned int len);
-
 /** ukplat_coutk() for the program's own output, which is the same device. */
 int ukplat_cout(const char *buf, unsigned int len);
 

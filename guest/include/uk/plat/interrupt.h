@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The interrupt of the console's line: a byte has come. The kit has no other
- * interrupt, and this one only where a debugger may ask the code to stop.
+ * The interrupts of the machine. The kit has one only, that of a serial line,
+ * and this one only where a debugger may ask the code to stop.
  */
 #ifndef __UKPLAT_INTERRUPT_H__
 #define __UKPLAT_INTERRUPT_H__
 
-/**
- * Has UKARCH_TRAP_INTERRUPT raised for each byte, once code allows it. To be
- * called by a handler of an event, which may do what code may not.
- */
-void ukplat_line_interrupt(void);
+#include <uk/arch/types.h>
 
 /** Frames the work of an interrupt; all bytes are to be read in between. */
 void ukplat_interrupt_begin(void);
 void ukplat_interrupt_end(void);
+
+/** What the interrupt controllers say of an interrupt. */
+struct ukplat_interrupt {
+	__u8 is_enabled;
+	/** It has come, and was not taken yet. */
+	__u8 is_pending;
+	/** It was taken, and its work has not ended. */
+	__u8 is_active;
+};
+
+/** 0 where there is no interrupt of that number. */
+int ukplat_interrupt_get(unsigned int number, struct ukplat_interrupt *state);
 
 #endif /* __UKPLAT_INTERRUPT_H__ */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Packets of the GDB remote protocol over the console's line: framing, sums,
+ * Packets of the GDB remote protocol over a serial line: framing, sums,
  * acknowledgements. It does not know what a packet means.
  * Source: GDB manual, "Remote Protocol", "Overview" and "Packet
  * Acknowledgment".
@@ -18,10 +18,15 @@ struct packet_line {
 	/** Reads a byte, without waiting; 0 where there is none. */
 	unsigned int (*read)(char *byte);
 	void (*write)(const char *bytes, unsigned int len);
+	/** Called while there is no byte. */
+	void (*wait)(void);
 };
 
-/** Takes another line than the console's; __NULL for that again. */
+/** Takes something else for the serial line; __NULL for that again. */
 void packet_use(const struct packet_line *line);
+
+/** Takes another serial line of uk/plat/line.h than the console's. */
+void packet_use_line(unsigned int number);
 
 /**
  * Waits for a packet.

@@ -50,6 +50,9 @@ int stub_is_to_stop(void);
 /** The processor has neither steps nor breakpoints of its own. */
 int stub_lacks_steps(void);
 
+/** The debugger's line is the console's: what is printed comes in packets. */
+int stub_shares_console(void);
+
 /** The stub works: traps are its own fault, or a step into its printing. */
 extern int stub_is_busy;
 
