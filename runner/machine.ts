@@ -36,6 +36,8 @@ export interface BootOptions {
   readonly debug?: true;
   /** Opens the serial line in the other direction too: see `Boot.type`. */
   readonly takesInput?: true;
+  /** Opens a second serial line, for the debugger that speaks to `Boot.stub`; for a machine that `hasSecondLine`. */
+  readonly secondLine?: true;
 }
 
 /** What is known of a guest from outside, once it is paused or gone. */
@@ -94,7 +96,10 @@ export interface Boot {
   release(): void;
   /** Sends bytes to the guest on its serial line; absent unless `BootOptions.takesInput` asked for it. */
   readonly type?: (bytes: Uint8Array | string) => void;
-  /** The machine's GDB stub (GDB manual, "Remote Protocol"); absent unless `BootOptions.debug` asked for it. */
+  /**
+   * Where a GDB stub is spoken to (GDB manual, "Remote Protocol"): the machine's, which `BootOptions.debug` asked for, or that of
+   * the guest on its second serial line, which `BootOptions.secondLine` did.
+   */
   readonly stub?: Connection;
   /** Of a boot that is replayed. */
   readonly history?: History;
@@ -128,6 +133,8 @@ export interface Machine {
   readonly lacksStep?: true;
   /** True when its guests can read their serial line. */
   readonly hasInput?: true;
+  /** True when its guests can have a second serial line, for a debugger alone. */
+  readonly hasSecondLine?: true;
   /** True when it can record a boot and replay it under its stub, backwards too. */
   readonly canRecord?: true;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */

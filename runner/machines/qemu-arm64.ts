@@ -47,7 +47,7 @@ function guestOf(image: BootImage, { memoryMiB, debug, recording, takesInput }: 
       ...(recording === undefined ? [] : recordingWords(recording)),
     ],
     commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : image.words,
-    isDebugged: debug,
+    debugger: debug === true ? "stub" : undefined,
     takesInput,
     ...(recording !== undefined && { recording: recording.mode }),
     // Unikraft returns 0 whatever happened.

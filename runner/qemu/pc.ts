@@ -38,7 +38,7 @@ const UNIKRAFT_ENDS = new Map<number, "normal" | "crash">([
 function pcGuest(
   binary: string,
   image: BootImage,
-  { memoryMiB, acceleration, debug, recording, takesInput }: BootOptions,
+  { memoryMiB, acceleration, debug, recording, takesInput, secondLine }: BootOptions,
 ): QemuGuest {
   const processor = ["-accel", acceleration, "-cpu", acceleration === "kvm" ? "host" : "max"];
   // The device of their end takes QEMU with it, and the rest of a recording.
@@ -56,7 +56,7 @@ function pcGuest(
     commandLine: image.words,
     memoryMiB,
     memoryBase: 0,
-    isDebugged: debug,
+    debugger: debug === true ? "stub" : secondLine === true ? "line" : undefined,
     takesInput,
     ...(recording !== undefined && { recording: recording.mode }),
     ends: recording !== undefined ? new Map() : image.isKit ? KIT_ENDS : UNIKRAFT_ENDS,
@@ -76,6 +76,7 @@ export function pcMachine(name: string, summary: string, architecture: "i386" | 
       bootsAny: true,
       hasStub: true,
       hasInput: true,
+      hasSecondLine: true,
       canRecord: true,
       kvmBinary: binary,
     },

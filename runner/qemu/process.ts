@@ -40,8 +40,8 @@ export interface QemuShape {
   readonly board: string;
   readonly arguments: readonly string[];
   readonly memoryMiB: number;
-  /** Has its GDB stub open, and holds the guest at its first instruction. */
-  readonly isDebugged?: boolean | undefined;
+  /** Whom the debugger speaks to: QEMU's stub, which holds the guest at its first instruction, or the guest on a second line. */
+  readonly debugger?: keyof typeof DEBUGGER | undefined;
   /** Its standard input is the serial line. */
   readonly takesInput?: boolean | undefined;
 }
@@ -87,13 +87,21 @@ interface Files {
   readonly more: readonly number[];
 }
 
-/** The stub on the file of that number; without a debugger that speaks to it, the guest does nothing. */
-const stubOn = (file: number): readonly string[] => [
-  ...["-chardev", `socket,id=debugger,fd=${String(file)}`, "-gdb", "chardev:debugger", "-S"],
+/** What is connected to the debugger. Without one, a guest that is held does nothing. */
+const DEBUGGER = {
+  stub: ["-gdb", "chardev:debugger", "-S"],
+  // The second of its kind gets the ports and the interrupt of COM2.
+  line: ["-device", "isa-serial,chardev=debugger"],
+} as const;
+
+/** The debugger on the file of that number. */
+const debuggerOn = (file: number, who: keyof typeof DEBUGGER): readonly string[] => [
+  ...["-chardev", `socket,id=debugger,fd=${String(file)}`],
+  ...DEBUGGER[who],
 ];
 
 function spawnQemu(
-  { binary, board, memoryMiB, arguments: own, isDebugged = false, takesInput = false }: QemuShape,
+  { binary, board, memoryMiB, arguments: own, debugger: who, takesInput = false }: QemuShape,
   words: readonly string[],
   { memory, more }: Files,
 ): Pick<QemuProcess, "child" | "pipe" | "stub"> {
@@ -103,12 +111,12 @@ function spawnQemu(
     ...["-m", String(memoryMiB)],
     ...COMMON,
     ...(memory === undefined ? [] : ["-object", memoryObject(memoryMiB)]),
-    ...(isDebugged ? stubOn(FIRST_FILE + files.length) : []),
     ...own,
+    ...(who === undefined ? [] : debuggerOn(FIRST_FILE + files.length, who)),
     ...words,
   ]);
   // What a guest has printed by a stop has to be here by then: our own pipe is asked now and then.
-  const isForDebugger = isDebugged || takesInput;
+  const isForDebugger = who !== undefined || takesInput;
   const pipe = isForDebugger ? undefined : openPipe();
   stage(() => [program, ...all].map(shellWord).join(" "));
   const child = spawn(program, all, {
@@ -118,7 +126,7 @@ function spawnQemu(
       "pipe",
       "pipe",
       ...files,
-      ...(isDebugged ? ["pipe" as const] : []),
+      ...(who === undefined ? [] : ["pipe" as const]),
     ],
     // Ctrl-C is for the debugger that shares the terminal.
     detached: isForDebugger,
@@ -135,7 +143,7 @@ function spawnQemu(
   const forget = (): void => void running.delete(child);
   child.on("error", forget);
   child.on("close", forget);
-  const stub = isDebugged ? (child.stdio.at(-1) as unknown as Duplex) : undefined;
+  const stub = who !== undefined ? (child.stdio.at(-1) as unknown as Duplex) : undefined;
   return { child, pipe, stub };
 }
 
@@ -263,7 +271,7 @@ const isPlain = (value: string): boolean => /^[^"\r\n]{1,1000}$/.test(value);
 
 /** The QEMU that waits, with what to boot, where it is such a one. One that waits for something else is ended. */
 function takeWaiting({ image, commandLine, ...shape }: QemuOrder): QemuProcess | undefined {
-  if (waiting === undefined || shape.isDebugged === true || shape.takesInput === true) return undefined;
+  if (waiting === undefined || shape.debugger !== undefined || shape.takesInput === true) return undefined;
   const { process: found, orders, kernel } = waiting;
   const append = commandLine.join(" ");
   const isIt =

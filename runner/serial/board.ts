@@ -6,10 +6,11 @@ import { codeOf } from "../../src/core/reason.js";
 import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { Duplex } from "node:stream";
 import type { SerialPort } from "serialport";
 import { RigError, UsageError } from "../../src/core/errors.js";
 import type { MachineEnd } from "../../src/core/fault.js";
-import type { Architecture, Boot, MissingTool, Machine } from "../machine.js";
+import type { Architecture, Boot, BootOptions, MissingTool, Machine } from "../machine.js";
 import { Queue } from "../../src/core/queue.js";
 
 /** The beginning of the name of every board. */
@@ -26,10 +27,12 @@ export interface Port {
   readonly baud: number;
   /** The line that is let go and pulled again, so that the board starts. */
   readonly pulse?: (typeof PULSES)[number];
+  /** The device of its second line, which is a debugger's. */
+  readonly second?: string;
 }
 
 /**
- * Reads `serial:PATH[,BAUD][,dtr|rts]`.
+ * Reads `serial:PATH[,BAUD][,dtr|rts][,gdb=PATH]`.
  * @throws UsageError
  */
 export function portOf(name: string): Port {
@@ -38,13 +41,20 @@ export function portOf(name: string): Port {
   if (path === "") throw new UsageError("--machine serial: names no device", hint);
   let baud = DEFAULT_BAUD;
   let pulse: Port["pulse"];
+  let second: string | undefined;
   for (const word of words) {
     const line = PULSES.find((one) => one === word);
+    const own = /^gdb=(.+)$/.exec(word)?.[1];
     if (line !== undefined) pulse = line;
+    else if (own !== undefined) second = own;
     else if (/^\d+$/.test(word) && Number(word) >= 50 && Number(word) <= MOST_BAUD) baud = Number(word);
-    else throw new UsageError(`--machine ${name}: "${word}" is no baud rate, and neither dtr nor rts`, hint);
+    else
+      throw new UsageError(
+        `--machine ${name}: "${word}" is no baud rate, and none of dtr, rts and gdb=DEVICE`,
+        hint,
+      );
   }
-  return { path, baud, ...(pulse !== undefined && { pulse }) };
+  return { path, baud, ...(pulse !== undefined && { pulse }), ...(second !== undefined && { second }) };
 }
 
 /** The version that package.json pins. */
@@ -141,30 +151,76 @@ async function opened(wanted: Port, hear: (port: SerialPort) => void): Promise<S
   });
 }
 
-function listen(wanted: Port, { reset, root }: BoardSettings, takesInput = false): Boot {
+/** The second line of a board, from the moment that its device is open; what is written before waits. */
+function secondLine(wanted: Port, fail: (error: Error) => void): Duplex {
+  let port: SerialPort | undefined;
+  const ready = opened(wanted, (line) => {
+    line.on("data", (bytes: Buffer) => stub.push(bytes));
+    line.on("close", () => stub.push(null));
+  });
+  const stub = new Duplex({
+    read: () => undefined,
+    write: (chunk: Uint8Array, _encoding, done) => {
+      ready.then((line) => line.write(Buffer.from(chunk), done), done);
+    },
+    destroy: (error, done) => {
+      if (port?.isOpen === true) port.close(() => undefined);
+      done(error);
+    },
+  });
+  // What is wrong with the device is reported by `fail`.
+  stub.on("error", () => undefined);
+  ready.then((line) => {
+    port = line;
+    if (stub.destroyed) line.close(() => undefined);
+  }, fail);
+  return stub;
+}
+
+/** The end of a boot, settled from outside. */
+function settledEnd() {
+  let resolve: (end: MachineEnd) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const end = new Promise<MachineEnd>((...settlers) => ([resolve, reject] = settlers));
+  end.catch(() => undefined);
+  return { end, settle: { resolve, reject } };
+}
+
+/** Nobody sees into a board. */
+const UNSEEN: Pick<Boot, "inspect" | "waitedMs"> = {
+  inspect: () => Promise.resolve({ registers: [], read: () => Promise.resolve(undefined) }),
+  waitedMs: () => 0,
+};
+
+function listen(
+  wanted: Port,
+  { reset, root }: BoardSettings,
+  { takesInput, secondLine: isDebugged }: BootOptions,
+): Boot {
   const output = new Queue<Uint8Array>();
   let port: SerialPort | undefined;
   let isStopped = false;
-  let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;
-  const end = new Promise<MachineEnd>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  end.catch(() => undefined);
+  const { end, settle } = settledEnd();
   const fail = (error: Error): void => {
-    settle?.reject(error);
+    settle.reject(error);
+    second?.destroy();
     output.close();
     if (port?.isOpen === true) port.close(() => undefined);
   };
   const stop = (): void => {
     if (isStopped) return;
     isStopped = true;
+    second?.destroy();
     const over = (): void => {
-      settle?.resolve({ kind: "ended", how: "unknown", detail: "stopped" });
+      settle.resolve({ kind: "ended", how: "unknown", detail: "stopped" });
       output.close();
     };
     if (port?.isOpen === true) port.close(over);
     else over();
   };
+  const { second: path } = wanted;
+  const second =
+    isDebugged === true && path !== undefined ? secondLine({ ...wanted, path }, fail) : undefined;
   const hear = (line: SerialPort): void => {
     line.on("data", (bytes: Buffer) => {
       output.push(bytes);
@@ -186,14 +242,9 @@ function listen(wanted: Port, { reset, root }: BoardSettings, takesInput = false
       fail(error instanceof Error ? error : new Error(String(error)));
     });
   return {
-    output,
-    end,
-    stop,
-    // Nobody sees into a board.
-    inspect: () => Promise.resolve({ registers: [], read: () => Promise.resolve(undefined) }),
-    waitedMs: () => 0,
-    release: stop,
-    ...(takesInput && {
+    ...{ output, end, stop, ...UNSEEN, release: stop },
+    ...(second !== undefined && { stub: second }),
+    ...(takesInput === true && {
       type: (bytes) => void port?.write(typeof bytes === "string" ? bytes : Buffer.from(bytes)),
     }),
   };
@@ -219,6 +270,7 @@ export function boardOf(name: string, settings: BoardSettings): Machine {
     lack: missingForSerial,
     isBoard: true,
     hasInput: true,
-    boot: (_image, { takesInput }) => listen(port, settings, takesInput),
+    ...(port.second !== undefined && { hasSecondLine: true }),
+    boot: (_image, options) => listen(port, settings, options),
   };
 }

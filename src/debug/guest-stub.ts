@@ -1,9 +1,9 @@
 /**
- * The stub that is in a guest itself, library ukgdb: the words by which a boot waits for it, and the line that console and
- * debugger share once it does. What it answers is not looked at.
+ * The stub that is in a guest itself, library ukgdb: the words by which a boot waits for it, and the line that a debugger
+ * has or shares with the console once it does. What it answers is not looked at.
  */
 import { after } from "../../runner/host/clock.js";
-import { type SharedLine, shareLine } from "../../runner/debug/shared-line.js";
+import { type GuestLine, ownLine, shareLine, type WhichLine } from "../../runner/debug/guest-line.js";
 import type { Boot, BootImage, BootOptions, Machine } from "../../runner/machine.js";
 import { RigError } from "../core/errors.js";
 
@@ -15,42 +15,60 @@ export type Stub = (typeof STUBS)[number];
 const WAIT_WORD = "uktest.gdb=boot";
 /** Has it step by breakpoints. */
 const STEP_WORD = "uktest.gdb.step=breakpoints";
+/** Gives it a line of its own. */
+const LINE_WORD = "uktest.gdb.line=second";
 
 /** An image whose boot waits for a debugger. */
-export const waiting = (image: BootImage, { lacksStep }: Machine): BootImage => ({
+export const waiting = (image: BootImage, { lacksStep, hasSecondLine }: Machine): BootImage => ({
   ...image,
-  words: [...image.words, WAIT_WORD, ...(lacksStep === true ? [STEP_WORD] : [])],
+  words: [
+    ...[...image.words, WAIT_WORD],
+    ...(lacksStep === true ? [STEP_WORD] : []),
+    ...(hasSecondLine === true ? [LINE_WORD] : []),
+  ],
 });
 
-/** What opens the way to each stub. */
-export const OPENS: Readonly<Record<Stub, Partial<BootOptions>>> = {
-  machine: { debug: true },
-  guest: { takesInput: true },
-};
+/** What opens the way to a stub. */
+export const opening = (stub: Stub, { hasSecondLine }: Machine): Partial<BootOptions> =>
+  stub === "machine" ? { debug: true } : hasSecondLine === true ? { secondLine: true } : { takesInput: true };
+
+/** Of a guest that does not wait where a debugger could speak to it. */
+const notWaiting = (waits: WhichLine | undefined): RigError =>
+  waits === undefined
+    ? new RigError(
+        "the guest has not waited for a debugger",
+        `its image needs the library ukgdb, and the word ${WAIT_WORD} on its command line`,
+      )
+    : waits === "this"
+      ? new RigError(
+          "the guest waits on the line of its console",
+          `leave out gdb=…, or give its command line the word ${LINE_WORD}`,
+        )
+      : new RigError(
+          "the guest waits on its second line",
+          "name that too, as in --machine serial:/dev/ttyUSB0,gdb=/dev/ttyUSB1",
+        );
 
 /** Milliseconds until a guest waits for its debugger: a board may have to be switched on by hand. */
 const WAIT_MS = 120_000;
 
-/** The line of a guest, once it waits. @throws RigError where it does not */
-export async function sharedLine(
-  boot: Boot,
-  type: NonNullable<Boot["type"]>,
-  stop: AbortSignal,
-): Promise<SharedLine> {
-  const shared = shareLine(boot, type);
+/** The line of a guest and its console, once it waits. @throws RigError where it does not */
+export async function guestLine(boot: Boot, stop: AbortSignal): Promise<GuestLine> {
+  const [line, wanted] =
+    boot.stub === undefined
+      ? [shareLine(boot), "this" as const]
+      : [ownLine(boot, boot.stub), "the second" as const];
   const end = (): void => {
     boot.stop();
   };
   const cancel = after(WAIT_MS, end);
   stop.addEventListener("abort", end);
-  const isWaiting = await shared.waits;
+  const waits = await line.waits;
   cancel();
   stop.removeEventListener("abort", end);
-  if (isWaiting) return shared;
+  if (waits === wanted) return line;
+  boot.stop();
   await boot.end;
   boot.release();
-  throw new RigError(
-    "the guest has not waited for a debugger",
-    `its image needs the library ukgdb, and the word ${WAIT_WORD} on its command line`,
-  );
+  throw notWaiting(waits);
 }

@@ -16,7 +16,7 @@ import { bootOptions } from "../run/boots/options.js";
 import { readerOf } from "../run/boots/reader.js";
 import { Symbolizer } from "../run/symbolize.js";
 import { visibleLine } from "../text/visible.js";
-import { OPENS, sharedLine } from "./guest-stub.js";
+import { guestLine, opening } from "./guest-stub.js";
 import { debugConsole, type DebugConsole } from "./console.js";
 import { type FirstStop, firstStop, NO_FIRST_STOP } from "./first-stop.js";
 import { narrator, type Narrator } from "./narrator.js";
@@ -72,10 +72,10 @@ export async function bootForDebugger(
   const image = selected(target);
   const boot = machine.boot(image, {
     ...bootOptions(image, { ...options, acceleration: "tcg" }),
-    ...OPENS[target.stub],
+    ...opening(target.stub, machine),
     ...(recording !== undefined && { recording: { mode: "replay", files: recording.files } }),
   });
-  const line = boot.type === undefined ? undefined : await sharedLine(boot, boot.type, options.stop);
+  const line = target.stub === "guest" ? await guestLine(boot, options.stop) : undefined;
   const stub = line?.stub ?? boot.stub;
   if (stub === undefined) throw new RigError(`${machine.name} has no stub`, "take a machine of QEMU");
   const { print: heard, output = boot.output } = line ?? {};

@@ -9,11 +9,12 @@
  *	uktest.gdb=fault	stops at exceptions that no handler takes
  *	uktest.gdb=assert	stops at failed assertions and UBSAN findings
  *	uktest.gdb=crash	stops after a crash screen
+ *	uktest.gdb.line=second	speaks on the second serial line, if there is one
  *	uktest.gdb.step=breakpoints
  *				steps on a processor that has no step: v86
  *
- * The line is the console's: what the code prints while a debugger lets it
- * run comes in `O` packets. Before, a line says that it waits.
+ * Otherwise the line is the console's: what the code prints while a debugger
+ * lets it run comes in `O` packets. Before, a line says that it waits.
  * Source of the protocol: GDB manual, "Remote Protocol".
  */
 #ifndef __UK_GDB_H__
