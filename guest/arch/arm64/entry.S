@@ -10,8 +10,8 @@
 #define MAIR 0x00ff
 #define NORMAL 0x701
 #define DEVICE 0x60000000000405
-/* 39 bits of address, 4 KiB pages, cached walks, no upper half */
-#define TCR 0x100803519
+/* 48 bits of address, 4 KiB pages, cached walks, no upper half */
+#define TCR 0x100803510
 /* MMU, caches, and what always is set; no check of alignment */
 #define SCTLR 0x30d0180d
 
@@ -32,7 +32,7 @@ uk_boot_start:
 	msr mair_el1, x1
 	ldr x1, =TCR
 	msr tcr_el1, x1
-	adrp x1, boot_l1
+	adrp x1, boot_l0
 	msr ttbr0_el1, x1
 	tlbi vmalle1
 	dsb nsh
@@ -61,6 +61,9 @@ uk_boot_start:
 	.data
 	/* One to one: two of four GiB, by tables of 2 MiB. */
 	.balign 4096
+boot_l0:
+	.quad boot_l1 + 3
+	.fill 511, 8, 0
 boot_l1:
 	.quad boot_l2_devices + 3
 	.quad uk_boot_l2 + 3

@@ -12,7 +12,15 @@
 #define TABLE 0x3UL
 #define NORMAL_PAGE 0x703UL
 
-static void flush(void)
+void *ukarch_paging_root(void)
+{
+	__uptr root;
+
+	__asm__ __volatile__("mrs %0, ttbr0_el1" : "=r"(root));
+	return (void *)(root & ADDRESS);
+}
+
+void ukarch_paging_flush(void)
 {
 	__asm__ __volatile__("dsb ishst; tlbi vmalle1; dsb nsh; isb"
 			     : : : "memory");
@@ -29,7 +37,7 @@ void ukarch_paging_cut(__uptr end)
 
 	for (i = DIV_ROUND_UP(end - BASE, LARGE_PAGE); i < ENTRIES; i++)
 		uk_boot_l2[i] = 0;
-	flush();
+	ukarch_paging_flush();
 }
 
 /*
@@ -54,7 +62,7 @@ void ukarch_paging_hole(__uptr page)
 	__u64 *table = table_of(page);
 
 	table[page / __PAGE_SIZE % ENTRIES] = 0;
-	flush();
+	ukarch_paging_flush();
 	uk_boot_l2[(page - BASE) / LARGE_PAGE] = (__uptr)table | TABLE;
-	flush();
+	ukarch_paging_flush();
 }

@@ -3,6 +3,7 @@
  * The table of exceptions, and the stack that their handlers run on.
  * No allocation and no printf(): this is fault path.
  */
+#include <uk/arch/paging.h>
 #include <uk/arch/traps.h>
 #include <uk/arch/x86/traps.h>
 
@@ -84,13 +85,28 @@ void ukarch_traps_init(void)
 }
 
 /*
- * The one instruction of level 0 that code of a library may use: it stops for
- * ever, which is what the code wanted.
+ * The two instructions of level 0 that code of a library may use. This one
+ * stops for ever, which is what the code wanted.
  */
 static int wants_to_stop(const struct __regs *regs)
 {
 	return regs->vector == GENERAL_PROTECTION && regs->error == 0 &&
 		*(const __u8 *)regs->eip == HLT;
+}
+
+/* `mov %eax, %cr3` has the processor see changed tables: paging.c of x86. */
+static int wants_to_flush(const struct __regs *regs)
+{
+	static const __u8 flush[] = { 0x0f, 0x22, 0xd8 };
+	const __u8 *code = (const __u8 *)regs->eip;
+	unsigned int i;
+
+	if (regs->vector != GENERAL_PROTECTION || regs->error != 0 ||
+	    regs->eax != (__uptr)ukarch_paging_root())
+		return 0;
+	for (i = 0; i < sizeof(flush) && code[i] == flush[i]; i++)
+		;
+	return i == sizeof(flush);
 }
 
 static unsigned int level;
@@ -112,6 +128,11 @@ void uk_trap(struct __regs *regs, void *fp)
 
 	if (wants_to_stop(regs))
 		ukarch_stop();
+	if (wants_to_flush(regs)) {
+		ukarch_paging_flush();
+		regs->eip += 3;
+		return;
+	}
 	if (level == LEVELS)
 		x86_crash(regs, vaddr);
 	level++;

@@ -10,12 +10,24 @@
 #define LARGE 0x80UL
 #define UNCACHED 0x10UL
 
-static void flush(void)
+void *ukarch_paging_root(void)
 {
+#ifdef __x86_64__
 	__uptr root;
 
-	__asm__ __volatile__("mov %%cr3, %0; mov %0, %%cr3"
-			     : "=r"(root) : : "memory");
+	__asm__ __volatile__("mov %%cr3, %0" : "=r"(root));
+	return (void *)(root & ADDRESS);
+#else
+	/* Code may not look, and there is one only. */
+	return uk_boot_pd;
+#endif
+}
+
+void ukarch_paging_flush(void)
+{
+	/* The code of i386 may not do so, and traps.c does it for it. */
+	__asm__ __volatile__("mov %0, %%cr3"
+			     : : "a"(ukarch_paging_root()) : "memory");
 }
 
 __uptr ukarch_paging_limit(void)
@@ -29,7 +41,7 @@ void ukarch_paging_cut(__uptr end)
 
 	for (i = DIV_ROUND_UP(end, LARGE_PAGE); i < ENTRIES_MAPPED; i++)
 		uk_boot_pd[i] = 0;
-	flush();
+	ukarch_paging_flush();
 }
 
 /* A large page becomes a table of small ones before one can be taken out. */
@@ -51,7 +63,7 @@ static uk_page_entry *table_of(__uptr page)
 void ukarch_paging_hole(__uptr page)
 {
 	table_of(page)[page / __PAGE_SIZE % ENTRIES] = 0;
-	flush();
+	ukarch_paging_flush();
 }
 
 #define WINDOW (ENTRIES_MAPPED - 1)
@@ -63,12 +75,12 @@ volatile void *ukarch_paging_borrow(__u32 physical)
 	lent = uk_boot_pd[WINDOW];
 	uk_boot_pd[WINDOW] = ALIGN_DOWN(physical, (__u32)LARGE_PAGE)
 		| PRESENT_WRITABLE | LARGE | UNCACHED;
-	flush();
+	ukarch_paging_flush();
 	return (volatile void *)(WINDOW * LARGE_PAGE + physical % LARGE_PAGE);
 }
 
 void ukarch_paging_give_back(void)
 {
 	uk_boot_pd[WINDOW] = lent;
-	flush();
+	ukarch_paging_flush();
 }

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The address space: one to one, with holes where an access must trap.
- * It maps nothing elsewhere, but for a moment.
+ * It maps nothing elsewhere, but for a moment; lib/ukpaging does.
  */
 #ifndef __UKARCH_PAGING_H__
 #define __UKARCH_PAGING_H__
 
 #include <uk/arch/lcpu.h>
+
+/** The first table, where it is in memory. */
+void *ukarch_paging_root(void);
+
+/** Has the processor see changed tables. */
+void ukarch_paging_flush(void);
 
 /** Highest address, plus one, that the architecture's first tables reach. */
 __uptr ukarch_paging_limit(void);
