@@ -38,6 +38,7 @@ const FOREIGN = [
   "GITLAB_CI",
   "BUILDKITE",
   "npm_command",
+  "NODE_EXTRA_CA_CERTS",
   "LC_ALL",
   "LC_CTYPE",
   "LANG",
