@@ -98,8 +98,14 @@ int x86_is_handled(struct __regs *regs, void *fp, unsigned long vaddr)
 	return event && uk_raise_event_ptr(event, &ctx) > 0;
 }
 
-void x86_crash(const struct __regs *regs, unsigned long vaddr)
+void x86_crash(struct __regs *regs, unsigned long vaddr)
 {
+	/*
+	 * The processor stands after the instruction of a breakpoint. As
+	 * with calls, the byte before that is what has the right line.
+	 */
+	if (regs->vector == X86_BREAKPOINT)
+		__REGS_PC(regs)--;
 	say_exception(regs, vaddr);
 	uk_crash(regs);
 }

@@ -27,8 +27,12 @@ static inline unsigned long x86_fault_address(void)
  */
 int x86_is_handled(struct __regs *regs, void *fp, unsigned long vaddr);
 
-/** Says which exception it was, then prints the crash screen. */
-void x86_crash(const struct __regs *regs, unsigned long vaddr) __noreturn;
+/**
+ * Says which exception it was, then prints the crash screen.
+ *
+ * @param regs of the code; for a breakpoint they change to stand on it
+ */
+void x86_crash(struct __regs *regs, unsigned long vaddr) __noreturn;
 
 /* Of entry.S: the segments. */
 extern __u64 uk_boot_gdt[];
