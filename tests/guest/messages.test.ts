@@ -12,19 +12,25 @@ import { documentOf, type JsonDocument, MACHINES, runKit } from "../runner/kit.j
 const FIELDS = "uktest.print=time,thread,caller,source,color";
 const QUIET = "uktest.level=none";
 
-/** What a run says, without what a clock or the length of a line decides. */
+/** What a run says, without what a clock or the length of a line decides, nor in which order boots side by side have ended. */
 const resultsOf = ({ verdict, exitCode, evidence, suites, findings, faults, problems }: JsonDocument) => ({
   ...{ verdict, exitCode, evidence, problems: problems.map(({ code, message }) => `${code}: ${message}`) },
-  cases: suites.flatMap(({ name, cases }) =>
-    cases.flatMap(({ name: one, status, reason, assertions }) => [
-      `${name}.${one}: ${status} ${reason ?? ""}`,
-      ...assertions.map(
-        ({ status: is, message, file, line }) => `${is} ${message} ${String(file)}:${String(line)}`,
-      ),
-    ]),
-  ),
-  findings: findings.map(({ check, file, line, occurrences }) => ({ check, file, line, occurrences })),
-  faults: faults.map(({ kind, suite, file, line, callTrace }) => ({ kind, suite, file, line, callTrace })),
+  cases: suites
+    .flatMap(({ name, cases }) =>
+      cases.map(({ name: one, status, reason, assertions }) => [
+        `${name}.${one}: ${status} ${reason ?? ""}`,
+        ...assertions.map(
+          ({ status: is, message, file, line }) => `${is} ${message} ${String(file)}:${String(line)}`,
+        ),
+      ]),
+    )
+    .sort(),
+  findings: findings
+    .map(({ check, file, line, occurrences }) => `${file}:${String(line)} ${check} ${String(occurrences)}`)
+    .sort(),
+  faults: faults
+    .map(({ kind, suite, file, line, callTrace }) => JSON.stringify({ suite, kind, file, line, callTrace }))
+    .sort(),
 });
 
 const runWith = async (append: readonly string[], ...words: readonly string[]): Promise<JsonDocument> =>
