@@ -87,7 +87,8 @@ const SHAPES: Readonly<Record<Architecture, Shape>> = {
 
 const PAGE_BYTES = 4096;
 const SIGNAL_AT = 12;
-const NAME_BYTES = 15;
+/** Characters that a core has for the name of its program; the rest of a longer one is left out. */
+export const PROGRAM_CHARS = 15;
 const WORDS_BYTES = 79;
 const NOTE = { status: 1, info: 3 } as const;
 const PT = { load: 1, note: 4 } as const;
@@ -131,7 +132,7 @@ function statusNote({ status, registers, bits }: Shape, thread: CoreThread, id: 
 
 function infoNote({ info }: Shape, { program, what }: CoreOrder): Buffer {
   const content = Buffer.alloc(info.bytes);
-  content.write(program.slice(0, NAME_BYTES), info.name, "latin1");
+  content.write(program.slice(0, PROGRAM_CHARS), info.name, "latin1");
   content.write(what.slice(0, WORDS_BYTES), info.words, "latin1");
   return note(NOTE.info, content);
 }

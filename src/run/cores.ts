@@ -11,7 +11,7 @@ import type { FaultKind, Register } from "../core/fault.js";
 import type { Plan } from "../core/plan.js";
 import { messageOf } from "../core/reason.js";
 import type { Say } from "../core/say.js";
-import { type CoreMemory, coreLayout } from "../image/core-file.js";
+import { type CoreMemory, coreLayout, PROGRAM_CHARS } from "../image/core-file.js";
 import { symbolFileOf } from "./image-files.js";
 import type { ImageTask } from "./boots/chain.js";
 
@@ -72,6 +72,16 @@ function signalOf({ kind, title }: DeadGuest): number {
 
 const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, "-").slice(0, 200);
 
+/**
+ * A name for a build of an image, as long as a core has room for: of a file with another name gdb warns that it may not belong
+ * to the core. One that has no id keeps its whole name, since nothing else tells it from others.
+ */
+function shortName(name: string, buildId: string | undefined): string {
+  if (buildId === undefined) return fileName(name);
+  const end = `.${buildId.slice(0, 8)}`;
+  return `${fileName(basename(name)).slice(0, PROGRAM_CHARS - end.length)}${end}`;
+}
+
 export interface CoreKeeper {
   /** Keeps the core of a guest. */
   readonly keep: (guest: DeadGuest) => Promise<void>;
@@ -104,17 +114,14 @@ async function keep({ folder, task, boot, machine, root }: KeeperOptions, guest:
   if (range === undefined || guest.registers.length === 0) return;
   const { path: linked } = symbolFileOf(task.files);
   const { architecture, buildId } = task.whole;
-  const copy = (path: string, end: string): FileCopy => ({
-    path,
-    name: `${fileName(task.name)}${buildId === undefined ? "" : `.${buildId.slice(0, 8)}`}${end}`,
-  });
-  const image = copy(task.image.path, "");
-  const symbols = linked === task.image.path ? image : copy(linked, ".dbg");
+  const symbols: FileCopy = { path: linked, name: shortName(task.name, buildId) };
+  const image =
+    linked === task.image.path ? symbols : { path: task.image.path, name: `${symbols.name}.image` };
   const what = guest.name ?? boot;
   const core = `${fileName(`${boot} ${what}`)}.core`;
   const memory: readonly CoreMemory[] = [range];
   const threads = [{ registers: guest.registers, signal: signalOf(guest) }];
-  const layout = coreLayout({ architecture, threads, memory, program: basename(image.name), what });
+  const layout = coreLayout({ architecture, threads, memory, program: symbols.name, what });
   const note: CoreNote = {
     ...{ schema: SCHEMA, name: what, title: guest.title, machine, architecture, core },
     ...{ image: image.name, symbols: symbols.name, bytes: layout.bytes, root: resolve(root) },

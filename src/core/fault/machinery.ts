@@ -10,7 +10,7 @@ const INNER: readonly (readonly [Machinery, RegExp])[] = [
   ["crash", /^(?:uk_assert_failed|_uk_assert\w*|__assert_fail|abort|_?exit|_Exit)$/],
   ["crash", /^(?:uk_trap|x86_crash|trap_common|asm_trap_\w+|trap_el\d_\w+|invalid_trap_handler)$/],
   ["crash", /^(?:do_unhandled_trap|do_\w+_(?:fault|error)|dump_(?:registers|hex_frame)|stack_walk\w*)$/],
-  ["crash", /^(?:ukplat_(?:crash|terminate|end_machine|halt)|ukarch_(?:stop|capture|regs_say))$/],
+  ["crash", /^(?:ukplat_(?:crash|terminate|end_machine|halt)|ukarch_(?:stop|stop_for|capture|regs_say))$/],
   ["crash", /^(?:__ubsan_handle_\w+|ubsan_\w+|__stack_chk_fail|__asan_\w+|kasan_\w+)$/],
   ["library", /^(?:mem(?:cpy|move|set|cmp|chr|rchr|ccpy)|b(?:copy|cmp|zero)|__mem\w+)$/],
   ["library", /^str(?:n?len|[nl]?cpy|[nl]?cat|n?cmp|n?casecmp|r?chr|chrnul|n?dup|c?spn|pbrk|str|tok|tok_r)$/],
