@@ -11,16 +11,21 @@ import { toolchainFor } from "../../runner/build/toolchain.js";
 import { unitsOf } from "../../runner/build/units.js";
 import { scratch } from "../cli/run.js";
 
-const ARCHITECTURE = "x86_64";
-const toolchain = toolchainFor(ARCHITECTURE, "gcc");
+const ARCHITECTURES = ["x86_64", "i386", "arm64"] as const;
+const [ARCHITECTURE] = ARCHITECTURES;
 
 /** Arguments of the first file of each folder that a program is built from, by folder; those of the program under "". */
-function argumentsOf(source: string, libraries: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function argumentsOf(
+  source: string,
+  libraries: readonly string[],
+  architecture: (typeof ARCHITECTURES)[number] = ARCHITECTURE,
+): ReadonlyMap<string, readonly string[]> {
+  const toolchain = toolchainFor(architecture, "gcc");
   const suite = { sources: [source] };
   const program = { name: "x", suite, sources: [source], include: [], flags: [], libraries, sanitize: false };
   const units = unitsOf(program, {
     root: KIT_ROOT,
-    architecture: ARCHITECTURE,
+    architecture,
     toolchain,
     objects: "/nowhere",
   });
@@ -33,9 +38,15 @@ function argumentsOf(source: string, libraries: readonly string[]): ReadonlyMap<
 }
 
 /** What the compiler complains about in a text; empty where it takes it. */
-function complaint(text: string, args: readonly string[], mode: string): string {
+function complaint(
+  text: string,
+  args: readonly string[],
+  mode: string,
+  architecture: (typeof ARCHITECTURES)[number] = ARCHITECTURE,
+): string {
+  const { compiler } = toolchainFor(architecture, "gcc");
   try {
-    execFileSync(toolchain.compiler, [...args, mode, "-Wno-unused", "-x", "c", "-", "-o", "/dev/null"], {
+    execFileSync(compiler, [...args, mode, "-Wno-unused", "-x", "c", "-", "-o", "/dev/null"], {
       cwd: KIT_ROOT,
       input: text,
       stdio: "pipe",
@@ -85,6 +96,21 @@ test("each header of a library stands on what the library needs", (t) => {
         `${library.name}: ${header}`,
       );
 });
+
+/** Headers that an included one is part of. */
+const PARTS = /^uk\/arch\/x86\//;
+
+for (const architecture of ARCHITECTURES)
+  test(`${architecture}: each header of the kernel stands alone`, (t) => {
+    const include = join(KIT_ROOT, "guest/include");
+    const suite = argumentsOf(join(scratch(t).path, "suite.c"), ["ukgdb"], architecture).get("") ?? [];
+    const headers = (readdirSync(include, { recursive: true }) as readonly string[]).filter(
+      (name) => name.endsWith(".h") && !PARTS.test(name),
+    );
+    t.true(headers.length > 30);
+    for (const header of headers)
+      t.is(complaint(`#include <${header}>\n`, suite, "-fsyntax-only", architecture), "", header);
+  });
 
 test("headers that belong to no library are those of the kernel", (t) => {
   const include = join(KIT_ROOT, "guest/include");

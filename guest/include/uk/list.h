@@ -129,14 +129,14 @@ static inline void uk_list_move_tail(struct uk_list_head *entry,
 
 /* Puts the entries of a list after a link; the list itself is left. */
 static inline void __uk_list_pour(const struct uk_list_head *list,
-				  struct uk_list_head *after)
+				  struct uk_list_head *link)
 {
-	struct uk_list_head *after = after->next;
+	struct uk_list_head *next = link->next;
 
 	if (uk_list_empty(list))
 		return;
-	__uk_list_join(after, list->next);
-	__uk_list_join(list->prev, after);
+	__uk_list_join(link, list->next);
+	__uk_list_join(list->prev, next);
 }
 
 /** Adds the entries of one list at the front of another. */
@@ -193,10 +193,10 @@ static inline void uk_list_cut_position(struct uk_list_head *list,
 #define uk_list_last_entry(head, type, field) \
 	uk_list_entry((head)->prev, type, field)
 #define uk_list_first_entry_or_null(head, type, field)                     \
-	(uk_list_empty(head) ? (type *)NULL                                \
+	(uk_list_empty(head) ? (type *)__NULL                              \
 			     : uk_list_first_entry(head, type, field))
 #define uk_list_last_entry_or_null(head, type, field)                      \
-	(uk_list_empty(head) ? (type *)NULL                                \
+	(uk_list_empty(head) ? (type *)__NULL                              \
 			     : uk_list_last_entry(head, type, field))
 #define uk_list_next_entry(p, field) \
 	uk_list_entry((p)->field.next, __typeof__(*(p)), field)
