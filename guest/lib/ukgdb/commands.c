@@ -9,6 +9,7 @@
 #include <uk/nofault.h>
 #include <uk/plat/interrupt.h>
 #include <uk/print/log.h>
+#include <uk/store.h>
 #include <uk/test.h>
 #include <uk/gdb/packet.h>
 
@@ -18,6 +19,8 @@ struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
 
 /* Of a library that an image may be without. */
 #pragma weak uk_print_log_walk
+#pragma weak uk_store_foreach
+#pragma weak _uk_store_get_ncharp
 
 static void say_number(const char *name, unsigned long long value)
 {
@@ -112,8 +115,42 @@ static void dmesg(const char *words __unused)
 		uk_gdb_say("no log: the suite needs the library uklogbuf\n");
 }
 
+static int say_value(void *cookie __unused, const char *library,
+		     const struct uk_store_object *object,
+		     const struct uk_store_entry *entry)
+{
+	char text[64];
+	int result = _uk_store_get_ncharp(entry, text, sizeof(text));
+
+	uk_gdb_say(library);
+	uk_gdb_say("/");
+	if (object) {
+		uk_gdb_say(object->name);
+		uk_gdb_say("/");
+	}
+	uk_gdb_say(entry->name);
+	uk_gdb_say(" = ");
+	if (result) {
+		uk_gdb_say("error ");
+		uk_gdb_say_decimal(-result);
+	} else {
+		uk_gdb_say(text);
+	}
+	uk_gdb_say("\n");
+	return 0;
+}
+
+static void store(const char *words __unused)
+{
+	if (uk_store_foreach)
+		uk_store_foreach(say_value, __NULL);
+	else
+		uk_gdb_say("no store: the suite needs the library ukstore\n");
+}
+
 UK_GDB_COMMAND(suites, "suites of the image and their cases", suites);
 UK_GDB_COMMAND(allocs, "what the heap was asked for", allocs);
+UK_GDB_COMMAND(store, "values that libraries offer", store);
 UK_GDB_COMMAND(irq, "interrupts that are enabled or have come", irq);
 UK_GDB_COMMAND(dmesg, "the log of messages", dmesg);
 UK_GDB_COMMAND(paging, "how an address can be accessed", paging);
