@@ -13,6 +13,7 @@ import type { Architecture, Boot, BootImage, BootOptions, GuestSnapshot, Missing
 import { type Pause, watchPause } from "./qemu/paused-vm.js";
 import { expectGuest, isRunning, type QemuChild, type QemuOrder, startQemu } from "./qemu/process.js";
 import { openQmp, type Qmp } from "./qemu/qmp.js";
+import { mendLog } from "./qemu/replay-log.js";
 import { beginRecording, finishRecording, historyOf, type RecordingOrder } from "./qemu/recording.js";
 import { registersOf, sleepsForEver } from "./qemu/registers.js";
 
@@ -22,7 +23,7 @@ export interface QemuGuest extends QemuOrder {
   /** What QEMU's own exit code says about the guest. */
   readonly ends: ReadonlyMap<number, "normal" | "crash">;
   /** Whether it is recorded, or replayed; absent for a boot like every other. */
-  readonly recording?: RecordingOrder["mode"];
+  readonly recording?: RecordingOrder;
 }
 
 /** What is missing for a QEMU program; nothing when it is there. */
@@ -66,7 +67,7 @@ export function bootQemu(guest: QemuGuest): Boot {
   const end = endOf(child, qmp, guest, { wasStopped: () => stopped, wasPaused: () => paused });
   // Whoever reads the output first must not meet an unhandled rejection.
   end.catch(() => undefined);
-  const record = guest.recording === "record" ? recorderOf(child, qmp) : undefined;
+  const record = guest.recording?.mode === "record" ? recorderOf(child, qmp, guest.recording) : undefined;
   let waited = 0;
   let isReleased = false;
   return {
@@ -95,7 +96,7 @@ export function bootQemu(guest: QemuGuest): Boot {
     ...(stub !== undefined && { stub }),
     ...(child.stdin !== null && { type: (bytes) => void child.stdin?.write(bytes) }),
     ...(record !== undefined && { recorded: record.recorded }),
-    ...(guest.recording === "replay" && { history: historyOf(qmp, child.pid ?? -1) }),
+    ...(guest.recording?.mode === "replay" && { history: historyOf(qmp, child.pid ?? -1) }),
   };
 }
 
@@ -103,6 +104,7 @@ export function bootQemu(guest: QemuGuest): Boot {
 function recorderOf(
   child: ChildProcess,
   qmp: Qmp,
+  { files }: RecordingOrder,
 ): { readonly finish: () => void; readonly recorded: Promise<number | undefined> } {
   let last: Promise<number | undefined> | undefined;
   const finish = (): void => void (last ??= finishRecording(child, qmp));
@@ -113,6 +115,7 @@ function recorderOf(
       resolve(undefined);
     });
     child.on("close", (code) => {
+      if (code === 0 && last !== undefined) mendLog(files.log);
       resolve(code === 0 ? last : undefined);
     });
   });

@@ -58,7 +58,7 @@ function pcGuest(
     memoryBase: 0,
     debugger: debug === true ? "stub" : secondLine === true ? "line" : undefined,
     takesInput,
-    ...(recording !== undefined && { recording: recording.mode }),
+    ...(recording !== undefined && { recording }),
     ends: recording !== undefined ? new Map() : image.isKit ? KIT_ENDS : UNIKRAFT_ENDS,
   };
 }
