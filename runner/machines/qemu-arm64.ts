@@ -31,6 +31,13 @@ function versionOf(binary: string): number {
   return Number(/version (\d+)\./.exec(stdout)?.[1] ?? 0);
 }
 
+/**
+ * Unikraft takes the first word for the name of the program since 0.21, and no boot loader has put one in front here. Earlier
+ * releases get it as a word too many.
+ */
+const namedWords = ({ isKit, words }: BootImage): readonly string[] =>
+  isKit || words.length === 0 ? words : ["unikraft", ...words];
+
 /** What QEMU needs to boot an arm64 image. */
 function guestOf(image: BootImage, { memoryMiB, debug, recording, takesInput }: BootOptions): QemuGuest {
   // Semihosting ends QEMU, and the rest of a recording with it; without it the guest turns the machine off.
@@ -46,10 +53,10 @@ function guestOf(image: BootImage, { memoryMiB, debug, recording, takesInput }: 
       ...(hasCode ? ["-semihosting-config", "enable=on,target=native"] : []),
       ...(recording === undefined ? [] : recordingWords(recording)),
     ],
-    commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : image.words,
+    commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : namedWords(image),
     debugger: debug === true ? "stub" : undefined,
     takesInput,
-    ...(recording !== undefined && { recording: recording.mode }),
+    ...(recording !== undefined && { recording }),
     // Unikraft returns 0 whatever happened.
     ends: hasCode ? KIT_ENDS : new Map(),
   };

@@ -21,6 +21,22 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...["silence", "keep", "reporter", "ubsan", "root", "strip-prefix", "color", "help"],
   ],
+  debug: [
+    ...[
+      "image",
+      "symbols",
+      "machine",
+      "config",
+      "profile",
+      "cc",
+      "no-build",
+      "memory",
+      "append",
+      "break",
+      "core",
+    ],
+    ...["case-timeout", "record-replay", "server", "stub", "print", "help"],
+  ],
   machines: ["help"],
   report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "config", "color", "help"],
   init: ["name", "ci", "editor", "help"],
@@ -40,7 +56,11 @@ export function complaint(message: string, argv: readonly string[]): UsageError 
   if (message.startsWith("Not enough non-option arguments"))
     return new UsageError(`no ${command === "completion" ? "shell" : "log"} given`, help);
   const empty = /^Not enough arguments following: (.*)$/s.exec(message)?.[1];
-  if (empty !== undefined) return new UsageError(`--${LONG[empty] ?? empty} needs a value`, help);
+  if (empty !== undefined)
+    return new UsageError(
+      `--${LONG[empty] ?? empty} needs a value`,
+      empty === "append" ? '--append="-- WORDS" takes one that begins with dashes' : help,
+    );
   const missing = /^Missing required arguments?: (.*)$/s.exec(message)?.[1];
   if (missing !== undefined) return new UsageError(`--${missing} is missing`, help);
   const wrong = /Argument: (.*?), Given: "?(.*?)"?, Choices: (.*)/s.exec(message);
