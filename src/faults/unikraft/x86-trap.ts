@@ -155,7 +155,8 @@ class X86TrapDraft implements FaultDraft {
   #frameOf(line: string): boolean {
     const caller = CALLER.exec(line)?.[1];
     if (caller === undefined) return DETAIL.test(line);
-    if (!this.#isNested) this.#callTrace.push({ address: caller });
+    // The end of the chain has no caller.
+    if (!this.#isNested && /[1-9a-f]/.test(caller)) this.#callTrace.push({ address: caller });
     return true;
   }
 
