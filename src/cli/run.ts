@@ -6,6 +6,7 @@ import { machineNames } from "../../runner/machines.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import type { RunModel } from "../core/model.js";
 import { baseName } from "../core/assemble/boot.js";
+import { initAddressIn } from "../core/plan/rounds.js";
 import { plural } from "../core/plural.js";
 import type { Say } from "../core/say.js";
 import { asTyped } from "../delivery/invocation.js";
@@ -69,6 +70,7 @@ async function delivered(
     const outcome = await deliver(destinations, live?.follow(judged, planned) ?? judged, stop);
     // What an image of somebody else's holds belongs to no project.
     if (args.image === undefined) await noteResults(project, outcome);
+    else await noteLeftOut(args.image, args, outcome);
     if (!stop.aborted) for (const line of project.idle ?? []) say(line);
     const command = again(outcome.model);
     if (command !== undefined) say(`again: ${command}`);
@@ -115,6 +117,14 @@ async function noteRecord({ path }: RecordFolder, args: RunArguments, say: Say):
   const command = asTyped(`uktest debug --core ${shellWord(path)}`, process.env);
   const opens = cores === 0 ? "" : `; ${command} opens its ${plural(cores, "core")}`;
   say(`recorded: ${path}; ${asTyped(`uktest report ${path}`, process.env)} replays it${opens}`);
+}
+
+/** What has stopped a boot and was left out of the next one, for a debugger. */
+async function noteLeftOut(image: string, args: RunArguments, { model }: Outcome): Promise<void> {
+  const functions = model.faults.flatMap((fault) => initAddressIn(fault) ?? []);
+  if (functions.length === 0) return;
+  const { rememberLeftOut } = await import("../../runner/files/left-out.js");
+  rememberLeftOut(runFolderOf(args), image, functions);
 }
 
 async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {

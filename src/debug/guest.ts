@@ -37,9 +37,15 @@ export interface DebuggedGuest {
   readonly ended: Promise<MachineEnd>;
 }
 
-/** How the end of a machine looks to a debugger that waits for its guest. */
-const replyFor = (end: MachineEnd): string =>
-  end.kind === "ended" && end.how === "normal" ? exited(0) : signalled(SIGNAL.ABRT);
+/**
+ * How the end of a machine looks to a debugger that waits for its guest. A machine that does not say how it has ended is
+ * taken at the word of its console.
+ */
+const replyFor = (end: MachineEnd, isRed: boolean): string =>
+  end.kind === "ended" &&
+  (end.how === "normal" || (end.how === "unknown" && end.cause === undefined && !isRed))
+    ? exited(0)
+    : signalled(SIGNAL.ABRT);
 
 type Read = (chunks: readonly Uint8Array[]) => readonly RunEvent[];
 
@@ -128,6 +134,18 @@ function stubFor(
   return { stub: replayed.stub, first: { ...NO_FIRST_STOP, why } };
 }
 
+/** The case that has to be meant, before the guest has named one. */
+function nameOf({ target: { task } }: Followed): string {
+  const names = task.plan.suites.flatMap(({ name, cases }) => cases.map((one) => `${name}.${one.name}`));
+  return names.length === 1 ? (names[0] ?? "") : "the guest";
+}
+
+/** What helps with an init function in front of all cases: a run goes on without it. */
+const hintFor = (text: string): string =>
+  /^init function .* stopped the boot/.test(text)
+    ? "uktest: uktest run leaves it out and names it, and uktest debug does so after that\n"
+    : "";
+
 function followed(boot: Boot, stub: Connection, order: Followed): DebuggedGuest {
   const { options, reader, concluded, heard } = order;
   const account = narrator();
@@ -153,8 +171,8 @@ function followed(boot: Boot, stub: Connection, order: Followed): DebuggedGuest 
       const why = first.why();
       const inWords = why ?? command.slice(STOPPED.length).trim();
       const text =
-        inWords === "" ? explained(printed, concluded) : `${account.running() ?? "the guest"}: ${inWords}`;
-      return text === "" ? "" : `uktest: ${visibleLine(text)}\n`;
+        inWords === "" ? explained(printed, concluded) : `${account.running() ?? nameOf(order)}: ${inWords}`;
+      return text === "" ? "" : `uktest: ${visibleLine(text)}\n${hintFor(text)}`;
     },
     left: () => {
       leave();
@@ -172,7 +190,7 @@ function followed(boot: Boot, stub: Connection, order: Followed): DebuggedGuest 
     const end = await boot.end;
     first.over();
     account.follow([...reader.close(end), ...reader.finish()]);
-    proxy.end(replyFor(end));
+    proxy.end(replyFor(end, account.isRed()));
     return end;
   };
   // An emulator that has failed leaves no limit that would keep this process.

@@ -41,7 +41,8 @@ async function withGdb(
   stop.addEventListener("abort", end);
   try {
     const sources = [KIT_ROOT, target.project.root];
-    const order = { address, sources, breaks, stops: where.stops, cases: where.cases };
+    const { architecture } = target.machine;
+    const order = { address, architecture, sources, breaks, stops: where.stops, cases: where.cases };
     const script = folder.write("commands.gdb", scriptFor(order));
     handOver();
     const settings = settingsFor(target).flatMap((one) => ["-iex", one]);

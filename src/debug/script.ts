@@ -10,6 +10,7 @@ import type { CaseFunction, Stop } from "./stops.js";
 export interface ScriptOrder {
   /** For `target remote`. */
   readonly address: string;
+  readonly architecture: string;
   /** Folders of the sources. */
   readonly sources: readonly string[];
   readonly stops: readonly Stop[];
@@ -160,10 +161,19 @@ export const scriptForCore = ({
     "",
   ].join("\n");
 
+/**
+ * What a debugger has to know of a processor: images of Unikraft for x86_64 may come as files of i386, since that is what their
+ * loader takes.
+ */
+const ARCHITECTURE: Readonly<Record<string, readonly string[]>> = {
+  x86_64: ["set architecture i386:x86-64"],
+};
+
 /** The whole script. Once the guest has ended without a stop there is nothing to debug, and gdb ends. */
-export const scriptFor = ({ address, sources, stops, breaks, cases }: ScriptOrder): string =>
+export const scriptFor = ({ address, architecture, sources, stops, breaks, cases }: ScriptOrder): string =>
   [
     ...definitions({ sources, cases }),
+    ...(ARCHITECTURE[architecture] ?? []),
     `target remote ${address}`,
     ...stops.flatMap(breakpoint),
     ...whenCasesBegin(stops, cases),

@@ -45,7 +45,10 @@ const OWN_STUB = "uk_gdb_break";
 function breaksOf({ breaks }: DebugArguments, { cases, main, hasFunction }: Stops): readonly string[] {
   return breaks.flatMap((one) => {
     if (one === "case" && cases.length === 0)
-      throw new UsageError("the image has no symbols of its cases", "--break FILE:LINE, or a function");
+      throw new UsageError(
+        "the image has no symbols of its cases",
+        "--symbols names the file that has them; FILE:LINE or a function is a place too",
+      );
     if (one === "main" && main === undefined)
       throw new UsageError("the image has no function main", "--break case stops where the case begins");
     if (/^[A-Za-z_]\w*$/.test(one) && one !== "case" && !hasFunction(one))
@@ -57,7 +60,7 @@ function breaksOf({ breaks }: DebugArguments, { cases, main, hasFunction }: Stop
 /** What there was to see, where no stop has shown it. */
 function sayEnd(
   { account, stops }: DebuggedGuest,
-  { where: { inits } }: Prepared,
+  { where: { inits, cases } }: Prepared,
   args: DebugArguments,
   say: Say,
 ): void {
@@ -69,7 +72,11 @@ function sayEnd(
     return say(`${red[0]} is ${red[1]}: --break ${init} stops in that function`);
   if (red !== undefined)
     return say(
-      `${red[0]} is ${red[1]}, and nothing of it could be stopped at: --break case stops where it begins`,
+      `${red[0]} is ${red[1]}, and nothing of it could be stopped at: ${
+        cases.length === 0
+          ? "the image has no symbols, and --symbols names the file that has them"
+          : "--break case stops where it begins"
+      }`,
     );
   const names = [...account.statuses().keys()];
   if (names.length === 0 || account.isRed()) return;

@@ -3,6 +3,7 @@
  * emulator has a stub. It builds what has to be built, and boots nothing.
  */
 import { lastFailed } from "../../runner/files/last-failed.js";
+import { leftOutOf } from "../../runner/files/left-out.js";
 import type { Diagnostic } from "../../runner/build/compile.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
 import { type Stub, waiting } from "./guest-stub.js";
@@ -32,6 +33,8 @@ export interface Target {
   readonly task: ImageTask;
   readonly machine: Machine;
   readonly stub: Stub;
+  /** Init functions that a run has left out, since they stop the boot. */
+  readonly without: readonly string[];
 }
 
 /** What a boot of it needs to know besides. */
@@ -45,9 +48,9 @@ export interface GuestOptions {
 }
 
 /** The image of the target, with the cases that were asked for and no other. */
-export function selected({ task, machine, stub }: Target): BootImage {
+export function selected({ task, machine, stub, without }: Target): BootImage {
   const start = { source: machine.name, group: machine.name, plan: task.plan, deaths: 0, repeats: 0 };
-  const { image } = imageOf(chainOf(task, start), { part: task.plan, without: [] });
+  const { image } = imageOf(chainOf(task, start), { part: task.plan, without });
   return stub === "guest" ? waiting(image, machine) : image;
 }
 
@@ -140,5 +143,8 @@ export async function targetOf(args: TargetArguments, stop: AbortSignal, say: Sa
       : await withStub(chosen, say);
   const lack = machine.lack();
   if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
-  return { project, task, machine, stub };
+  const without = args.image === undefined ? [] : leftOutOf(runFolderOf(args), args.image);
+  if (without.length > 0)
+    say(`left out, as in the last run of this image: what stops its boot, at ${without.join(", ")}`);
+  return { project, task, machine, stub, without };
 }

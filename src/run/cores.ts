@@ -73,12 +73,11 @@ function signalOf({ kind, title }: DeadGuest): number {
 const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, "-").slice(0, 200);
 
 /**
- * A name for a build of an image, as long as a core has room for: of a file with another name gdb warns that it may not belong
- * to the core. One that has no id keeps its whole name, since nothing else tells it from others.
+ * A name for an image beside its cores, as long as a core has room for: of a file with another name gdb warns that it may not
+ * belong to the core. One without a build id is the only one of its run.
  */
 function shortName(name: string, buildId: string | undefined): string {
-  if (buildId === undefined) return fileName(name);
-  const end = `.${buildId.slice(0, 8)}`;
+  const end = buildId === undefined ? "" : `.${buildId.slice(0, 8)}`;
   return `${fileName(basename(name)).slice(0, PROGRAM_CHARS - end.length)}${end}`;
 }
 

@@ -6,13 +6,20 @@ import { stopsOf } from "../../src/debug/stops.js";
 import { readImage } from "../../src/image/plan.js";
 import { ROOT, runKit } from "../runner/kit.js";
 
-const ORDER = { address: "/tmp/a socket", sources: ['/a "b"\\c'], stops: [], breaks: [], cases: [] };
+const ORDER = {
+  architecture: "x86_64",
+  address: "/tmp/a socket",
+  sources: ['/a "b"\\c'],
+  stops: [],
+  breaks: [],
+  cases: [],
+};
 
 test("paths are quoted, and a stop has its condition and its reason", (t) => {
   const stops = [{ place: "check", condition: "ok == 0", what: "it fails" }];
   const script = scriptFor({ ...ORDER, stops, breaks: ["main"] });
   t.true(script.includes('directory "/a \\"b\\"\\\\c"\n'), script);
-  t.true(script.includes("target remote /tmp/a socket\n"), script);
+  t.true(script.includes("set architecture i386:x86-64\ntarget remote /tmp/a socket\n"), script);
   t.regex(
     script,
     /^break check if ok == 0\ncommands\n {2}silent\n(?: {2}.*\n)* {2}monitor uktest stopped it fails\n/m,

@@ -6,6 +6,7 @@ import type { BootSummary } from "../assemble.js";
 import { caseKey } from "../assemble/boot.js";
 import type { MissingCase } from "../assemble/missing.js";
 import type { BootReason } from "../events.js";
+import type { FaultRecord } from "../fault.js";
 import { isRed } from "../statuses.js";
 import type { Plan, PlannedSuite, Stage } from "../plan.js";
 
@@ -86,7 +87,7 @@ export function afterRound(round: Round, summary: BootSummary, isolation: Isolat
     .filter((one) => !isLeft.has(one))
     .map((one) => ({ ...one, reason: lost.get(one.suite) ?? one.reason }));
   if (rest.length === 0) return { next: [], givenUp: dropped };
-  const stopper = lost.size > 0 ? undefined : initAddress(summary);
+  const stopper = lost.size > 0 || summary.killer === undefined ? undefined : initAddressIn(summary.killer);
   const without = stopper === undefined ? round.without : [...round.without, stopper];
   return { next: [{ part: partOf(round.part, rest), why: "rest", without }], givenUp: dropped };
 }
@@ -128,9 +129,9 @@ const rank = (stage: Stage | undefined): number =>
 const byBoot = (one: Stage | undefined, other: Stage | undefined): number =>
   rank(one) - rank(other) || (one?.place ?? 0) - (other?.place ?? 0);
 
-/** The address of the init function that stopped the boot, where its title names one. */
-const initAddress = ({ killer }: BootSummary): string | undefined =>
-  killer?.kind === "boot-init" ? /0x[0-9a-f]+/i.exec(killer.title)?.[0] : undefined;
+/** The address of the init function that stopped a boot, where the title of the fault names one. */
+export const initAddressIn = ({ kind, title }: Pick<FaultRecord, "kind" | "title">): string | undefined =>
+  kind === "boot-init" ? /0x[0-9a-f]+/i.exec(title)?.[0] : undefined;
 
 /** The part of a plan with just these cases. */
 export function partOf(
