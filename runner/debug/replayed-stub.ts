@@ -7,6 +7,8 @@ import { duplexPair } from "node:stream";
 import {
   atEndOfLog,
   backwards,
+  bytesOf,
+  hexOf,
   isResume,
   isTrap,
   pointOf,
@@ -18,7 +20,7 @@ import {
 import type { Architecture, Connection, History } from "../machine.js";
 import { type Asking, openAsking } from "./asking.js";
 import { openChannel } from "./channel.js";
-import { arm, type Found, isWatchpoint, lastBefore, type Past } from "./reverse.js";
+import { arm, type Found, goToHit, type Hit, isWatchpoint, lastBefore, type Past } from "./reverse.js";
 import { type ReplayedConsole, timelineOf } from "./timeline.js";
 
 export interface ReplayOrder {
@@ -38,6 +40,15 @@ export interface ReplayedStub {
   readonly isAtEnd: () => boolean;
 }
 
+/** Number of the register with the address of the next instruction. Source: gdb, `amd64-tdep.h`, `i386-tdep.h`, `arch/aarch64.h`. */
+const PC: Readonly<Record<Architecture, number>> = { x86_64: 16, i386: 8, arm64: 32 };
+
+/** Asks for it. Registers of all these processors are sent from their lowest byte on. */
+async function addressIn(stub: Asking, architecture: Architecture): Promise<number | undefined> {
+  const bytes = bytesOf(await stub.ask(`p${PC[architecture].toString(16)}`));
+  return bytes === undefined || bytes.length === 0 ? undefined : Number(`0x${hexOf(bytes.toReversed())}`);
+}
+
 /** For a debugger that wants what cannot be done; its number means nothing. */
 const ERROR = "E22";
 
@@ -51,7 +62,7 @@ async function forwards({ stub, timeline }: Past, last: number, packet: string):
 }
 
 /** Where the debugger gets to, and the reply to it. */
-function placeOf(found: Found, now: number): { readonly icount: number; readonly reply: string } {
+function placeOf(found: Found, now: number): Hit {
   if (found === "nothing") return { icount: 0, reply: atEndOfLog("begin") };
   // A search that was given up has found nothing, and the user is where it began.
   return found === "interrupted" ? { icount: now, reply: stoppedBy(SIGNAL.INT) } : found;
@@ -69,10 +80,11 @@ async function back(past: Past, how: "step" | "continue"): Promise<string> {
   // A debugger looks for its breakpoints after a step by itself, and not for what was written in it.
   const found =
     how === "continue" ? await lastBefore(past, now) : isWatching ? await lastBefore(past, now, 1) : one;
-  const { icount, reply } = how === "step" && found === "nothing" ? one : placeOf(found, now);
-  await timeline.goTo(icount, () => false);
+  const place = how === "step" && found === "nothing" ? one : placeOf(found, now);
+  if (how === "continue" && place === found) await goToHit(past, found);
+  else await timeline.goTo(place.icount, () => false);
   await arm(past, true);
-  return reply;
+  return place.reply;
 }
 
 /** Notes which breakpoints are set. */
@@ -103,7 +115,11 @@ export function replayedStub({
   const timeline = timelineOf(asking, history, printing);
   // gdb/aarch64-tdep.c: its watchpoints are those of a processor that stops before the access.
   const isWatchedAfter = architecture === "arm64";
-  const past = { stub: asking, timeline, points, isWatchedAfter, isAsked: () => isAsked };
+  const past: Past = {
+    ...{ stub: asking, timeline, points, isWatchedAfter },
+    pc: () => addressIn(asking, architecture),
+    isAsked: () => isAsked,
+  };
   const moved = async (packet: string): Promise<string> => {
     isAsked = false;
     const how = backwards(packet);

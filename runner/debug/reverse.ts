@@ -14,6 +14,8 @@ export interface Past {
   readonly points: ReadonlySet<string>;
   /** A watchpoint is reported after its access, as gdb expects it of a processor that stops before: it goes back by itself. */
   readonly isWatchedAfter: boolean;
+  /** Address of the next instruction; undefined where the stub does not say. */
+  readonly pc: () => Promise<number | undefined>;
   /** Whether the user wants it to end. */
   readonly isAsked: () => boolean;
 }
@@ -157,4 +159,23 @@ export async function lastBefore(past: Past, now: number, furthest = now): Promi
     end = start;
   }
   return "nothing";
+}
+
+/** Whether a breakpoint is at an address. */
+const isBreakpointAt = (points: ReadonlySet<string>, address: number): boolean =>
+  [...points].some((point) => !isWatchpoint(point) && parseInt(point.split(",")[1] ?? "", 16) === address);
+
+/**
+ * Goes to a stop that was found; no breakpoint may be set meanwhile. An instruction that raises an exception is not counted, so the
+ * first one of its handler is at the same place in time, and QEMU goes to either of them. A step from the place before leads to
+ * the one with the breakpoint.
+ */
+export async function goToHit({ stub, timeline, points, pc }: Past, { icount, reply }: Hit): Promise<void> {
+  const never = (): boolean => false;
+  await timeline.goTo(icount, never);
+  if (isWatch(reply) || icount === 0) return;
+  const address = await pc();
+  if (address === undefined || isBreakpointAt(points, address)) return;
+  await timeline.goTo(icount - 1, never);
+  await stub.ask("s");
 }

@@ -2,7 +2,7 @@
  * The search backwards, on guests that are made up: what it finds is compared with all that there is to find.
  */
 import test from "ava";
-import { isWatchpoint, lastBefore, type Past } from "../../runner/debug/reverse.js";
+import { goToHit, isWatchpoint, lastBefore, type Past } from "../../runner/debug/reverse.js";
 import { timelineOf } from "../../runner/debug/timeline.js";
 import { debugConsole } from "../../src/debug/console.js";
 import { stoppedBy } from "../../src/rsp/packets.js";
@@ -14,6 +14,8 @@ interface Events {
   readonly accesses: ReadonlySet<number>;
   /** The stub stops in front of these accesses, and again, as long as the watchpoint is set. */
   readonly stuck?: ReadonlySet<number>;
+  /** An exception is raised at these places, and whoever goes there is at the first instruction of its handler. */
+  readonly raised?: ReadonlySet<number>;
 }
 
 const BREAK = "0,1000,1";
@@ -22,13 +24,14 @@ const TRAP = stoppedBy(5);
 const WATCHED = "T05thread:01;watch:2000;";
 
 /** A guest that does nothing else, and its emulator: a stub and a history. */
-function guest({ length, breaks, accesses, stuck = new Set() }: Events) {
+function guest({ length, breaks, accesses, stuck = new Set(), raised = new Set() }: Events) {
   const set = new Set<string>();
   const states = new Map<string, number>();
   let now = length;
   let end = length;
   let asked = 0;
   let isWrong = false;
+  let isInHandler = false;
   const run = (): string => {
     for (;;) {
       if (set.has(BREAK) && breaks.has(now)) return TRAP;
@@ -43,6 +46,7 @@ function guest({ length, breaks, accesses, stuck = new Set() }: Events) {
   };
   const step = (): string => {
     now += 1;
+    isInHandler = false;
     return set.has(WATCH) && accesses.has(now) ? WATCHED : TRAP;
   };
   const ask = (packet: string): Promise<string> => {
@@ -62,6 +66,7 @@ function guest({ length, breaks, accesses, stuck = new Set() }: Events) {
     goTo: (icount: number) => {
       isWrong ||= set.size > 0;
       now = icount;
+      isInHandler = raised.has(icount);
       return Promise.resolve(true);
     },
     keep: (name: string) => {
@@ -81,6 +86,7 @@ function guest({ length, breaks, accesses, stuck = new Set() }: Events) {
     timeline: timelineOf(stub, history, console),
     asks: () => asked,
     isWrong: () => isWrong,
+    pc: () => Promise.resolve(isInHandler ? 0x3000 : breaks.has(now) ? 0x1000 : 0x4000),
     set,
   };
 }
@@ -147,6 +153,28 @@ test("what is hit all the time is not looked at one by one", async (t) => {
   const found = await lastBefore(past, length);
   t.is(typeof found === "string" ? found : found.icount, 499_999);
   t.true(asks() < 20_000, String(asks()));
+});
+
+test("an instruction that raises an exception is stood in front of, and not in the handler", async (t) => {
+  const none = new Set<number>();
+  for (const raised of [new Set([500]), none]) {
+    const events = { length: 900, breaks: new Set([500]), accesses: none, raised };
+    const { past, timeline, asks } = pastOf(events, [BREAK], false);
+    const found = await lastBefore(past, 900);
+    if (typeof found === "string") return t.fail(found);
+    const asked = asks();
+    await goToHit(past, found);
+    t.is(await timeline.now(), 500);
+    t.is(await past.pc(), 0x1000);
+    t.is(asks() - asked, raised.size, "no step where none is needed");
+  }
+  // What a watchpoint has stopped is no breakpoint's place, and a stub may not say where it is.
+  const events = { length: 900, breaks: none, accesses: new Set([500]), raised: new Set([499]) };
+  const { past, asks } = pastOf(events, [WATCH], false);
+  const asked = asks();
+  await goToHit(past, { icount: 499, reply: WATCHED });
+  await goToHit({ ...past, pc: () => Promise.resolve(undefined) }, { icount: 499, reply: TRAP });
+  t.is(asks(), asked);
 });
 
 test("an emulator that stops in front of an access for ever is led over it", async (t) => {

@@ -115,6 +115,19 @@ test.serial("lines and calls are gone back over, as forwards", async (t) => {
   );
 });
 
+for (const machine of ["qemu-x86_64", "qemu-i386"])
+  test.serial(`the instruction that has raised an exception is come back to on ${machine}`, async (t) => {
+    // The handler begins at the same place in time, and QEMU goes to either of the two.
+    const times = Array.from({ length: 3 }, () => ["continue", "reverse-continue", "info symbol $pc"]).flat();
+    const said = await replay(
+      ["ukdebug_null_write.through_a_pointer", "-m", machine],
+      ...["frame function write_to", "break *$pc", "reverse-continue", "info symbol $pc", ...times],
+    );
+    t.is(said.code, 0, said.all);
+    t.is([...said.stdout.matchAll(/^write_to \+ \d+ in section/gm)].length, 4, said.all);
+    t.notRegex(said.stdout, /SIGTRAP/);
+  });
+
 test.serial("what the guest prints is shown once, and what went wrong at each time", async (t) => {
   const said = await replay(
     [CASE, ...X86],
