@@ -73,6 +73,8 @@ async function recordOnce(
     let next = await bytes.next();
     for (; next.done !== true; next = await bytes.next()) account.follow(reader.feed(next.value));
     const { end } = next.value;
+    // After its last line a guest may end as it likes: a recorded one has no device that would end its machine.
+    const why = reader.isOver ? undefined : whyOf(end);
     account.follow([...reader.close(end), ...reader.finish()]);
     const instructions = await boot.recorded;
     if (instructions === undefined)
@@ -80,7 +82,6 @@ async function recordOnce(
         `${machine.name} recorded nothing`,
         "uktest debug without --record-replay debugs it",
       );
-    const why = whyOf(end);
     return { files, instructions, account, ...(why !== undefined && { why }) };
   } finally {
     options.stop.removeEventListener("abort", stop);
