@@ -12,7 +12,7 @@ import { GdbError } from "../../runner/debug/mi.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { Tool } from "../core/events.js";
 import { asKnown } from "../core/reason.js";
-import { CAPABILITIES } from "./capabilities.js";
+import { CAPABILITIES, OF_RECORDINGS } from "./capabilities.js";
 import type { Client } from "./live.js";
 import { open, type Opened, type OpenOrder } from "./open.js";
 import { REQUESTS } from "./requests.js";
@@ -107,14 +107,22 @@ async function launch(state: State, { arguments: args }: DebugProtocol.Request):
       ended(state, BROKEN);
     },
   );
-  const early = code.then((): never => {
-    throw new RigError("the session was ended before it began");
+  const early = code.then((exitCode) => {
+    if (leave.signal.aborted) throw new RigError("the session was ended before it began");
+    return exitCode;
   });
+  // Where nothing was red in any recording there is nothing to stop at, and that is said by now.
+  const over = (exitCode: number) => (): void => {
+    ended(state, exitCode);
+  };
   try {
     const opened = await Promise.race([ready, early]);
+    if (typeof opened === "number") return over(opened);
     state.opened = opened;
+    if (opened.live.what === "recording") client.send("capabilities", { capabilities: OF_RECORDINGS });
     client.send("initialized");
-    await Promise.race([configured, early]);
+    const isOver = await Promise.race([configured, early]);
+    if (isOver !== undefined) return over(isOver);
     isOpen = true;
     return await opened.begin();
   } catch (error) {

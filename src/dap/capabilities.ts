@@ -1,4 +1,4 @@
-/** What the adapter can do, and the kinds of red that an editor may turn off. Data only. Source: Debug Adapter Protocol, "Capabilities". */
+/** What the adapter can do, always or in some sessions, and the kinds of red that an editor may turn off. Data only. Source: Debug Adapter Protocol, "Capabilities". */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { RedKind } from "../debug/stops.js";
 
@@ -34,3 +34,6 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
     default: true,
   })),
 };
+
+/** What it can do besides with a guest that is recorded: that is known once it was launched. */
+export const OF_RECORDINGS: DebugProtocol.Capabilities = { supportsStepBack: true };

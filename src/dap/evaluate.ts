@@ -4,6 +4,7 @@ import { UsageError } from "../core/errors.js";
 import { quoted } from "../mi/text.js";
 import { textOf, textsOf } from "../mi/values.js";
 import { inFrame, type Live } from "./live.js";
+import { isBackwards } from "./run-control.js";
 import { expressionOf, frameOf, objectFor, shownExpression } from "./variables.js";
 
 /** In the console what was typed is a command of gdb; elsewhere it is an expression. */
@@ -16,6 +17,7 @@ export async function evaluate(
   if (context === "repl") {
     // Before the guest has run there is no frame yet, and most commands need none.
     const words = frameId === undefined ? "" : inFrame(frame);
+    live.running.isBackwards = isBackwards(expression);
     const printed = await live.mi.console(expression, words);
     return { result: printed.trimEnd(), variablesReference: 0 };
   }

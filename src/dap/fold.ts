@@ -13,10 +13,10 @@ export interface FoldedFrame {
 }
 
 /** The libraries that judge and report, of the kit and of Unikraft. */
-const MACHINERY = /(?:^|\/)lib\/(?:uktest|ukdebug|ukprint|ubsan)\//;
+const MACHINERY = /(?:^|\/)lib\/(?:uktest|ukdebug|ukgdb|ukprint|ubsan)\//;
 
 /** What gdb calls the frame between an exception and its handler. */
-const HANDLER = "<signal handler called>";
+export const HANDLER = "<signal handler called>";
 
 const isIn = ({ address }: FoldedFrame, cases: readonly CaseFunction[]): boolean =>
   cases.some(({ start, end }) => address >= start && address <= end);

@@ -2,6 +2,7 @@
 import { Handles } from "@vscode/debugadapter";
 import type { Mi } from "../../runner/debug/mi.js";
 import type { CaseFunction, RedStop } from "../debug/stops.js";
+import type { MiTuple } from "../mi/records.js";
 
 /** The editor. */
 export interface Client {
@@ -40,9 +41,21 @@ export type View =
       readonly type: string;
     };
 
+/** Where the guest stops on a way of several commands, and what follows there. */
+export interface Leg {
+  /** The reason of that stop, or the number of the breakpoint that was set for it. */
+  readonly at: string;
+  /** A command of MI. */
+  readonly command: string;
+  /** Whether the guest, which stands in this frame, has come far enough by now. */
+  readonly isDone: (frame: MiTuple) => boolean;
+}
+
 /** How the guest runs and why it stands. */
 export interface Running {
   isRunning: boolean;
+  /** It runs, or has run, back in its recording. */
+  isBackwards: boolean;
   /** The editor has asked for a stop. */
   isPauseWanted: boolean;
   /** Hears whether the next stop is the one that we have asked for ourselves, and the editor not. */
@@ -53,8 +66,8 @@ export interface Running {
   folded: number;
   /** The line of the frame that is shown first, where the machinery is folded. */
   line: string | undefined;
-  /** What the editor has asked for once the machinery is left: a command of MI, which is done where another line begins. */
-  afterFolded: { readonly command: string; readonly line: string | undefined } | undefined;
+  /** What is left of a way: the machinery is left first, and what the editor has asked for is done after that. */
+  way: readonly Leg[];
   /** What went wrong at this stop, in words. */
   wrong: { readonly kind: string; readonly text: string } | undefined;
   /** A case has begun. */
@@ -65,8 +78,8 @@ export interface Live {
   readonly mi: Mi;
   readonly client: Client;
   readonly cases: readonly CaseFunction[];
-  /** A core does not run. */
-  readonly isCore: boolean;
+  /** A recording goes back too; a core does not run. */
+  readonly what: "guest" | "recording" | "core";
   /** What each breakpoint of gdb is for, by its number. */
   readonly placed: Map<string, Placed>;
   /** Breakpoints that the editor has set, by what they were set for: a path, `function`, `data`, `instruction`. */
@@ -83,7 +96,7 @@ export interface Live {
 }
 
 /** One that stands still and knows no breakpoint yet. */
-export const newLive = (given: Pick<Live, "mi" | "client" | "cases" | "isCore" | "over">): Live => ({
+export const newLive = (given: Pick<Live, "mi" | "client" | "cases" | "what" | "over">): Live => ({
   ...given,
   placed: new Map(),
   own: new Map(),
@@ -93,12 +106,13 @@ export const newLive = (given: Pick<Live, "mi" | "client" | "cases" | "isCore" |
   roots: [],
   running: {
     isRunning: false,
+    isBackwards: false,
     isPauseWanted: false,
     quiet: undefined,
     hits: new Map(),
     folded: 0,
     line: undefined,
-    afterFolded: undefined,
+    way: [],
     wrong: undefined,
     hasBegun: false,
   },

@@ -57,6 +57,16 @@ async function instructions({ mi }: Live, words: string): Promise<readonly Instr
   });
 }
 
+/** Address of the instruction in front of another one of its function: the call, where that is what a call returns to. */
+export async function callBefore(live: Live, address: string): Promise<string> {
+  // What a call that never returns is followed by may be another function.
+  const inside = `0x${(BigInt(address) - 1n).toString(16)}`;
+  const before = (await instructions(live, `-a ${inside}`)).filter(
+    (one) => BigInt(one.address) < BigInt(address),
+  );
+  return before.at(-1)?.address ?? inside;
+}
+
 /** In place of an instruction that cannot be known: the bytes before a function may mean anything. */
 const unknown = (address: bigint): Instruction => ({
   address: `0x${(address < 0n ? 0n : address).toString(16)}`,

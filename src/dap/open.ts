@@ -12,7 +12,7 @@ import type { DebugArguments, Surroundings } from "../debug/arguments.js";
 import { coreFor } from "../debug/core.js";
 import type { DebuggedGuest } from "../debug/guest.js";
 import { listenFor } from "../debug/listen-for.js";
-import { definitions, SETTINGS } from "../debug/script.js";
+import { definitions, SETTINGS, settingsFor } from "../debug/script.js";
 import { type Debuggee, runSession } from "../debug/session.js";
 import type { MiRecord } from "../mi/records.js";
 import { tupleOf, tuplesOf } from "../mi/values.js";
@@ -91,7 +91,7 @@ async function gone({ ended }: DebuggedGuest, { running, over }: Live): Promise<
 
 async function withGuest(
   { guest, ready: { target, where, symbols, breaks }, gdb }: Debuggee,
-  { stopOnEntry }: OpenOrder,
+  { args: { recordReplay }, stopOnEntry }: OpenOrder,
   { client, stop, ready }: Opening,
 ): Promise<number> {
   const { address, folder, close } = await listenFor(guest);
@@ -99,13 +99,13 @@ async function withGuest(
   const script = folder.write("commands.gdb", `${definitions({ sources, cases: where.cases }).join("\n")}\n`);
   const { over, ended } = ending(stop);
   let heard: Live | undefined;
-  const settings = SETTINGS.flatMap((one) => ["-iex", one]);
+  const settings = settingsFor(target).flatMap((one) => ["-iex", one]);
   const mi = startMi(
     gdb,
     [...settings, symbols, "-x", script],
     hearing(client, () => heard),
   );
-  const live = newLive({ mi, client, cases: where.cases, isCore: false, over });
+  const live = newLive({ mi, client, cases: where.cases, what: recordReplay ? "recording" : "guest", over });
   const begin = async (): Promise<() => void> => {
     heard = live;
     if (!stopOnEntry) await goOn(live);
@@ -162,7 +162,7 @@ async function openCore(path: string, { args }: OpenOrder, opening: Opening): Pr
     [...settings, symbols, "-c", core, "-x", script],
     hearing(client, () => heard),
   );
-  const live = newLive({ mi, client, cases, isCore: true, over });
+  const live = newLive({ mi, client, cases, what: "core", over });
   const begin = async (): Promise<() => void> => {
     heard = live;
     live.running.wrong = { kind: "core", text: what };

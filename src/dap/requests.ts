@@ -7,6 +7,7 @@ import {
   setFunctionBreakpoints,
   setInstructionBreakpoints,
 } from "./breakpoints.js";
+import { reverseContinue, stepBack } from "./backwards.js";
 import { completions, dataBreakpointInfo, evaluate, setExpression } from "./evaluate.js";
 import type { Live } from "./live.js";
 import { disassemble, readMemory, writeMemory } from "./memory.js";
@@ -27,7 +28,7 @@ export const REQUESTS: Readonly<Record<string, Answer | undefined>> = {
   ...{ setDataBreakpoints, setExceptionBreakpoints, dataBreakpointInfo },
   ...{ threads, stackTrace, scopes, variables, setVariable, exceptionInfo },
   ...{ evaluate, setExpression, completions, readMemory, writeMemory, disassemble },
-  ...{ next, stepIn, stepOut, pause },
+  ...{ next, stepIn, stepOut, pause, stepBack, reverseContinue },
   continue: async (live) => {
     await goOn(live);
     return { allThreadsContinued: true };

@@ -8,7 +8,7 @@ import { REACHED, STOPPED } from "../debug/script.js";
 import type { MiTuple } from "../mi/records.js";
 import { numberOf, textOf, tupleOf, tuplesOf } from "../mi/values.js";
 import { logged } from "./log-point.js";
-import type { Live, Placed, Running } from "./live.js";
+import type { Leg, Live, Placed } from "./live.js";
 import { fold } from "./stack.js";
 
 const CORE = new UsageError("a core does not run", "record the run again, or debug the case itself");
@@ -22,13 +22,13 @@ async function forget({ mi, frames, views, roots, running }: Live): Promise<void
   await Promise.all(roots.splice(0).map((name) => mi.run(`-var-delete ${name}`)));
 }
 
-/** Lets the guest run by a command of MI. @param then what follows it, where it only leaves the machinery */
-async function resume(live: Live, command: string, then?: Running["afterFolded"]): Promise<void> {
-  if (live.isCore) throw CORE;
+/** Lets the guest run by a command of MI. @param way what follows it, where it is only the beginning */
+export async function resume(live: Live, command: string, way: readonly Leg[] = []): Promise<void> {
+  if (live.what === "core") throw CORE;
   if (live.running.isRunning) throw new UsageError("the guest runs already", "pause it first");
   await forget(live);
   // The stop may come together with the answer.
-  Object.assign(live.running, { isRunning: true, afterFolded: then });
+  Object.assign(live.running, { isRunning: true, isBackwards: isBackwards(command), way });
   try {
     await live.mi.run(command);
   } catch (error) {
@@ -45,31 +45,45 @@ export function taken(live: Live): void {
   live.client.send("continued", { threadId: 1, allThreadsContinued: true });
 }
 
+const CONTINUE = "-exec-continue";
+
+/** The option of MI's commands that makes them go back. */
+export const REVERSE = "--reverse";
+
+/** Whether a command of MI, or one of gdb's console, lets the guest go back. */
+export const isBackwards = (command: string): boolean =>
+  command.endsWith(REVERSE) || /^\s*(?:reverse-\w+|rc|rn|rni|rs|rsi)\b/.test(command);
+
 /** Lets the guest run from where it waits. */
-export const goOn = (live: Live): Promise<void> => resume(live, "-exec-continue");
+export const goOn = (live: Live): Promise<void> => resume(live, CONTINUE);
+
+/** Lets it run in the direction in which it has come here: the editor hears nothing of the stop. */
+const passOn = (live: Live): Promise<void> =>
+  resume(live, live.running.isBackwards ? `${CONTINUE} ${REVERSE}` : CONTINUE);
 
 /** A step from a stop in the machinery: that is left first, to where the user sees the guest stand. */
 async function step(live: Live, command: string): Promise<void> {
   const { folded, line } = live.running;
   if (folded === 0) return resume(live, command);
-  await resume(live, `-exec-finish --thread 1 --frame ${String(folded - 1)}`, { command, line });
+  // What follows a call may be the next line: the machinery was all that was left of this one.
+  const isDone = (frame: MiTuple): boolean => command === NEXT && textOf(frame, "line") !== line;
+  await resume(live, `-exec-finish --thread 1 --frame ${String(folded - 1)}`, [
+    { at: "function-finished", command, isDone },
+  ]);
 }
 
-const INSTRUCTION = "instruction";
+const NEXT = "-exec-next";
+export const INSTRUCTION = "instruction";
 type Stepping = DebugProtocol.NextArguments;
 
 export const next = (live: Live, { granularity }: Stepping): Promise<void> =>
-  step(live, granularity === INSTRUCTION ? "-exec-next-instruction" : "-exec-next");
+  step(live, granularity === INSTRUCTION ? "-exec-next-instruction" : NEXT);
 
 export const stepIn = (live: Live, { granularity }: Stepping): Promise<void> =>
   // What is left of the machinery is nothing to step into.
   step(
     live,
-    granularity === INSTRUCTION
-      ? "-exec-step-instruction"
-      : live.running.folded > 0
-        ? "-exec-next"
-        : "-exec-step",
+    granularity === INSTRUCTION ? "-exec-step-instruction" : live.running.folded > 0 ? NEXT : "-exec-step",
   );
 
 export const stepOut = (live: Live): Promise<void> => step(live, "-exec-finish");
@@ -90,7 +104,7 @@ export async function whileStopped<T>(live: Live, work: () => Promise<T>): Promi
   try {
     return await work();
   } finally {
-    if (isOurs) await goOn(live);
+    if (isOurs) await passOn(live);
   }
 }
 
@@ -134,6 +148,9 @@ function report({ client }: Live, thread: number, { reason, text, ids }: Seen): 
   });
 }
 
+/** What is said of the end of a recording, where nothing is wrong with it. */
+const END = "the recording ends here";
+
 /** Something is red, or has taken too long: says what, and shows the frame of the user's. */
 async function wrong(live: Live, thread: number, kind: string, what = ""): Promise<void> {
   const { mi, client, running } = live;
@@ -142,7 +159,8 @@ async function wrong(live: Live, thread: number, kind: string, what = ""): Promi
   const text = said.replace(/^uktest: /, "");
   running.wrong = { kind, text };
   if (said !== "") client.print("console", `${said}\n`);
-  report(live, thread, { reason: "exception", text: text === "" ? kind : text });
+  const reason = text.endsWith(END) ? "pause" : "exception";
+  report(live, thread, { reason, text: text === "" ? kind : text });
 }
 
 async function reached(live: Live, thread: number, seen: Seen): Promise<void> {
@@ -152,24 +170,26 @@ async function reached(live: Live, thread: number, seen: Seen): Promise<void> {
 
 async function atBreakpoint(live: Live, thread: number, number: string, address: number): Promise<void> {
   const [id, what] = hitAt(live, number, address) ?? [number, { kind: "user" } as const];
-  if (what.kind === "begins") return goOn(live);
+  if (what.kind === "begins") return passOn(live);
   if (what.kind === "log") {
     live.client.print("console", `${await logged(live, what.text)}\n`);
-    return goOn(live);
+    return passOn(live);
   }
   if (what.kind === "red") return wrong(live, thread, what.stop.kind, what.stop.what);
   return reached(live, thread, { reason: "breakpoint", ids: [Number(id)] });
 }
 
-/** What a watchpoint has seen, as text. */
-function watched(values: MiTuple): string {
+/** What a watchpoint has seen, as text. On the way back gdb calls new what was there before. */
+function watched({ running }: Live, values: MiTuple): string {
   const kinds = ["wpt", "hw-rwpt", "hw-awpt"];
   const exp =
     kinds.map((name) => textOf(tupleOf(values, name), "exp")).find((one) => one !== undefined) ?? "";
   const value = tupleOf(values, "value");
   const now = textOf(value, "new") ?? textOf(value, "value") ?? "";
   const before = textOf(value, "old");
-  return before === undefined ? `${exp} is ${now}` : `${exp}: ${before} -> ${now}`;
+  if (before === undefined) return `${exp} is ${now}`;
+  const [from, to] = running.isBackwards ? [now, before] : [before, now];
+  return `${exp}: ${from} -> ${to}`;
 }
 
 /** The first case has begun: stops that only count in cases count from here on. */
@@ -180,9 +200,21 @@ async function begun(live: Live): Promise<void> {
       await live.mi.run(`-break-enable ${number}`);
 }
 
-/** Whether a step has come to another line by leaving the machinery alone: what follows a call may be the next line. */
-const isDone = (command: string, line: string | undefined, frame: MiTuple): boolean =>
-  command === "-exec-next" && textOf(frame, "line") !== line;
+/** The recording is over in this direction. Why it ends is known to the session, if anything has ended it. */
+async function atEnd(live: Live, thread: number): Promise<void> {
+  if (live.running.isBackwards)
+    return reached(live, thread, { reason: "pause", text: "the recording begins here" });
+  return wrong(live, thread, "end", END);
+}
+
+/** The next command on the way of the guest, where it has come to the place for it. */
+async function legAt({ mi, running }: Live, at: string): Promise<Leg | undefined> {
+  const [leg] = running.way;
+  if (leg === undefined || leg.at === at) return leg;
+  // A breakpoint that was set for the way, which has ended elsewhere.
+  if (/^\d/.test(leg.at)) await mi.run(`-break-delete ${leg.at}`);
+  return undefined;
+}
 
 /** An event of gdb: the target has stopped. */
 export async function stopped(live: Live, values: MiTuple): Promise<void> {
@@ -190,27 +222,29 @@ export async function stopped(live: Live, values: MiTuple): Promise<void> {
   const reason = textOf(values, "reason") ?? "";
   const thread = numberOf(values, "thread-id") ?? 1;
   const frame = tupleOf(values, "frame");
-  const { quiet, afterFolded } = running;
-  Object.assign(running, { isRunning: false, quiet: undefined, afterFolded: undefined });
+  const { quiet, way } = running;
+  Object.assign(running, { isRunning: false, quiet: undefined });
   const isInterrupt = reason === "signal-received" && textOf(values, "signal-name") === "SIGINT";
   quiet?.(isInterrupt && !running.isPauseWanted);
   if (reason.startsWith("exited")) {
     live.over();
     return;
   }
-  if (quiet !== undefined && isInterrupt && !running.isPauseWanted) return;
-  const { command, line } = afterFolded ?? {};
-  const isLeft = reason === "function-finished" && command !== undefined;
-  if (isLeft && !isDone(command, line, frame)) return resume(live, command);
   const number = textOf(values, "bkptno");
+  const leg = await legAt(live, number ?? reason);
+  if (quiet !== undefined && isInterrupt && !running.isPauseWanted) return;
+  if (leg?.isDone(frame) === false) return resume(live, leg.command, way.slice(1));
+  if (leg !== undefined) return reached(live, thread, { reason: "step" });
   const symbol = textOf(frame, "func");
   if (!running.hasBegun && live.cases.some((one) => one.symbol === symbol)) await begun(live);
   if (number !== undefined && reason === "breakpoint-hit")
     return atBreakpoint(live, thread, number, numberOf(frame, "addr") ?? 0);
   if (/watchpoint/.test(reason))
-    return reached(live, thread, { reason: "data breakpoint", text: watched(values) });
+    return reached(live, thread, { reason: "data breakpoint", text: watched(live, values) });
   if (isInterrupt && !running.isPauseWanted) return wrong(live, thread, "limit");
   if (isInterrupt) return reached(live, thread, { reason: "pause" });
+  // gdb 13 and older give no reason for it.
+  if (reason === "no-history" || (reason === "" && live.what === "recording")) return atEnd(live, thread);
   if (reason === "signal-received")
     return wrong(live, thread, "signal", textOf(values, "signal-meaning") ?? "a signal");
   return reached(live, thread, { reason: "step" });

@@ -7,9 +7,8 @@ import { type Debugger, startGdb } from "../../runner/debug/gdb.js";
 import { listenOn } from "../../runner/debug/listening.js";
 import type { DebugArguments, Surroundings } from "./arguments.js";
 import { listenFor } from "./listen-for.js";
-import { scriptFor, SETTINGS } from "./script.js";
+import { scriptFor, settingsFor } from "./script.js";
 import { type Debuggee, runSession } from "./session.js";
-import type { Target } from "./target.js";
 
 /**
  * Runs a session to its end.
@@ -22,10 +21,6 @@ export const debugSession = (args: DebugArguments, surroundings: Surroundings): 
       ? asServer(debuggee, args.server ?? "0", surroundings)
       : withGdb(debuggee, args, surroundings),
   );
-
-/** Watched variables are looked at after each step where the processor of the guest watches none. */
-const settingsFor = ({ machine, stub }: Target): readonly string[] =>
-  stub === "guest" && machine.lacksStep === true ? [...SETTINGS, "set can-use-hw-watchpoints 0"] : SETTINGS;
 
 /** The debugger of this session, on the terminal of this process. */
 async function withGdb(

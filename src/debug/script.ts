@@ -5,6 +5,7 @@
  * the addresses of functions: `frame function` finds no frame that is inlined, and stays at the innermost one.
  */
 import { visibleLine } from "../text/visible.js";
+import type { Stub } from "./guest-stub.js";
 import type { CaseFunction, Stop } from "./stops.js";
 
 export interface ScriptOrder {
@@ -17,6 +18,12 @@ export interface ScriptOrder {
   /** Where it stops besides that, as the user has asked. */
   readonly breaks: readonly string[];
   readonly cases: readonly CaseFunction[];
+}
+
+/** Whom a debugger asks. */
+export interface Asked {
+  readonly machine: { readonly lacksStep?: boolean };
+  readonly stub: Stub;
 }
 
 /**
@@ -40,6 +47,10 @@ export const SETTINGS: readonly string[] = [
   // A busy host may take its time to answer for a guest.
   "set remotetimeout 60",
 ];
+
+/** Watched variables are looked at after each step where the processor of the guest watches none. */
+export const settingsFor = ({ machine, stub }: Asked): readonly string[] =>
+  stub === "guest" && machine.lacksStep === true ? [...SETTINGS, "set can-use-hw-watchpoints 0"] : SETTINGS;
 
 /** A word of gdb's command language, quoted. */
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, "\\$&")}"`;

@@ -59,7 +59,15 @@ function over(client: Client, child: ChildProcess, stream: Readable): Editor {
   let isClosed = false;
   stream.on("close", () => (isClosed = true));
   const events: DebugProtocol.Event[] = [];
-  for (const name of ["output", "stopped", "continued", "exited", "terminated", "initialized"])
+  for (const name of [
+    "output",
+    "stopped",
+    "continued",
+    "exited",
+    "terminated",
+    "initialized",
+    "capabilities",
+  ])
     client.on(name, (event: DebugProtocol.Event) => events.push(event));
   const named = (name: string) => events.filter(({ event }) => event === name);
   const printed = (category: string): string =>

@@ -19,9 +19,24 @@ const ROWS: readonly (readonly [words: object, says: RegExp])[] = [
   [{ ...FAILS, caseTimeout: -1 }, /^--case-timeout has to be a positive number/],
   [{ ...FAILS, pattern: 7 }, /^launch: "pattern" has to be a text or a list of texts: it is 7$/],
   [{ ...FAILS, stopOnEntry: "yes" }, /^launch: "stopOnEntry" has to be true or false/],
+  [{ ...FAILS, stub: "emulator" }, /^launch: "stub" has to be "machine" or "guest": it is "emulator"$/],
+  [
+    { ...FAILS, stub: "guest", profile: "debug" },
+    /^the image has no stub of its own: link the library ukgdb/,
+  ],
+  [{ ...FAILS, recordReplay: "yes" }, /^launch: "recordReplay" has to be true or false: it is "yes"$/],
+  [
+    { ...FAILS, recordReplay: true, stub: "guest" },
+    /^--record-replay needs the emulator's stub: leave --stub out$/,
+  ],
+  [
+    { ...FAILS, recordReplay: true, machine: "v86" },
+    /^--record-replay: v86 records nothing: a machine of QEMU/,
+  ],
   [{ ...FAILS, casetimeout: 1 }, /^launch: unknown word "casetimeout": did you mean "caseTimeout"\?$/],
   [{ ...FAILS, cwd: "/nonexistent" }, /^there is no folder \/nonexistent: /],
   [{ core: "/nonexistent" }, /^\/nonexistent is no record of a run: /],
+  [{ core: "latest", recordReplay: true }, /^--record-replay makes no sense with --core: /],
   [{ core: "latest", break: "main" }, /^--break makes no sense with --core: /],
 ];
 
@@ -81,7 +96,7 @@ test.serial("requests that make no sense are refused, and noise is passed over",
   await one.client.initializeRequest();
   t.regex(await refused(one.client.attachRequest({})), /^there is nothing to attach to: launch/);
   t.regex(await refused(one.client.stackTraceRequest({ threadId: 1 })), /^nothing is debugged: launch/);
-  t.regex(await refused(one.client.send("stepBack", { threadId: 1 })), /^stepBack is not supported$/);
+  t.regex(await refused(one.client.send("goto", { threadId: 1 })), /^goto is not supported$/);
   t.regex(await refused(one.client.send("constructor", {})), /^constructor is not supported$/);
   await one.client.disconnectRequest();
   const { code, stderr } = await uktest(["dap", "--port", "70000"]);

@@ -193,6 +193,8 @@ test.serial("a core shows what has died, and does not run", async (t) => {
   t.is(await one.value("pointer"), "0x0");
   const answer = await refused(one.client.continueRequest({ threadId: 1 }));
   t.regex(answer, /^a core does not run: /);
+  for (const how of ["stepBack", "reverseContinue"])
+    t.is(await refused(one.client.send(how, { threadId: 1 })), answer, how);
   const all = one.processes();
   await one.client.disconnectRequest();
   t.is(await one.left(), 0);

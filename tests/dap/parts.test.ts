@@ -43,6 +43,8 @@ test("the machinery between a failure and the user's own code is folded", (t) =>
     "all up to the line that raised it",
   );
   t.is(foldedOf([...trap, ofCase], [CASE]), 3);
+  const stub = [frame("uk_test_on_failure", "guest/lib/ukgdb/entry.c"), ...kit.slice(1)];
+  t.is(foldedOf([...stub, ofCase], [CASE]), 2, "the hooks of a guest's own stub");
 });
 
 test("a file is found by the end of its path, where its folder is another one", (t) => {
@@ -92,7 +94,7 @@ function played() {
     print: () => undefined,
     lineOffset: () => 0,
   };
-  const live = newLive({ mi, client, cases: [CASE], isCore: false, over: () => undefined });
+  const live = newLive({ mi, client, cases: [CASE], what: "guest", over: () => undefined });
   return { live, commands, said };
 }
 

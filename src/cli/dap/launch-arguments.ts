@@ -4,10 +4,11 @@
  */
 import { UsageError } from "../../core/errors.js";
 import type { DebugArguments } from "../../debug/arguments.js";
+import { STUBS } from "../../debug/guest-stub.js";
 import { nearest } from "../../text/suggest.js";
 import { debugArguments } from "../more-args.js";
 
-type Kind = "text" | "texts" | "number" | "boolean";
+type Kind = "text" | "texts" | "number" | "boolean" | "stub";
 
 /** Each word, the option of the command that it stands for, and what it holds. */
 const WORDS: Readonly<Record<string, readonly [option: string, kind: Kind]>> = {
@@ -23,6 +24,8 @@ const WORDS: Readonly<Record<string, readonly [option: string, kind: Kind]>> = {
   config: ["config", "text"],
   profile: ["profile", "text"],
   cc: ["cc", "text"],
+  stub: ["stub", "stub"],
+  recordReplay: ["record-replay", "boolean"],
   noBuild: ["no-build", "boolean"],
   stopOnEntry: ["stopOnEntry", "boolean"],
   cwd: ["cwd", "text"],
@@ -32,6 +35,7 @@ const KIND: Readonly<Record<Kind, readonly [what: string, is: (value: unknown) =
   text: ["a text", (value) => typeof value === "string"],
   number: ["a number", (value) => typeof value === "number" || typeof value === "string"],
   boolean: ["true or false", (value) => typeof value === "boolean"],
+  stub: [STUBS.map((one) => `"${one}"`).join(" or "), (value) => STUBS.some((one) => one === value)],
   texts: [
     "a text or a list of texts",
     (value) =>
