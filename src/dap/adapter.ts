@@ -111,18 +111,17 @@ async function launch(state: State, { arguments: args }: DebugProtocol.Request):
     if (leave.signal.aborted) throw new RigError("the session was ended before it began");
     return exitCode;
   });
-  // Where nothing was red in any recording there is nothing to stop at, and that is said by now.
-  const over = (exitCode: number) => (): void => {
-    ended(state, exitCode);
-  };
   try {
     const opened = await Promise.race([ready, early]);
-    if (typeof opened === "number") return over(opened);
+    // Where nothing was red in any recording there is nothing to stop at, and that is said by now.
+    if (typeof opened === "number")
+      return () => {
+        ended(state, opened);
+      };
     state.opened = opened;
     if (opened.live.what === "recording") client.send("capabilities", { capabilities: OF_RECORDINGS });
     client.send("initialized");
-    const isOver = await Promise.race([configured, early]);
-    if (isOver !== undefined) return over(isOver);
+    await Promise.race([configured, early]);
     isOpen = true;
     return await opened.begin();
   } catch (error) {

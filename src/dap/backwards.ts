@@ -5,7 +5,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { UsageError } from "../core/errors.js";
 import type { MiTuple } from "../mi/records.js";
-import { textOf, tupleOf, tuplesOf } from "../mi/values.js";
+import { textOf, tupleAt, tupleOf, wordOf } from "../mi/values.js";
 import { HANDLER } from "./fold.js";
 import type { Live } from "./live.js";
 import { callBefore } from "./memory.js";
@@ -27,10 +27,9 @@ export async function reverseContinue(live: Live): Promise<void> {
 /** Address of the instruction of a frame by which it has come to the frame inside of it. */
 async function wayIn(live: Live, level: number): Promise<string> {
   const answer = await live.mi.run(`-stack-list-frames ${String(level - 1)} ${String(level)}`);
-  const [inner = {}, outer = {}] = tuplesOf(answer, "stack");
-  const address = textOf(outer, "addr") ?? "0x0";
+  const address = wordOf(tupleAt(answer, "stack", 1), "addr");
   // One that has raised an exception would be tried again, one that calls is followed by the address of the frame.
-  return textOf(inner, "func") === HANDLER ? address : callBefore(live, address);
+  return wordOf(tupleAt(answer, "stack", 0), "func") === HANDLER ? address : callBefore(live, address);
 }
 
 /** Back out of the machinery, and to where the line in front of the one that the user sees begins. */
@@ -38,7 +37,7 @@ async function outOf(live: Live, folded: number, command: string): Promise<void>
   const { line } = live.running;
   const place = await wayIn(live, folded);
   const answer = await live.mi.run(`-break-insert -t *${place}`);
-  const at = textOf(tupleOf(answer, "bkpt"), "number") ?? "";
+  const at = wordOf(tupleOf(answer, "bkpt"), "number");
   const isOther = (frame: MiTuple): boolean => textOf(frame, "line") !== line;
   const again = { at: "end-stepping-range", command, isDone: isOther };
   // The first step leads to the beginning of the line itself.

@@ -7,9 +7,9 @@ import { messageOf } from "../core/reason.js";
 import type { RedStop } from "../debug/stops.js";
 import type { MiTuple } from "../mi/records.js";
 import { quoted } from "../mi/text.js";
-import { numberOf, textOf, tupleOf, tuplesOf } from "../mi/values.js";
+import { numberOf, textOf, tupleAt, tupleOf, tuplesOf, wordOf } from "../mi/values.js";
 import type { Live, Placed } from "./live.js";
-import { whileStopped } from "./run-control.js";
+import { watchpointIn, whileStopped } from "./run-control.js";
 import { nameOfSource, type SourceFile } from "./sources.js";
 
 /** What every kind may have. */
@@ -19,32 +19,32 @@ interface Wish {
   readonly logMessage?: string;
 }
 
-/** `5` and `>= 5` stop at the fifth hit and at each after it. Undefined for what says something else. */
-function ignoredHits(hitCondition: string | undefined): number | undefined {
-  if (hitCondition === undefined || hitCondition.trim() === "") return 0;
-  const count = /^\s*(?:>=\s*)?(\d{1,9})\s*$/.exec(hitCondition)?.[1];
-  return count === undefined ? undefined : Math.max(Number(count) - 1, 0);
-}
-
 const isGiven = (text: string | undefined): text is string => text !== undefined && text.trim() !== "";
+
+/** `5` and `>= 5` stop at the fifth hit and at each after it. @throws Error for what says something else */
+function ignoredHits(hitCondition: string | undefined): number {
+  if (!isGiven(hitCondition)) return 0;
+  const count = /^\s*(?:>=\s*)?(\d{1,9})\s*$/.exec(hitCondition)?.[1];
+  if (count === undefined) throw new Error("a hit count is a number, as 5 or >= 5");
+  return Math.max(Number(count) - 1, 0);
+}
 
 /** Inserts one. @param place options and words of `-break-insert` */
 async function insert(live: Live, place: string, wish: Wish): Promise<MiTuple> {
   const ignored = ignoredHits(wish.hitCondition);
-  if (ignored === undefined) throw new Error("a hit count is a number, as 5 or >= 5");
   const words = [
     ...(isGiven(wish.condition) ? ["-c", quoted(wish.condition)] : []),
     ...(ignored > 0 ? ["-i", String(ignored)] : []),
   ];
   const bkpt = tupleOf(await live.mi.run(["-break-insert", ...words, place].join(" ")), "bkpt");
   const what: Placed = isGiven(wish.logMessage) ? { kind: "log", text: wish.logMessage } : { kind: "user" };
-  live.placed.set(textOf(bkpt, "number") ?? "", what);
+  live.placed.set(wordOf(bkpt, "number"), what);
   return bkpt;
 }
 
 /** What an editor hears of one that was set. A place that is inlined has several addresses, and one line. */
 function described(live: Live, bkpt: MiTuple): DebugProtocol.Breakpoint {
-  const place = textOf(bkpt, "line") === undefined ? (tuplesOf(bkpt, "locations")[0] ?? {}) : bkpt;
+  const place = textOf(bkpt, "line") === undefined ? tupleAt(bkpt, "locations", 0) : bkpt;
   const [id, line, path] = [numberOf(bkpt, "number"), numberOf(place, "line"), textOf(place, "fullname")];
   return {
     verified: true,
@@ -75,8 +75,7 @@ function replace<T>(
     for (const wish of wishes)
       try {
         const one = await set(wish);
-        const number = textOf(one, "number");
-        if (number !== undefined) numbers.push(number);
+        numbers.push(wordOf(one, "number"));
         breakpoints.push(described(live, one));
       } catch (error) {
         breakpoints.push({ verified: false, message: messageOf(error) });
@@ -93,8 +92,8 @@ async function filesOf(live: Live): Promise<readonly SourceFile[]> {
   const known = files.get(live);
   if (known !== undefined) return known;
   const all = tuplesOf(await live.mi.run("-file-list-exec-source-files"), "files").map((one) => ({
-    file: textOf(one, "file") ?? "",
-    fullname: textOf(one, "fullname") ?? "",
+    file: wordOf(one, "file"),
+    fullname: wordOf(one, "fullname"),
   }));
   files.set(live, all);
   return all;
@@ -128,24 +127,29 @@ export const setInstructionBreakpoints = (
 
 const ACCESS = { read: "-r ", write: "", readWrite: "-a " } as const;
 
+/** Sets a watchpoint; one whose condition gdb refuses does not stay. */
+async function watch(live: Live, wish: DebugProtocol.DataBreakpoint): Promise<MiTuple> {
+  const { dataId, accessType = "write", condition } = wish;
+  const ignored = ignoredHits(wish.hitCondition);
+  const point = watchpointIn(await live.mi.run(`-break-watch ${ACCESS[accessType]}${quoted(dataId)}`));
+  const number = wordOf(point, "number");
+  try {
+    if (isGiven(condition)) await live.mi.run(`-break-condition ${number} ${condition}`);
+    if (ignored > 0) await live.mi.run(`-break-after ${number} ${String(ignored)}`);
+  } catch (error) {
+    await live.mi.run(`-break-delete ${number}`);
+    throw error;
+  }
+  live.placed.set(number, { kind: "user" });
+  return point;
+}
+
 /** Watches memory; what is watched has an address, so that it is watched in whatever function the guest is. */
 export const setDataBreakpoints = (
   live: Live,
   { breakpoints }: DebugProtocol.SetDataBreakpointsArguments,
 ): Promise<DebugProtocol.SetDataBreakpointsResponse["body"]> =>
-  replace(live, "data", breakpoints, async (wish) => {
-    const answer = await live.mi.run(
-      `-break-watch ${ACCESS[wish.accessType ?? "write"]}${quoted(wish.dataId)}`,
-    );
-    const found = ["wpt", "hw-rwpt", "hw-awpt"].map((name) => tupleOf(answer, name));
-    const point = found.find((one) => textOf(one, "number") !== undefined) ?? {};
-    const number = textOf(point, "number") ?? "";
-    live.placed.set(number, { kind: "user" });
-    if (isGiven(wish.condition)) await live.mi.run(`-break-condition ${number} ${wish.condition}`);
-    const ignored = ignoredHits(wish.hitCondition) ?? 0;
-    if (ignored > 0) await live.mi.run(`-break-after ${number} ${String(ignored)}`);
-    return point;
-  });
+  replace(live, "data", breakpoints, (wish) => watch(live, wish));
 
 /** Sets the stops for what goes wrong, those that the user has asked for, and what says that cases begin. */
 export async function setSessionStops(
@@ -159,12 +163,12 @@ export async function setSessionStops(
       ...(stop.condition === undefined ? [] : ["-c", quoted(stop.condition)]),
     ];
     const answer = await live.mi.run(["-break-insert", ...words, stop.place].join(" "));
-    live.placed.set(textOf(tupleOf(answer, "bkpt"), "number") ?? "", { kind: "red", stop });
+    live.placed.set(wordOf(tupleOf(answer, "bkpt"), "number"), { kind: "red", stop });
   }
   if (!stops.some(({ isOfCases }) => isOfCases === true)) return;
   for (const { symbol } of live.cases) {
     const answer = await live.mi.run(`-break-insert -t ${symbol}`);
-    live.placed.set(textOf(tupleOf(answer, "bkpt"), "number") ?? "", { kind: "begins" });
+    live.placed.set(wordOf(tupleOf(answer, "bkpt"), "number"), { kind: "begins" });
   }
 }
 

@@ -2,7 +2,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { UsageError } from "../core/errors.js";
 import { quoted } from "../mi/text.js";
-import { textOf, textsOf } from "../mi/values.js";
+import { textsOf, wordOf } from "../mi/values.js";
 import { inFrame, type Live } from "./live.js";
 import { isBackwards } from "./run-control.js";
 import { expressionOf, frameOf, objectFor, shownExpression } from "./variables.js";
@@ -41,7 +41,7 @@ export async function setExpression(
 ): Promise<DebugProtocol.SetExpressionResponse["body"]> {
   const words = quoted(`${expression} = ${value}`);
   const answer = await live.mi.run(`-data-evaluate-expression ${inFrame(frameOf(live, frameId))} ${words}`);
-  return { value: textOf(answer, "value") ?? value };
+  return { value: wordOf(answer, "value") };
 }
 
 /** What gdb's console would complete. */
@@ -50,9 +50,9 @@ export async function completions(
   { text, column }: DebugProtocol.CompletionsArguments,
 ): Promise<DebugProtocol.CompletionsResponse["body"]> {
   const typed = text.slice(0, column - 1 - live.client.lineOffset());
-  const word = /[\w.-]*$/.exec(typed)?.[0] ?? "";
   const matches = textsOf(await live.mi.run(`-complete ${quoted(typed)}`), "matches");
-  const before = typed.length - word.length;
+  // The editor replaces the word that is being typed.
+  const before = typed.search(/[\w.-]*$/);
   return { targets: matches.map((match) => ({ label: match.slice(before) })) };
 }
 
@@ -64,11 +64,11 @@ export async function dataBreakpointInfo(
   const path = await expressionOf(live, variablesReference, name);
   const frame = frameOf(live, frameId);
   const ask = async (expression: string): Promise<string> =>
-    textOf(await live.mi.run(`-data-evaluate-expression ${inFrame(frame)} ${quoted(expression)}`), "value") ??
-    "";
+    wordOf(await live.mi.run(`-data-evaluate-expression ${inFrame(frame)} ${quoted(expression)}`), "value");
   try {
-    const address = /0x[0-9a-f]+/.exec(await ask(`(void *)&(${path})`))?.[0] ?? "";
-    const type = textOf(await objectFor(live, frame, path), "type") ?? "";
+    // Beside an address stands the name of what is there.
+    const address = (await ask(`(void *)&(${path})`)).replace(/^.*?(0x[0-9a-f]+).*$/s, "$1");
+    const type = wordOf(await objectFor(live, frame, path), "type");
     const bytes = await ask(`sizeof(${path})`);
     // A type without a name of its own cannot be written again: its bytes can.
     const asType = /^[\w ]+\**$/.test(type) ? `${type} *` : `char (*)[${bytes}]`;

@@ -1,7 +1,7 @@
 /** Text of a log point: each expression in braces becomes its value. It prints nothing. */
 import { messageOf } from "../core/reason.js";
 import { quoted } from "../mi/text.js";
-import { textOf } from "../mi/values.js";
+import { wordOf } from "../mi/values.js";
 import type { Live } from "./live.js";
 
 /** The text, with values of the innermost frame; an expression that has none says why. */
@@ -12,7 +12,7 @@ export async function logged({ mi }: Pick<Live, "mi">, text: string): Promise<st
     else
       try {
         const values = await mi.run(`-data-evaluate-expression ${quoted(part)}`);
-        parts.push(textOf(values, "value") ?? "");
+        parts.push(wordOf(values, "value"));
       } catch (error) {
         parts.push(`{${part}: ${messageOf(error)}}`);
       }

@@ -2,7 +2,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { GdbError } from "../../runner/debug/mi.js";
 import { quoted } from "../mi/text.js";
-import { numberOf, textOf, tuplesOf } from "../mi/values.js";
+import { numberOf, textOf, tupleAt, tuplesOf, wordOf } from "../mi/values.js";
 import type { Live } from "./live.js";
 
 /** What is asked for at once. */
@@ -18,10 +18,13 @@ export async function readMemory(
   if (bytes <= 0) return { address, data: "" };
   try {
     const answer = await live.mi.run(`-data-read-memory-bytes ${address} ${String(bytes)}`);
-    const [first] = tuplesOf(answer, "memory");
-    const data = Buffer.from(textOf(first ?? {}, "contents") ?? "", "hex");
-    const missing = bytes - data.length;
-    return { address, data: data.toString("base64"), ...(missing > 0 && { unreadableBytes: missing }) };
+    // gdb leaves out what cannot be read: that may be the first bytes, or some in the middle.
+    const data = Buffer.from(wordOf(tupleAt(answer, "memory", 0), "contents"), "hex");
+    const missing = numberOf(tupleAt(answer, "memory", 0), "offset") ?? 0;
+    if (missing > 0) return { address, unreadableBytes: missing };
+    const next = numberOf(tupleAt(answer, "memory", 1), "offset") ?? bytes;
+    const gap = next - data.length;
+    return { address, data: data.toString("base64"), ...(gap > 0 && { unreadableBytes: gap }) };
   } catch (error) {
     if (!(error instanceof GdbError)) throw error;
     return { address, unreadableBytes: bytes };
@@ -49,10 +52,10 @@ async function instructions({ mi }: Live, words: string): Promise<readonly Instr
   return tuplesOf(answer, "asm_insns").map((one) => {
     const name = textOf(one, "func-name");
     return {
-      address: textOf(one, "address") ?? "0x0",
-      instruction: textOf(one, "inst") ?? "",
-      instructionBytes: textOf(one, "opcodes") ?? "",
-      ...(name !== undefined && { symbol: `${name}+${String(numberOf(one, "offset") ?? 0)}` }),
+      address: wordOf(one, "address"),
+      instruction: wordOf(one, "inst"),
+      instructionBytes: wordOf(one, "opcodes"),
+      ...(name !== undefined && { symbol: `${name}+${wordOf(one, "offset")}` }),
     };
   });
 }

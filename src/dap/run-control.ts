@@ -6,7 +6,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { UsageError } from "../core/errors.js";
 import { REACHED, STOPPED } from "../debug/script.js";
 import type { MiTuple } from "../mi/records.js";
-import { numberOf, textOf, tupleOf, tuplesOf } from "../mi/values.js";
+import { numberOf, textOf, tupleOf, tuplesOf, wordOf } from "../mi/values.js";
 import { logged } from "./log-point.js";
 import type { Leg, Live, Placed } from "./live.js";
 import { fold } from "./stack.js";
@@ -111,7 +111,7 @@ export async function whileStopped<T>(live: Live, work: () => Promise<T>): Promi
 /** An event of gdb: a breakpoint counts one more hit. That the guest stops for it is another event. */
 export function hit({ running }: Live, bkpt: MiTuple): void {
   const places = [bkpt, ...tuplesOf(bkpt, "locations")].map((one) => numberOf(one, "addr") ?? -1);
-  running.hits.set(textOf(bkpt, "number") ?? "", places);
+  running.hits.set(wordOf(bkpt, "number"), places);
 }
 
 const RANK: readonly Placed["kind"][] = ["user", "red", "log", "begins"];
@@ -179,17 +179,30 @@ async function atBreakpoint(live: Live, thread: number, number: string, address:
   return reached(live, thread, { reason: "breakpoint", ids: [Number(id)] });
 }
 
+/** A watchpoint in an answer or a stop of gdb, whose name says what it watches for. */
+export const watchpointIn = (values: MiTuple): MiTuple => ({
+  ...tupleOf(values, "wpt"),
+  ...tupleOf(values, "hw-rwpt"),
+  ...tupleOf(values, "hw-awpt"),
+});
+
 /** What a watchpoint has seen, as text. On the way back gdb calls new what was there before. */
 function watched({ running }: Live, values: MiTuple): string {
-  const kinds = ["wpt", "hw-rwpt", "hw-awpt"];
-  const exp =
-    kinds.map((name) => textOf(tupleOf(values, name), "exp")).find((one) => one !== undefined) ?? "";
+  const exp = wordOf(watchpointIn(values), "exp");
   const value = tupleOf(values, "value");
-  const now = textOf(value, "new") ?? textOf(value, "value") ?? "";
+  const now = textOf(value, "new") ?? wordOf(value, "value");
   const before = textOf(value, "old");
   if (before === undefined) return `${exp} is ${now}`;
   const [from, to] = running.isBackwards ? [now, before] : [before, now];
   return `${exp}: ${from} -> ${to}`;
+}
+
+/** The stop of a watchpoint. One that was typed for a variable of a function ends with it. */
+function atWatchpoint(live: Live, values: MiTuple): Seen {
+  const ended = textOf(values, "wpnum");
+  if (ended !== undefined) return { reason: "step", text: `what watchpoint ${ended} has watched is gone` };
+  const ids = [Number(wordOf(watchpointIn(values), "number"))];
+  return { reason: "data breakpoint", text: watched(live, values), ids };
 }
 
 /** The first case has begun: stops that only count in cases count from here on. */
@@ -219,7 +232,7 @@ async function legAt({ mi, running }: Live, at: string): Promise<Leg | undefined
 /** An event of gdb: the target has stopped. */
 export async function stopped(live: Live, values: MiTuple): Promise<void> {
   const { running } = live;
-  const reason = textOf(values, "reason") ?? "";
+  const reason = wordOf(values, "reason");
   const thread = numberOf(values, "thread-id") ?? 1;
   const frame = tupleOf(values, "frame");
   const { quiet, way } = running;
@@ -238,9 +251,8 @@ export async function stopped(live: Live, values: MiTuple): Promise<void> {
   const symbol = textOf(frame, "func");
   if (!running.hasBegun && live.cases.some((one) => one.symbol === symbol)) await begun(live);
   if (number !== undefined && reason === "breakpoint-hit")
-    return atBreakpoint(live, thread, number, numberOf(frame, "addr") ?? 0);
-  if (/watchpoint/.test(reason))
-    return reached(live, thread, { reason: "data breakpoint", text: watched(live, values) });
+    return atBreakpoint(live, thread, number, Number(wordOf(frame, "addr")));
+  if (/watchpoint/.test(reason)) return reached(live, thread, atWatchpoint(live, values));
   if (isInterrupt && !running.isPauseWanted) return wrong(live, thread, "limit");
   if (isInterrupt) return reached(live, thread, { reason: "pause" });
   // gdb 13 and older give no reason for it.

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { MiTuple } from "../mi/records.js";
-import { numberOf, textOf, tuplesOf } from "../mi/values.js";
+import { numberOf, textOf, tuplesOf, wordOf } from "../mi/values.js";
 import { foldedOf } from "./fold.js";
 import type { Live } from "./live.js";
 
@@ -19,9 +19,9 @@ async function framesOf(live: Live, thread: number): Promise<readonly MiTuple[]>
 export async function fold(live: Live, thread: number): Promise<void> {
   const all = await framesOf(live, thread);
   const frames = all.map((frame) => ({
-    function: textOf(frame, "func") ?? "",
-    file: textOf(frame, "file") ?? "",
-    address: numberOf(frame, "addr") ?? 0,
+    function: wordOf(frame, "func"),
+    file: wordOf(frame, "file"),
+    address: Number(wordOf(frame, "addr")),
   }));
   const folded = foldedOf(frames, live.cases);
   Object.assign(live.running, { folded, line: textOf(all[folded] ?? {}, "line") });
@@ -33,7 +33,7 @@ export async function threads({ mi, running }: Live): Promise<DebugProtocol.Thre
   const all = running.isRunning ? [] : tuplesOf(await mi.run("-thread-info"), "threads");
   const named = all.flatMap((one) => {
     const id = numberOf(one, "id");
-    return id === undefined ? [] : [{ id, name: textOf(one, "name") ?? textOf(one, "target-id") ?? "" }];
+    return id === undefined ? [] : [{ id, name: textOf(one, "name") ?? wordOf(one, "target-id") }];
   });
   return { threads: named.length > 0 ? named : [{ id: 1, name: "guest" }] };
 }

@@ -8,7 +8,7 @@ import { UsageError } from "../core/errors.js";
 import { messageOf } from "../core/reason.js";
 import type { MiTuple } from "../mi/records.js";
 import { quoted } from "../mi/text.js";
-import { numberOf, textOf, textsOf, tuplesOf } from "../mi/values.js";
+import { textsOf, tuplesOf, wordOf } from "../mi/values.js";
 import { type FrameOf, inFrame, type Live, type View } from "./live.js";
 import { pathOfChild } from "./path.js";
 
@@ -26,7 +26,7 @@ export function frameOf({ frames, running }: Live, id: number | undefined): Fram
 
 const scope = (live: Live, frame: FrameOf, kind: "arguments" | "locals" | "registers", name: string) => ({
   name,
-  ...(kind === "registers" ? { presentationHint: "registers" } : { presentationHint: kind }),
+  presentationHint: kind,
   variablesReference: live.views.create({ kind, frame }),
   expensive: kind === "registers",
 });
@@ -60,12 +60,12 @@ const isArray = (type: string): boolean => type.endsWith("]") && !type.includes(
 
 /** A variable object as an editor shows it. */
 function shownObject(live: Live, object: MiTuple, { name, path, value }: Shown): DebugProtocol.Variable {
-  const type = textOf(object, "type") ?? "";
-  const children = numberOf(object, "numchild") ?? 0;
-  const said = value ?? textOf(object, "value") ?? "";
+  const type = wordOf(object, "type");
+  const children = Number(wordOf(object, "numchild"));
+  const said = value ?? wordOf(object, "value");
   // What a wild pointer points to has a type, and no value.
   const text = said === "" ? "<cannot be read>" : said;
-  const view: View = { kind: "object", object: textOf(object, "name") ?? "", path, type };
+  const view: View = { kind: "object", object: wordOf(object, "name"), path, type };
   const address = type.endsWith("*") ? addressIn(text) : undefined;
   return {
     ...{ name, value: text, type, evaluateName: path },
@@ -84,7 +84,7 @@ export async function objectFor(live: Live, frame: FrameOf, expression: string):
       await live.mi.run(`-data-evaluate-expression ${inFrame(frame)} ${quoted(expression)}`);
       throw new GdbError(`gdb cannot show ${expression}`);
     });
-  live.roots.push(textOf(object, "name") ?? "");
+  live.roots.push(wordOf(object, "name"));
   return object;
 }
 
@@ -96,10 +96,10 @@ export async function shownExpression(
 ): Promise<DebugProtocol.Variable> {
   const object = await objectFor(live, frame, expression);
   const path = /^\w+$/.test(expression) ? expression : `(${expression})`;
-  const isWhole = !/^(?:\{\.\.\.\}|\[\d+\])$/.test(textOf(object, "value") ?? "");
+  const isWhole = !/^(?:\{\.\.\.\}|\[\d+\])$/.test(wordOf(object, "value"));
   if (isWhole) return shownObject(live, object, { name: expression, path });
   const whole = await live.mi.run(`-data-evaluate-expression ${inFrame(frame)} ${quoted(expression)}`);
-  return shownObject(live, object, { name: expression, path, value: textOf(whole, "value") ?? "" });
+  return shownObject(live, object, { name: expression, path, value: wordOf(whole, "value") });
 }
 
 /** The variables of a function. One that an inner block hides has the same name, and gdb shows the inner one. */
@@ -109,14 +109,14 @@ async function ofFunction(
   isArgument: boolean,
 ): Promise<DebugProtocol.Variable[]> {
   const answer = await live.mi.run(`-stack-list-variables ${inFrame(frame)} --all-values`);
-  const all = tuplesOf(answer, "variables").filter((one) => (textOf(one, "arg") === "1") === isArgument);
+  const all = tuplesOf(answer, "variables").filter((one) => (wordOf(one, "arg") === "1") === isArgument);
   const seen = new Set<string>();
   const shown: DebugProtocol.Variable[] = [];
   for (const one of all.slice(0, MOST_VARIABLES)) {
-    const name = textOf(one, "name") ?? "";
+    const name = wordOf(one, "name");
     if (seen.has(name)) continue;
     seen.add(name);
-    const value = textOf(one, "value") ?? "";
+    const value = wordOf(one, "value");
     try {
       shown.push(shownObject(live, await objectFor(live, frame, name), { name, path: name, value }));
     } catch (error) {
@@ -135,8 +135,8 @@ async function registers({ mi }: Live, frame: FrameOf): Promise<DebugProtocol.Va
     `-data-list-register-values ${inFrame(frame)} --skip-unavailable N ${numbers.join(" ")}`,
   );
   return tuplesOf(answer, "register-values").map((one) => {
-    const name = names[numberOf(one, "number") ?? -1] ?? "";
-    const value = textOf(one, "value") ?? "";
+    const name = String(names[Number(wordOf(one, "number"))]);
+    const value = wordOf(one, "value");
     const address = addressIn(value);
     return {
       ...{ name, value, evaluateName: `$${name}`, variablesReference: 0 },
@@ -155,7 +155,7 @@ async function children(
   const range = count > 0 ? ` ${String(start)} ${String(start + count)}` : "";
   const answer = await live.mi.run(`-var-list-children --all-values ${view.object}${range}`);
   return tuplesOf(answer, "children").map((child) => {
-    const exp = textOf(child, "exp") ?? "";
+    const exp = wordOf(child, "exp");
     const name = isArray(view.type) ? `[${exp}]` : exp;
     return [child, shownObject(live, child, { name, path: pathOfChild(view, exp) })];
   });
@@ -167,18 +167,14 @@ function viewOf({ views }: Live, reference: number): View {
   return view;
 }
 
-async function variablesOf(live: Live, view: View): Promise<DebugProtocol.Variable[]> {
-  if (view.kind === "object") return (await children(live, view, {})).map(([, shown]) => shown);
-  if (view.kind === "registers") return registers(live, view.frame);
-  return ofFunction(live, view.frame, view.kind === "arguments");
-}
-
 export async function variables(
   live: Live,
   args: DebugProtocol.VariablesArguments,
 ): Promise<DebugProtocol.VariablesResponse["body"]> {
   const view = viewOf(live, args.variablesReference);
-  if (view.kind !== "object") return { variables: await variablesOf(live, view) };
+  if (view.kind === "registers") return { variables: await registers(live, view.frame) };
+  if (view.kind !== "object")
+    return { variables: await ofFunction(live, view.frame, view.kind === "arguments") };
   return { variables: (await children(live, view, args)).map(([, shown]) => shown) };
 }
 
@@ -189,16 +185,15 @@ export async function setVariable(
 ): Promise<DebugProtocol.SetVariableResponse["body"]> {
   const view = viewOf(live, variablesReference);
   if (view.kind === "object") {
-    const found = (await children(live, view, {})).find(([, shown]) => shown.name === name);
-    const answer = await live.mi.run(
-      `-var-assign ${textOf(found?.[0] ?? {}, "name") ?? "?"} ${quoted(value)}`,
-    );
-    return { value: textOf(answer, "value") ?? value };
+    const [object] = (await children(live, view, {})).find(([, shown]) => shown.name === name) ?? [];
+    if (object === undefined) throw new UsageError(`there is no ${name} in ${view.path}`);
+    const answer = await live.mi.run(`-var-assign ${wordOf(object, "name")} ${quoted(value)}`);
+    return { value: wordOf(answer, "value") };
   }
   const left = view.kind === "registers" ? `$${name}` : name;
   const words = quoted(`${left} = ${value}`);
   const answer = await live.mi.run(`-data-evaluate-expression ${inFrame(view.frame)} ${words}`);
-  return { value: textOf(answer, "value") ?? value };
+  return { value: wordOf(answer, "value") };
 }
 
 /** Expression of C for a variable of a view. */
@@ -207,6 +202,7 @@ export async function expressionOf(live: Live, reference: number | undefined, na
   const view = viewOf(live, reference);
   if (view.kind === "registers") return `$${name}`;
   if (view.kind !== "object") return name;
-  const found = (await variablesOf(live, view)).find((one) => one.name === name);
-  return found?.evaluateName ?? name;
+  const [, shown] = (await children(live, view, {})).find(([, one]) => one.name === name) ?? [];
+  if (shown?.evaluateName === undefined) throw new UsageError(`there is no ${name} in ${view.path}`);
+  return shown.evaluateName;
 }

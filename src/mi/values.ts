@@ -1,4 +1,4 @@
-/** What is looked for in a record: texts, numbers, tuples and lists by their names. Nothing is made up for what is not there. */
+/** What is looked for in a record: texts, numbers, tuples and lists by their names. What is not there is empty or undefined. */
 import type { MiTuple, MiValue } from "./records.js";
 
 const isTuple = (value: MiValue | undefined): value is MiTuple =>
@@ -10,10 +10,13 @@ export function textOf(values: MiTuple, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** A constant; empty where there is none of that name, as where it is empty. */
+export const wordOf = (values: MiTuple, name: string): string => textOf(values, name) ?? "";
+
 /** A number in decimal or with `0x`; undefined where there is none. */
 export function numberOf(values: MiTuple, name: string): number | undefined {
-  const text = textOf(values, name);
-  const value = text === undefined || text === "" ? NaN : Number(text);
+  const text = wordOf(values, name);
+  const value = text === "" ? NaN : Number(text);
   return Number.isNaN(value) ? undefined : value;
 }
 
@@ -28,6 +31,10 @@ export function tuplesOf(values: MiTuple, name: string): readonly MiTuple[] {
   const value = values[name];
   return Array.isArray(value) ? (value as readonly MiValue[]).filter(isTuple) : [];
 }
+
+/** A tuple of a list by its place; empty where there are not that many. */
+export const tupleAt = (values: MiTuple, name: string, at: number): MiTuple =>
+  tuplesOf(values, name)[at] ?? {};
 
 /** The constants of a list. */
 export function textsOf(values: MiTuple, name: string): readonly string[] {

@@ -41,7 +41,11 @@ export interface Editor {
   /** `uktest` itself, and all programs that it has started. */
   readonly processes: () => readonly number[];
   /** Launches, and sets what `configure` wants to before the guest runs. */
-  readonly launch: (words: object, configure?: () => Promise<unknown>) => Promise<void>;
+  readonly launch: (
+    words: object,
+    configure?: () => Promise<unknown>,
+    options?: { readonly linesStartAt1: boolean },
+  ) => Promise<void>;
   /** The frames of the stop. */
   readonly frames: () => Promise<readonly DebugProtocol.StackFrame[]>;
   /** The variables of a scope of the first frame. */
@@ -98,8 +102,8 @@ function over(client: Client, child: ChildProcess, stream: Readable): Editor {
     },
     isClosed: () => isClosed,
     processes: () => [child.pid ?? -1, ...below(child.pid ?? -1)],
-    launch: async (words, configure) => {
-      const body = await client.initializeRequest();
+    launch: async (words, configure, options = { linesStartAt1: true }) => {
+      const body = await client.initializeRequest({ adapterID: "uktest", ...options });
       if (body.body?.supportsConfigurationDoneRequest !== true) throw new Error("no capabilities");
       const launched = client.launchRequest(words);
       launched.catch(() => undefined);

@@ -84,16 +84,21 @@ test.serial("no gdb, or one that fails, says what to install", async (t) => {
     await one.client.disconnectRequest();
     t.is(await one.left(), 0);
   }
-  own("gdb-multiarch", "exit 7");
+  own("gdb-multiarch", "echo no such library >&2; exit 7");
   const one = editor(t, { env: { PATH: `${path}:${process.env["PATH"] ?? ""}`, UKTEST_GDB: "" } });
   t.regex(await refused(one.launch(FAILS)), /^gdb has ended(?: with 7: see what it has printed)?$/);
+  t.is(one.printed("stderr"), "no such library\n");
   await one.client.disconnectRequest();
 });
 
 test.serial("requests that make no sense are refused, and noise is passed over", async (t) => {
-  const one = editor(t);
+  const one = editor(t, { cwd: scratch(t).path });
   one.child.stdin?.write("Content-Length: 3\r\n\r\n{x}");
-  await one.client.initializeRequest();
+  const event = JSON.stringify({ seq: 1, type: "event", event: "stopped" });
+  one.child.stdin?.write(`Content-Length: ${String(event.length)}\r\n\r\n${event}`);
+  // Neither of these has arguments.
+  await one.client.send("initialize");
+  t.regex(await refused(one.client.send("launch")), /^no case is named, and none was red the last time: /);
   t.regex(await refused(one.client.attachRequest({})), /^there is nothing to attach to: launch/);
   t.regex(await refused(one.client.stackTraceRequest({ threadId: 1 })), /^nothing is debugged: launch/);
   t.regex(await refused(one.client.send("goto", { threadId: 1 })), /^goto is not supported$/);

@@ -1,5 +1,5 @@
 /** What an editor offers besides: conditions, log points, watched memory, instructions, pauses, kinds of red, cores. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { scratch, uktest } from "../cli/run.js";
@@ -134,6 +134,100 @@ test.serial("memory, instructions, steps of one instruction, completion", async 
   await one.client.disconnectRequest();
 });
 
+test.serial(
+  "values are set where they are, and instructions and members of structures stop the guest",
+  async (t) => {
+    const one = await ofShapes(t, { break: `shape.c:${String(lineWith("int found"))}` });
+    const { client } = one;
+    await one.stop();
+    const [{ id: frameId } = { id: 0 }] = await one.frames();
+    const { scopes } = (await client.scopesRequest({ frameId })).body;
+    const scopeOf = (name: string): number =>
+      scopes.find((scope) => scope.name === name)?.variablesReference ?? 0;
+    const last = (await one.inside({ name: "", value: "", variablesReference: scopeOf("Locals") })).find(
+      ({ name }) => name === "last",
+    );
+    const [corner] = await one.inside((await one.inside(last))[1]);
+    const set = async (variablesReference: number, name: string, value: string): Promise<string> =>
+      (await client.setVariableRequest({ variablesReference, name, value })).body.value;
+    t.is(await set(corner?.variablesReference ?? 0, "y", "20"), "20");
+    t.is(await one.value("last.corners[0].y"), "20");
+    t.is(await set(scopeOf("Registers"), "rbx", "77"), "77");
+    t.is(await one.value("$rbx"), "77");
+    t.is(await refused(set(last?.variablesReference ?? 0, "nothing", "1")), "there is no nothing in last");
+
+    const member = { name: "y", variablesReference: corner?.variablesReference ?? 0, frameId };
+    const { dataId, description } = (await client.dataBreakpointInfoRequest(member)).body;
+    t.regex(description, /^last\.corners\[0\]\.y at 0x[0-9a-f]+, 4 bytes$/);
+    const data = { dataId: dataId ?? "", accessType: "readWrite" as const };
+    const wishes = [data, { ...data, condition: "nothing > 1" }];
+    const { breakpoints } = (await client.setDataBreakpointsRequest({ breakpoints: wishes })).body;
+    t.like(breakpoints, [{ verified: true }, { verified: false }]);
+    t.regex(breakpoints[1]?.message ?? "", /^No symbol "nothing" in current context/);
+    await client.continueRequest({ threadId: 1 });
+    const read = await one.stop();
+    t.like(read, { reason: "data breakpoint", hitBreakpointIds: [breakpoints[0]?.id] });
+    t.regex(read.text ?? "", / is 20$/);
+    t.is(await top(one), "area");
+    await client.setDataBreakpointsRequest({ breakpoints: [] });
+
+    const order = {
+      memoryReference: (await one.frames())[0]?.instructionPointerReference,
+      instructionCount: 3,
+    };
+    const { instructions } = (await client.send("disassemble", order)).body as {
+      readonly instructions: readonly { readonly address: string }[];
+    };
+    const place = { instructionReference: instructions[2]?.address ?? "" };
+    const points = (await client.send("setInstructionBreakpoints", { breakpoints: [place] })).body as {
+      readonly breakpoints: readonly object[];
+    };
+    t.like(points.breakpoints, [{ verified: true }]);
+    await client.continueRequest({ threadId: 1 });
+    t.is((await one.stop()).reason, "breakpoint");
+    const now = (await one.frames())[0]?.instructionPointerReference ?? "0";
+    t.is(BigInt(now), BigInt(place.instructionReference));
+    t.deepEqual((await client.threadsRequest()).body.threads.length, 1);
+    await client.disconnectRequest();
+  },
+);
+
+test.serial("an editor that counts lines from 0", async (t) => {
+  const line = lineWith("calls++") - 1;
+  const { path, file } = shapes(t);
+  const one = editor(t);
+  const words = { pattern: "shape_suite.is_green", machine: MACHINE, cwd: path, break: "case" };
+  const breakpoints = [{ line }];
+  const set = async (): Promise<void> => {
+    const { body } = await one.client.setBreakpointsRequest({
+      source: { path: file("shape.c") },
+      breakpoints,
+    });
+    t.like(body.breakpoints, [{ verified: true, line }]);
+  };
+  await one.launch(words, set, { linesStartAt1: false });
+  await one.stop();
+  t.like((await one.frames())[0], { line: lineWith("calls >= 0") - 1, column: 0 });
+  const { targets } = (await one.client.send("completions", { text: "info local", column: 10 })).body as {
+    readonly targets: readonly object[];
+  };
+  t.deepEqual(targets, [{ label: "locals" }]);
+  await one.client.disconnectRequest();
+});
+
+test.serial("memory is written, and what cannot be is refused", async (t) => {
+  const one = await ofShapes(t, {});
+  await one.stop();
+  const at = /0x[0-9a-f]+/.exec(await one.value("&calls"))?.[0] ?? "";
+  const data = Buffer.from([5, 0, 0, 0]).toString("base64");
+  const written = await one.client.send("writeMemory", { memoryReference: at, data });
+  t.deepEqual(written.body, { bytesWritten: 4 });
+  t.is(await one.value("calls"), "5");
+  const far = { memoryReference: "0xfffffffffffff000", data };
+  t.regex(await refused(one.client.send("writeMemory", far)), /^Cannot access memory at address 0xf+000$/);
+  await one.client.disconnectRequest();
+});
+
 test.serial("a guest that runs: pause, breakpoints that are set meanwhile, and commands", async (t) => {
   const source = { path: join(ROOT, "suites/ukdebug/ending.c") };
   const lines = readFileSync(source.path, "utf8").split("\n");
@@ -199,4 +293,11 @@ test.serial("a core shows what has died, and does not run", async (t) => {
   await one.client.disconnectRequest();
   t.is(await one.left(), 0);
   t.true(await until(() => all.every((pid) => !one.processes().includes(pid) || pid === one.child.pid)));
+
+  const folder = join(path, "run-0001/cores");
+  const core = join(folder, readdirSync(folder).find((name) => name.endsWith(".core")) ?? "");
+  writeFileSync(core, Buffer.alloc(64), { flag: "r+" });
+  const damaged = editor(t);
+  t.regex(await refused(damaged.launch({ core })), /\.core shows gdb no thread: the record is not whole$/);
+  await damaged.client.disconnectRequest();
 });

@@ -1,16 +1,15 @@
 /** The parts of the adapter that need no gdb: what is folded, which file is meant, what stands for a member, which stops count. */
 import test from "ava";
-import type { Mi } from "../../runner/debug/mi.js";
-import type { CaseFunction, RedStop } from "../../src/debug/stops.js";
+import type { RedStop } from "../../src/debug/stops.js";
 import { setBreakpoints, setExceptionBreakpoints, setSessionStops } from "../../src/dap/breakpoints.js";
 import { foldedOf } from "../../src/dap/fold.js";
-import { type Live, newLive } from "../../src/dap/live.js";
+import type { Live } from "../../src/dap/live.js";
 import { pathOfChild } from "../../src/dap/path.js";
 import { goOn, hit, stopped } from "../../src/dap/run-control.js";
 import { nameOfSource } from "../../src/dap/sources.js";
 import type { MiTuple } from "../../src/mi/records.js";
+import { CASE, played } from "./played.js";
 
-const CASE: CaseFunction = { name: "s.c", symbol: "_uk_testsuite_s_case_c", start: 0x1000, end: 0x1100 };
 const frame = (name: string, file: string, address = 0x9000) => ({ function: name, file, address });
 
 test("the machinery between a failure and the user's own code is folded", (t) => {
@@ -68,35 +67,6 @@ test("the expression of a member, an element and what a pointer points to", (t) 
   t.is(pathOfChild({ path: "p", type: "int *" }, "*p"), "(*p)");
   t.is(pathOfChild({ path: "s", type: "struct s" }, "<anonymous union>"), "s");
 });
-
-/** A gdb that agrees to everything, and the commands that it has got. */
-function played() {
-  const commands: string[] = [];
-  const said: (readonly [event: string, body: unknown])[] = [];
-  let number = 0;
-  const run = (command: string): Promise<MiTuple> => {
-    commands.push(command);
-    if (!command.startsWith("-break-insert")) return Promise.resolve({});
-    number += 1;
-    return Promise.resolve({ bkpt: { number: String(number), line: "1" } });
-  };
-  const mi: Mi = {
-    run,
-    console: (command) => {
-      commands.push(command);
-      return Promise.resolve("");
-    },
-    end: new Promise(() => undefined),
-    stop: () => Promise.resolve(),
-  };
-  const client = {
-    send: (event: string, body?: object) => void said.push([event, body]),
-    print: () => undefined,
-    lineOffset: () => 0,
-  };
-  const live = newLive({ mi, client, cases: [CASE], what: "guest", over: () => undefined });
-  return { live, commands, said };
-}
 
 const UBSAN: RedStop = { place: "__ubsan_handle_x", kind: "finding", isOfCases: true };
 const at = (number: string, func = CASE.symbol): MiTuple => ({
