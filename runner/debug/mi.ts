@@ -56,7 +56,7 @@ function lines(take: (line: string) => void): (chunk: string) => void {
   let rest = "";
   return (chunk) => {
     const all = (rest + chunk).split("\n");
-    rest = all.pop() ?? "";
+    rest = String(all.pop());
     for (const line of all) take(line.replace(/\r$/, ""));
   };
 }

@@ -88,9 +88,13 @@ async function back(past: Past, how: "step" | "continue"): Promise<string> {
 }
 
 /** Notes which breakpoints are set. */
-async function set(points: Set<string>, stub: Asking, packet: string): Promise<string> {
+async function set(
+  points: Set<string>,
+  stub: Asking,
+  packet: string,
+  { isSet, point }: NonNullable<ReturnType<typeof pointOf>>,
+): Promise<string> {
   const reply = await stub.ask(packet);
-  const { isSet, point } = pointOf(packet) ?? { isSet: false, point: "" };
   if (reply === "OK" && isSet) points.add(point);
   else if (reply === "OK") points.delete(point);
   return reply;
@@ -129,7 +133,8 @@ export function replayedStub({
   };
   const answer = async (packet: string): Promise<string> => {
     if (isResume(packet)) return moved(packet);
-    if (pointOf(packet) !== undefined) return set(points, asking, packet);
+    const point = pointOf(packet);
+    if (point !== undefined) return set(points, asking, packet, point);
     const reply = await asking.ask(packet);
     return packet.startsWith("qSupported") ? REVERSIBLE.reduce(withFeature, reply) : reply;
   };

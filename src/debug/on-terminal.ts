@@ -17,9 +17,9 @@ import { type Debuggee, runSession } from "./session.js";
  */
 export const debugSession = (args: DebugArguments, surroundings: Surroundings): Promise<number> =>
   runSession(args, surroundings, (debuggee) =>
-    debuggee.gdb === ""
-      ? asServer(debuggee, args.server ?? "0", surroundings)
-      : withGdb(debuggee, args, surroundings),
+    args.server === undefined
+      ? withGdb(debuggee, args, surroundings)
+      : asServer(debuggee, args.server, surroundings),
   );
 
 /** The debugger of this session, on the terminal of this process. */

@@ -80,7 +80,7 @@ function sayEnd(
     );
   const names = [...account.statuses().keys()];
   if (names.length === 0 || account.isRed()) return;
-  const what = names.length === 1 ? `${names[0] ?? ""} passed` : `all ${String(names.length)} cases passed`;
+  const what = names.length === 1 ? `${names.join()} passed` : `all ${String(names.length)} cases passed`;
   say(`${what}, so there was nothing to stop at: --break case stops where a case begins`);
   if (args.profile === "" && args.image === undefined)
     say(
@@ -182,7 +182,7 @@ async function debugged(
 /** A case that is red in a run, and in no recording. */
 function greenIn(account: Narrator): string {
   const names = [...account.statuses().keys()];
-  const what = names.length === 1 ? (names[0] ?? "") : `each of ${String(names.length)} cases`;
+  const what = names.length === 1 ? names.join() : `each of ${String(names.length)} cases`;
   return `${what} passed in ${String(MOST_RECORDINGS)} recordings, where time goes by instructions: leave --record-replay out, or name a place with --break`;
 }
 

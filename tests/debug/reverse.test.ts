@@ -162,6 +162,8 @@ test.serial(
     t.regex(green.stderr, /words_nothing passed in 3 recordings, .*leave --record-replay out/, green.all);
     t.is(green.stderr.split("is recorded once more").length, 3, green.all);
     t.is(green.stdout, "");
+    const suite = await replay(["ukargparse_words_testsuite", ...X86]);
+    t.regex(suite.stderr, /each of \d+ cases passed in 3 recordings, /, suite.all);
     const stopped = await replay(
       [...words, "--break", "case"],
       ...["break uktest_first_suite", "reverse-continue", "info symbol $pc"],

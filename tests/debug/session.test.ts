@@ -148,6 +148,9 @@ test.serial("a case that passes says so, and where it can be stopped", async (t)
   );
   t.regex(said.stderr, /^uktest: it was built with --profile debug; --profile default /m);
 
+  const all = await debug(["ukargparse_words_testsuite", "-m", "qemu-x86_64"]);
+  t.regex(all.stderr, /^uktest: all \d+ cases passed, so there was nothing to stop at: /m);
+
   const stopped = await debug([name, "-m", "qemu-x86_64", "--break", "case"], ["-ex", "info symbol $pc"]);
   t.regex(
     stopped.stdout,
@@ -190,6 +193,11 @@ test.serial("what cannot be debugged is one error", async (t) => {
       /is in 2 images, and one is debugged at a time\n +name a suite or a case of one:/,
     ],
     [["no_such_case"], 2, /nothing is named "no_such_case"/],
+    [
+      ["ukargparse", "-m", "qemu-x86_64", "--break", "nothing"],
+      2,
+      /--break nothing: the image has no such function/,
+    ],
     [["--image", "/nonexistent"], 2, /no such image: \/nonexistent/],
     [["ukargparse", "--server", "99999"], 2, /there is no port 99999/],
     [["ukargparse", "-m", "nothing"], 2, /there is no machine "nothing"/],
