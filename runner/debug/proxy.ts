@@ -33,6 +33,8 @@ export interface Watching {
   readonly printed?: (bytes: Uint8Array) => void;
   /** A `monitor` command. @returns the text that answers it; undefined for one that is for the emulator */
   readonly monitor: (command: string) => string | undefined;
+  /** The debugger ends the guest. */
+  readonly killed?: () => void;
   /** The debugger has left, or its connection broke. */
   readonly left: () => void;
 }
@@ -179,7 +181,10 @@ export function openProxy(stub: Connection, watching: Watching): Proxy {
       flush(state);
       watching.resumed();
     }
-    if (isKill(data)) state.isOver = true;
+    if (isKill(data)) {
+      state.isOver = true;
+      watching.killed?.();
+    }
     target.send(data);
     if (isResume(data) && state.isAsked) target.interrupt();
   };

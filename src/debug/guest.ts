@@ -76,6 +76,7 @@ export async function bootForDebugger(
   };
   reader.open(machine.name, task.plan);
   const image = selected(target);
+  if (machine.notice !== undefined) options.say(machine.notice);
   const boot = machine.boot(image, {
     ...bootOptions(image, { ...options, acceleration: "tcg" }),
     ...opening(target.stub, machine),
@@ -146,11 +147,22 @@ const hintFor = (text: string): string =>
     ? "uktest: uktest run leaves it out and names it, and uktest debug does so after that\n"
     : "";
 
+/** How the boot has ended. A board whose guest was killed may take its line with it: that is what was asked for. */
+async function endOf({ end }: Boot, wasKilled: () => boolean): Promise<MachineEnd> {
+  try {
+    return await end;
+  } catch (error) {
+    if (wasKilled()) return { kind: "ended", how: "unknown", detail: "killed" };
+    throw error;
+  }
+}
+
 function followed(boot: Boot, stub: Connection, order: Followed): DebuggedGuest {
   const { options, reader, concluded, heard } = order;
   const account = narrator();
   const printed = debugConsole();
   let stops = 0;
+  let wasKilled = false;
   let leave = (): void => undefined;
   const left = new Promise<void>((resolve) => (leave = resolve));
   const { stub: asked, first } = stubFor(boot, stub, printed, order, () => {
@@ -174,6 +186,9 @@ function followed(boot: Boot, stub: Connection, order: Followed): DebuggedGuest 
         inWords === "" ? explained(printed, concluded) : `${account.running() ?? nameOf(order)}: ${inWords}`;
       return text === "" ? "" : `uktest: ${visibleLine(text)}\n${hintFor(text)}`;
     },
+    killed: () => {
+      wasKilled = true;
+    },
     left: () => {
       leave();
     },
@@ -187,7 +202,7 @@ function followed(boot: Boot, stub: Connection, order: Followed): DebuggedGuest 
       first.printed(account.running() !== before);
       proxy.show(fresh);
     }
-    const end = await boot.end;
+    const end = await endOf(boot, () => wasKilled);
     first.over();
     account.follow([...reader.close(end), ...reader.finish()]);
     proxy.end(replyFor(end, account.isRed()));

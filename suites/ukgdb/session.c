@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <uk/arch/gdb.h>
+#include <uk/plat/memory.h>
 #include <uk/test.h>
 
 #include "debugger.h"
@@ -137,6 +138,32 @@ UK_TESTCASE(ukgdb, memory_that_is_not_there_is_an_error_and_no_fault)
 	UK_TEST_EXPECT(is_reply(3, "E22"));
 	UK_TEST_EXPECT(is_reply(4, ""));
 	UK_TEST_EXPECT(is_reply(5, "E22"));
+}
+
+/* The page below the stack is not mapped, those around it are. */
+UK_TESTCASE(ukgdb, memory_that_ends_is_read_and_written_up_to_there)
+{
+	char *const end = uk_boot_stack_guard;
+	const char *reply;
+	char kept[2];
+
+	memcpy(kept, end - 2, sizeof(kept));
+	begin();
+	add_at("m", end - 2, ",4");
+	add_at("M", end - 2, ",4:41424344");
+	add_at("m", end - 2, ",2");
+	add_at("m", end + __PAGE_SIZE - 2, ",4");
+	add_at("M", end + __PAGE_SIZE - 2, ",4:41424344");
+	run();
+	UK_TEST_EXPECT_BYTES_EQ(end - 2, "AB", 2);
+	memcpy(end - 2, kept, sizeof(kept));
+	reply = debugger_reply(&debugger, 0);
+	UK_TEST_REQUIRE(reply != NULL);
+	UK_TEST_EXPECT_UNUM_EQ(strcspn(reply, "\n"), 4);
+	UK_TEST_EXPECT(is_reply(1, "E14"));
+	UK_TEST_EXPECT(is_reply(2, "4142"));
+	UK_TEST_EXPECT(is_reply(3, "E14"));
+	UK_TEST_EXPECT(is_reply(4, "E14"));
 }
 
 UK_TESTCASE(ukgdb, registers_are_written_one_by_one_and_all_at_once)

@@ -2,37 +2,9 @@
 import { createConnection, createServer, type Socket } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import { openProxy, type Proxy, type Watching } from "../../runner/debug/proxy.js";
-import { frame, type Framed, frameReader } from "../../src/rsp/framing.js";
 import { exited, signalled } from "../../src/rsp/packets.js";
 import { until } from "../runner/processes.js";
-
-/** One end of a connection that a test speaks over. */
-interface End {
-  readonly socket: Socket;
-  readonly say: (text: string) => void;
-  /** Sends a packet. */
-  readonly send: (data: string) => void;
-  /** What has come, one word each: packets with `$` in front. */
-  readonly heard: readonly string[];
-  /** Whether that has come, in a minute at the most. */
-  readonly hears: (...words: readonly string[]) => Promise<boolean>;
-}
-
-const wordOf = (one: Framed): string => (one.kind === "packet" ? `$${one.data}` : one.kind);
-
-function endOf(socket: Socket): End {
-  const reader = frameReader();
-  const heard: string[] = [];
-  socket.on("data", (chunk: Buffer) => heard.push(...reader.feed(chunk).map(wordOf)));
-  socket.on("error", () => undefined);
-  return {
-    socket,
-    heard,
-    say: (text) => void socket.write(Buffer.from(text, "latin1")),
-    send: (data) => void socket.write(frame(data)),
-    hears: (...words) => until(() => words.every((word) => heard.includes(word))),
-  };
-}
+import { type End, endOf } from "./remote-end.js";
 
 /** Both ends of a connection over loopback. */
 async function connection(t: ExecutionContext): Promise<readonly [Socket, Socket]> {
@@ -66,6 +38,7 @@ async function proxied(t: ExecutionContext, watching: Partial<Watching> = {}): P
     resumed: () => events.push("resumed"),
     stopped: () => Promise.resolve(void events.push("stopped")),
     monitor: (command) => (command === "uktest stopped" ? "why\n" : undefined),
+    killed: () => events.push("killed"),
     left: () => events.push("left"),
     ...watching,
   });
@@ -250,3 +223,11 @@ test("Ctrl-C between two steps stops the next one, and says so", async (t) => {
   stub.send("T05thread:01;");
   t.true(await debug.hears("$T05thread:01;"), "just once");
 });
+
+for (const packet of ["k", "vKill;1"])
+  test(`a debugger that ends its guest by ${packet} is reported, once the stub has it`, async (t) => {
+    const { debug, stub, events } = await proxied(t);
+    debug.send(packet);
+    t.true(await stub.hears(`$${packet}`));
+    t.deepEqual(events, ["killed"]);
+  });

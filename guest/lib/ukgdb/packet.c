@@ -14,6 +14,11 @@
 /* A reader that rejects everything gets no more of it. */
 #define REPEATS 50
 
+/* Below 0, as what is no digit: its sender sends it again, if it is asked. */
+#define DAMAGED -1
+/* Its sender is gone, or has begun anew: there is nothing to ask for. */
+#define CUT -2
+
 static unsigned int number;
 
 static unsigned int read_line(char *byte)
@@ -113,7 +118,20 @@ static int read_data(char *data, __u8 *sum)
 	return len;
 }
 
-/* A packet without its beginning; below 0 where it is damaged. */
+/*
+ * A digit of a sum, below 0 for another byte. What stands at a beginning only
+ * is that of another packet, or of another debugger: this one was cut.
+ */
+static int read_digit(void)
+{
+	const char byte = wait_byte();
+
+	if (byte == '$')
+		kept = byte;
+	return byte == '$' || byte == '+' ? CUT : packet_digit(byte);
+}
+
+/* A packet without its beginning; below 0 where it is none. */
 static int read_rest(char *data)
 {
 	__u8 sum;
@@ -121,10 +139,12 @@ static int read_rest(char *data)
 	int high, low;
 
 	if (len < 0)
-		return -1;
-	high = packet_digit(wait_byte());
-	low = packet_digit(wait_byte());
-	return high < 0 || low < 0 || (high << 4 | low) != sum ? -1 : len;
+		return DAMAGED;
+	high = read_digit();
+	low = high == CUT ? CUT : read_digit();
+	if (low == CUT)
+		return CUT;
+	return high < 0 || low < 0 || (high << 4 | low) != sum ? DAMAGED : len;
 }
 
 static unsigned int unescape(char *data, unsigned int len)
@@ -150,7 +170,7 @@ unsigned int packet_read(char data[PACKET_BYTES + 1])
 		len = read_rest(data);
 		if (len >= 0)
 			break;
-		if (acks)
+		if (acks && len == DAMAGED)
 			put("-", 1);
 	}
 	if (acks)
@@ -260,5 +280,8 @@ void packet_answer(const char *text)
 
 void packet_set_acks(int is_on)
 {
+	/* Who begins with them waits for that of the packet at hand. */
+	if (is_on && !acks)
+		put("+", 1);
 	acks = is_on;
 }

@@ -59,7 +59,10 @@ void packet_send(void);
 /** An answer that is one text. */
 void packet_answer(const char *text);
 
-/** Whether packets are acknowledged, as at the beginning of a session. */
+/**
+ * Whether packets are acknowledged, as at the beginning of a session. The one
+ * that asks for it is: it came as one that is not.
+ */
 void packet_set_acks(int is_on);
 
 /** Value of a hexadecimal digit, -1 for another character. */
