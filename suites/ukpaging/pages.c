@@ -109,6 +109,17 @@ UK_TESTCASE(ukpaging, mistakes_change_nothing)
 						  0), -EINVAL);
 	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_set_attr(table(), BASE, 1, attr,
 						       0), -EINVAL);
+	/* No address of any page, or of any memory. */
+	UK_TEST_EXPECT_SNUM_EQ(unmap(0, ~0UL), -EINVAL);
+#if __SIZEOF_POINTER__ == 8
+	UK_TEST_EXPECT_SNUM_EQ(map(0x1004000000000, 1, attr), -EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(map(UK_PAGING_VADDR_ANY, 1, attr), -EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_map(table(), BASE,
+						  0xffff000000000000, 1, attr,
+						  0), -EINVAL);
+	/* What is not there is passed over at once, however much it is. */
+	UK_TEST_EXPECT_ZERO(unmap(0x20000000000, 1UL << 33));
+#endif
 	/* What is there stays: the image, and a page of one's own. */
 	UK_TEST_EXPECT_SNUM_EQ(map((__vaddr_t)&before & UK_PAGING_PAGE_MASK, 1,
 				   attr), -EEXIST);

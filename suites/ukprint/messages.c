@@ -14,9 +14,29 @@
 #include "log.h"
 
 /* The kit has no threads; a scheduler would have a function like this. */
+static const char *thread = "worker";
+
 const char *uk_print_thread_name(void)
 {
-	return "worker";
+	return thread;
+}
+
+/* Seen where a prefix has the field; a test of the host asks for that. */
+UK_TESTCASE(ukprint_threads, may_have_any_name)
+{
+	static char long_name[10000];
+
+	memset(long_name, 'x', sizeof(long_name) - 1);
+	thread = long_name;
+	UK_TEST_EXPECT(1);
+	thread = "two\nlines [ FAILED ]";
+	UK_TEST_EXPECT(1);
+	/* Neither a text nor memory. */
+	thread = (const char *)8;
+	UK_TEST_EXPECT(1);
+	thread = NULL;
+	UK_TEST_EXPECT(1);
+	thread = "worker";
 }
 
 UK_TESTCASE(ukprint_levels, are_those_of_unikraft)
@@ -114,6 +134,16 @@ UK_TESTCASE(ukprint_lines, may_be_of_any_length)
 	_uk_printk(KLVL_INFO, NULL, NULL, 0, "%s|\n", long_text);
 	UK_TEST_EXPECT_SNUM_EQ(strlen(log_text()),
 			       strlen("Info: |\n") + sizeof(long_text) - 1);
+}
+
+/* The result of the assertion after it has a line of its own, or is lost. */
+UK_TESTCASE(ukprint_lines, that_are_not_ended_take_no_result_in)
+{
+	uk_pr_info("half a line");
+	UK_TEST_EXPECT(1);
+	uk_pr_info("half a line");
+	UK_TEST_EXPECT(1);
+	uk_pr_info("and its end\n");
 }
 
 UK_TESTCASE(ukprint_warnings, name_their_condition)
@@ -220,6 +250,7 @@ UK_TESTCASE(ukprint_log, is_printed_again)
 }
 
 uk_testsuite_register(ukprint_levels, NULL);
+uk_testsuite_register(ukprint_threads, NULL);
 uk_testsuite_register(ukprint_lines, NULL);
 uk_testsuite_register(ukprint_warnings, NULL);
 uk_testsuite_register(ukprint_log, NULL);

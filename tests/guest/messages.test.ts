@@ -73,6 +73,26 @@ test("a prefix has its fields in Unikraft's order, with its colours", async (t) 
   );
 });
 
+test("a thread may have any name, and none makes or hides a result", async (t) => {
+  for (const machine of ["qemu-x86_64", "v86", "qemu-arm64"]) {
+    const run = await runKit(
+      "ukprint_threads",
+      "ukprint_lines",
+      "-m",
+      machine,
+      "--append",
+      FIELDS,
+      "-r",
+      "json",
+    );
+    t.is(run.code, 0, run.stderr);
+    const { verdict, evidence, problems, suites } = documentOf(run);
+    t.deepEqual([verdict, evidence, problems.map(({ code }) => code)], ["passed", "memory", []], machine);
+    const [one] = suites.find(({ name }) => name === "ukprint_threads")?.cases ?? [];
+    t.is(one?.assertions.length, 4, machine);
+  }
+});
+
 test("a word that is not known is said, and changes nothing", async (t) => {
   const words = ["ukprint_lines", "-m", "qemu-x86_64"];
   const text = await consoleOf(t, ...words, "--append", "uktest.print=time,tread uktest.level=loud");

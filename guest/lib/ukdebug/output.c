@@ -60,7 +60,8 @@ void output_text(struct output *output, const struct prefix *prefix,
 	while (len) {
 		/*
 		 * A line that something else has begun is ended, unless it is
-		 * the beginning of this one.
+		 * the beginning of this one. What the host counts on is never
+		 * the end of another message: its level has a flag.
 		 */
 		if (!output->is_open || !output->is_midline() ||
 		    output->level != prefix->level)

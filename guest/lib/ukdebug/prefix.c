@@ -5,6 +5,7 @@
  * not know which lines there are.
  */
 #include <uk/ansi.h>
+#include <uk/nofault.h>
 #include <uk/print.h>
 #include "prefix.h"
 #include "words.h"
@@ -12,6 +13,7 @@
 #define TIME_WIDTH 5
 #define FRACTION_DIGITS 6
 #define LINE_WIDTH 4
+#define THREAD_CHARS 32
 
 #define FG(color) UK_ANSI_MOD_COLORFG(color)
 
@@ -70,12 +72,26 @@ static void write_time(prefix_out out, __nsec time)
 	words_text(out, "] ");
 }
 
-static void write_thread(prefix_out out)
+/* Somebody else's text: of any length, of any characters, or not there. */
+static void write_thread(prefix_out out, const char *name)
 {
-	const char *name = uk_print_thread_name();
+	unsigned int i;
+	char c;
 
 	words_text(out, "<");
-	words_text(out, name ? name : "<n/a>");
+	if (!name)
+		words_text(out, "<n/a>");
+	for (i = 0; name && i < THREAD_CHARS; i++) {
+		if (!uk_nofault_try_read(c, name + i)) {
+			words_text(out, "?");
+			break;
+		}
+		if (!c)
+			break;
+		if (c < ' ' || c > '~')
+			c = '?';
+		out(&c, 1);
+	}
 	words_text(out, "> ");
 }
 
@@ -123,7 +139,7 @@ void prefix_write(prefix_out out, const struct prefix *prefix,
 	}
 	if (fields & PREFIX_THREAD) {
 		COLOR(FG(UK_ANSI_COLOR_BLUE));
-		write_thread(out);
+		write_thread(out, prefix->thread);
 	}
 	if ((fields & PREFIX_CALLER) && prefix->caller) {
 		COLOR(FG(UK_ANSI_COLOR_RED));

@@ -24,6 +24,8 @@ struct prefix {
 	/* NULL leaves the field out. */
 	const char *library;
 	const char *source;
+	/* NULL is shown as such; it may be no text at all. */
+	const char *thread;
 	unsigned int line;
 	/* Where the message comes from; 0 leaves the field out. */
 	__uptr caller;

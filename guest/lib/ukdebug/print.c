@@ -53,8 +53,10 @@ static void print(struct prefix *prefix, const char *fmt, va_list ap)
 	int is_protocol = !!(prefix->level & UK_PRINT_PROTOCOL);
 	struct message message;
 
-	prefix->level &= ~UK_PRINT_PROTOCOL;
 	prefix->time = ukplat_monotonic_clock();
+	/* The crash screen does not ask: whoever answers may be broken. */
+	if (output_console.fields & PREFIX_THREAD)
+		prefix->thread = uk_print_thread_name();
 	message.prefix = *prefix;
 	message.is_shown = is_protocol || level <= console_level;
 	message.is_kept = !is_protocol && uk_print_log_write;

@@ -120,7 +120,7 @@ static int say_value(void *cookie __unused, const char *library,
 		     const struct uk_store_entry *entry)
 {
 	char text[64];
-	int result = _uk_store_get_ncharp(entry, text, sizeof(text));
+	int result;
 
 	uk_gdb_say(library);
 	uk_gdb_say("/");
@@ -130,6 +130,8 @@ static int say_value(void *cookie __unused, const char *library,
 	}
 	uk_gdb_say(entry->name);
 	uk_gdb_say(" = ");
+	/* Code of somebody else: its name is out before it is called. */
+	result = _uk_store_get_ncharp(entry, text, sizeof(text));
 	if (result) {
 		uk_gdb_say("error ");
 		uk_gdb_say_decimal(-result);

@@ -57,6 +57,8 @@ static uk_page_entry *find(struct uk_pagetable *pt, __vaddr_t vaddr,
 	uk_page_entry *table = (uk_page_entry *)pt;
 	unsigned int level;
 
+	for (level = 0; level < LEVELS; level++)
+		path[level] = NULL;
 	for (level = LEVELS - 1; level > 0; level--) {
 		path[level] = &table[index_of(vaddr, level)];
 		if (!IS_THERE(*path[level]) || ENTRY_IS_LARGE(*path[level]))
@@ -65,6 +67,19 @@ static uk_page_entry *find(struct uk_pagetable *pt, __vaddr_t vaddr,
 	}
 	path[0] = &table[index_of(vaddr, 0)];
 	return path[0];
+}
+
+/* Pages up to the end of what a missing table, or a large page, would map. */
+static unsigned long missing_pages(__vaddr_t vaddr,
+				   uk_page_entry *path[LEVELS])
+{
+	unsigned int level = 1;
+	unsigned long pages;
+
+	while (level < LEVELS - 1 && !path[level])
+		level++;
+	pages = 1UL << level * INDEX_BITS;
+	return pages - (vaddr >> UK_PAGING_PAGE_SHIFT) % pages;
 }
 
 /* Frees the tables that have no entry any more, from the last one up. */
@@ -112,10 +127,10 @@ struct uk_pagetable *uk_paging_pt_get_active(void)
 	return (struct uk_pagetable *)ukarch_paging_root();
 }
 
-static int is_range(__vaddr_t vaddr, unsigned long pages)
+static int is_range(__u64 from, unsigned long pages, unsigned int bits)
 {
-	return UK_PAGING_PAGE_ALIGNED(vaddr) &&
-		pages <= (UK_PAGING_PAGE_MASK - vaddr) >> UK_PAGING_PAGE_SHIFT;
+	return UK_PAGING_PAGE_ALIGNED(from) && from < 1ULL << bits &&
+		pages <= ((1ULL << bits) - from) >> UK_PAGING_PAGE_SHIFT;
 }
 
 static int map_one(struct uk_pagetable *pt, __vaddr_t vaddr, __paddr_t paddr,
@@ -148,8 +163,8 @@ int uk_paging_page_map(struct uk_pagetable *pt, __vaddr_t vaddr,
 	unsigned long done;
 	int result = 0;
 
-	if (!is_range(vaddr, pages) ||
-	    !(is_any || UK_PAGING_PAGE_ALIGNED(paddr)))
+	if (!is_range(vaddr, pages, VIRTUAL_BITS) ||
+	    !(is_any || is_range(paddr, pages, PHYSICAL_BITS)))
 		return -EINVAL;
 	for (done = 0; done < pages && !result; done += !result)
 		result = map_one(pt, vaddr + done * UK_PAGING_PAGE_SIZE,
@@ -167,11 +182,13 @@ int uk_paging_page_unmap(struct uk_pagetable *pt, __vaddr_t vaddr,
 {
 	uk_page_entry *path[LEVELS];
 	uk_page_entry *entry, old;
+	unsigned long step;
 
-	if (!is_range(vaddr, pages))
+	if (!is_range(vaddr, pages, VIRTUAL_BITS))
 		return -EINVAL;
-	for (; pages; pages--, vaddr += UK_PAGING_PAGE_SIZE) {
+	for (; pages; pages -= step, vaddr += step * UK_PAGING_PAGE_SIZE) {
 		entry = find(pt, vaddr, path);
+		step = entry ? 1 : MIN(pages, missing_pages(vaddr, path));
 		if (!entry || !IS_OURS(*entry))
 			continue;
 		old = *entry;
@@ -194,7 +211,7 @@ int uk_paging_page_set_attr(struct uk_pagetable *pt, __vaddr_t vaddr,
 	uk_page_entry *entry;
 	unsigned long i;
 
-	if (!is_range(vaddr, pages))
+	if (!is_range(vaddr, pages, VIRTUAL_BITS))
 		return -EINVAL;
 	for (i = 0; i < pages; i++) {
 		entry = find(pt, vaddr + i * UK_PAGING_PAGE_SIZE, path);

@@ -15,6 +15,9 @@ typedef __u64 uk_page_entry;
 /* Tables from the last one up, and bits of an address that each one takes. */
 #define LEVELS 4
 #define INDEX_BITS 9
+/* Addresses that code may use, and those of memory, are below. */
+#define VIRTUAL_BITS 48
+#define PHYSICAL_BITS 36
 #define LARGE_PAGE 0x200000UL
 /* Bits of an entry that are an address. */
 #define ADDRESS 0x0000fffffffff000UL
@@ -36,6 +39,9 @@ typedef __u64 uk_page_entry;
 
 #define LEVELS 4
 #define INDEX_BITS 9
+/* The upper half begins there. */
+#define VIRTUAL_BITS 47
+#define PHYSICAL_BITS 40
 #define LARGE_PAGE 0x200000UL
 #define ADDRESS 0x000ffffffffff000UL
 /* Of the first table of large pages, those that entry.S fills. */
@@ -45,6 +51,8 @@ typedef __u32 uk_page_entry;
 
 #define LEVELS 2
 #define INDEX_BITS 10
+#define VIRTUAL_BITS 32
+#define PHYSICAL_BITS 32
 #define LARGE_PAGE 0x400000UL
 #define ADDRESS 0xfffff000UL
 #define ENTRIES_MAPPED 256
