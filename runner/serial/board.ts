@@ -46,7 +46,9 @@ export function portOf(name: string): Port {
     const line = PULSES.find((one) => one === word);
     const own = /^gdb=(.+)$/.exec(word)?.[1];
     if (line !== undefined) pulse = line;
-    else if (own !== undefined) second = own;
+    else if (own !== undefined && (second ?? own) === own && own !== path) second = own;
+    else if (own !== undefined)
+      throw new UsageError(`--machine ${name}: gdb= names another device than the console's, once`, hint);
     else if (/^\d+$/.test(word) && Number(word) >= 50 && Number(word) <= MOST_BAUD) baud = Number(word);
     else
       throw new UsageError(
