@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { writeWhole } from "./temporary-files.js";
 import { baseName } from "../../src/core/assemble/boot.js";
 import type { RunModel } from "../../src/core/model.js";
+import { casesWithFindings } from "../../src/core/model/known.js";
 import { isRed } from "../../src/core/statuses.js";
 
 const fileIn = (folder: string): string => join(folder, "last-failed.json");
@@ -22,13 +23,16 @@ export function lastFailed(folder: string): readonly string[] {
 }
 
 /** Remembers what is red now; a folder that cannot be written forgets it. */
-export function rememberFailed(folder: string, { suites }: RunModel): void {
+export function rememberFailed(folder: string, model: RunModel): void {
+  const { suites } = model;
+  const found = casesWithFindings(model);
   const before = lastFailed(folder);
   const names = new Set(before);
   for (const { name: suite, cases } of suites)
     for (const one of cases) {
       const name = `${suite}.${baseName(one.name)}`;
-      if (isRed(one.status)) names.add(name);
+      // A finding is red with its case, whatever that itself came to.
+      if (isRed(one.status) || found.has(`${suite}.${one.name}`)) names.add(name);
       else names.delete(name);
     }
   // The rule is that nothing was red and nothing is.

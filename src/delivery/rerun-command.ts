@@ -1,14 +1,18 @@
 /** The commands that run just the red cases of a run again, and that open the first of them in a debugger. */
 import { baseName } from "../core/assemble/boot.js";
 import type { RunModel } from "../core/model.js";
+import { casesWithFindings } from "../core/model/known.js";
 import { isRed } from "../core/statuses.js";
 
 const MOST_NAMED = 20;
 
 /** `suite.case` of the red cases, each once; of one with parameters, the case. */
 function redNames(model: RunModel, isMeant = isRed): readonly string[] {
+  const found = casesWithFindings(model);
   const red = model.suites.flatMap((suite) =>
-    suite.cases.filter((one) => isMeant(one.status)).map((one) => `${suite.name}.${baseName(one.name)}`),
+    suite.cases
+      .filter((one) => isMeant(one.status) || found.has(`${suite.name}.${one.name}`))
+      .map((one) => `${suite.name}.${baseName(one.name)}`),
   );
   return [...new Set(red)];
 }

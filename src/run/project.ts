@@ -62,7 +62,7 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
   const wanted = { architecture: plan.architecture, isKit };
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
-  if (countOf(part) === 0 && args.patterns.length > 0) throw noMatch(args.patterns, [plan]);
+  refuseUnused(args, [plan]);
   const image = { path, architecture: plan.architecture, isKit, words: args.append ?? [] };
   if (part === plan) listener.begin?.(choice.machine, image);
   return {
@@ -214,8 +214,9 @@ async function tasksOf(
   }
   // What was asked for may well be in what does not build.
   if (tasks.length === 0 && unread.length > 0) return unread;
-  if (tasks.length === 0 && !listener.stop.aborted)
-    throw noMatch(patterns, plans, Object.keys(loaded.config.suites));
+  // What does not build may hold it.
+  if (unread.length === 0 && !listener.stop.aborted)
+    refuseUnused(args, plans, Object.keys(loaded.config.suites));
   return tasks;
 }
 
@@ -283,11 +284,30 @@ function wantedNames({ suites }: Config, patterns: readonly string[]): readonly 
   return patterns.every((pattern) => names.includes(pattern)) ? patterns : names;
 }
 
+/** A name that means nothing is a mistake, also beside others: what it was to test would be green. */
+function refuseUnused(
+  { patterns, mayBeGone }: ProjectArguments,
+  plans: readonly Plan[],
+  programs: readonly string[] = [],
+): void {
+  const unused = patterns.filter(
+    (one) => !programs.includes(one) && !plans.some((plan) => countOf(selectIn(plan, [one])) > 0),
+  );
+  if (unused.length > 0 && (mayBeGone !== true || unused.length === patterns.length))
+    throw noMatch(unused, plans, programs);
+}
+
 function noMatch(
   patterns: readonly string[],
   plans: readonly Plan[],
   programs: readonly string[] = [],
 ): UsageError {
+  const suite = patterns[0]?.replace(/\..*$/s, "");
+  if (plans.some(({ orphans }) => orphans.some((one) => one.suite === suite)))
+    return new UsageError(
+      `${suite ?? ""} is not registered, so its cases can never run`,
+      `uk_testsuite_register(${suite ?? ""}, NULL); in its file does so`,
+    );
   const names = [...programs, ...plans.flatMap(({ suites }) => suites.map(({ name }) => name))];
   const shown = names.slice(0, 12).join(", ");
   const hint = names.length > 12 ? `there are: ${shown}, …; see uktest list` : `there are: ${shown}`;

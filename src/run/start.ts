@@ -129,7 +129,7 @@ async function recordIn(folder: string): Promise<RecordFolder> {
 async function lastTime(args: RunArguments, say: Say): Promise<RunArguments> {
   const { lastFailed } = await import("../../runner/files/last-failed.js");
   const names = lastFailed(runFolderOf(args));
-  if (names.length > 0) return { ...args, patterns: names };
+  if (names.length > 0) return { ...args, patterns: names, mayBeGone: true };
   say("nothing was red the last time: everything runs");
   return args;
 }

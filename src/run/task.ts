@@ -21,6 +21,8 @@ export interface ProjectArguments {
   readonly append?: readonly string[];
   readonly profile: string;
   readonly compiler: string;
+  /** Names that mean nothing any more are passed over, as long as others do. */
+  readonly mayBeGone?: true;
   /** False: boot what was built before. */
   readonly build: boolean;
 }

@@ -114,6 +114,16 @@ function suiteFunctions(work: Work, { suites, journal }: MemoryFacts): void {
   failedUnseen(work, "boot", journal?.failedOutside ?? 0);
 }
 
+/** Results FAILED of cases that have died: the journal gets the results of a case with its end, and they are red as it is. */
+function failedInDead({ boot }: Work, { cases }: MemoryFacts): number {
+  const dead = cases.filter(({ results = [] }) => results.some(({ status }) => status === "running"));
+  return dead.reduce((sum, { suite, name }) => {
+    const seen = boot.finished?.get(caseKey(suite, name)) ?? [];
+    const red = seen.filter(({ status }) => DIED.has(status) && isRed(status));
+    return sum + red.reduce((more, { failedLines }) => more + failedLines, 0);
+  }, 0);
+}
+
 /** Failures that the console counts and the journal does not know are not taken back by it. */
 function holdTotals(work: Work, facts: MemoryFacts): void {
   const {
@@ -125,7 +135,7 @@ function holdTotals(work: Work, facts: MemoryFacts): void {
     0,
   );
   for (const [what, shown, kept] of [
-    ["failed results", failedLines, failedInMemory(facts)],
+    ["failed results", failedLines - failedInDead(work, facts), failedInMemory(facts)],
     ["failed cases", totals.failed, cases],
     ["failed assertions outside of cases", totals.outside, failedOutside(facts)],
   ] as const)

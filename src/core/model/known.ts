@@ -141,3 +141,13 @@ function wantedFaults(model: RunModel, one: CaseModel): string | undefined {
   const reasons = faults.map((fault) => knownFault(model, fault));
   return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }
+
+/** The cases, as `suite.case`, in which a finding was first met that fails the run, whatever they came to themselves. */
+export const casesWithFindings = (model: RunModel): ReadonlySet<string> =>
+  new Set(
+    model.policy.ubsan === "fail"
+      ? model.findings.flatMap((one) =>
+          one.case === undefined || knownFinding(model, one) !== undefined ? [] : [one.case],
+        )
+      : [],
+  );
