@@ -8,7 +8,7 @@ import { listenOn } from "../../runner/debug/listening.js";
 import { openProxy } from "../../runner/debug/proxy.js";
 import type { Boot, Connection } from "../../runner/machine.js";
 import { machine } from "../../runner/machines/qemu-x86_64.js";
-import { OPENS, sharedLine, type Stub, waiting } from "../../src/debug/guest-stub.js";
+import { guestLine, opening, type Stub, waiting } from "../../src/debug/guest-stub.js";
 import { median, row, say } from "./rows.js";
 
 const QUESTIONS = 2000;
@@ -38,20 +38,19 @@ async function ask(stream: Connection): Promise<number> {
 }
 
 /** The connection to a stub, once it listens. */
-async function stubOf(boot: Boot): Promise<Connection> {
-  const { stub, type } = boot;
-  if (stub !== undefined) return stub;
-  if (type === undefined) throw new Error("no stub");
-  return (await sharedLine(boot, type, new AbortController().signal)).stub;
+async function stubOf(boot: Boot, which: Stub): Promise<Connection> {
+  if (which === "guest") return (await guestLine(boot, new AbortController().signal)).stub;
+  if (boot.stub === undefined) throw new Error("no stub");
+  return boot.stub;
 }
 
 /** A guest that waits for its debugger, for as long as something is measured. */
 async function withGuest(path: string, which: Stub, use: (stub: Connection) => Promise<number>) {
   const plain = { path, architecture: "x86_64", isKit: true, words: [] } as const;
   const image = which === "guest" ? waiting(plain, machine) : plain;
-  const boot = machine.boot(image, { memoryMiB: 64, acceleration: "tcg", ...OPENS[which] });
+  const boot = machine.boot(image, { memoryMiB: 64, acceleration: "tcg", ...opening(which, machine) });
   try {
-    return await use(await stubOf(boot));
+    return await use(await stubOf(boot, which));
   } finally {
     boot.stop();
     await boot.end;

@@ -250,15 +250,11 @@ UK_TESTCASE(ukgdb, commands_print_and_end)
 	add("qRcmd,78");
 	add("qRcmd,7");
 	run();
-	for (int commands = 0; commands < 3; commands++, n++) {
-		size_t first = n;
-
+	for (int commands = 0; commands < 3; commands++, n++)
 		while (debugger_reply(&debugger, n) && !is_reply(n, "OK"))
 			n++;
-		/* The kit lets no interrupt through, unless it is debugged. */
-		if (commands != 1)
-			UK_TEST_EXPECT_UNUM_GE(n, first + 1);
-	}
+	/* The kit lets no interrupt through, unless it is debugged. */
+	UK_TEST_EXPECT_UNUM_GE(n, 5);
 	while (debugger_reply(&debugger, n) && !is_reply(n, "E22"))
 		n++;
 	UK_TEST_EXPECT(is_reply(n - 1, "OK"));
