@@ -2,12 +2,13 @@
  * Builds the image of one program for one architecture: units, link, stamp. An image whose inputs have not changed is
  * found without starting anything.
  */
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../files/make-folder.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
 import { type BuildFailure, compileAll, type Progress, runTool, type ToolRun } from "./compile.js";
+import { isAlive } from "../process/is-alive.js";
 import { partOf } from "../files/temporary-files.js";
 import { canWrite } from "../files/run-folder.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
@@ -91,7 +92,7 @@ export async function buildImage(
       table: {
         compiler: toolchain.compiler,
         arguments: [...toolchain.target, ...toolchain.flags.compiler],
-        source: join(objects, `app-${program.name}`, "uk_symtab.S"),
+        folder: join(objects, `app-${program.name}`),
       },
     }),
   });
@@ -114,31 +115,64 @@ interface Link {
   readonly table?: {
     readonly compiler: string;
     readonly arguments: readonly string[];
-    readonly source: string;
+    /** Folder of the program's objects; a link takes place in one of its own below. */
+    readonly folder: string;
   };
 }
 
+/** Folders of links, each with the id of its process. Two of one program would take each other's files. */
+const OF_LINK = /^symtab\.(\d+)$/;
+
+/** A folder for one link, without those that killed processes have left. */
+function linkFolder(folder: string): string {
+  makeFolder(folder);
+  for (const name of readdirSync(folder)) {
+    const pid = Number(OF_LINK.exec(name)?.[1] ?? 0);
+    if (pid !== 0 && (pid === process.pid || !isAlive(pid)))
+      rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  const own = join(folder, `symtab.${String(process.pid)}`);
+  makeFolder(own);
+  return own;
+}
+
+/** Runs the linker. */
+const linkTo = (
+  made: string,
+  { linker, arguments: words, around }: Link,
+  more: readonly string[] = [],
+): Promise<ToolRun> => {
+  const part = partOf(made);
+  return runTool(linker, [...words, ...more, "-o", part], { part, made }, around);
+};
+
 /** Links an image; one that is to hold its own symbols is not there before it does. */
-async function linkImage(image: string, { linker, arguments: words, around, table }: Link): Promise<ToolRun> {
-  const linkTo = (made: string, more: readonly string[]): Promise<ToolRun> => {
-    const part = partOf(made);
-    return runTool(linker, [...words, ...more, "-o", part], { part, made }, around);
-  };
-  if (table === undefined) return linkTo(image, []);
-  const { compiler, source } = table;
-  const [linked, object] = [`${source}.elf`, `${source}.o`];
-  let last = await linkTo(linked, []);
-  const tried = async (run: Promise<ToolRun>): Promise<boolean> => (last = await run).code === 0;
-  const compile = (): Promise<boolean> => {
-    const part = partOf(object);
-    const all = [...table.arguments, "-c", source, "-o", part];
-    return tried(runTool(compiler, all, { part, made: object }, around));
-  };
-  const isWhole =
-    last.code === 0 &&
-    (await linkWithTable({ linked, source, compile, link: () => tried(linkTo(linked, [object])) }));
-  if (isWhole) renameSync(linked, image);
-  return last;
+async function linkImage(image: string, link: Link): Promise<ToolRun> {
+  const { around, table } = link;
+  if (table === undefined) return linkTo(image, link);
+  const folder = linkFolder(table.folder);
+  // Relative, so that the object says nothing of its folder, and the image is the same each time.
+  const source = "uk_symtab.S";
+  const [linked, object] = [join(folder, "image.elf"), join(folder, "uk_symtab.o")];
+  try {
+    let last = await linkTo(linked, link);
+    const tried = async (run: Promise<ToolRun>): Promise<boolean> => (last = await run).code === 0;
+    const compile = (): Promise<boolean> => {
+      const part = partOf(object);
+      const all = [...table.arguments, "-c", source, "-o", part];
+      return tried(runTool(table.compiler, all, { part, made: object }, { ...around, root: folder }));
+    };
+    const isWhole =
+      last.code === 0 &&
+      (await linkWithTable({
+        ...{ linked, source: join(folder, source), compile },
+        link: () => tried(linkTo(linked, link, [object])),
+      }));
+    if (isWhole) renameSync(linked, image);
+    return last;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const linkArguments = (own: readonly string[], script: string, units: readonly Unit[]): readonly string[] => [

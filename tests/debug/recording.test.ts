@@ -73,7 +73,7 @@ async function recorded(t: ExecutionContext, boots: readonly Played[], isAnyGood
   };
   const folder = sessionFolder();
   try {
-    const target = { project, task, machine, stub: "machine" } as unknown as Target;
+    const target = { project, task, machine, stub: "machine", without: [] } as unknown as Target;
     return { ...(await record(target, options, folder, isAnyGood)), said, left: left.length };
   } finally {
     folder.remove();
