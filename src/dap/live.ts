@@ -51,6 +51,15 @@ export interface Leg {
   readonly isDone: (frame: MiTuple) => boolean;
 }
 
+/** A step of the editor's, so that what passes on its way does not end it. */
+export interface Stepping {
+  /** Its command of MI. */
+  readonly command: string;
+  /** How many frames there were, from that on which the user saw the guest stand. */
+  readonly depth: number;
+  readonly line: string | undefined;
+}
+
 /** How the guest runs and why it stands. */
 export interface Running {
   isRunning: boolean;
@@ -68,6 +77,8 @@ export interface Running {
   line: string | undefined;
   /** What is left of a way: the machinery is left first, and what the editor has asked for is done after that. */
   way: readonly Leg[];
+  /** The step that the guest takes; known where something may pass on its way. */
+  stepping: Stepping | undefined;
   /** What went wrong at this stop, in words. */
   wrong: { readonly kind: string; readonly text: string } | undefined;
   /** A case has begun. */
@@ -113,6 +124,7 @@ export const newLive = (given: Pick<Live, "mi" | "client" | "cases" | "what" | "
     folded: 0,
     line: undefined,
     way: [],
+    stepping: undefined,
     wrong: undefined,
     hasBegun: false,
   },

@@ -8,8 +8,8 @@ import { REACHED, STOPPED } from "../debug/script.js";
 import type { MiTuple } from "../mi/records.js";
 import { numberOf, textOf, tupleOf, tuplesOf, wordOf } from "../mi/values.js";
 import { logged } from "./log-point.js";
-import type { Leg, Live, Placed } from "./live.js";
-import { fold } from "./stack.js";
+import type { Leg, Live, Placed, Stepping } from "./live.js";
+import { fold, framesOf } from "./stack.js";
 
 const CORE = new UsageError("a core does not run", "record the run again, or debug the case itself");
 
@@ -22,13 +22,22 @@ async function forget({ mi, frames, views, roots, running }: Live): Promise<void
   await Promise.all(roots.splice(0).map((name) => mi.run(`-var-delete ${name}`)));
 }
 
-/** Lets the guest run by a command of MI. @param way what follows it, where it is only the beginning */
-export async function resume(live: Live, command: string, way: readonly Leg[] = []): Promise<void> {
+/**
+ * Lets the guest run by a command of MI.
+ * @param way what follows it, where it is only the beginning
+ * @param stepping the step that it is, or belongs to
+ */
+export async function resume(
+  live: Live,
+  command: string,
+  way: readonly Leg[] = [],
+  stepping?: Stepping,
+): Promise<void> {
   if (live.what === "core") throw CORE;
   if (live.running.isRunning) throw new UsageError("the guest runs already", "pause it first");
   await forget(live);
   // The stop may come together with the answer.
-  Object.assign(live.running, { isRunning: true, isBackwards: isBackwards(command), way });
+  Object.assign(live.running, { isRunning: true, isBackwards: isBackwards(command), way, stepping });
   try {
     await live.mi.run(command);
   } catch (error) {
@@ -57,36 +66,65 @@ export const isBackwards = (command: string): boolean =>
 /** Lets the guest run from where it waits. */
 export const goOn = (live: Live): Promise<void> => resume(live, CONTINUE);
 
-/** Lets it run in the direction in which it has come here: the editor hears nothing of the stop. */
-const passOn = (live: Live): Promise<void> =>
-  resume(live, live.running.isBackwards ? `${CONTINUE} ${REVERSE}` : CONTINUE);
+const NEXT = "-exec-next";
+const FINISH = "-exec-finish";
+
+/** Leaves the frames that are inside of another one. @param count how many they are, one at least */
+const finish = (count: number): string => `${FINISH} --thread 1 --frame ${String(count - 1)}`;
+
+/**
+ * Lets it run on as it has come here, and the editor hears nothing of the stop: in the same direction, and in a step to where that
+ * ends. gdb's own step was ended by the stop.
+ */
+async function passOn(live: Live): Promise<void> {
+  const { isBackwards: back, stepping } = live.running;
+  if (back) return resume(live, `${CONTINUE} ${REVERSE}`);
+  if (stepping === undefined) return resume(live, CONTINUE);
+  const { command, depth, line } = stepping;
+  const frames = await framesOf(live, 1);
+  const inside = frames.length - depth;
+  const isOther = (frame: MiTuple): boolean => textOf(frame, "line") !== line;
+  if (command === FINISH && inside >= 0) return resume(live, finish(inside + 1), [], stepping);
+  if (command === NEXT && inside > 0)
+    return resume(live, finish(inside), [{ at: FINISHED, command, isDone: isOther }], stepping);
+  if (inside === 0 && !frames.slice(0, 1).some(isOther)) return resume(live, command, [], stepping);
+  return reached(live, 1, { reason: "step" });
+}
+
+/** What of a step has to be known where a log point may stop it. */
+async function steppingOf(live: Live, command: string): Promise<Stepping | undefined> {
+  if (![...live.placed.values()].some(({ kind }) => kind === "log")) return undefined;
+  const frames = (await framesOf(live, 1)).slice(live.running.folded);
+  return { command, depth: frames.length, line: frames.map((frame) => textOf(frame, "line"))[0] };
+}
+
+/** Why the guest stops once a function has returned. */
+const FINISHED = "function-finished";
 
 /** A step from a stop in the machinery: that is left first, to where the user sees the guest stand. */
 async function step(live: Live, command: string): Promise<void> {
-  const { folded, line } = live.running;
-  if (folded === 0) return resume(live, command);
+  const { folded, line, isRunning } = live.running;
+  const stepping = isRunning ? undefined : await steppingOf(live, command);
+  if (folded === 0) return resume(live, command, [], stepping);
   // What follows a call may be the next line: the machinery was all that was left of this one.
   const isDone = (frame: MiTuple): boolean => command === NEXT && textOf(frame, "line") !== line;
-  await resume(live, `-exec-finish --thread 1 --frame ${String(folded - 1)}`, [
-    { at: "function-finished", command, isDone },
-  ]);
+  await resume(live, finish(folded), [{ at: FINISHED, command, isDone }], stepping);
 }
 
-const NEXT = "-exec-next";
 export const INSTRUCTION = "instruction";
-type Stepping = DebugProtocol.NextArguments;
+type StepArguments = DebugProtocol.NextArguments;
 
-export const next = (live: Live, { granularity }: Stepping): Promise<void> =>
+export const next = (live: Live, { granularity }: StepArguments): Promise<void> =>
   step(live, granularity === INSTRUCTION ? "-exec-next-instruction" : NEXT);
 
-export const stepIn = (live: Live, { granularity }: Stepping): Promise<void> =>
+export const stepIn = (live: Live, { granularity }: StepArguments): Promise<void> =>
   // What is left of the machinery is nothing to step into.
   step(
     live,
     granularity === INSTRUCTION ? "-exec-step-instruction" : live.running.folded > 0 ? NEXT : "-exec-step",
   );
 
-export const stepOut = (live: Live): Promise<void> => step(live, "-exec-finish");
+export const stepOut = (live: Live): Promise<void> => step(live, FINISH);
 
 export async function pause({ mi, running }: Live): Promise<void> {
   if (!running.isRunning) return;
@@ -221,8 +259,7 @@ async function atEnd(live: Live, thread: number): Promise<void> {
 }
 
 /** The next command on the way of the guest, where it has come to the place for it. */
-async function legAt({ mi, running }: Live, at: string): Promise<Leg | undefined> {
-  const [leg] = running.way;
+async function legAt({ mi }: Live, [leg]: readonly Leg[], at: string): Promise<Leg | undefined> {
   if (leg === undefined || leg.at === at) return leg;
   // A breakpoint that was set for the way, which has ended elsewhere.
   if (/^\d/.test(leg.at)) await mi.run(`-break-delete ${leg.at}`);
@@ -235,8 +272,8 @@ export async function stopped(live: Live, values: MiTuple): Promise<void> {
   const reason = wordOf(values, "reason");
   const thread = numberOf(values, "thread-id") ?? 1;
   const frame = tupleOf(values, "frame");
-  const { quiet, way } = running;
-  Object.assign(running, { isRunning: false, quiet: undefined });
+  const { quiet, way, stepping } = running;
+  Object.assign(running, { isRunning: false, quiet: undefined, way: [] });
   const isInterrupt = reason === "signal-received" && textOf(values, "signal-name") === "SIGINT";
   quiet?.(isInterrupt && !running.isPauseWanted);
   if (reason.startsWith("exited")) {
@@ -244,9 +281,9 @@ export async function stopped(live: Live, values: MiTuple): Promise<void> {
     return;
   }
   const number = textOf(values, "bkptno");
-  const leg = await legAt(live, number ?? reason);
+  const leg = await legAt(live, way, number ?? reason);
   if (quiet !== undefined && isInterrupt && !running.isPauseWanted) return;
-  if (leg?.isDone(frame) === false) return resume(live, leg.command, way.slice(1));
+  if (leg?.isDone(frame) === false) return resume(live, leg.command, way.slice(1), stepping);
   if (leg !== undefined) return reached(live, thread, { reason: "step" });
   const symbol = textOf(frame, "func");
   if (!running.hasBegun && live.cases.some((one) => one.symbol === symbol)) await begun(live);

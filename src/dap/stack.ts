@@ -10,7 +10,7 @@ import type { Live } from "./live.js";
 const MOST_FRAMES = 1000;
 
 /** The frames of a thread, the innermost first. */
-async function framesOf(live: Live, thread: number): Promise<readonly MiTuple[]> {
+export async function framesOf(live: Live, thread: number): Promise<readonly MiTuple[]> {
   const words = `--thread ${String(thread)} 0 ${String(MOST_FRAMES - 1)}`;
   return tuplesOf(await live.mi.run(`-stack-list-frames ${words}`), "stack");
 }

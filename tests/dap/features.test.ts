@@ -65,6 +65,36 @@ test.serial("conditions, counts of hits, log points, and what cannot be set", as
   await one.client.disconnectRequest();
 });
 
+test.serial("a step goes on over a log point", async (t) => {
+  const begins = lineWith("int found");
+  const one = await ofShapes(t, { break: `shape.c:${String(begins)}` }, ({ client }, source) =>
+    client.setBreakpointsRequest({
+      source,
+      breakpoints: [
+        { line: lineWith("calls++"), logMessage: "sum {sum}" },
+        { line: lineWith("return sum"), logMessage: "returns {sum}" },
+      ],
+    }),
+  );
+  await one.stop();
+  await one.client.nextRequest({ threadId: 1 });
+  t.is((await one.stop()).reason, "step");
+  t.like((await one.frames())[0], { name: CASE, line: lineWith("(found, 45)") });
+  t.regex(one.printed("console"), /^sum 44\nreturns 44$/m);
+  await one.client.continueRequest({ threadId: 1 });
+  t.is((await one.stop()).reason, "exception");
+  await one.client.nextRequest({ threadId: 1 });
+  await one.stop();
+  await one.client.stepInRequest({ threadId: 1 });
+  t.is((await one.stop()).reason, "step");
+  t.is(await top(one), "area");
+  await one.client.stepOutRequest({ threadId: 1 });
+  t.is((await one.stop()).reason, "step");
+  t.like((await one.frames())[0], { name: CASE, line: lineWith("found = area(first") });
+  t.is([...one.printed("console").matchAll(/^returns/gm)].length, 2);
+  await one.client.disconnectRequest();
+});
+
 test.serial("the words break and stopOnEntry, functions, and memory that is watched", async (t) => {
   const one = await ofShapes(t, { stopOnEntry: true, break: ["case", AFTER] }, ({ client }) =>
     client

@@ -118,6 +118,55 @@ test("a way that ends elsewhere leaves no breakpoint of its own", async (t) => {
   t.deepEqual(reasons(forwards), ["stopped breakpoint"]);
 });
 
+test("a way that is over is none for what is typed after it", async (t) => {
+  const one = await failed();
+  await next(one.live, { threadId: 1 });
+  await stopped(one.live, endOf("function-finished", atLine("8")));
+  taken(one.live);
+  one.commands.length = 0;
+  await stopped(one.live, endOf("function-finished", atLine("7")));
+  t.deepEqual(one.commands, ["monitor uktest reached"]);
+});
+
+test("what a log point has stopped goes on to where it would have ended", async (t) => {
+  const main = { addr: "0x500", func: "main", line: "2" };
+  const [inner, same, other] = [{ addr: "0x3000", func: "f", line: "3" }, atLine("7"), atLine("8")];
+  const again = "-exec-finish --thread 1 --frame";
+  const rows: readonly (readonly [step: typeof next, frames: readonly MiTuple[], goesOn: string])[] = [
+    [next, [inner, inner, same, main], `${again} 1`],
+    [next, [same, main], "-exec-next"],
+    [next, [other, main], "step"],
+    [next, [main], "step"],
+    [stepIn, [inner, same, main], "step"],
+    [stepIn, [same, main], "-exec-step"],
+    [stepOut, [inner, same, main], `${again} 1`],
+    [stepOut, [same, main], `${again} 0`],
+    [stepOut, [main], "step"],
+  ];
+  for (const [step, frames, goesOn] of rows) {
+    const stack = { frames: [same, main] as readonly MiTuple[] };
+    const answer: MiTuple = Object.defineProperty({}, "stack", { get: () => stack.frames });
+    const one = played({ answers: [["-stack-list-frames", answer]] });
+    one.live.placed.set("5", { kind: "log", text: "here" });
+    await step(one.live, { threadId: 1 });
+    stack.frames = frames;
+    await stopped(one.live, hitOf("5", frames[0]));
+    t.deepEqual(one.printed, ["here\n"]);
+    if (goesOn === "step") t.deepEqual(reasons(one), ["stopped step"]);
+    else t.is(one.commands.at(-1), goesOn, JSON.stringify(frames));
+  }
+  const back = played({ what: "recording" });
+  back.live.placed.set("5", { kind: "log", text: "here" });
+  await stepBack(back.live, { threadId: 1 });
+  await stopped(back.live, hitOf("5", inner));
+  t.is(back.commands.at(-1), "-exec-continue --reverse");
+  const running = played();
+  running.live.placed.set("5", { kind: "log", text: "here" });
+  await goOn(running.live);
+  await stopped(running.live, hitOf("5", inner));
+  t.is(running.commands.at(-1), "-exec-continue");
+});
+
 test("where nothing was recorded, nothing goes back", async (t) => {
   const { live, commands } = await failed();
   await t.throwsAsync(stepBack(live, { threadId: 1 }), { message: "nothing of this guest was recorded" });
