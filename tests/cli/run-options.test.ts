@@ -120,7 +120,9 @@ test("no option takes an empty value, and none counts it as 0", async (t) => {
 
 const modelOf = (...cases: readonly (readonly [name: string, status: CaseStatus])[]): RunModel =>
   ({
+    policy: { ubsan: "fail" },
     suites: [{ boot: "b1", name: "s", cases: cases.map(([name, status]) => ({ suite: "s", name, status })) }],
+    findings: [],
   }) as unknown as RunModel;
 
 test("the command that runs just the red cases again", (t) => {
@@ -137,6 +139,12 @@ test("the command that runs just the red cases again", (t) => {
     modelOf(...Array.from({ length: count }, (_, at) => [`c${String(at)}`, "failed"] as const));
   t.is(againCommand(named(20), ["p"], [])?.split(" ").length, 22);
   t.is(againCommand(named(21), ["p", "q"], ["--keep"]), "uktest run p q --keep");
+  const findings = [
+    { kind: "UBSAN", check: "x", message: "x", file: "a.c", line: 1, case: "s.a/1" },
+  ] as unknown as RunModel["findings"];
+  const found = { ...modelOf(["a/1", "passed"], ["b", "passed"]), findings };
+  t.is(againCommand(found, ["p"], []), "uktest run s.a");
+  t.is(againCommand({ ...found, policy: { ...found.policy, ubsan: "warn" } }, ["p"], []), undefined);
 });
 
 test("what a compiler complained about, as a fault", (t) => {
