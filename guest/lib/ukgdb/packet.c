@@ -13,6 +13,8 @@
 #define ESCAPED 0x20
 /* A reader that rejects everything gets no more of it. */
 #define REPEATS 50
+/* Looks at the line, before the processor sleeps: some milliseconds. */
+#define POLLS 2000
 
 /* Below 0, as what is no digit: its sender sends it again, if it is asked. */
 #define DAMAGED -1
@@ -47,6 +49,7 @@ static int kept = -1;
 
 static char wait_byte(void)
 {
+	unsigned int polls = 0;
 	char byte;
 
 	if (kept >= 0) {
@@ -54,8 +57,13 @@ static char wait_byte(void)
 		kept = -1;
 		return byte;
 	}
-	while (!line->read(&byte))
-		line->wait();
+	while (!line->read(&byte)) {
+		/* A debugger asks again at once, or not for a long time. */
+		if (polls < POLLS)
+			polls++;
+		else
+			line->wait();
+	}
 	return byte;
 }
 

@@ -9,7 +9,8 @@
 #include "ports.h"
 
 #define FIFO_CONTROL 2
-#define FIFO_ENABLE 0x01
+/* An interrupt for 14 bytes, or for fewer of which no more come. */
+#define FIFO_ENABLE 0xc1
 #define FIFO_BYTES 16
 #define LINE_STATUS 5
 #define RECEIVED 0x01
@@ -32,6 +33,8 @@ int ukplat_line_exists(unsigned int number)
 {
 	if (number >= ARRAY_SIZE(ports))
 		return 0;
+	/* What comes before the queue is on is lost when it is turned on. */
+	make_ready(number);
 	port_write8(ports[number] + SCRATCH, MARK);
 	return port_read8(ports[number] + SCRATCH) == MARK;
 }
