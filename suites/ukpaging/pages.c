@@ -12,8 +12,19 @@
 
 #if __SIZEOF_POINTER__ == 8
 #define BASE 0x30000000000UL
+/* Between the halves of what addresses there are, and beyond all memory. */
+#define NO_ADDRESS 0x1004000000000UL
+#define NO_MEMORY 0xffff000000000000UL
+/* Nothing is mapped there. */
+#define EMPTY 0x20000000000UL
+#define EMPTY_PAGES (1UL << 33)
 #else
 #define BASE 0xe0000000UL
+/* Two pages from there are more than there are. */
+#define NO_ADDRESS 0xfffff000UL
+#define NO_MEMORY 0xfffff000UL
+#define EMPTY 0xd0000000UL
+#define EMPTY_PAGES (1UL << 16)
 #endif
 #define PAGE UK_PAGING_PAGE_SIZE
 #define AT(address) (*(volatile unsigned long *)(address))
@@ -111,15 +122,11 @@ UK_TESTCASE(ukpaging, mistakes_change_nothing)
 						       0), -EINVAL);
 	/* No address of any page, or of any memory. */
 	UK_TEST_EXPECT_SNUM_EQ(unmap(0, ~0UL), -EINVAL);
-#if __SIZEOF_POINTER__ == 8
-	UK_TEST_EXPECT_SNUM_EQ(map(0x1004000000000, 1, attr), -EINVAL);
-	UK_TEST_EXPECT_SNUM_EQ(map(UK_PAGING_VADDR_ANY, 1, attr), -EINVAL);
-	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_map(table(), BASE,
-						  0xffff000000000000, 1, attr,
-						  0), -EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(map(NO_ADDRESS, 2, attr), -EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_map(table(), BASE, NO_MEMORY, 2,
+						  attr, 0), -EINVAL);
 	/* What is not there is passed over at once, however much it is. */
-	UK_TEST_EXPECT_ZERO(unmap(0x20000000000, 1UL << 33));
-#endif
+	UK_TEST_EXPECT_ZERO(unmap(EMPTY, EMPTY_PAGES));
 	/* What is there stays: the image, and a page of one's own. */
 	UK_TEST_EXPECT_SNUM_EQ(map((__vaddr_t)&before & UK_PAGING_PAGE_MASK, 1,
 				   attr), -EEXIST);
