@@ -69,7 +69,10 @@ test.serial("from a broken value back to the line that wrote it, and on from the
   await one.client.continueRequest({ threadId: 1 });
   t.is((await one.stop()).reason, "exception", "forwards it fails once more");
   await one.client.continueRequest({ threadId: 1 });
-  t.like(await one.stop(), { reason: "pause", text: "ukdebug_overwritten.by_a_long_name: the recording ends here" });
+  t.like(await one.stop(), {
+    reason: "pause",
+    text: "ukdebug_overwritten.by_a_long_name: the recording ends here",
+  });
   await one.client.disconnectRequest();
   t.is(await one.left(), 0);
 });
