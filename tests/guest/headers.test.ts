@@ -97,6 +97,38 @@ test("each header of a library stands on what the library needs", (t) => {
       );
 });
 
+/** What Unikraft's uk/print.h has of what these libraries use, and nothing that only the kit's has. */
+const PRINT_OF_UNIKRAFT = `
+#define __UK_PRINT_H__
+#define KLVL_CRIT 0
+#define KLVL_ERR 1
+#define KLVL_INFO 3
+#define UK_PR_LIBNAME 0
+#define UK_PR_SRCNAME 0
+void _uk_printk(int lvl, const char *library, const char *source, unsigned int line, const char *fmt, ...);
+#define uk_printk(lvl, ...) _uk_printk((lvl), 0, 0, 0, __VA_ARGS__)
+`;
+
+test("libraries that build in a Unikraft tree print with what that has", (t) => {
+  for (const [name, source] of [
+    ["libuktest", "guest/lib/uktest/wire.c"],
+    ["libubsan", "guest/lib/ubsan/ubsan.c"],
+  ] as const) {
+    const library = all.find((one) => one.name === name);
+    if (library === undefined) return t.fail(name);
+    const text = `#define __Unikraft__ 1\n${PRINT_OF_UNIKRAFT}#include "${join(KIT_ROOT, source)}"\n`;
+    t.is(
+      complaint(
+        text,
+        [...seenBy(library), "-include", "uk/libid.h", "-include", "stdarg.h"],
+        "-fsyntax-only",
+      ),
+      "",
+      name,
+    );
+  }
+});
+
 /** Headers that an included one is part of. */
 const PARTS = /^uk\/arch\/x86\//;
 

@@ -9,6 +9,11 @@
 #include <stdbool.h>
 #include <uk/plat/bootstrap.h>
 
+/* A flag of the kit's levels, which Unikraft has not. */
+#ifndef UK_PRINT_PROTOCOL
+#define UK_PRINT_PROTOCOL 0
+#endif
+
 /** Whether each report ends the machine. */
 static inline bool ubsan_aborts(void)
 {

@@ -13,6 +13,11 @@
 
 #ifdef __Unikraft__
 
+/* A flag of the kit's levels, which have no log beside the console here. */
+#ifndef UK_PRINT_PROTOCOL
+#define UK_PRINT_PROTOCOL 0
+#endif
+
 /* Its nolibc has no setjmp(), but every compiler that builds it has. */
 typedef void *uktest_way_out[5];
 

@@ -8,7 +8,11 @@
 
 #include "run.h"
 
-/* What stands after a word of the command line; NULL without it. */
+/*
+ * What stands after a word of the command line; NULL without it. The kit has
+ * ukplat_cmdline_value() for that, and Unikraft, which this is built in too,
+ * has not.
+ */
 static const char *wanted(const char *word)
 {
 	const char *at = uktest_words();

@@ -234,6 +234,6 @@ void wire_fail_fast(const char *file, unsigned int line)
 {
 	const char *slash = strrchr(file, '/');
 
-	_uk_printk(KLVL_CRIT | UK_PRINT_PROTOCOL, uk_libid_self(), slash != NULL ? slash + 1 : file,
-		   line, "Crashing on first failure!\n");
+	_uk_printk(KLVL_CRIT | UK_PRINT_PROTOCOL, uk_libid_self(),
+		   slash != NULL ? slash + 1 : file, line, "Crashing on first failure!\n");
 }
