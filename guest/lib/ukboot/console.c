@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The console of a PC, on its first serial port.
- * How bytes get there is in line.c.
+ * The console, on the first serial line of the machine.
+ * How bytes get there is the business of the platform.
  */
 #include <uk/gdb.h>
 #include <uk/plat/console.h>
