@@ -47,11 +47,6 @@ void output_end(struct output *output)
 	output->is_open = 0;
 }
 
-void output_close(struct output *output)
-{
-	output->is_open = 0;
-}
-
 void output_text(struct output *output, const struct prefix *prefix,
 		 const char *text, __sz len)
 {

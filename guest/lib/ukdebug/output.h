@@ -31,7 +31,4 @@ void output_text(struct output *output, const struct prefix *prefix,
 /** Ends the line. */
 void output_end(struct output *output);
 
-/** To be called when something else has written there. */
-void output_close(struct output *output);
-
 #endif /* UKTEST_UKDEBUG_OUTPUT_H */

@@ -47,27 +47,29 @@ static void put(void *cookie, const char *text, size_t len)
 		output_text(&log_output, &message->prefix, text, len);
 }
 
-static void print(struct prefix *prefix, const char *fmt, va_list ap)
+static void print(const struct prefix *prefix, const char *fmt, va_list ap)
 {
 	unsigned int level = prefix->level & UK_PRINT_KLVL_MASK;
 	int is_protocol = !!(prefix->level & UK_PRINT_PROTOCOL);
-	struct message message;
+	struct message message = {
+		.prefix = *prefix,
+		.is_shown = is_protocol || level <= console_level,
+		.is_kept = !is_protocol && uk_print_log_write,
+	};
 
-	prefix->time = ukplat_monotonic_clock();
-	/* The crash screen does not ask: whoever answers may be broken. */
+	if (!message.is_shown && !message.is_kept)
+		return;
+	message.prefix.time = ukplat_monotonic_clock();
+	/* The crash screen does not ask: the function may be what is broken. */
 	if (output_console.fields & PREFIX_THREAD)
-		prefix->thread = uk_print_thread_name();
-	message.prefix = *prefix;
-	message.is_shown = is_protocol || level <= console_level;
-	message.is_kept = !is_protocol && uk_print_log_write;
-	if (message.is_shown || message.is_kept)
-		uk_vformat(put, &message, fmt, ap);
+		message.prefix.thread = uk_print_thread_name();
+	uk_vformat(put, &message, fmt, ap);
 }
 
 void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 		 unsigned int srcline, const char *fmt, va_list ap)
 {
-	struct prefix prefix = {
+	const struct prefix prefix = {
 		.level = lvl,
 		.library = libname,
 		.source = srcname,
@@ -82,7 +84,7 @@ void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 void _uk_printk(int lvl, const char *libname, const char *srcname,
 		unsigned int srcline, const char *fmt, ...)
 {
-	struct prefix prefix = {
+	const struct prefix prefix = {
 		.level = lvl,
 		.library = libname,
 		.source = srcname,
