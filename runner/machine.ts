@@ -63,7 +63,7 @@ export interface Connection {
 
 /**
  * The time of a boot that is replayed, counted in instructions that the guest has executed. The guest stands still whenever
- * one of these is called; undefined or false: the emulator refuses, or is gone.
+ * one of these is called; undefined or false: the emulator reports an error, or is gone.
  */
 export interface History {
   now(): Promise<number | undefined>;

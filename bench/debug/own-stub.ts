@@ -88,7 +88,7 @@ async function bootMs(path: string): Promise<number> {
   return performance.now() - start;
 }
 
-/** Prints what a stub costs that nobody asks. @param rounds boots of each */
+/** Prints what a stub costs without a debugger. @param rounds boots of each */
 export async function benchIdle({ plain, withStub }: Sized, rounds: number): Promise<void> {
   const times: Readonly<Record<"plain" | "withStub" | "again", number[]>> = {
     plain: [],

@@ -19,8 +19,8 @@ export interface GuestLine {
   readonly output: AsyncIterable<Uint8Array>;
   /** Where the stub speaks. */
   readonly stub: Connection;
-  /** Adds to the console: what came in a packet. */
-  readonly print: (bytes: Uint8Array) => void;
+  /** Adds to the console what came in a packet; absent where the console has its own line. */
+  readonly print?: (bytes: Uint8Array) => void;
   /** On which line the guest waits, once it does; undefined when its console is over and it never has. */
   readonly waits: Promise<WhichLine | undefined>;
 }
@@ -116,8 +116,5 @@ export function ownLine(boot: Pick<Boot, "output">, stub: Connection): GuestLine
   const output = new Queue<Uint8Array>();
   const { waits, settle } = settledLater();
   void read(boot, output, settle);
-  const print = (bytes: Uint8Array): void => {
-    output.push(bytes);
-  };
-  return { output, stub, print, waits };
+  return { output, stub, waits };
 }

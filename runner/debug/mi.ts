@@ -18,7 +18,7 @@ export class GdbError extends Error {
 }
 
 export interface Mi {
-  /** Runs a command of MI, from its dash on. Rejects with GdbError where gdb refuses it, and with RigError where it is gone. */
+  /** Runs a command of MI, from its dash on. Rejects with GdbError where gdb reports an error, and with RigError where it is gone. */
   readonly run: (command: string) => Promise<MiTuple>;
   /**
    * Runs a command of gdb's console.

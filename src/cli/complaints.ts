@@ -4,39 +4,15 @@
 import { UsageError } from "../core/errors.js";
 import { suggest } from "../text/suggest.js";
 
+/** What says which image boots, and how. */
+const IMAGE = ["image", "symbols", "machine", "config", "profile", "cc", "no-build", "memory", "append"];
+
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [
-    ...[
-      "image",
-      "symbols",
-      "machine",
-      "config",
-      "profile",
-      "cc",
-      "no-build",
-      "memory",
-      "append",
-      "accel",
-      "timeout",
-    ],
-    ...["silence", "keep", "reporter", "ubsan", "root", "strip-prefix", "color", "help"],
+    ...[...IMAGE, "accel", "timeout", "silence", "keep", "reporter", "ubsan", "root", "strip-prefix"],
+    ...["color", "help"],
   ],
-  debug: [
-    ...[
-      "image",
-      "symbols",
-      "machine",
-      "config",
-      "profile",
-      "cc",
-      "no-build",
-      "memory",
-      "append",
-      "break",
-      "core",
-    ],
-    ...["case-timeout", "record-replay", "server", "stub", "print", "help"],
-  ],
+  debug: [...IMAGE, "break", "core", "case-timeout", "record-replay", "server", "stub", "print", "help"],
   machines: ["help"],
   report: ["image", "reporter", "ubsan", "root", "strip-prefix", "dialect", "config", "color", "help"],
   init: ["name", "ci", "editor", "help"],

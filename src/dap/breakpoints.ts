@@ -127,7 +127,7 @@ export const setInstructionBreakpoints = (
 
 const ACCESS = { read: "-r ", write: "", readWrite: "-a " } as const;
 
-/** Sets a watchpoint; one whose condition gdb refuses does not stay. */
+/** Sets a watchpoint; one whose condition gdb does not accept is removed. */
 async function watch(live: Live, wish: DebugProtocol.DataBreakpoint): Promise<MiTuple> {
   const { dataId, accessType = "write", condition } = wish;
   const ignored = ignoredHits(wish.hitCondition);

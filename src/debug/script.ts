@@ -57,7 +57,7 @@ const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, "\\$&")}"
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
 
-/** Cases that are not of one piece of code, each with a condition of its own: more is nobody's session. */
+/** Cases that are not of one piece of code, each with a condition of its own: more make no session. */
 const MOST_RANGES = 1000;
 
 /** Padding that compilers put between two functions. */

@@ -45,7 +45,7 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
     );
 }
 
-/** Whoever flashes a board decides on its words too. */
+/** The command line of a board is flashed with its image. */
 function refuseWords({ append = [] }: ProjectArguments): void {
   if (append.length > 0)
     throw new UsageError("--append makes no sense with a board", "its words are flashed with its image");

@@ -5,7 +5,7 @@
  * and goes. Nothing is stored: a value is computed when it is asked for.
  *
  * Those who offer static values need no condition: in an image without the
- * library ukstore they are constants that nobody reads.
+ * library ukstore they are constants without a reader.
  * Source of the layout: Unikraft 0.14 to 0.21, lib/ukstore.
  */
 #ifndef __UK_STORE_H__
@@ -148,7 +148,7 @@ struct uk_store_event_data {
 };
 
 /**
- * Makes an object, which nobody finds before uk_store_obj_add().
+ * Makes an object, which is not found before uk_store_obj_add().
  *
  * @param a gets memory for it, and takes that back
  * @param id number of the object, which no other of the library has

@@ -162,7 +162,7 @@ void uk_store_obj_release(struct uk_store_object *object)
 	UK_ASSERT(object && !PTRISERR(object));
 	if (!uk_refcount_release(&object->refcount))
 		return;
-	/* One that was never added is known to nobody. */
+	/* One that was never added raised no event before. */
 	if (object->libid) {
 		raise(UK_EVENT_PTR(UKSTORE_EVENT_RELEASE_OBJECT), object);
 		uk_list_del(&object->object_head);

@@ -2,7 +2,7 @@
 /*
  * Access to memory that may not be there, without a fault: what a crash
  * screen, a debugger and a walk of a stack need. Names and meanings are
- * Unikraft's since 0.12. It does not keep anybody from memory of a device,
+ * Unikraft's since 0.12. It does not keep a caller from memory of a device,
  * where a read may have an effect.
  */
 #ifndef __UK_NOFAULT_H__
