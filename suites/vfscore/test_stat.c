@@ -154,6 +154,8 @@ UK_TESTCASE(vfscore_stat_testsuite, stat_umask)
 	UK_TEST_EXPECT_ZERO(stat("/stat_umask_dir", &st));
 	UK_TEST_EXPECT_SNUM_EQ(st.st_mode & 07777, 0750);
 	umask(old);
+	UK_TEST_EXPECT_ZERO(rmdir("/stat_umask_dir"));
+	UK_TEST_EXPECT_ZERO(unlink("/stat_umask"));
 }
 
 UK_TESTCASE(vfscore_stat_testsuite, stat_access)
@@ -167,6 +169,7 @@ UK_TESTCASE(vfscore_stat_testsuite, stat_access)
 	UK_TEST_EXPECT_ZERO(access("/", X_OK));
 	EXPECT_ERRNO(access("/stat_access_none", F_OK), ENOENT);
 	EXPECT_ERRNO(access("/stat_access", 64), EINVAL);
+	UK_TEST_EXPECT_ZERO(unlink("/stat_access"));
 }
 
 static int mount_root(struct uk_testsuite *suite __unused)

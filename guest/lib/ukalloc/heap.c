@@ -8,6 +8,7 @@
 #include <string.h>
 #include <uk/assert.h>
 #include "heap.h"
+#include "measure.h"
 
 size_t heap_block_size(size_t wanted)
 {
@@ -66,6 +67,8 @@ void *heap_hand_out(struct block *block, size_t wanted)
 	set_mark(block, MARK_USED);
 	block->wanted = wanted;
 	memset((char *)payload(block) + wanted, GUARD_BYTE, guard_size(block));
+	if (unlikely(measure_is_on))
+		measure_hand_out(payload(block), wanted);
 	return payload(block);
 }
 
@@ -121,6 +124,8 @@ void heap_free(struct uk_alloc *a, void *ptr)
 		return;
 	block = heap_used_block(ptr, "free");
 	stats_count_free(a, block->wanted);
+	if (unlikely(measure_is_on))
+		measure_take_back(ptr);
 	memset(ptr, FREED_BYTE,
 	       block->wanted < FREED_BYTES ? block->wanted : FREED_BYTES);
 	heap_release(heap_of(a), block);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "heap.h"
+#include "measure.h"
 
 struct uk_alloc *_uk_alloc_head;
 
@@ -57,6 +58,8 @@ void stats_count_alloc(struct uk_alloc *a, size_t size)
 	stats->cur_mem_use += (__ssz)size;
 	if (stats->cur_mem_use > stats->max_mem_use)
 		stats->max_mem_use = stats->cur_mem_use;
+	if (unlikely(measure_is_on))
+		measure_count((__ssz)size, 1);
 }
 
 void stats_count_free(struct uk_alloc *a, size_t size)
@@ -64,6 +67,8 @@ void stats_count_free(struct uk_alloc *a, size_t size)
 	a->_stats.tot_nb_frees++;
 	a->_stats.cur_nb_allocs--;
 	a->_stats.cur_mem_use -= (__ssz)size;
+	if (unlikely(measure_is_on))
+		measure_count(-(__ssz)size, -1);
 }
 
 void *stats_count_enomem(struct uk_alloc *a)

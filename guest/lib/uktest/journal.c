@@ -21,12 +21,13 @@ static size_t text_bytes;
  * FNV-1a over 32-bit words. It guards against a word that something else in the
  * guest overwrites, not against code that forges an entry on purpose.
  */
-static uint32_t seal_of(const uint32_t *words, size_t count, uint32_t seed)
+uint32_t journal_seal(const void *words, size_t bytes, uint32_t number)
 {
-	uint32_t hash = 0x811c9dc5u ^ seed;
+	const uint32_t *word = words;
+	uint32_t hash = 0x811c9dc5u ^ number;
 
-	while (count-- > 0)
-		hash = (hash ^ *words++) * 0x01000193u;
+	for (; bytes >= sizeof(*word); bytes -= sizeof(*word))
+		hash = (hash ^ *word++) * 0x01000193u;
 	return hash;
 }
 
@@ -34,15 +35,15 @@ static void seal_head(void)
 {
 	struct uk_testjournal_head *head = &uk_testjournal.head;
 
-	head->seal = seal_of(&head->magic,
-			     offsetof(struct uk_testjournal_head, seal) / 4, 0);
+	head->seal = journal_seal(head, offsetof(struct uk_testjournal_head,
+						 seal), 0);
 }
 
 static void seal_entry(struct uk_testjournal_entry *entry)
 {
-	entry->seal = seal_of(&entry->record,
-			      offsetof(struct uk_testjournal_entry, seal) / 4,
-			      entry - uk_testjournal.entries);
+	entry->seal = journal_seal(entry, offsetof(struct uk_testjournal_entry,
+						   seal),
+				   entry - uk_testjournal.entries);
 }
 
 void journal_open(void)

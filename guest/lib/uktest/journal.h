@@ -3,6 +3,7 @@
 #ifndef UKTEST_JOURNAL_H
 #define UKTEST_JOURNAL_H
 
+#include <stddef.h>
 #include <uk/test/journal.h>
 
 /**
@@ -20,6 +21,9 @@ struct uk_testjournal_entry *journal_begin(enum uk_testjournal_kind kind,
 void journal_end(struct uk_testjournal_entry *entry,
 		 enum uk_testjournal_status status, unsigned int assertions,
 		 unsigned int failed);
+
+/** The seal of some whole words, which depends on a number too. */
+uint32_t journal_seal(const void *words, size_t bytes, uint32_t number);
 
 /** Counts an assertion that failed while no suite ran. */
 void journal_outside(void);

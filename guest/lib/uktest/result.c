@@ -19,6 +19,11 @@ static bool is_omitted(_uk_test_at_t at)
 	       (uktest_running != NULL && uktest_running->expects_failure);
 }
 
+static bool is_muted(void)
+{
+	return uktest_running != NULL && uktest_running->is_muted;
+}
+
 static enum wire_status status_of(_uk_test_at_t at, bool is_true)
 {
 	if (is_omitted(at))
@@ -65,7 +70,8 @@ void uktest_result(_uk_test_at_t at, bool is_true)
 {
 	enum wire_status status = status_of(at, is_true);
 
-	store(at->entry, status);
+	if (!is_muted())
+		store(at->entry, status);
 	count(at, status);
 	wire_status(status);
 	if (!is_true)
@@ -87,11 +93,13 @@ __weak void uk_test_on_failure(void)
 
 void uktest_consequence(_uk_test_at_t at, bool is_true)
 {
+	bool counts = !is_omitted(at) && !is_muted();
+
 	if (is_true || at->kind == _UK_TEST_FIXME)
 		return;
-	if (!is_omitted(at))
+	if (counts)
 		uk_test_on_failure();
-	if (!is_omitted(at) && uktest_fails_fast()) {
+	if (counts && uktest_fails_fast()) {
 		wire_fail_fast(at->file, at->line);
 		ukplat_crash();
 	}

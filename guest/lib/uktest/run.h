@@ -32,6 +32,8 @@ struct uktest_run {
 	struct uk_testjournal_entry *entry;
 	bool expects_failure;
 	bool skipped;
+	/** It runs for what it does with memory: its results do not count. */
+	bool is_muted;
 	char reason[REASON_BYTES];
 };
 
@@ -71,6 +73,12 @@ struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
 const struct uk_testmeta *uktest_meta(const struct uk_testsuite *suite,
 				      const struct uk_testcase *esac,
 				      enum uk_testmeta_kind kind);
+
+/**
+ * What stands after a word of the command line, a word that may be the start of
+ * a longer one; NULL without it.
+ */
+const char *uktest_word(const char *word);
 
 /** Whether the command line chooses among the cases at all. */
 bool uktest_selects(void);

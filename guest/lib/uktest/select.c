@@ -9,11 +9,10 @@
 #include "run.h"
 
 /*
- * What stands after a word of the command line; NULL without it. The kit has
- * ukplat_cmdline_value() for that, and Unikraft, which this is built in too,
- * has not.
+ * The kit has ukplat_cmdline_value() for that, and Unikraft, which this is
+ * built in too, has not.
  */
-static const char *wanted(const char *word)
+const char *uktest_word(const char *word)
 {
 	const char *at = uktest_words();
 	size_t len = strlen(word);
@@ -103,17 +102,17 @@ static bool is_named(const struct uk_testsuite *suite,
 
 bool uktest_selects(void)
 {
-	return wanted("uktest.only=") != NULL ||
-	       wanted("uktest.tags=") != NULL ||
-	       wanted("uktest.skip-tags=") != NULL;
+	return uktest_word("uktest.only=") != NULL ||
+	       uktest_word("uktest.tags=") != NULL ||
+	       uktest_word("uktest.skip-tags=") != NULL;
 }
 
 bool uktest_is_selected(const struct uk_testsuite *suite,
 			const struct uk_testcase *esac)
 {
-	const char *only = wanted("uktest.only=");
-	const char *tags = wanted("uktest.tags=");
-	const char *without = wanted("uktest.skip-tags=");
+	const char *only = uktest_word("uktest.only=");
+	const char *tags = uktest_word("uktest.tags=");
+	const char *without = uktest_word("uktest.skip-tags=");
 
 	return (only == NULL || is_named(suite, esac, only)) &&
 	       (tags == NULL || has_one_of(suite, esac, tags)) &&

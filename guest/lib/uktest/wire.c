@@ -24,10 +24,18 @@ struct line {
 };
 
 static struct line result;
+static bool is_silent;
+
+void wire_mute(bool is_muted)
+{
+	is_silent = is_muted;
+	result.held = 0;
+	result.columns = 0;
+}
 
 static void flush(struct line *line)
 {
-	if (line->held > 0)
+	if (line->held > 0 && !is_silent)
 		_uk_printk(WIRE_LEVEL, line->has_library ? uk_libid_self() :
 			   UKLIBID_NONE, NULL, 0, "%.*s", (int)line->held,
 			   line->text);
@@ -174,7 +182,9 @@ void wire_location(const char *file, unsigned int line_number)
 	put_raw(&line, "\t  in ");
 	put_text(&line, file);
 	flush(&line);
-	_uk_printk(WIRE_LEVEL, UKLIBID_NONE, NULL, 0, ":%u\n", line_number);
+	if (!is_silent)
+		_uk_printk(WIRE_LEVEL, UKLIBID_NONE, NULL, 0, ":%u\n",
+			   line_number);
 }
 
 /* Text of a note, whose line ends are its own. */

@@ -7,6 +7,7 @@
 #define UKTEST_WIRE_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <uk/essentials.h>
 
 enum wire_status {
@@ -15,6 +16,9 @@ enum wire_status {
 	WIRE_OMITTED_PASSED,
 	WIRE_OMITTED_FAILED,
 };
+
+/** Prints nothing until it is called with false. */
+void wire_mute(bool is_muted);
 
 /** A whole control line: `uktest:` and more. */
 void wire_control(const char *fmt, ...)

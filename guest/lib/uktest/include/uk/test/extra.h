@@ -73,6 +73,21 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 	_UK_TESTCASE_META(suite, fn, tags, UK_TESTMETA_TAGS, words)
 
 /**
+ * Limits what a case does with memory: a run that exceeds it is red.
+ *
+ * @param metric leaked_bytes or leaked_blocks, which are still held after the
+ *	case, or peak_bytes, the most that it held at once
+ * @param max a constant
+ */
+#define UK_TEST_LIMIT(suite, fn, metric, max)				\
+	static const struct uk_testlimit				\
+	_uk_testlimit_##suite##_##fn##_##metric = {			\
+		UK_TEST_METRIC_##metric, (max)				\
+	};								\
+	_UK_TESTCASE_META(suite, fn, metric, UK_TESTMETA_LIMIT,		\
+			  &_uk_testlimit_##suite##_##fn##_##metric)
+
+/**
  * Functions around the cases of a suite; each may be NULL. They may assert.
  *
  * @param setup void (*)(struct uk_testcase *), in front of each case. If an

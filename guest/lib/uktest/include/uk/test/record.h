@@ -76,6 +76,7 @@ enum uk_testmeta_kind {
 	UK_TESTMETA_TAGS = 2,		/* value: words between blanks */
 	UK_TESTMETA_PARAMS = 3,		/* value: struct uk_testparams */
 	UK_TESTMETA_FIXTURE = 4,	/* value: struct uk_testfixture */
+	UK_TESTMETA_LIMIT = 5,		/* value: struct uk_testlimit */
 };
 
 /**
@@ -98,6 +99,20 @@ struct uk_testparams {
 	size_t count;
 	/** Label of one parameter; NULL where the index is the label. */
 	const char *(*label)(const void *param);
+};
+
+/** What is measured of a case; docs/monitoring.md says what each is. */
+enum uk_testmetric {
+	UK_TEST_METRIC_leaked_bytes,
+	UK_TEST_METRIC_leaked_blocks,
+	UK_TEST_METRIC_peak_bytes,
+	UK_TEST_METRICS,
+};
+
+/** The most that a case may have of something. */
+struct uk_testlimit {
+	enum uk_testmetric metric;
+	uint64_t max;
 };
 
 /** What runs around the cases of a suite; every field may be NULL. */
