@@ -59,6 +59,7 @@ export class LiveCases {
       case "history":
       case "boot-started":
       case "evidence":
+      case "measurement":
       case "boot-proven":
       case "fault-repeated":
       case "problem":

@@ -100,8 +100,10 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const silence = positive(args, "silence");
   const ofCase = positive(args, "case-timeout");
   const jobs = atLeastOne(args, "jobs");
+  const maxLeak = wholeNumber(args, "max-leak");
   return {
     ...projectArguments(args),
+    ...(maxLeak !== undefined && { maxLeak }),
     ...known(args),
     reporters: values(args, "reporter"),
     autoReporters: !isGiven(args, "no-auto-reporters"),

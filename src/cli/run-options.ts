@@ -16,7 +16,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
     "Isolation and repetition:",
     ["isolate", "verify-isolation", "retries", "flaky", "shuffle", "repeat", "until-fail"],
   ],
-  ["Judgement:", ["require", "ubsan", "baseline", "only-new", "quarantine", "known-findings"]],
+  ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history"]],
   ["Records:", ["record", "keep-core", "keep"]],
 ];
@@ -143,6 +143,11 @@ const again = (command: Argv): Argv =>
       type: "boolean",
       default: false,
       describe: "repeat until something is red, 1000 times at the most",
+    })
+    .option("max-leak", {
+      type: "number",
+      requiresArg: true,
+      describe: "bytes that a passed case may still hold after its end: 0 for none",
     })
     .option("require", {
       type: "string",

@@ -18,7 +18,8 @@ import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
 import { judgeHead, noticeHead } from "./assemble/head.js";
 import * as machine from "./assemble/machine.js";
-import { confirm, provesEnd } from "./assemble/memory.js";
+import { holdMeasured } from "./assemble/measures.js";
+import { confirm, prove, provesEnd } from "./assemble/memory.js";
 import { type MissingCase, missingCases } from "./assemble/missing.js";
 import * as outside from "./assemble/outside.js";
 import { planProblems } from "./assemble/plan-problems.js";
@@ -30,7 +31,7 @@ import * as survival from "./assemble/survival.js";
 import { addMissing, type Unrun } from "./assemble/unseen.js";
 import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
-import type { JournalFacts, MemoryFacts } from "./evidence.js";
+import type { MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
 import type { FaultRecord, MachineEnd } from "./fault.js";
 import type { Plan } from "./plan.js";
@@ -121,8 +122,8 @@ export class Assembler {
     const restart = this.#restarts > 0 ? `r${String(this.#restarts)}` : "";
     const boot = freshBoot(`b${String(this.#boots)}${restart}`, source, origin, part);
     this.#lastSegment = undefined;
-    const { initAt } = this.#info;
-    this.#work = { boot, plan, initAt, caps: this.#caps, emit: (event) => this.#emit(event) };
+    const { initAt, policy } = this.#info;
+    this.#work = { boot, plan, policy, initAt, caps: this.#caps, emit: (event) => this.#emit(event) };
     this.#emit({ type: "boot-started", boot: boot.id, source, ...part, origin });
     // What is wrong with the image that the whole run shares was reported at its start.
     if (plan !== undefined && plan !== this.#info.plan)
@@ -176,11 +177,12 @@ export class Assembler {
     cases.closeSuite(work, boot.spoken.last);
     const known = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     const unseen = settleQuiet(work, facts, known);
+    holdMeasured(work, unseen);
     addMissing(work, unseen);
     judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
     sayRepeats(work);
-    if (facts?.journal !== undefined) this.#prove(work, facts.journal);
+    if (facts?.journal !== undefined) prove(work, facts.journal);
     for (const { suite, planned } of unseen) boot.seen.add(caseKey(suite, baseName(planned.name)));
     return {
       boot: boot.id,
@@ -190,18 +192,6 @@ export class Assembler {
       finished: boot.finished ?? new Map(),
       missing: work.plan === undefined ? [] : missingCases(boot, work.plan),
     };
-  }
-
-  #prove(work: Work, { findings }: JournalFacts): void {
-    const { boot } = work;
-    const lost = findings - boot.tally.findings;
-    if (lost > 0 && this.#info.policy.ubsan !== "off") {
-      const grade = this.#info.policy.ubsan === "fail" ? "error" : "warning";
-      const words = `${String(lost)} UBSAN reports are counted in the guest's memory and did not reach the console`;
-      problem(work, "memory-disagrees", grade, words, boot.spoken.last);
-    }
-    if (!boot.end.proven) return;
-    this.#emit({ type: "boot-proven", boot: boot.id, findings });
   }
 
   /** Adds the cases that never ran, and finishes the boot that `endBoot` has ended. */

@@ -226,6 +226,19 @@ export interface CaseFinished {
   readonly origin: Origin;
 }
 
+/** A number that was measured of a case. */
+export interface Measurement {
+  readonly type: "measurement";
+  readonly boot: string;
+  readonly case: string;
+  /** A name with its unit at the end, as Prometheus wants it: `peak_bytes`. */
+  readonly name: string;
+  /** A gauge may go down; a counter never does. */
+  readonly kind: "gauge" | "counter";
+  readonly unit?: "bytes" | "seconds";
+  readonly value: number;
+}
+
 /** What the memory of the stopped guest says of a finished case: overrules the console, or agrees where it has no status. */
 export interface EvidenceGiven {
   readonly type: "evidence";
@@ -282,6 +295,7 @@ export type RunEvent =
   | ProblemReported
   | CaseFinished
   | EvidenceGiven
+  | Measurement
   | BootProven
   | SuiteFinished
   | BootFinished

@@ -1,6 +1,6 @@
 /**
- * What the memory of a stopped guest says of its tests, as data. Types only: src/image reads it, and
- * assemble/memory.ts holds the console against it.
+ * What the memory of a stopped guest says of its tests, as data: src/image reads it, and assemble/memory.ts holds the
+ * console against it.
  */
 
 /** What stands after a case's status; see statuses.ts for the order. */
@@ -19,6 +19,31 @@ export interface ResultFacts {
   readonly failed: number;
   /** Of the parameter it ran for, as the console has it after the slash. */
   readonly label?: string;
+  /** Absent where nobody measured it. */
+  readonly measured?: Measured;
+}
+
+/** What a run of a case did with memory, as the allocators of the guest counted it. */
+export interface Measured {
+  /** 2 where the case ran once more, and this is about that run. */
+  readonly runs: number;
+  /** By name, in the order of METRICS; what was given back beyond it is below 0. */
+  readonly values: Readonly<Record<Metric, number>>;
+  /** What the suite allows the case. */
+  readonly limits: Readonly<Partial<Record<Metric, number>>>;
+  /** Allocations that are still held, as many as are known. */
+  readonly held: readonly HeldFacts[];
+}
+
+/** What is measured of a case: bytes and blocks still held after it, and the most bytes that it held at once. */
+export type Metric = "leaked_bytes" | "leaked_blocks" | "peak_bytes";
+
+export const METRICS: readonly Metric[] = ["leaked_bytes", "leaked_blocks", "peak_bytes"];
+
+export interface HeldFacts {
+  readonly bytes: number;
+  /** Addresses in the calls that made it, innermost first, hexadecimal without 0x. */
+  readonly trace: readonly string[];
 }
 
 export interface CaseFacts {

@@ -12,7 +12,9 @@ export type FindingKind =
   | "tsan" // data races of a program
   | "kmemleak" // memory that the kernel lost
   | "locking" // lockdep, RCU, sleeping in atomic context
-  | "warning"; // WARN() of Linux
+  | "warning" // WARN() of Linux
+  | "leak" // memory that a case holds after its end
+  | "limit"; // more of something than a case may have
 
 const LABELS: Readonly<Record<FindingKind, string>> = {
   ubsan: "UBSAN",
@@ -27,10 +29,15 @@ const LABELS: Readonly<Record<FindingKind, string>> = {
   kmemleak: "kmemleak",
   locking: "locking",
   warning: "WARNING",
+  leak: "leak",
+  limit: "limit",
 };
 
 /** All kinds, in the order in which reports name them. */
 export const FINDING_KINDS = Object.keys(LABELS) as readonly FindingKind[];
+
+/** Kinds that are measured because somebody asked for a limit: whatever a policy says of sanitizers, they count. */
+export const isMeasured = (kind: FindingKind): boolean => kind === "leak" || kind === "limit";
 
 /** The name that people know a kind by. */
 export const labelOf = (kind: FindingKind): string => LABELS[kind];

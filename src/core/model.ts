@@ -56,8 +56,18 @@ export interface CaseModel {
   readonly origin: Origin;
   /** Boot in which this result came. */
   readonly boot: string;
+  /** In the order in which they came; absent where nothing was measured. */
+  readonly measurements?: readonly MeasurementModel[];
   /** Earlier results of the same case in further boots, oldest first; absent where there is none. */
   readonly attempts?: readonly AttemptModel[];
+}
+
+/** See Measurement. */
+export interface MeasurementModel {
+  readonly name: string;
+  readonly kind: "gauge" | "counter";
+  readonly unit?: "bytes" | "seconds";
+  readonly value: number;
 }
 
 /** A result of a case that another one has replaced. */

@@ -8,6 +8,8 @@ import type { FindingKind } from "./finding-kinds.js";
 /** What the user decided about this run; recorded so that a replay judges alike. */
 export interface Policy {
   readonly ubsan: "fail" | "warn" | "off";
+  /** Bytes that a passed case may still hold after its end; absent: nobody asks. */
+  readonly maxLeak?: number;
   /** What a case does that was red and passed when it ran again; absent: `fail`. */
   readonly flaky?: "pass" | "fail";
   /** The least evidence that a passed case must have; absent: `console`. */

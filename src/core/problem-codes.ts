@@ -25,6 +25,7 @@ export type ProblemCode =
   | "machine-crash" // the machine ended as crashed, and the console does not say so
   | "memory-broken" // the guest's memory contradicts itself, or something wrote over it
   | "isolation-differs" // a case has another result without the others
+  | "unmeasured-case" // a limit was to be held, and what the case did with memory is not known
   | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
   | "reboot" // the guest started again before it had finished

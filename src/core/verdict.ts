@@ -6,7 +6,7 @@ import { casesOf, count, type Counts } from "./model/counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./evidence.js";
 import { findingWords } from "./model/finding.js";
-import type { FindingKind } from "./finding-kinds.js";
+import { type FindingKind, isMeasured } from "./finding-kinds.js";
 import { isQuarantined, knownCase, knownFault, knownFinding } from "./model/known.js";
 import type { CaseModel, RunModel } from "./model.js";
 import { isRed, weakerEvidence } from "./statuses.js";
@@ -47,7 +47,8 @@ function redReasons(model: RunModel): readonly string[] {
   const faults = standingFaults(model, counts.known);
   red(faults, plural(faults, "fault"));
   red(counts.failed, `${plural(counts.failed, "case")} failed`);
-  red(model.policy.ubsan === "fail" ? counts.findings : 0, findingWords(counts.kinds));
+  const kinds = counts.kinds.filter((kind) => model.policy.ubsan === "fail" || isMeasured(kind));
+  red(kinds.length, findingWords(kinds));
   red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
   red(counts.problems, plural(counts.problems, "problem"));
   const flaky =

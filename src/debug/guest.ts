@@ -62,7 +62,7 @@ export async function bootForDebugger(
   const { task, machine, project } = target;
   const readerFor = () =>
     readerOf({
-      ...{ tool: options.tool, ubsan: "fail", number: 1, extensions: project.extensions },
+      ...{ tool: options.tool, policy: { ubsan: "fail" }, number: 1, extensions: project.extensions },
       ...(!task.image.isKit && { files: task.files }),
     });
   const [reader, last] = await Promise.all([readerFor(), readerFor()]);

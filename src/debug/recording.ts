@@ -43,7 +43,7 @@ async function recordOnce(
 ): Promise<Recording> {
   const { task, machine, project } = target;
   const extensions = project.extensions;
-  const own = { tool: options.tool, ubsan: "fail", number: 1, extensions } as const;
+  const own = { tool: options.tool, policy: { ubsan: "fail" }, number: 1, extensions } as const;
   const reader = await readerOf(task.image.isKit ? own : { ...own, files: task.files });
   const account = narrator();
   const files = {

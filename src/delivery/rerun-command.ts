@@ -1,5 +1,7 @@
 /** The commands that run just the red cases of a run again, and that open the first of them in a debugger. */
 import { baseName } from "../core/assemble/boot.js";
+import type { CaseStatus } from "../core/events.js";
+import { isMeasured } from "../core/finding-kinds.js";
 import type { RunModel } from "../core/model.js";
 import { casesWithFindings } from "../core/model/known.js";
 import { isRed } from "../core/statuses.js";
@@ -7,8 +9,7 @@ import { isRed } from "../core/statuses.js";
 const MOST_NAMED = 20;
 
 /** `suite.case` of the red cases, each once; of one with parameters, the case. */
-function redNames(model: RunModel, isMeant = isRed): readonly string[] {
-  const found = casesWithFindings(model);
+function redNames(model: RunModel, isMeant = isRed, found = casesWithFindings(model)): readonly string[] {
   const red = model.suites.flatMap((suite) =>
     suite.cases
       .filter((one) => isMeant(one.status) || found.has(`${suite.name}.${one.name}`))
@@ -38,6 +39,9 @@ export function againCommand(
  */
 export function debugCommand(model: RunModel, options: readonly string[]): string | undefined {
   // What has not run cannot be stopped at.
-  const [first = redNames(model)[0]] = redNames(model, (status) => isRed(status) && status !== "not-run");
+  const stops = (status: CaseStatus): boolean => isRed(status) && status !== "not-run";
+  // No assertion fails where a case is red for what was measured of it.
+  const found = casesWithFindings(model, (kind) => !isMeasured(kind));
+  const [first = redNames(model, isRed, found)[0]] = redNames(model, stops, found);
   return first === undefined ? undefined : ["uktest", "debug", first, ...options].join(" ");
 }

@@ -58,6 +58,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "fault-repeated":
     case "problem":
     case "evidence":
+    case "measurement":
     case "boot-proven":
     case "boot-finished":
     case "run-finished":

@@ -5,6 +5,7 @@
 import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/evidence.js";
 import type { Elf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
+import { locateMeasures, readMeasures } from "./measures.js";
 import type { TableCase, TestTable } from "./testtab.js";
 
 /** A range of a guest's memory. */
@@ -23,20 +24,26 @@ export interface EvidenceMap {
 /** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
 export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
   const journal = locateJournal(linked);
+  const measures = journal === undefined ? undefined : locateMeasures(linked);
   const ranges = [
     { address: Number(table.address), bytes: table.bytes.length },
     ...(journal === undefined ? [] : [{ address: Number(journal.address), bytes: journal.bytes }]),
+    ...(measures === undefined ? [] : [{ address: Number(measures.address), bytes: measures.bytes }]),
   ];
   return { ranges, facts: (pieces) => factsOf(table, pieces) };
 }
 
-function factsOf(table: TestTable, [now, log]: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined {
+function factsOf(
+  table: TestTable,
+  [now, log, measures]: readonly (Uint8Array | undefined)[],
+): MemoryFacts | undefined {
   if (now === undefined || now.length !== table.bytes.length) return undefined;
   const changed = changedBytes(table, now);
   if (changed > MOST_OVERWRITTEN) return undefined;
   const read = log === undefined ? undefined : readJournal(log);
   const journal = typeof read === "object" && "entries" in read ? read : undefined;
   const whole = changed === 0 && journal?.lost === 0 ? journal : undefined;
+  const measured = measures === undefined || whole === undefined ? undefined : readMeasures(measures);
   const broken =
     changed > 0
       ? "the guest's test table was overwritten"
@@ -45,7 +52,7 @@ function factsOf(table: TestTable, [now, log]: readonly (Uint8Array | undefined)
         : undefined;
   return {
     cases: table.suites.flatMap((suite) =>
-      suite.cases.map((one) => caseFacts(table, suite.name, one, now, whole)),
+      suite.cases.map((one) => caseFacts({ table, now, journal: whole, measured }, suite.name, one)),
     ),
     suites: table.suites.map(({ name, address }) => ({ name, ...functionFacts(table, address, whole) })),
     ...(whole !== undefined && {
@@ -91,18 +98,22 @@ function changedBytes(table: TestTable, now: Uint8Array): number {
 const span = (at: number, bytes: number): readonly number[] =>
   Array.from({ length: bytes }, (_, nth) => at + nth);
 
-function caseFacts(
-  table: TestTable,
-  suite: string,
-  one: TableCase,
-  now: Uint8Array,
-  journal: Journal | undefined,
-): CaseFacts {
+/** The memory of a guest, piece by piece. */
+interface Memory {
+  readonly table: TestTable;
+  readonly now: Uint8Array;
+  readonly journal: Journal | undefined;
+  /** By the number of the entry in the journal. */
+  readonly measured: ReturnType<typeof readMeasures> | undefined;
+}
+
+function caseFacts({ table, now, journal, measured }: Memory, suite: string, one: TableCase): CaseFacts {
   const sites = one.entries.map(({ address, line }) => ({
     line,
     status: SITE[statusAt(table, now, Number(address - table.address))] ?? "not-run",
   }));
-  const results = journal === undefined ? undefined : resultsOf(journal, Number(one.address - table.address));
+  const record = Number(one.address - table.address);
+  const results = journal === undefined ? undefined : resultsOf(journal, record, measured);
   return {
     suite,
     name: one.name,
@@ -113,10 +124,12 @@ function caseFacts(
   };
 }
 
-const resultsOf = ({ entries }: Journal, record: number): readonly ResultFacts[] =>
-  entries
-    .filter((entry) => entry.kind === "case" && entry.record === record)
-    .map(({ record: _, kind: __, ...facts }) => facts);
+const resultsOf = ({ entries }: Journal, of: number, all: Memory["measured"]): readonly ResultFacts[] =>
+  entries.flatMap(({ record, kind, ...facts }, number) => {
+    if (kind !== "case" || record !== of) return [];
+    const measured = all?.get(number);
+    return [measured === undefined ? facts : { ...facts, measured }];
+  });
 
 /** What the journal says of the functions around the cases of a suite. */
 function functionFacts(

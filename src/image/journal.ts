@@ -61,8 +61,8 @@ export function locateJournal({
     : { address: section.address, bytes: section.sizeBytes };
 }
 
-/** FNV-1a over 32-bit words, as `seal_of` in guest/lib/uktest/journal.c has it. */
-function sealOf(view: DataView, at: number, words: number, seed: number): number {
+/** FNV-1a over 32-bit words, as `journal_seal` in guest/lib/uktest/journal.c has it. */
+export function sealOf(view: DataView, at: number, words: number, seed: number): number {
   let hash = 0x811c9dc5 ^ seed;
   for (let nth = 0; nth < words; nth += 1)
     hash = Math.imul(hash ^ view.getUint32(at + 4 * nth, true), 0x01000193);

@@ -31,6 +31,8 @@ export interface ImageOptions extends CommonOptions {
 /** How it runs; each option means what the one of the command line with the same name means. */
 export interface RunOptions extends ImageOptions {
   readonly ubsan?: "fail" | "warn" | "off";
+  /** Bytes that a passed case may still hold after its end. */
+  readonly maxLeak?: number;
   readonly require?: "console" | "plan" | "memory";
   readonly memoryMiB?: number;
   readonly acceleration?: "auto" | "kvm" | "tcg";

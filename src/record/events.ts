@@ -79,6 +79,7 @@ const problemCode = v.picklist([
   "machine-crash",
   "memory-broken",
   "isolation-differs",
+  "unmeasured-case",
   "memory-disagrees",
   "statistics-mismatch",
   "reboot",
@@ -113,6 +114,7 @@ const event = v.variant("type", [
     image: optional(text),
     policy: v.strictObject({
       ubsan: v.picklist(["fail", "warn", "off"]),
+      maxLeak: optional(count),
       flaky: optional(v.picklist(["pass", "fail"])),
       require: optional(evidence),
       onlyNew: optional(v.boolean()),
@@ -237,6 +239,15 @@ const event = v.variant("type", [
     evaluations: v.strictObject({ passed: count, failed: count }),
     droppedConsoleLines: count,
     origin,
+  }),
+  v.strictObject({
+    type: v.literal("measurement"),
+    boot: text,
+    case: text,
+    name: text,
+    kind: v.picklist(["gauge", "counter"]),
+    unit: optional(v.picklist(["bytes", "seconds"])),
+    value: v.pipe(v.number(), v.finite()),
   }),
   v.strictObject({
     type: v.literal("evidence"),

@@ -68,6 +68,12 @@ export class Follower {
       case "console":
         return within(event.case, this.#case?.id);
       case "finding":
+        // What a case did with memory is known once it is over.
+        if (event.case !== undefined && this.#finished.has(event.case)) return within(event.boot, this.#boot);
+        return (
+          within(event.boot, this.#boot) ??
+          (event.case === undefined ? undefined : within(event.case, this.#case?.id))
+        );
       case "fault":
       case "problem":
         return (
@@ -75,6 +81,7 @@ export class Follower {
           (event.case === undefined ? undefined : within(event.case, this.#case?.id))
         );
       case "evidence":
+      case "measurement":
         return this.#finished.has(event.case)
           ? undefined
           : `it belongs to ${event.case}, which has not finished`;
@@ -147,6 +154,7 @@ export class Follower {
       case "fault-repeated":
       case "problem":
       case "evidence":
+      case "measurement":
       case "boot-proven":
         return;
     }

@@ -63,7 +63,7 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   refuseUnused(args, [plan]);
-  const image = { path, architecture: plan.architecture, isKit, words: args.append ?? [] };
+  const image = { path, architecture: plan.architecture, isKit, words: wordsFor(args, isKit) };
   if (part === plan) listener.begin?.(choice.machine, image);
   return {
     root: resolve("."),
@@ -84,6 +84,12 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
     limits: {},
   };
 }
+
+/** The command line of a guest: one of the kit measures its cases where it is asked to. */
+const wordsFor = (
+  { append = [], maxLeak }: { readonly append?: readonly string[]; readonly maxLeak?: number | undefined },
+  isKit: boolean,
+): readonly string[] => (isKit && maxLeak !== undefined ? [...append, "uktest.measure=again"] : append);
 
 /** Both files of a build look alike to whoever reads them, and only one boots. */
 function refuseSymbols(path: string): void {
@@ -247,10 +253,15 @@ function taskOf(
   name: string,
   path: string,
   machine: Machine,
-  { patterns, append = [] }: ProjectArguments,
+  { patterns, append = [], maxLeak }: ProjectArguments,
   begin: Listener["begin"],
 ): Extract<Task, { image: unknown }> {
-  const image = { path, architecture: machine.architecture, isKit: true, words: append };
+  const image = {
+    path,
+    architecture: machine.architecture,
+    isKit: true,
+    words: wordsFor({ append, maxLeak }, true),
+  };
   const isWhole = patterns.length === 0 || patterns.includes(name);
   if (isWhole) begin?.(machine, image);
   const { plan, evidence } = readImage(path);

@@ -38,8 +38,9 @@ export interface RunEventArguments extends RunArguments {
   readonly hooks: RunHooks | undefined;
 }
 
-const policyOf = ({ ubsan, flaky, require: evidence }: RunArguments): Policy => ({
+const policyOf = ({ ubsan, maxLeak, flaky, require: evidence }: RunArguments): Policy => ({
   ubsan,
+  ...(maxLeak !== undefined && { maxLeak }),
   ...(flaky === "pass" && { flaky }),
   ...(evidence !== "console" && { require: evidence }),
 });

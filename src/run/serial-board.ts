@@ -31,6 +31,7 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
     [args.shard !== undefined, "--shard"],
     [args.shuffle !== undefined, "--shuffle"],
     [args.lastFailed, "--last-failed"],
+    [args.maxLeak !== undefined, "--max-leak"],
   ];
   const wish = wishes.find(([isWished]) => isWished)?.[1];
   if (wish !== undefined)

@@ -1,12 +1,14 @@
 /**
- * Gives the faults in a stream of events the functions, places and source lines that their image knows. Without a fault
- * no image is opened; an image that cannot be read is said once, and its faults stay as they are.
+ * Gives the faults and leaks in a stream of events the functions, places and source lines that their image knows. Without
+ * one no image is opened; an image that cannot be read is said once, and its faults stay as they are.
  */
 import { RigError } from "../core/errors.js";
-import type { RunEvent } from "../core/events.js";
+import type { FindingReported, RunEvent } from "../core/events.js";
 import type { FaultRecord } from "../core/fault.js";
+import { placedFinding } from "../core/fault/allocation.js";
 import { ownFrames } from "../core/fault/machinery.js";
 import type { PlaceRules } from "../core/places.js";
+import { isMeasured } from "../core/finding-kinds.js";
 import { hasAddress, symbolized } from "../core/fault/symbolized.js";
 import type { Symbols } from "../core/fault/symbols.js";
 import { readSymbolsOf } from "../image/read-symbols.js";
@@ -14,7 +16,7 @@ import { type ImageFiles, symbolFileOf } from "./image-files.js";
 import type { Say } from "../core/say.js";
 import { sourceAround } from "./source-lines.js";
 
-const LOOKED_AT: ReadonlySet<RunEvent["type"]> = new Set(["boot-started", "problem", "fault"]);
+const LOOKED_AT: ReadonlySet<RunEvent["type"]> = new Set(["boot-started", "problem", "fault", "finding"]);
 
 /** Knows the image of the boots whose events it is shown, and its symbols once one of them has crashed. */
 export class Symbolizer {
@@ -34,10 +36,17 @@ export class Symbolizer {
     return events.map((event) => {
       if (event.type === "boot-started") this.#isWrong = false;
       if (event.type === "problem" && event.code === "wrong-image") this.#isWrong = true;
-      return event.type === "fault" && !this.#isWrong
-        ? { ...event, fault: this.#completed(event.fault) }
-        : event;
+      if (this.#isWrong) return event;
+      if (event.type === "fault") return { ...event, fault: this.#completed(event.fault) };
+      return event.type === "finding" ? this.#placed(event) : event;
     });
+  }
+
+  /** A finding that was measured names addresses; what a guest printed has its place already. */
+  #placed(finding: FindingReported): FindingReported {
+    if (!isMeasured(finding.kind) || finding.callTrace === undefined) return finding;
+    const symbols = this.#symbols();
+    return symbols === undefined ? finding : placedFinding(finding, symbols);
   }
 
   #completed(fault: FaultRecord): FaultRecord {

@@ -19,6 +19,8 @@ export interface ProjectArguments {
   readonly config?: string;
   /** Words for the command line of the guest. */
   readonly append?: readonly string[];
+  /** Bytes that a passed case may still hold after its end; absent: nobody asks. */
+  readonly maxLeak?: number;
   readonly profile: string;
   readonly compiler: string;
   /** Names that mean nothing any more are passed over, as long as others do. */

@@ -47,11 +47,15 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
         if (open[2] !== event.case) say(index, `${event.case} is not open`);
         return;
       case "finding":
+        if (event.case !== undefined && open[2] !== event.case && !finished.has(event.case))
+          say(index, `${event.case} has not begun`);
+        return;
       case "fault":
       case "problem":
         if (event.case !== undefined && open[2] !== event.case) say(index, `${event.case} is not open`);
         return;
       case "evidence":
+      case "measurement":
         if (!finished.has(event.case)) say(index, `${event.case} has not finished`);
         return;
       case "baseline":

@@ -130,6 +130,8 @@ export interface BootState {
   protocol: Protocol | undefined;
   /** Results by the key of their planned case, where somebody will ask for them. */
   readonly finished: Map<string, FinishedCase[]> | undefined;
+  /** Ids of the cases of which it is known what they did with memory. */
+  readonly measured: Set<string>;
   /** Which of its own counts the guest has printed. */
   readonly countsSeen: Set<"suites" | "cases" | "assertions">;
   /** Failures outside of any case, by part and suite; see outside.ts. */
@@ -273,6 +275,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   problems: new Map(),
   repeats: new Map(),
   sites: new Set(),
+  measured: new Set(),
   moreFindings: new Map(),
 });
 

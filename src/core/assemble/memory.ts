@@ -3,10 +3,11 @@
  * garbled changes nothing that memory knows, and no word of either that something failed is taken back by the other.
  * It reads no memory itself.
  */
-import type { CaseFacts, MemoryFacts, ResultFacts } from "../evidence.js";
+import type { CaseFacts, JournalFacts, MemoryFacts, ResultFacts } from "../evidence.js";
 import type { CaseStatus } from "../events.js";
 import { isRed } from "../statuses.js";
 import { caseKey, type FinishedCase } from "./boot.js";
+import { measure } from "./measures.js";
 import type { Unrun } from "./unseen.js";
 import { plannedCase } from "./missing.js";
 import { failedUnseen } from "./outside.js";
@@ -149,6 +150,18 @@ function holdTotals(work: Work, facts: MemoryFacts): void {
 export const provesEnd = ({ journal, broken }: MemoryFacts): boolean =>
   broken === undefined && journal?.ended === true;
 
+/** What the memory of a guest proves of its boot as a whole; reports that the console lost are a problem of their own. */
+export function prove(work: Work, { findings }: JournalFacts): void {
+  const { boot, policy, emit } = work;
+  const lost = findings - boot.tally.findings;
+  if (lost > 0 && policy.ubsan !== "off") {
+    const grade = policy.ubsan === "fail" ? "error" : "warning";
+    const words = `${String(lost)} UBSAN reports are counted in the guest's memory and did not reach the console`;
+    problem(work, "memory-disagrees", grade, words, boot.spoken.last);
+  }
+  if (boot.end.proven) emit({ type: "boot-proven", boot: boot.id, findings });
+}
+
 function overrule(work: Work, seen: FinishedCase, status: CaseStatus, reason: string): void {
   work.emit({ type: "evidence", case: seen.id, evidence: "memory", status, reason });
   const words = `${seen.suite}.${seen.name} is ${seen.status} by its console and ${status} by the guest's memory`;
@@ -198,10 +211,16 @@ function byJournal(
     const [known] = at < 0 ? [] : left.splice(at, 1);
     if (known === undefined) tooMany(witness, shown, results.length);
     else if (wasStopped(known.fact)) continue;
-    else if (isSame(shown.status, known.fact.status)) agree(work, shown);
-    else if (!isRed(STATUS[known.fact.status]) && isRedForGood(witness, shown))
+    else if (isSame(shown.status, known.fact.status)) {
+      agree(work, shown);
+      measure(work, one, shown, shown.status, known.fact.measured);
+    } else if (!isRed(STATUS[known.fact.status]) && isRedForGood(witness, shown))
       keepRed(witness, shown, known.fact.status);
-    else overrule(work, shown, STATUS[known.fact.status], why(one, known.fact));
+    else {
+      const status = STATUS[known.fact.status];
+      overrule(work, shown, status, why(one, known.fact));
+      measure(work, one, shown, status, known.fact.measured);
+    }
   }
   return left.flatMap(({ name, fact }) =>
     wasStopped(fact) ? [] : unseenCase(work, one, name, STATUS[fact.status], why(one, fact)),

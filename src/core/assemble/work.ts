@@ -6,6 +6,7 @@ import type { Origin, ProblemCode, ProblemGrade, RunEvent } from "../events.js";
 import type { FaultRecord } from "../fault.js";
 import { type FindingKind, labelOf } from "../finding-kinds.js";
 import type { Plan } from "../plan.js";
+import type { Policy } from "../policy.js";
 import type { BootState } from "./boot.js";
 import type { Caps } from "./case.js";
 
@@ -13,6 +14,7 @@ export interface Work {
   readonly boot: BootState;
   readonly plan: Plan | undefined;
   readonly caps: Caps;
+  readonly policy: Policy;
   /** See RunInfo. */
   readonly initAt: ((address: bigint) => string | undefined) | undefined;
   readonly emit: (event: RunEvent) => void;

@@ -3,6 +3,7 @@
  * Which of them count is decided in known.ts.
  */
 import type { Writable } from "../writable.js";
+import { isMeasured } from "../finding-kinds.js";
 import type { FindingReported } from "../events.js";
 import type { FindingModel } from "../model.js";
 
@@ -17,7 +18,9 @@ export class FindingTable {
   add(event: FindingReported, suite: string, titleOf: (id: string) => string): void {
     const { type: _, boot, case: id, origin, ...facts } = event;
     const { kind, check, file, line, column } = facts;
-    const key = [kind, check, file, line, column, facts.function].join("\0");
+    // What was measured is about one case and one way to the line that allocates: each has numbers of its own.
+    const own = isMeasured(kind) ? [id, facts.message, facts.callTrace?.map(({ address }) => address)] : [];
+    const key = [kind, check, file, line, column, facts.function, ...own].join("\0");
     const known = this.#findings.get(key);
     if (known !== undefined) {
       known.occurrences += 1;

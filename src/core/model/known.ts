@@ -4,6 +4,7 @@
  */
 import { bootOf } from "./boots.js";
 import type { BaselineCase, KnownFinding, QuarantineEntry } from "../events.js";
+import { type FindingKind, isMeasured } from "../finding-kinds.js";
 import { entriesOf, entriesOfFault } from "./known-findings.js";
 import type { CaseModel, FaultModel, FindingModel, RunModel } from "../model.js";
 import { matches } from "../plan/pattern.js";
@@ -143,11 +144,12 @@ function wantedFaults(model: RunModel, one: CaseModel): string | undefined {
 }
 
 /** The cases, as `suite.case`, in which a finding was first met that fails the run, whatever they came to themselves. */
-export const casesWithFindings = (model: RunModel): ReadonlySet<string> =>
+export const casesWithFindings = (
+  model: RunModel,
+  isMeant: (kind: FindingKind) => boolean = () => true,
+): ReadonlySet<string> =>
   new Set(
-    model.policy.ubsan === "fail"
-      ? model.findings.flatMap((one) =>
-          one.case === undefined || knownFinding(model, one) !== undefined ? [] : [one.case],
-        )
-      : [],
+    model.findings
+      .filter(({ kind }) => isMeant(kind) && (model.policy.ubsan === "fail" || isMeasured(kind)))
+      .flatMap((one) => (one.case === undefined || knownFinding(model, one) !== undefined ? [] : [one.case])),
   );

@@ -21,6 +21,7 @@ import type {
   FaultRepeated,
   HistoryCase,
   HistoryGiven,
+  Measurement,
   RunEvent,
   SuiteStarted,
 } from "../events.js";
@@ -119,6 +120,8 @@ export class ModelBuilder {
         return this.#finished(event);
       case "evidence":
         return this.#evidence(event);
+      case "measurement":
+        return this.#measured(event);
       case "boot-proven":
         return this.#proven(event);
       case "suite-finished":
@@ -232,32 +235,42 @@ export class ModelBuilder {
 
   /** Puts a result where it belongs: after the others, or in the place of the same case's result of another boot. */
   #place(suite: MutableSuite, model: Writable<CaseModel>): void {
+    this.#finishedCases.set(model.id, { suite, index: suite.cases.length });
     if (!this.#isPart) return void suite.cases.push(model);
     const key = `${this.#group}\0${suite.name}\0${model.name}`;
     const place = this.#why === undefined ? undefined : this.#places.get(key);
     const known = place === undefined ? undefined : suite.cases[place];
     if (place === undefined || known === undefined) {
       this.#places.set(key, suite.cases.length);
-      this.#finishedCases.set(model.id, { suite, index: suite.cases.length });
       suite.cases.push(model);
       return;
     }
     suite.cases[place] = replaces(known, model, this.#why === "retry");
     if (suite.cases[place].id === model.id) this.#finishedCases.set(model.id, { suite, index: place });
+    else this.#finishedCases.delete(model.id);
   }
 
   #evidence({ case: id, evidence, status, reason }: EvidenceGiven): void {
+    this.#change(id, ({ reason: old, ...rest }) => {
+      const words = status === undefined ? old : reason;
+      return {
+        ...rest,
+        evidence,
+        status: status ?? rest.status,
+        ...(words !== undefined && { reason: words }),
+      };
+    });
+  }
+
+  #measured({ type: _, boot: __, case: id, ...one }: Measurement): void {
+    this.#change(id, (known) => ({ ...known, measurements: [...(known.measurements ?? []), one] }));
+  }
+
+  /** Says more of a result of the open boot; one that another boot's has replaced stays as it is. */
+  #change(id: string, changed: (known: CaseModel) => CaseModel): void {
     const at = this.#finishedCases.get(id);
     const known = at?.suite.cases[at.index];
-    if (at === undefined || known === undefined) return;
-    const { reason: old, ...rest } = known;
-    const words = status === undefined ? old : reason;
-    at.suite.cases[at.index] = {
-      ...rest,
-      evidence,
-      status: status ?? known.status,
-      ...(words !== undefined && { reason: words }),
-    };
+    if (at !== undefined && known !== undefined) at.suite.cases[at.index] = changed(known);
   }
 
   /**
@@ -290,13 +303,14 @@ export class ModelBuilder {
     }
   }
 
-  #suiteOf(id: string | undefined): string {
-    return id === undefined ? "" : (this.#running.get(id)?.suite.name ?? "");
+  #suiteOf(id = ""): string {
+    return (this.#running.get(id)?.suite ?? this.#finishedCases.get(id)?.suite)?.name ?? "";
   }
 
   #title(id: string): string {
-    const running = this.#running.get(id);
-    if (running !== undefined) this.#titles.set(id, `${running.suite.name}.${running.started.name}`);
+    const at = this.#finishedCases.get(id);
+    const name = this.#running.get(id)?.started.name ?? at?.suite.cases[at.index]?.name;
+    if (name !== undefined) this.#titles.set(id, `${this.#suiteOf(id)}.${name}`);
     return this.#titles.get(id) ?? id;
   }
 

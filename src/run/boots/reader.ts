@@ -9,7 +9,7 @@ import { type ImageFiles, withFound } from "../image-files.js";
 export interface ReaderWishes {
   /** What stands at the head of the events. */
   readonly tool: Tool;
-  readonly ubsan: Policy["ubsan"];
+  readonly policy: Pick<Policy, "ubsan" | "maxLeak">;
   /** Number of the boot in its run, from 1. */
   readonly number: number;
   readonly extensions: Extensions;
@@ -22,7 +22,7 @@ export interface ReaderWishes {
 
 /** Makes it. */
 export async function readerOf(wishes: ReaderWishes): Promise<RunReader> {
-  const { tool, ubsan, number, extensions, files } = wishes;
+  const { tool, policy, number, extensions, files } = wishes;
   const [{ RunReader: Reader }, { dialectsFor }, { familiesWith }, inits] = await Promise.all([
     import("../../console/reader.js"),
     import("../../console/dialects.js"),
@@ -30,7 +30,7 @@ export async function readerOf(wishes: ReaderWishes): Promise<RunReader> {
     files === undefined ? undefined : import("../../image/suite-inits.js"),
   ]);
   const initAt = files === undefined ? undefined : inits?.suiteInitsOf(() => withFound(files));
-  const info = { tool, sources: [], policy: { ubsan }, partOf: number };
+  const info = { tool, sources: [], policy, partOf: number };
   return new Reader(
     { ...info, ...(initAt !== undefined && { initAt }) },
     await dialectsFor(files === undefined ? "unikraft" : "auto", extensions.dialects),

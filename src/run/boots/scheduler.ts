@@ -42,6 +42,8 @@ export interface ScheduleArguments {
   /** What stands at the head of the events. */
   readonly tool: Tool;
   readonly ubsan: Policy["ubsan"];
+  /** See Policy. */
+  readonly maxLeak?: number;
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
   /** The boot of an image that runs already. */
@@ -153,7 +155,8 @@ const readerFor = (
   files?: Parameters<typeof readerOf>[0]["files"],
 ): ReturnType<typeof readerOf> =>
   readerOf({
-    ...{ tool: args.tool, ubsan: args.ubsan, number, extensions: project.extensions },
+    ...{ tool: args.tool, number, extensions: project.extensions },
+    policy: { ubsan: args.ubsan, ...(args.maxLeak !== undefined && { maxLeak: args.maxLeak }) },
     ...(files !== undefined && { files }),
   });
 

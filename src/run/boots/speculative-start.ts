@@ -22,7 +22,7 @@ function machineIn(words: readonly string[]): string {
 
 /** With these the first boot is not that of a whole image on the machine as it is. */
 const OTHERWISE =
-  /^--(?:memory|accel|append|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+  /^--(?:memory|accel|append|max-leak|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
 
 /** What is ready. */
 export interface Early {

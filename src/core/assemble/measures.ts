@@ -1,0 +1,146 @@
+/**
+ * What the memory of a stopped guest says of the memory that its cases have used: as measurements, and as findings where a
+ * case exceeds what it may. Only a case that passed is held to it: one that was left early had no chance to give back.
+ */
+import type { CaseFacts, HeldFacts, Measured, Metric } from "../evidence.js";
+import { METRICS } from "../evidence.js";
+import type { CaseStatus } from "../events.js";
+import { NO_FILE } from "../model/finding.js";
+import { plural } from "../plural.js";
+import type { FinishedCase } from "./boot.js";
+import type { Unrun } from "./unseen.js";
+import { mayKeepSite, problem, type Work } from "./work.js";
+
+const UNITS: Readonly<Record<Metric, "bytes" | undefined>> = {
+  leaked_bytes: "bytes",
+  leaked_blocks: undefined,
+  peak_bytes: "bytes",
+};
+
+/**
+ * Reports what was measured of a finished case.
+ * @param status what is believed of it in the end
+ */
+export function measure(
+  work: Work,
+  one: CaseFacts,
+  shown: FinishedCase,
+  status: CaseStatus,
+  measured?: Measured,
+): void {
+  if (measured === undefined) return;
+  work.boot.measured.add(shown.id);
+  for (const name of METRICS) {
+    const unit = UNITS[name];
+    work.emit({
+      type: "measurement",
+      ...{ boot: work.boot.id, case: shown.id, name, kind: "gauge", value: measured.values[name] },
+      ...(unit !== undefined && { unit }),
+    });
+  }
+  if (status !== "passed") return;
+  leaks(work, one, shown, measured);
+  breaches(work, one, shown, measured);
+}
+
+/**
+ * A check that cannot be made is no check that was passed.
+ * @param unseen cases that passed by memory alone
+ */
+export function holdMeasured(work: Work, unseen: readonly Unrun[]): void {
+  if (work.policy.maxLeak === undefined) return;
+  const { finished = new Map<string, FinishedCase[]>(), measured, spoken } = work.boot;
+  const names = [
+    ...[...finished.values()]
+      .flat()
+      .filter(({ id, status }) => status === "passed" && !measured.has(id))
+      .map(({ suite, name }) => `${suite}.${name}`),
+    ...unseen
+      .filter(({ status }) => status === "passed")
+      .map(({ suite, planned }) => `${suite}.${planned.name}`),
+  ];
+  for (const name of names)
+    problem(
+      work,
+      "unmeasured-case",
+      "error",
+      `what ${name} did with memory is not known, so that nothing proves that it keeps none`,
+      spoken.last,
+    );
+}
+
+/**
+ * More is held than the run allows: a finding for each place of an allocation, and one for what has none. What the suite
+ * allows the case stands above that.
+ */
+function leaks(work: Work, one: CaseFacts, shown: FinishedCase, measured: Measured): void {
+  const { maxLeak } = work.policy;
+  const { runs, values, limits, held } = measured;
+  const { leaked_bytes: bytes, leaked_blocks: blocks } = values;
+  if (maxLeak === undefined || limits.leaked_bytes !== undefined || limits.leaked_blocks !== undefined)
+    return;
+  if (bytes <= maxLeak && (blocks <= 0 || maxLeak > 0)) return;
+  const places = byPlace(held);
+  const known = places.reduce((sum, { bytes: some }) => sum + some, 0);
+  const back = known > bytes ? `, and ${plural(known - bytes, "byte")} of before were given back` : "";
+  const doubt = runs > 1 ? "" : " (it fails when it runs again, so that a first use is not told from a leak)";
+  const say = (what: string, trace: readonly string[]): void => {
+    const message = `${what} still held after ${one.suite}.${shown.name}${back}${doubt}`;
+    report(work, one, shown, { kind: "leak", check: "leak", message, trace });
+  };
+  for (const { trace, bytes: some, count } of places)
+    say(`${plural(some, "byte")} in ${plural(count, "block")}`, trace);
+  if (places.length === 0) say(`${plural(bytes, "byte")} in ${plural(blocks, "block")}`, []);
+  else if (known < bytes) say(plural(bytes - known, "more byte"), []);
+}
+
+interface Place extends HeldFacts {
+  readonly count: number;
+}
+
+/** Allocations by the calls that made them, the largest first. */
+function byPlace(held: readonly HeldFacts[]): readonly Place[] {
+  const places = new Map<string, Place>();
+  for (const { bytes, trace } of held) {
+    const key = trace.join(" ");
+    const known = places.get(key) ?? { bytes: 0, count: 0, trace };
+    places.set(key, { ...known, bytes: known.bytes + bytes, count: known.count + 1 });
+  }
+  return [...places.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** More of something than the suite allows the case. */
+function breaches(work: Work, one: CaseFacts, shown: FinishedCase, { values, limits, held }: Measured): void {
+  for (const name of METRICS) {
+    const max = limits[name];
+    if (max === undefined || values[name] <= max) continue;
+    const [largest] = name === "peak_bytes" ? [] : byPlace(held);
+    report(work, one, shown, {
+      kind: "limit",
+      check: name,
+      message: `${name} of ${one.suite}.${shown.name} is ${String(values[name])}, and its suite allows ${String(max)}`,
+      trace: largest?.trace ?? [],
+    });
+  }
+}
+
+interface Report {
+  readonly kind: "leak" | "limit";
+  readonly check: string;
+  readonly message: string;
+  readonly trace: readonly string[];
+}
+
+/** A finding of the case; its place is the case's until symbols say which call it was. */
+function report(work: Work, one: CaseFacts, shown: FinishedCase, { trace, kind, ...rest }: Report): void {
+  const { boot, emit } = work;
+  const site = [kind, rest.check, shown.suite, shown.name, ...trace].join("\0");
+  if (!mayKeepSite(work, site, kind)) return;
+  emit({
+    type: "finding",
+    ...{ boot: boot.id, case: shown.id, kind, ...rest },
+    ...{ file: one.file === "" ? NO_FILE : one.file, line: one.line ?? 0, column: 0 },
+    ...(trace.length > 0 && { callTrace: trace.map((address) => ({ address })) }),
+    origin: boot.spoken.last,
+  });
+}
