@@ -25,10 +25,13 @@ export interface ResultFacts {
 
 /** What a run of a case did with memory, as the allocators of the guest counted it. */
 export interface Measured {
-  /** 2 where the case ran once more, and this is about that run. */
-  readonly runs: number;
-  /** By name, in the order of METRICS; what was given back beyond it is below 0. */
-  readonly values: Readonly<Record<Metric, number>>;
+  /**
+   * Whether the case ran once more, so that a first use is told from a leak: `held` is about that second run; after one that
+   * failed, or where there was none, it is about the first.
+   */
+  readonly again: "held" | "failed" | "not";
+  /** By name, as far as they are known; what was given back beyond it is below 0. */
+  readonly values: Readonly<Partial<Record<Metric, number>>>;
   /** What the suite allows the case. */
   readonly limits: Readonly<Partial<Record<Metric, number>>>;
   /** Allocations that are still held, as many as are known. */
@@ -55,6 +58,8 @@ export interface CaseFacts {
   readonly sites: readonly SiteFacts[];
   /** One for each time it began, in order; absent where the guest keeps no journal. */
   readonly results?: readonly ResultFacts[];
+  /** Where something else than the guest measured the case. */
+  readonly measured?: Measured;
 }
 
 export interface MemoryFacts {

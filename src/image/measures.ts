@@ -61,7 +61,7 @@ function entryAt(
   return {
     entry: view.getUint32(at, true),
     measured: {
-      runs: view.getUint32(at + 4, true),
+      again: view.getUint32(at + 4, true) > 1 ? "held" : "failed",
       values: Object.fromEntries(values) as Record<Metric, number>,
       limits: Object.fromEntries(limits),
     },

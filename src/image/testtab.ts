@@ -26,6 +26,8 @@ export interface TableCase {
   readonly address: bigint;
   readonly name: string;
   readonly description?: string;
+  /** Address of its function, as it was linked. */
+  readonly function: bigint;
   readonly file: string;
   /** Line of the case's definition; 0 when the table does not have it. */
   readonly line: number;
@@ -106,6 +108,7 @@ function readCase(reader: Reader, slot: CaseSlot): TableCase {
     address: table.address + BigInt(slot.offset),
     name: space.text(pointer(layout.testCase.name), "the name of a case"),
     ...(description === 0n ? {} : { description: space.text(description, "the description of a case") }),
+    function: pointer(layout.testCase.function),
     file: space.text(pointer(layout.testCase.file), "the file of a case"),
     line,
     entries: sites,

@@ -12,7 +12,7 @@ import type { ShardFacts } from "../core/plan/shards.js";
 import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import { scheduleOf } from "./boots/scheduler.js";
+import { type ScheduleArguments, scheduleOf } from "./boots/scheduler.js";
 import { concurrencyOf } from "./boots/concurrency.js";
 import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
@@ -36,6 +36,7 @@ export interface RunEventArguments extends RunArguments {
   readonly begun: HeadStart["take"];
   readonly part: ShardFacts | undefined;
   readonly hooks: RunHooks | undefined;
+  readonly meter: ScheduleArguments["meter"];
 }
 
 const policyOf = ({ ubsan, maxLeak, flaky, require: evidence }: RunArguments): Policy => ({

@@ -14,6 +14,7 @@ import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
+import type { ScheduleArguments } from "./boots/scheduler.js";
 import { type EarlyBoot, HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { type Building, openProject, runFolderOf } from "./project.js";
@@ -80,6 +81,7 @@ async function startFrom(
   if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
   if (machine.notice !== undefined) say(machine.notice);
+  const meter = await meterFor(project, args);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
   const known = await knownFor(args, project, stop);
@@ -98,7 +100,7 @@ async function startFrom(
     await close();
     throw error;
   }
-  const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks };
+  const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks, meter };
   const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };
 }
@@ -151,6 +153,18 @@ async function knownFor(
   const lists = await readKnown(args, root, [], stop);
   const { passesInARow } = await import("../../runner/files/boot-history.js");
   return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
+}
+
+/** What measures the cases of an image from outside: the kit's measure themselves. @throws UsageError, RigError */
+async function meterFor(
+  { tasks, choice }: Project,
+  { maxLeak }: RunArguments,
+): Promise<ScheduleArguments["meter"]> {
+  const [task] = tasks;
+  if (maxLeak === undefined || task === undefined || !("image" in task) || task.image.isKit) return undefined;
+  const { measurableIn, meterOf } = await import("./boots/meter.js");
+  const measurable = measurableIn(task.files, choice.machine, maxLeak);
+  return (limits) => meterOf(measurable, limits);
 }
 
 /** The part of the project that this host has to run. */

@@ -36,13 +36,13 @@ const AUTO = await dialectsFor("auto");
 interface Given {
   readonly leaked?: readonly [bytes: number, blocks: number];
   readonly peak?: number;
-  readonly runs?: number;
+  readonly again?: Measured["again"];
   readonly limits?: Measured["limits"];
   readonly held?: readonly HeldFacts[];
 }
 
-const measured = ({ leaked = [0, 0], peak = 0, runs = 2, limits = {}, held = [] }: Given = {}): Measured => ({
-  runs,
+const measured = ({ leaked = [0, 0], peak = 0, again = "held", limits = {}, held = [] }: Given = {}): Measured => ({
+  again,
   values: { leaked_bytes: leaked[0], leaked_blocks: leaked[1], peak_bytes: peak },
   limits,
   held,
@@ -133,7 +133,7 @@ test("a leak is a finding of its case, by the places that allocated, and red", (
 
 test("a second run that fails is said, and what was given back of before", (t) => {
   const held = [{ bytes: 20, trace: ["1000"] }];
-  t.deepEqual(words(tell(facts(measured({ leaked: [12, 0], runs: 1, held })), LEAKS)), [
+  t.deepEqual(words(tell(facts(measured({ leaked: [12, 0], again: "failed", held })), LEAKS)), [
     "leak a.x: 20 bytes in 1 block still held after a.x, and 8 bytes of before were given back " +
       "(it fails when it runs again, so that a first use is not told from a leak)",
   ]);

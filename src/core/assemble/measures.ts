@@ -32,9 +32,11 @@ export function measure(
   work.boot.measured.add(shown.id);
   for (const name of METRICS) {
     const unit = UNITS[name];
+    const value = measured.values[name];
+    if (value === undefined) continue;
     work.emit({
       type: "measurement",
-      ...{ boot: work.boot.id, case: shown.id, name, kind: "gauge", value: measured.values[name] },
+      ...{ boot: work.boot.id, case: shown.id, name, kind: "gauge", value },
       ...(unit !== undefined && { unit }),
     });
   }
@@ -75,15 +77,15 @@ export function holdMeasured(work: Work, unseen: readonly Unrun[]): void {
  */
 function leaks(work: Work, one: CaseFacts, shown: FinishedCase, measured: Measured): void {
   const { maxLeak } = work.policy;
-  const { runs, values, limits, held } = measured;
-  const { leaked_bytes: bytes, leaked_blocks: blocks } = values;
+  const { again, values, limits, held } = measured;
+  const { leaked_bytes: bytes = 0, leaked_blocks: blocks = 0 } = values;
   if (maxLeak === undefined || limits.leaked_bytes !== undefined || limits.leaked_blocks !== undefined)
     return;
   if (bytes <= maxLeak && (blocks <= 0 || maxLeak > 0)) return;
   const places = byPlace(held);
   const known = places.reduce((sum, { bytes: some }) => sum + some, 0);
   const back = known > bytes ? `, and ${plural(known - bytes, "byte")} of before were given back` : "";
-  const doubt = runs > 1 ? "" : " (it fails when it runs again, so that a first use is not told from a leak)";
+  const doubt = DOUBTS[again];
   const say = (what: string, trace: readonly string[]): void => {
     const message = `${what} still held after ${one.suite}.${shown.name}${back}${doubt}`;
     report(work, one, shown, { kind: "leak", check: "leak", message, trace });
@@ -93,6 +95,13 @@ function leaks(work: Work, one: CaseFacts, shown: FinishedCase, measured: Measur
   if (places.length === 0) say(`${plural(bytes, "byte")} in ${plural(blocks, "block")}`, []);
   else if (known < bytes) say(plural(bytes - known, "more byte"), []);
 }
+
+/** Why a leak may be a first use, in words. */
+const DOUBTS: Readonly<Record<Measured["again"], string>> = {
+  held: "",
+  failed: " (it fails when it runs again, so that a first use is not told from a leak)",
+  not: " (it could not run again, so that a first use is not told from a leak)",
+};
 
 interface Place extends HeldFacts {
   readonly count: number;
@@ -113,12 +122,13 @@ function byPlace(held: readonly HeldFacts[]): readonly Place[] {
 function breaches(work: Work, one: CaseFacts, shown: FinishedCase, { values, limits, held }: Measured): void {
   for (const name of METRICS) {
     const max = limits[name];
-    if (max === undefined || values[name] <= max) continue;
+    const value = values[name] ?? 0;
+    if (max === undefined || value <= max) continue;
     const [largest] = name === "peak_bytes" ? [] : byPlace(held);
     report(work, one, shown, {
       kind: "limit",
       check: name,
-      message: `${name} of ${one.suite}.${shown.name} is ${String(values[name])}, and its suite allows ${String(max)}`,
+      message: `${name} of ${one.suite}.${shown.name} is ${String(value)}, and its suite allows ${String(max)}`,
       trace: largest?.trace ?? [],
     });
   }

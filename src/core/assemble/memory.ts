@@ -290,6 +290,7 @@ function bySites(work: Work, one: CaseFacts, seen: readonly FinishedCase[]): rea
   if (failed && (first.status === "passed" || first.status === "skipped"))
     overrule(work, first, "failed", reason);
   else if (reached || one.sites.length === 0) for (const shown of seen) if (reached) agree(work, shown);
+  measure(work, one, first, failed ? "failed" : first.status, one.measured);
   return [];
 }
 

@@ -22,6 +22,7 @@ export interface Layout {
     readonly bytes: number;
     readonly name: number;
     readonly description: number;
+    readonly function: number;
     readonly assertions: number;
     readonly file: number;
   };
@@ -35,6 +36,7 @@ export const layoutOf = (wordBytes: WordBytes): Layout => ({
     bytes: 5 * wordBytes,
     name: 0,
     description: wordBytes,
+    function: 2 * wordBytes,
     assertions: 3 * wordBytes,
     file: 4 * wordBytes,
   },

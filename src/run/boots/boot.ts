@@ -21,6 +21,7 @@ import { incomplete } from "../../core/stops.js";
 import type { EvidenceMap } from "../../image/evidence.js";
 import type { RunReader } from "../../console/reader.js";
 import type { DeadGuest } from "../cores.js";
+import type { Meter } from "./meter.js";
 import type { Emit } from "./side-by-side.js";
 
 export interface BootOrder {
@@ -44,6 +45,8 @@ export interface BootOrder {
   readonly part: BootPart;
   /** Milliseconds since the run began; absent where nobody asks. */
   readonly sinceStart?: () => number;
+  /** Measures cases of a guest that does not do it itself. */
+  readonly meter?: Meter;
   readonly log?: KeptConsole;
   /** Keeps what a debugger needs of a guest that has died; absent where it is not wanted. */
   readonly core?: (guest: DeadGuest) => Promise<void>;
@@ -70,6 +73,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const halt = (): void => {
     boot.stop();
   };
+  order.meter?.follow(boot);
   if (stop.aborted) halt();
   stop.addEventListener("abort", halt);
   let reader: RunReader | undefined;
@@ -78,7 +82,8 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     reader = prepared.reader;
     stage(() => `${source}: the plan is read`);
     reader.open(source, prepared.plan, { ...order.part, ...start });
-    const { end: own, facts, inside } = await readAll(order, boot, reader, prepared.evidence);
+    const { end: own, facts: read, inside } = await readAll(order, boot, reader, prepared.evidence);
+    const facts = read && (await measured(order, read));
     if (own.kind === "ended" && own.cause === "reset" && !reader.hasRead && !stop.aborted)
       throw new RigError(
         `${source} does not boot: ${own.detail} before it had said a word`,
@@ -116,6 +121,13 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
 /** Why everything stops, in words. */
 export const wordsOf = (reason: unknown): string =>
   typeof reason === "string" && /^SIG/.test(reason) ? `interrupted by ${reason}` : String(reason);
+
+/** The facts, with what was measured from outside. */
+const measured = async (
+  { meter, machine, image, options, stop }: BootOrder,
+  facts: MemoryFacts,
+): Promise<MemoryFacts> =>
+  meter === undefined ? facts : meter.complete(facts, () => machine.boot(image, options), stop);
 
 interface Read {
   readonly end: MachineEnd;

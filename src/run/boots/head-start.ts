@@ -7,9 +7,18 @@ import { type BootWishes, bootOptions } from "./options.js";
 import type { RunArguments } from "../arguments.js";
 
 /** Whether the first boot of a program is one of its whole image, on a machine that is known at once. */
-const isCertain = ({ isolation, acceleration, shard, shuffle, runTimeoutMs }: RunArguments): boolean =>
+const isCertain = ({
+  isolation,
+  acceleration,
+  shard,
+  shuffle,
+  runTimeoutMs,
+  maxLeak,
+}: RunArguments): boolean =>
   // The time of the run begins when everything is known.
   runTimeoutMs === undefined &&
+  // The stub of its machine may be wanted.
+  maxLeak === undefined &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&
   shard === undefined &&

@@ -29,6 +29,7 @@ import { type Chain, chainOf, differences, imageOf, logName, noteStatuses, partO
 import { type BootOrder, type BootOutcome, bootOne, wordsOf } from "./boot.js";
 import { bootOptions } from "./options.js";
 import { keepingCore } from "./core.js";
+import type { Meter } from "./meter.js";
 import { readerOf } from "./reader.js";
 import { buildFault } from "./build-fault.js";
 import type { HeadStart } from "./head-start.js";
@@ -44,6 +45,8 @@ export interface ScheduleArguments {
   readonly ubsan: Policy["ubsan"];
   /** See Policy. */
   readonly maxLeak?: number;
+  /** Measures the cases of a boot from outside; absent where nobody asks, or the guest does it itself. */
+  readonly meter?: ((limits: Limits) => Meter) | undefined;
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
   /** The boot of an image that runs already. */
@@ -303,11 +306,14 @@ async function boot(
   const { image, evidence } = imageOf(chain, round);
   const isLogged = args.keep || args.logs !== undefined;
   const log = isLogged ? keepConsole(args.logs ?? project.folder, logName(chain)) : undefined;
+  const wanted = bootOptions(image, { ...args, acceleration: args.acceleration.now });
+  const meter = args.meter?.(args.limits);
   const outcome = await bootOne({
     machine: project.choice.machine,
     image,
-    options: bootOptions(image, { ...args, acceleration: args.acceleration.now }),
+    options: meter?.options(wanted) ?? wanted,
     begun: args.begun(image),
+    ...(meter !== undefined && { meter }),
     fallBack: (because) => args.acceleration.fallBack(because),
     limits: args.limits,
     prepare: () => prepared(scheduler, chain, round, { number, evidence }),

@@ -1,0 +1,190 @@
+/**
+ * Follows the calls of some functions of a guest under its machine's stub: what stands in memory before and after each, and
+ * after a second call of the same kind where one is wanted. These are the moments between cases in an image that does not
+ * announce them. It knows nothing of tests.
+ * Source: GDB manual, "Remote Protocol", "Packets" (`g`, `G`, `m`, `M`, `Z1`, `c`); the layout of `g` is that of QEMU 7.2.
+ */
+import { expanded } from "../../src/rsp/framing.js";
+import { bytesOf, hexOf, isEnd, isStop } from "../../src/rsp/packets.js";
+import type { Architecture, Connection } from "../machine.js";
+import { type Asking, openAsking } from "./asking.js";
+
+/** A range of a guest's memory. */
+export interface Range {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+/** What was read; undefined where nothing is mapped. */
+export type Pieces = readonly (Uint8Array | undefined)[];
+
+export interface Call {
+  /** Address of the function. */
+  readonly function: number;
+  readonly before: Pieces;
+  /** Absent where it has not returned. */
+  after?: Pieces;
+  /** After a second call, which began where the first one had ended. */
+  again?: Pieces;
+}
+
+export interface Following {
+  readonly architecture: Architecture;
+  /** Addresses of the functions. */
+  readonly functions: readonly number[];
+  /** What is read at both ends of a call. */
+  readonly ranges: readonly Range[];
+  /** Whether a function is called once more; asked when it has returned. */
+  readonly wantsAgain?: (call: Call) => boolean;
+}
+
+/** Where registers stand in the bytes of `g`, and how wide they are. */
+interface Registers {
+  readonly bytes: 4 | 8;
+  readonly pc: number;
+  readonly sp: number;
+  /** Of the address after the call; absent where it stands on the stack. */
+  readonly link?: number;
+}
+
+const REGISTERS: Readonly<Record<Architecture, Registers>> = {
+  i386: { bytes: 4, pc: 8 * 4, sp: 4 * 4 },
+  x86_64: { bytes: 8, pc: 16 * 8, sp: 7 * 8 },
+  arm64: { bytes: 8, pc: 32 * 8, sp: 31 * 8, link: 30 * 8 },
+};
+
+/** The guest is gone, or its stub says something else than it has to. */
+class Over extends Error {}
+
+/**
+ * Lets a guest that stands at its first instruction run, and stops it at each call.
+ * @returns the calls in their order, which grow while the guest runs; a guest that ends, or a stub that fails, ends them
+ */
+export function followCalls(stub: Connection, following: Following): readonly Call[] {
+  const calls: Call[] = [];
+  const asking = openAsking(stub, () => undefined);
+  const follow = async (): Promise<void> => {
+    await say(asking, "?");
+    for (const address of following.functions) await point(asking, "Z", address);
+    for (;;) await followed(asking, following, calls);
+  };
+  follow().catch((error: unknown) => {
+    if (!(error instanceof Over)) throw error;
+    // The guest goes on without its debugger, and without its breakpoints; nothing answers where it is gone.
+    void asking.ask("D");
+  });
+  return calls;
+}
+
+const say = async (asking: Asking, packet: string): Promise<string> => {
+  const answer = await asking.ask(packet);
+  return expanded(answer) ?? answer;
+};
+
+async function point(asking: Asking, kind: "Z" | "z", address: number): Promise<void> {
+  const answer = await say(asking, `${kind}1,${address.toString(16)},1`);
+  if (answer !== "OK") throw new Over();
+}
+
+/** Lets it run to its next stop; the address that it stands at, and its registers. */
+async function go(asking: Asking, { pc, bytes }: Registers) {
+  const stop = await say(asking, "c");
+  if (!isStop(stop) || isEnd(stop)) throw new Over();
+  const registers = bytesOf(await say(asking, "g"));
+  const at = registers === undefined ? undefined : wordAt(registers, pc, bytes);
+  if (registers === undefined || at === undefined) throw new Over();
+  return { at, registers };
+}
+
+function wordAt(from: Uint8Array, at: number, bytes: 4 | 8): number | undefined {
+  if (at + bytes > from.length) return undefined;
+  const view = new DataView(from.buffer, from.byteOffset, from.byteLength);
+  return bytes === 8 ? Number(view.getBigUint64(at, true)) : view.getUint32(at, true);
+}
+
+async function read(asking: Asking, { address, bytes }: Range): Promise<Uint8Array | undefined> {
+  const found = bytesOf(await say(asking, `m${address.toString(16)},${bytes.toString(16)}`));
+  return found?.length === bytes ? found : undefined;
+}
+
+async function readAll(asking: Asking, ranges: readonly Range[]): Promise<Pieces> {
+  const pieces: (Uint8Array | undefined)[] = [];
+  for (const range of ranges) pieces.push(await read(asking, range));
+  return pieces;
+}
+
+/** One call, from its first instruction to the one after it. */
+async function followed(
+  asking: Asking,
+  { architecture, functions, ranges, wantsAgain }: Following,
+  calls: Call[],
+): Promise<void> {
+  const places = REGISTERS[architecture];
+  const { at, registers } = await go(asking, places);
+  if (!functions.includes(at)) throw new Over();
+  const entry: Entry = { registers, return: await returnOf(asking, places, registers) };
+  const call: Call = { function: at, before: await readAll(asking, ranges) };
+  calls.push(call);
+  // One that stays would stop the guest there again at once; a case is called once.
+  await point(asking, "z", at);
+  await point(asking, "Z", entry.return);
+  const end = await toReturn(asking, places, entry);
+  call.after = await readAll(asking, ranges);
+  if (wantsAgain?.(call) === true) {
+    await enter(asking, places, entry);
+    await toReturn(asking, places, entry);
+    call.again = await readAll(asking, ranges);
+    await write(asking, `G${hexOf(end)}`);
+  }
+  await point(asking, "z", entry.return);
+}
+
+/** The moment of a call: registers at the first instruction, and where it returns to. */
+interface Entry {
+  readonly registers: Uint8Array;
+  readonly return: number;
+}
+
+async function returnOf(
+  asking: Asking,
+  { bytes, sp, link }: Registers,
+  registers: Uint8Array,
+): Promise<number> {
+  if (link !== undefined) return wordAt(registers, link, bytes) ?? fail();
+  const top = await read(asking, { address: wordAt(registers, sp, bytes) ?? fail(), bytes });
+  return (top === undefined ? undefined : wordAt(top, 0, bytes)) ?? fail();
+}
+
+function fail(): never {
+  throw new Over();
+}
+
+/** A function that calls itself returns there more than once: the last return has a stack no deeper than the entry's. */
+async function toReturn(asking: Asking, places: Registers, entry: Entry): Promise<Uint8Array> {
+  const top = wordAt(entry.registers, places.sp, places.bytes) ?? fail();
+  for (;;) {
+    const { at, registers } = await go(asking, places);
+    const now = wordAt(registers, places.sp, places.bytes) ?? fail();
+    if (at !== entry.return) fail();
+    if (now >= top) return registers;
+    // Off the breakpoint by one instruction, and on.
+    await point(asking, "z", entry.return);
+    await say(asking, "s");
+    await point(asking, "Z", entry.return);
+  }
+}
+
+async function write(asking: Asking, packet: string): Promise<void> {
+  if ((await say(asking, packet)) !== "OK") throw new Over();
+}
+
+/** Begins the call anew: the registers as they were, the address after the call where it has to be. */
+async function enter(asking: Asking, places: Registers, entry: Entry): Promise<void> {
+  await write(asking, `G${hexOf(entry.registers)}`);
+  if (places.link !== undefined) return;
+  const word = Buffer.alloc(8);
+  word.writeBigUInt64LE(BigInt(entry.return));
+  const top = wordAt(entry.registers, places.sp, places.bytes) ?? fail();
+  const bytes = word.subarray(0, places.bytes);
+  await write(asking, `M${top.toString(16)},${String(places.bytes)}:${hexOf(bytes)}`);
+}
