@@ -27,7 +27,7 @@ const GREEN = "ukargparse";
 const SIZED = {
   plain: built("debug", `${GREEN}.elf`),
   withStub: built("debug-stub", `${GREEN}.elf`),
-  objects: built("debug-stub", "libukgdb"),
+  objects: join(ROOT, ".uktest/build/x86_64-gcc/libukgdb"),
   named: built("debug", "ukdebug.elf"),
 };
 /** Boots for each round: one takes a twentieth of what the rest of a round does. */

@@ -48,6 +48,10 @@ export const objectsIn = (
   profile: string,
 ): string => join(folder, `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`);
 
+/** The same folder of what no profile changes: the objects of the kit. */
+export const kitObjectsIn = (folder: string, architecture: Architecture, compiler: Compiler): string =>
+  objectsIn(folder, architecture, compiler, "");
+
 /** The image of a program, built or not. */
 export const imageIn = (objects: string, program: string): string => join(objects, `${program}.elf`);
 
@@ -68,12 +72,13 @@ export async function buildImage(
     throw new UsageError(`${program.name} was never built for ${architecture}`, "leave --no-build out once");
   }
   const toolchain = toolchainFor(architecture, compiler);
-  const units = unitsOf(program, { root, architecture, toolchain, objects });
+  const kit = kitObjectsIn(folder, architecture, compiler);
+  const units = unitsOf(program, { root, architecture, toolchain, objects, kit });
   const script = join(KIT_ROOT, "guest/arch", architecture, "link.ld");
   const link = linkArguments(toolchain.flags.linker, script, units);
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
   if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
-  if (instead !== undefined && !canWrite(objects)) {
+  if (instead !== undefined && !(canWrite(objects) && canWrite(kit))) {
     const { instead: _, ...rest } = options;
     return buildImage(program, architecture, { ...rest, folder: instead() });
   }

@@ -31,8 +31,10 @@ export interface Target {
   readonly root: string;
   readonly architecture: Architecture;
   readonly toolchain: Toolchain;
-  /** Folder of the objects of this architecture and profile. */
+  /** Folder of the project's objects of this architecture and profile. */
   readonly objects: string;
+  /** Folder of the kit's: a profile has flags for what is under test only, so they are the same in each. */
+  readonly kit: string;
 }
 
 /** What makes a kernel out of C: no library of the host, no relocation, frames that a call trace can follow. */
@@ -91,14 +93,17 @@ function unit(
   sanitize: boolean,
   more: { readonly include: readonly string[]; readonly flags: readonly string[] },
   program: Program,
-  { root, toolchain, objects }: Target,
+  { root, toolchain, objects, kit }: Target,
 ): Unit {
   const shown = relative(root, source);
   const isAssembly = source.endsWith(".S");
-  const folder = library === "app" ? `app-${program.name}` : sanitize ? `${library}-sanitized` : library;
+  const folder =
+    library === "app"
+      ? join(objects, `app-${program.name}`)
+      : join(kit, sanitize ? `${library}-sanitized` : library);
   return {
     source: shown,
-    object: join(objects, folder, `${shown.replaceAll(/[^\w.-]/g, "_")}.o`),
+    object: join(folder, `${shown.replaceAll(/[^\w.-]/g, "_")}.o`),
     arguments: [
       ...toolchain.target,
       ...(isAssembly ? ["-D__ASSEMBLY__"] : ["-std=gnu11"]),

@@ -3,7 +3,7 @@
  * Source: Clang documentation, "JSON Compilation Database Format Specification".
  */
 import { join } from "node:path";
-import { objectsIn } from "../../runner/build/image.js";
+import { kitObjectsIn, objectsIn } from "../../runner/build/image.js";
 import { KIT_ROOT } from "../../runner/build/kit.js";
 import { programsOf } from "../../runner/build/program.js";
 import { compilerNamed, toolchainFor } from "../../runner/build/toolchain.js";
@@ -49,9 +49,11 @@ export async function compileCommandsOf(args: ProjectArguments): Promise<readonl
   const compiler = compilerNamed(args.compiler);
   const { root } = loaded;
   const toolchain = toolchainFor(architecture, compiler);
-  const objects = objectsIn(join(runFolderOf(args), "build"), architecture, compiler, profile);
+  const folder = join(runFolderOf(args), "build");
+  const objects = objectsIn(folder, architecture, compiler, profile);
+  const kit = kitObjectsIn(folder, architecture, compiler);
   const wanted = programsOf(loaded, profile, patterns.length === 0 ? names : patterns);
-  const all = wanted.flatMap((program) => unitsOf(program, { root, architecture, toolchain, objects }));
+  const all = wanted.flatMap((program) => unitsOf(program, { root, architecture, toolchain, objects, kit }));
   const first = new Map([...all].reverse().map((unit) => [unit.source, unit]));
   return [...first.values()].reverse().map(({ source, object, arguments: words }) => ({
     ...{ directory: root, file: source, output: object },

@@ -28,6 +28,7 @@ function argumentsOf(
     architecture,
     toolchain,
     objects: "/nowhere",
+    kit: "/nowhere",
   });
   const known = new Map<string, readonly string[]>();
   for (const unit of units) {
