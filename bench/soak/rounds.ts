@@ -45,7 +45,7 @@ const GONE_MS = 30_000;
 class Soak {
   readonly flaws: string[] = [];
   readonly counts: Record<string, number> = { runs: 0, "boots that were begun": 0 };
-  readonly #project: string;
+  readonly project: string;
   readonly #temporary: string;
   readonly #reports: string;
   #number = 0;
@@ -54,12 +54,12 @@ class Soak {
     private readonly folder: string,
     private readonly random: Random,
   ) {
-    this.#project = join(folder, "project");
+    this.project = join(folder, "project");
     this.#temporary = join(folder, "tmp");
     this.#reports = join(folder, "reports");
-    for (const path of [this.#project, this.#temporary, this.#reports]) mkdirSync(path);
-    cpSync(join(ROOT, "suites"), join(this.#project, "suites"), { recursive: true });
-    cpSync(join(ROOT, "uktest.config.json"), join(this.#project, "uktest.config.json"));
+    for (const path of [this.project, this.#temporary, this.#reports]) mkdirSync(path);
+    cpSync(join(ROOT, "suites"), join(this.project, "suites"), { recursive: true });
+    cpSync(join(ROOT, "uktest.config.json"), join(this.project, "uktest.config.json"));
   }
 
   count(what: string, more = 1): void {
@@ -85,7 +85,7 @@ class Soak {
     ]);
     const start = performance.now();
     const child = spawn(process.execPath, [MAIN, "run", ...words, ...reports, "-r", "lines"], {
-      cwd: this.#project,
+      cwd: this.project,
       env,
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -157,7 +157,7 @@ class Soak {
 
   /** What was built is built again, and may be killed while it is. */
   #forgetBuild(): void {
-    rmSync(join(this.#project, ".uktest/build"), { recursive: true, force: true });
+    rmSync(join(this.project, ".uktest/build"), { recursive: true, force: true });
   }
 
   /** Does the cause at some time of the run; false when the run was faster. */
@@ -235,6 +235,8 @@ function killOne(pid: number): boolean {
 }
 
 export interface SoakOptions {
+  /** Told of the project before anything runs in it. */
+  readonly prepare?: (project: string) => Promise<void>;
   readonly programs?: readonly string[];
   readonly machines?: readonly string[];
 }
@@ -245,9 +247,10 @@ export async function soak(
   boots: number,
   random: Random,
   tell: (line: string) => void,
-  { programs = PROGRAMS, machines = MACHINES }: SoakOptions = {},
+  { programs = PROGRAMS, machines = MACHINES, prepare }: SoakOptions = {},
 ): Promise<SoakResult> {
   const run = new Soak(folder, random);
+  await prepare?.(run.project);
   const kinds: Kind[] = [];
   for (const program of programs)
     for (const machine of machines) kinds.push(await run.learn(program, machine, random.pick(ISOLATIONS)));

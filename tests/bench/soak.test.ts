@@ -10,6 +10,9 @@ import { randomOf } from "../../bench/integrity/random.js";
 import { amount } from "../amount.js";
 import { complaints, DEEDS, difference, type Document, lie } from "../../bench/soak/expected.js";
 import { soak } from "../../bench/soak/rounds.js";
+import { putKitObjects } from "../kit-objects.js";
+
+const MACHINES = ["qemu-x86_64", "v86"];
 
 test.serial("some boots, with kills of uktest and of its emulators, leave nothing", async (t) => {
   // Counted in boots, not in time: a busy host needs minutes for them.
@@ -20,7 +23,8 @@ test.serial("some boots, with kills of uktest and of its emulators, leave nothin
   });
   const { flaws, counts } = await soak(folder, amount(20, 10), randomOf("soak in CI"), () => undefined, {
     programs: ["ukargparse"],
-    machines: ["qemu-x86_64", "v86"],
+    machines: MACHINES,
+    prepare: (project) => putKitObjects(project, MACHINES),
   });
   t.deepEqual(flaws, []);
   t.log(JSON.stringify(counts));

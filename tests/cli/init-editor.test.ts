@@ -6,6 +6,7 @@ import test, { type ExecutionContext } from "ava";
 import fc from "fast-check";
 import { parse } from "jsonc-parser";
 import { withEntries } from "../../src/cli/init/jsonc.js";
+import { putKitObjects } from "../kit-objects.js";
 import { until } from "../runner/processes.js";
 import { MAIN, scratch, startProgram, uktest } from "./run.js";
 
@@ -13,9 +14,10 @@ const SUITE =
   "#include <uk/test.h>\nUK_TESTCASE(own_suite, red)\n{\n\tint found = 1;\n\n\tUK_TEST_EXPECT_SNUM_EQ(found, 2);\n}\nuk_testsuite_register(own_suite, NULL);\n";
 const CONFIG = JSON.stringify({ suites: { own: { sources: ["*.c"] } }, machine: "qemu-x86_64" });
 
-/** A project with a red case. */
-function project(t: ExecutionContext) {
+/** A project with a red case, and with the kit compiled for it where something is built. */
+async function project(t: ExecutionContext, isBuilt = false) {
   const made = scratch(t);
+  if (isBuilt) await putKitObjects(made.path, ["qemu-x86_64"]);
   made.put("own.c", SUITE);
   made.put("uktest.config.json", CONFIG);
   return {
@@ -60,7 +62,7 @@ function freePort(): Promise<string> {
 }
 
 test.serial("what is written serves the case that is asked for, and stops where it fails", async (t) => {
-  const { path, text, init } = project(t);
+  const { path, text, init } = await project(t, true);
   const said = await init();
   t.deepEqual([said.code, said.stderr], [0, ""]);
   for (const name of [".vscode/launch.json", ".vscode/tasks.json", "compile_commands.json"])
@@ -100,7 +102,7 @@ test.serial("what is written serves the case that is asked for, and stops where 
 });
 
 test.serial("the lines of a run are found in their places", async (t) => {
-  const { path, put, text, init } = project(t);
+  const { path, put, text, init } = await project(t, true);
   await init();
   const { tasks } = JSON.parse(text(".vscode/tasks.json")) as { tasks: Task[] };
   const run = tasks.find(({ label }) => label === "uktest: run");
@@ -138,7 +140,7 @@ const MINE = `\ufeff// mine
 test.serial(
   "entries and comments of files that are there stay, and a second time changes nothing",
   async (t) => {
-    const { path, put, text, init } = project(t);
+    const { path, put, text, init } = await project(t);
     mkdirSync(join(path, ".vscode"));
     writeFileSync(join(path, ".vscode/launch.json"), MINE);
     put(".vscode/tasks.json", '{\n    "tasks": [\n        { "label": "mine" } // stays\n    ]\n}\n');
@@ -199,7 +201,7 @@ test.serial("what cannot be added to is one error, and nothing is written", asyn
     ["tasks.json", '{\n"tasks": [\n', /tasks\.json:\d+:\d+: /],
   ];
   for (const [name, content, says] of rows) {
-    const { path, put, init } = project(t);
+    const { path, put, init } = await project(t);
     mkdirSync(join(path, ".vscode"));
     put(`.vscode/${name}`, content);
     const before = contentOf(path);
@@ -208,7 +210,7 @@ test.serial("what cannot be added to is one error, and nothing is written", asyn
     t.regex(said.stderr, says);
     t.deepEqual(contentOf(path), before, content);
   }
-  const { path, init } = project(t);
+  const { path, init } = await project(t);
   mkdirSync(join(path, ".vscode/launch.json"), { recursive: true });
   const folder = await init();
   t.is(folder.code, 3);

@@ -176,7 +176,7 @@ for (const machine of ["qemu-x86_64", "v86"])
   test.serial(
     `the guest answers its debugger itself on ${machine}: from a breakpoint to its end`,
     async (t) => {
-      const { path, file } = shapes(t);
+      const { path, file } = await shapes(t, [machine]);
       const one = editor(t);
       const source = { path: file("shape.c") };
       const line = lineOfShapes("calls++");

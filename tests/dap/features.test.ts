@@ -18,7 +18,7 @@ async function ofShapes(
   words: object,
   configure?: (one: Editor, source: { path: string }) => Promise<unknown>,
 ): Promise<Editor> {
-  const { path, file } = shapes(t);
+  const { path, file } = await shapes(t);
   const one = editor(t);
   const order = { pattern: "shape_suite.has_area", machine: MACHINE, cwd: path, ...words };
   await one.launch(order, () => configure?.(one, { path: file("shape.c") }) ?? Promise.resolve());
@@ -224,7 +224,7 @@ test.serial(
 
 test.serial("an editor that counts lines from 0", async (t) => {
   const line = lineWith("calls++") - 1;
-  const { path, file } = shapes(t);
+  const { path, file } = await shapes(t);
   const one = editor(t);
   const words = { pattern: "shape_suite.is_green", machine: MACHINE, cwd: path, break: "case" };
   const breakpoints = [{ line }];

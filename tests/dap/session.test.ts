@@ -8,7 +8,7 @@ import { lineWith, shapes } from "./shapes.js";
 
 for (const machine of ["qemu-x86_64", "qemu-arm64"])
   test.serial(`from the breakpoint over the failure to the end on ${machine}`, async (t) => {
-    const { path, file } = shapes(t);
+    const { path, file } = await shapes(t, [machine]);
     const one = editor(t);
     const source = { path: file("shape.c") };
     const line = lineWith("sum += ");
@@ -135,7 +135,7 @@ test.serial("where each kind of red stops, and what is on top of its frames", as
 });
 
 test.serial("a case that passes says so, and ends with 0", async (t) => {
-  const { path } = shapes(t);
+  const { path } = await shapes(t);
   const one = editor(t);
   await one.launch({ pattern: "shape_suite.is_green", machine: "qemu-x86_64", cwd: path });
   t.true(await one.ends());

@@ -1,6 +1,7 @@
 /** A small project whose cases have structures, arrays and pointers to look at, one of them red. */
 import type { ExecutionContext } from "ava";
 import { type Scratch, scratch } from "../cli/run.js";
+import { putKitObjects } from "../kit-objects.js";
 
 const SOURCE = `#include <uk/test.h>
 
@@ -47,11 +48,15 @@ UK_TESTCASE(shape_suite, is_green)
 uk_testsuite_register(shape_suite, NULL);
 `;
 
-/** Makes it. */
-export function shapes(t: ExecutionContext): Scratch {
+/** Makes it, with the kit compiled for these machines. */
+export async function shapes(
+  t: ExecutionContext,
+  machines: readonly string[] = ["qemu-x86_64"],
+): Promise<Scratch> {
   const made = scratch(t);
   made.put("shape.c", SOURCE);
   made.put("uktest.config.json", JSON.stringify({ suites: { shapes: { sources: ["*.c"] } } }));
+  await putKitObjects(made.path, machines);
   return made;
 }
 

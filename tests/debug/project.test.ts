@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import test from "ava";
 import { scratch, uktest } from "../cli/run.js";
+import { putKitObjects } from "../kit-objects.js";
 
 const HEAD = "#include <uk/test.h>\n";
 
@@ -39,6 +40,7 @@ uk_testsuite_register(init_suite, bad_init);
 
 test.serial("suites as people write them, commands around boots, and what does not build", async (t) => {
   const { path, put, text, file } = scratch(t);
+  await putKitObjects(path, ["qemu-x86_64"]);
   for (const [name, source] of Object.entries(SOURCES)) put(name, source);
   const note = (name: string): readonly string[] => ["sh", "-c", `echo ${name} >> notes`];
   const hooks = {

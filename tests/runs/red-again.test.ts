@@ -4,6 +4,7 @@
  */
 import test, { type ExecutionContext } from "ava";
 import { type Said, scratch, uktest } from "../cli/run.js";
+import { putKitObjects } from "../kit-objects.js";
 import { documentOf } from "../runner/kit.js";
 
 const SUITE = `
@@ -26,16 +27,17 @@ uk_testsuite_register(bad_testsuite, NULL);
 uk_testsuite_register(dead_testsuite, NULL);
 `;
 
-/** A project of that suite. */
-function project(t: ExecutionContext): (...words: readonly string[]) => Promise<Said> {
+/** A project of that suite, with the kit compiled. */
+async function project(t: ExecutionContext): Promise<(...words: readonly string[]) => Promise<Said>> {
   const { path, put } = scratch(t);
+  await putKitObjects(path, ["qemu-x86_64"]);
   put("suite.c", SUITE);
   put("uktest.config.json", '{ "suites": { "suite": { "sources": ["*.c"] } } }');
   return (...words) => uktest([...words, "-m", "qemu-x86_64"], { cwd: path });
 }
 
 test("a name that means nothing is a mistake, also beside others", async (t) => {
-  const run = project(t);
+  const run = await project(t);
   for (const wrong of ["nonsense", "good_testsuite.gone", "goods"]) {
     const said = await run("run", "good_testsuite", wrong);
     t.is(said.code, 2, said.stderr);
@@ -48,7 +50,7 @@ test("a name that means nothing is a mistake, also beside others", async (t) => 
 });
 
 test("a case with a finding is red the next time too, and can be run again and debugged", async (t) => {
-  const run = project(t);
+  const run = await project(t);
   const first = await run("run", "bad_testsuite", "good_testsuite", "-r", "lines");
   t.is(first.code, 1, first.stdout);
   t.regex(first.stderr, /again: uktest run bad_testsuite\.overflows /);
@@ -66,7 +68,7 @@ test("a case with a finding is red the next time too, and can be run again and d
 });
 
 test("results of a case that dies are in no journal, and nothing is missed there", async (t) => {
-  const said = await project(t)("run", "dead_testsuite", "-r", "json");
+  const said = await (await project(t))("run", "dead_testsuite", "-r", "json");
   t.is(said.code, 1);
   const { suites, problems, faults } = documentOf(said);
   t.deepEqual(
