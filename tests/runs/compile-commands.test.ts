@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { some } from "../amount.js";
 import { scratch, startProgram, uktest } from "../cli/run.js";
 import { findProgram } from "../../runner/process/parent-death-signal.js";
 import { ROOT } from "../runner/kit.js";
@@ -10,6 +11,7 @@ interface Entry {
   readonly directory: string;
   readonly file: string;
   readonly arguments: readonly string[];
+  readonly output: string;
 }
 
 const SUITE =
@@ -31,15 +33,19 @@ for (const cc of ["gcc", "clang"])
       t.is(new Set(files).size, files.length, "one command a file");
       t.is(files.filter((name) => name === "own suite.c").length, 1);
       t.true(files.some((name) => name.endsWith("guest/lib/uktest/run.c")));
-      for (const { directory, arguments: words } of entries) {
+      // The kit's files are many of one form; those of the project are always among them.
+      const own = entries.filter((entry) => !entry.file.includes("guest/"));
+      t.is(own.length, 1);
+      const checked = new Set([...own, ...some(entries, 5)]);
+      for (const { directory, arguments: words } of checked) {
         t.is(directory, path);
         const [compiler = "", ...rest] = words;
         t.is(rest.at(-2), "-o");
-        const checked = await startProgram(compiler, [...rest.slice(0, -2), "-fsyntax-only"], {
+        const tried = await startProgram(compiler, [...rest.slice(0, -2), "-fsyntax-only"], {
           cwd: directory,
         }).end;
-        t.is(checked.code, 0, `${words.join(" ")}\n${checked.stderr}`);
-        t.is(checked.stderr, "", words.join(" "));
+        t.is(tried.code, 0, `${words.join(" ")}\n${tried.stderr}`);
+        t.is(tried.stderr, "", words.join(" "));
       }
       put("compile_commands.json", said.stdout);
       const clangd = findProgram("clangd");
@@ -56,6 +62,14 @@ test.serial("a profile and a suite folder are taken, and what makes no sense is 
   const own = entries.filter(({ file }) => file.startsWith("suites/"));
   t.true(own.length > 0 && own.every(({ file }) => file.startsWith("suites/vfscore/")));
   t.true(own.every((entry) => entry.arguments.includes("-O0")));
+  // A profile changes no object of the kit: every one of them is the one of a plain run.
+  const kit = entries.filter(({ file }) => file.startsWith("guest/"));
+  const plain = await list("vfscore", "-m", "qemu-x86_64");
+  const known = new Set((JSON.parse(plain.stdout) as readonly Entry[]).map((entry) => JSON.stringify(entry)));
+  t.true(kit.length > 50 && kit.every((entry) => known.has(JSON.stringify(entry))));
+  t.true(
+    own.every((entry) => !known.has(JSON.stringify(entry)) && entry.output.includes("/x86_64-gcc-debug/")),
+  );
   for (const [words, says] of [
     [["nothing"], /there is no suite folder "nothing"\n +there are: /],
     [["--image", "x"], /--compile-commands goes without --image/],
