@@ -32,10 +32,13 @@ const textOf = (page: string): string => readFileSync(join(ROOT, page), "utf8");
 
 const workplace = mkdtempSync(join(tmpdir(), "uktest-docs-"));
 const ring = join(workplace, "ring");
+/** An empty folder for what is typed in a checkout: it has the kit's suites too, and leaves the real one alone. */
+const kit = join(workplace, "kit");
 const bin = binaries(workplace);
 
 /** What readers have: a project, an image of their own build, consoles, a record. */
 test.before(async (t) => {
+  mkdirSync(kit);
   await checkOut(ring, ["v86", "qemu-x86_64"]);
   for (const machine of ["qemu-x86_64", "v86"]) {
     const said = await uktest(["run", "-m", machine, "-r", "events=run.jsonl"], { cwd: ring });
@@ -62,8 +65,7 @@ async function follow(t: ExecutionContext, page: string, steps: readonly Step[],
       writeFileSync(join(cwd, step.name), step.text);
       continue;
     }
-    // A checkout is a project of its own; an empty folder has the kit's suites too, and leaves the real one alone.
-    const here = step.kind === "command" && step.inCheckout ? mkdtempSync(join(workplace, "kit-")) : cwd;
+    const here = step.kind === "command" && step.inCheckout ? kit : cwd;
     const said = await shell(step.command, { cwd: here, bin });
     if (step.kind === "command") {
       const where = `${page}:${String(step.line)}: ${step.command}`;
