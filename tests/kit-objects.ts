@@ -17,7 +17,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { isAlive } from "../runner/process/is-alive.js";
 import { uktest } from "./cli/run.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -48,8 +50,38 @@ export async function putKitObjects(project: string, machines: readonly string[]
     // Objects hold their sources' paths as they are seen from the project.
     const place = digestOf(`${machine} ${relative(project, ROOT)}`);
     const kept = join(current, place);
-    if (!existsSync(kept)) await keep(kept, dirname(project), machine);
+    if (!existsSync(kept)) await alone(kept, () => keep(kept, dirname(project), machine));
     put(kept, join(project, ".uktest/build"), PROJECT, project);
+  }
+}
+
+/** Makes what is kept, or waits until another process has made it: many files of tests begin at the same time. */
+async function alone(kept: string, make: () => Promise<void>): Promise<void> {
+  const lock = `${kept}.lock`;
+  mkdirSync(dirname(kept), { recursive: true });
+  while (!existsSync(kept)) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+    } catch {
+      const owner = Number(readIfThere(lock));
+      // Who was killed makes nothing any more; a lock without a number is a moment old.
+      if (owner !== 0 && !isAlive(owner)) rmSync(lock, { force: true });
+      else await pause(50);
+      continue;
+    }
+    try {
+      if (!existsSync(kept)) await make();
+    } finally {
+      rmSync(lock, { force: true });
+    }
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
   }
 }
 

@@ -33,8 +33,7 @@ interface Desk {
 }
 
 // One checkout for all tests, which come one after the other: what was built once is not built again.
-const workplace = mkdtempSync(join(tmpdir(), "uktest-action-"));
-const project = join(workplace, "project");
+const project = mkdtempSync(join(tmpdir(), "uktest-action-"));
 test.before(async () => {
   cpSync(join(ROOT, "examples/ring"), project, {
     recursive: true,
@@ -43,7 +42,7 @@ test.before(async () => {
   await putKitObjects(project);
 });
 test.after.always(() => {
-  rmSync(workplace, { recursive: true, force: true });
+  rmSync(project, { recursive: true, force: true });
 });
 
 /** A runner around the checkout. */

@@ -118,13 +118,12 @@ interface Place {
 }
 
 // One checkout for all, which come one after the other: what was built once is not built again.
-const workplace = mkdtempSync(join(tmpdir(), "uktest-examples-"));
-const project = join(workplace, "project");
+const project = mkdtempSync(join(tmpdir(), "uktest-examples-"));
 test.before(async () => {
   await checkOut(project, ["v86", "qemu-x86_64", "qemu-arm64"]);
 });
 test.after.always(() => {
-  rmSync(workplace, { recursive: true, force: true });
+  rmSync(project, { recursive: true, force: true });
 });
 
 function place(t: ExecutionContext): Place {

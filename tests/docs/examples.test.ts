@@ -30,15 +30,20 @@ const PAGES = [
 ];
 const textOf = (page: string): string => readFileSync(join(ROOT, page), "utf8");
 
-const workplace = mkdtempSync(join(tmpdir(), "uktest-docs-"));
-const ring = join(workplace, "ring");
+const made: string[] = [];
+/** A folder beside all others of tests, where the kit is compiled for already. */
+function newFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), "uktest-docs-"));
+  made.push(path);
+  return path;
+}
+const ring = newFolder();
 /** An empty folder for what is typed in a checkout: it has the kit's suites too, and leaves the real one alone. */
-const kit = join(workplace, "kit");
-const bin = binaries(workplace);
+const kit = newFolder();
+const bin = binaries(newFolder());
 
 /** What readers have: a project, an image of their own build, consoles, a record. */
 test.before(async (t) => {
-  mkdirSync(kit);
   await checkOut(ring, ["v86", "qemu-x86_64"]);
   for (const machine of ["qemu-x86_64", "v86"]) {
     const said = await uktest(["run", "-m", machine, "-r", "events=run.jsonl"], { cwd: ring });
@@ -56,7 +61,7 @@ test.before(async (t) => {
   );
 });
 test.after.always(() => {
-  rmSync(workplace, { recursive: true, force: true });
+  for (const path of made) rmSync(path, { recursive: true, force: true });
 });
 
 async function follow(t: ExecutionContext, page: string, steps: readonly Step[], cwd: string): Promise<void> {
@@ -85,8 +90,7 @@ for (const page of runnable)
     const steps = stepsOf(textOf(page));
     let cwd = ring;
     if (steps.some(({ kind }) => kind === "file")) {
-      cwd = join(workplace, page.replaceAll(/\W/g, "-"));
-      mkdirSync(cwd);
+      cwd = newFolder();
       await putKitObjects(cwd);
     }
     await follow(t, page, steps, cwd);
