@@ -30,6 +30,7 @@ const lint = [
   { name: "lint", command: ["npx", "eslint", ...cached("eslint"), "."] },
 ];
 const integrity = { name: "integrity", command: ["node", "dist/bench/integrity.js", ...INTEGRITY] };
+const images = { name: "images", command: ["node", "tests/images.mjs"] };
 const types = { name: "types", command: ["npm", "run", "--silent", "build"] };
 
 /** In stages; of each the last one is shown while it runs. Coverage puts other modules in place, so it stands alone. */
@@ -40,7 +41,11 @@ const all = isCi
       [{ name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true }],
       [integrity],
     ]
-  : [[types], [...lint, integrity, { name: "tests", command: [process.execPath, AVA], counts: true }]];
+  : [
+      [types],
+      [images],
+      [...lint, integrity, { name: "tests", command: [process.execPath, AVA], counts: true }],
+    ];
 
 /** The steps for some words, after what was edited has been compiled. */
 async function stepsFor(words) {
