@@ -14,6 +14,7 @@ import { failuresOf, faultsByCase, whereOf } from "../../reporters/view/failures
 import { nameOf } from "../../reporters/view/line.js";
 import type { CaseStatus, RunEvent } from "../../src/core/events.js";
 import { reduce } from "../../src/core/model/reduce.js";
+import { some } from "../amount.js";
 import { scratch, uktest } from "../cli/run.js";
 import { CONSUMERS, type Outcome, type Spot } from "../oracles/junit-consumers.js";
 import { schemaErrors } from "../oracles/junit-schema.js";
@@ -217,7 +218,9 @@ for (const [name, events] of Object.entries(SAMPLES)) test(`the sample ${name}`,
 for (const log of serialLogs) test(log, (t) => holds(t, readChunks([bytesOf(log)])));
 
 test("GitHub takes the SARIF of every capture", async (t) => {
-  const logs = await Promise.all(serialLogs.map((log) => render(sarif, readChunks([bytesOf(log)]))));
+  // Each of them is held to its model above; by hand this further consumer reads some.
+  const captures = some(serialLogs, 5);
+  const logs = await Promise.all(captures.map((log) => render(sarif, readChunks([bytesOf(log)]))));
   t.deepEqual(
     complaintsAbout(logs).filter(({ rule }) => rule !== "SARIF2005"),
     [],

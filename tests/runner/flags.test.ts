@@ -8,7 +8,7 @@ type Flags = readonly string[];
 
 /** Runs a project whose configuration has these flags; the answer is that of `uktest run`. */
 const withFlags = async (t: Parameters<typeof demo>[0], config: object, ...args: Flags) => {
-  const project = await demo(t, []);
+  const project = await demo(t);
   const before = JSON.parse(project.text("uktest.config.json")) as object;
   project.put("uktest.config.json", JSON.stringify({ ...before, ...config }));
   return { project, said: await uktest(["run", "-m", "v86", ...args], { cwd: project.path }) };

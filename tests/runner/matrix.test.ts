@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import type { RunEvent } from "../../src/core/events.js";
+import { amount } from "../amount.js";
 import { type Said, scratch, start } from "../cli/run.js";
 import { type JsonCase, type JsonDocument, MACHINES, ROOT } from "./kit.js";
 
@@ -61,6 +62,28 @@ const ROWS: Readonly<Record<string, (machine: MachineName) => Fate>> = {
   flood: always(PASSED),
 };
 const COLUMNS = ["first", "middle", "last"] as const;
+
+/** Places of a fault on a machine: by hand one, another one for the next fault and on the next machine. */
+const columnsOf = (row: string, machine: MachineName): readonly (typeof COLUMNS)[number][] => {
+  const nth = (Object.keys(ROWS).indexOf(row) + MACHINES.indexOf(machine)) % COLUMNS.length;
+  return amount(
+    COLUMNS,
+    COLUMNS.filter((_, at) => at === nth),
+  );
+};
+
+/** The suites of those places, and all whose init function fails or stands beside such a one. */
+const patternsOn = (machine: MachineName): readonly string[] =>
+  amount(
+    ["matrix"],
+    [
+      ...Object.keys(ROWS).flatMap((row) =>
+        columnsOf(row, machine).map((column) => `matrix_${row}_${column}`),
+      ),
+      ...[...COLUMNS, "beside", "after"].map((name) => `matrix_init_${name}`),
+    ],
+  );
+
 const OTHERS: Readonly<Record<string, string>> = {
   passes: "passed",
   fails: "failed",
@@ -76,11 +99,11 @@ interface Ran extends Said {
 }
 
 /** Runs suites on a machine, and looks whether an emulator is left when that is over. */
-async function run(t: ExecutionContext, pattern: string, machine: MachineName): Promise<Ran> {
+async function run(t: ExecutionContext, patterns: readonly string[], machine: MachineName): Promise<Ran> {
   const { file, text } = scratch(t);
   const marker = { UKTEST_MATRIX: file("") };
   const reports = ["-r", `json=${file("out.json")}`, "-r", `events=${file("events")}`];
-  const running = start(["run", pattern, "-m", machine, ...reports], { cwd: ROOT, env: marker });
+  const running = start(["run", ...patterns, "-m", machine, ...reports], { cwd: ROOT, env: marker });
   const said = await running.end;
   t.deepEqual(processesWith(marker.UKTEST_MATRIX), [], `${machine}: a process is left`);
   const events = text("events")
@@ -153,7 +176,7 @@ const rowOf = (head: string, cells: readonly string[]): string =>
 
 for (const machine of MACHINES)
   test.serial(`every fault, in every place, costs its own case and one boot on ${machine}`, async (t) => {
-    const ran = await run(t, "matrix", machine);
+    const ran = await run(t, patternsOn(machine), machine);
     const { document } = ran;
     t.is(ran.code, 1, ran.stderr);
     const table = [rowOf(machine, COLUMNS)];
@@ -161,15 +184,12 @@ for (const machine of MACHINES)
     for (const [row, fateOn] of Object.entries(ROWS)) {
       const fate = fateOn(machine);
       const line = source(PLACES).findIndex((text) => text.startsWith(`ROW(${row},`)) + 1;
-      const cells = COLUMNS.map((column) => cellOf(document, `matrix_${row}_${column}`, fate, line));
+      const columns = columnsOf(row, machine);
+      const cells = columns.map((column) => cellOf(document, `matrix_${row}_${column}`, fate, line));
       if (fate.title !== undefined) culprits += cells.length;
-      table.push(
-        rowOf(
-          row,
-          cells.map(({ text }) => text),
-        ),
-      );
-      COLUMNS.forEach((column, index) => {
+      const texts = COLUMNS.map((column) => cells[columns.indexOf(column)]?.text ?? "");
+      table.push(rowOf(row, texts));
+      columns.forEach((column, index) => {
         t.deepEqual(cells[index]?.wrong, [], `${row} in the ${column} case`);
       });
     }
@@ -197,7 +217,7 @@ const statusesOf = (document: JsonDocument, suite: string): string =>
 
 for (const machine of MACHINES)
   test.serial(`a step of the boot that fails costs one boot and no case on ${machine}`, async (t) => {
-    const { code, stderr, boots, document } = await run(t, "matrix-init", machine);
+    const { code, stderr, boots, document } = await run(t, ["matrix-init"], machine);
     t.is(code, 1, stderr);
     for (const suite of ["matrix_step_early", "matrix_step_late"])
       t.is(statusesOf(document, suite), "passed failed skipped", suite);
