@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
+import { complete } from "../../src/cli/completion/complete.js";
 import { commandsOf, optionsOf } from "../../src/cli/completion/options.js";
 import { typedIn } from "../../src/cli/completion/typed.js";
 import { COMMANDS } from "../../src/cli/options.js";
@@ -16,7 +17,11 @@ import { MAIN, scratch, startProgram, uktest } from "./run.js";
 async function offered(cwd: string, ...words: readonly string[]): Promise<readonly string[] | undefined> {
   const { code, stdout, stderr } = await uktest(["complete", ...words], { cwd });
   if (code !== 0 || stderr !== "") throw new Error(`${String(code)} ${stderr}`);
-  const [kind, ...lines] = stdout.trimEnd().split("\n");
+  return wordsIn(stdout);
+}
+
+function wordsIn(answer: string): readonly string[] | undefined {
+  const [kind, ...lines] = answer.trimEnd().split("\n");
   return kind === "files" ? undefined : lines.map((line) => line.replace(/\t.*$/, ""));
 }
 
@@ -31,8 +36,9 @@ async function built(t: ExecutionContext): Promise<Demo> {
 }
 
 test("commands, options and values", async (t) => {
-  const { path } = scratch(t);
-  const zsh = (...words: readonly string[]) => offered(path, "zsh", ...words);
+  t.deepEqual(await offered(scratch(t).path, "zsh", ""), [...COMMANDS]);
+  // Where no name of the project is asked for, the command adds nothing to its answer.
+  const zsh = async (...words: readonly string[]) => wordsIn(await complete(["zsh", ...words]));
   t.deepEqual(await zsh(""), [...COMMANDS]);
   t.deepEqual(await zsh("re"), ["report"]);
   t.deepEqual(await zsh("--v"), ["--version"]);
@@ -144,11 +150,13 @@ test("a name that a terminal or a shell would obey is never offered as it is", a
   t.is(stdout, "words\na\\$\\(touch\\ owned\\)\na\\;b\na\\ b\na\\'b\n");
 });
 
+interface Installed {
+  readonly bin: string;
+  readonly script: string;
+}
+
 /** A folder with the command `uktest` in it, and the script of a shell. */
-async function installed(
-  t: ExecutionContext,
-  shell: string,
-): Promise<{ readonly bin: string; readonly script: string }> {
+async function installed(t: ExecutionContext, shell: string): Promise<Installed> {
   const { path, file } = scratch(t);
   writeFileSync(file("uktest"), `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`);
   chmodSync(file("uktest"), 0o755);
@@ -168,8 +176,12 @@ const environmentOf = (bin: string): Readonly<Record<string, string>> => ({
 /**
  * Types into an interactive shell, presses Tab, and has the shell print what then stands on its line.
  */
-async function tabbed(t: ExecutionContext, shell: string, folder: Demo, typed: string): Promise<string> {
-  const { bin, script } = await installed(t, shell);
+async function tabbed(
+  shell: string,
+  { bin, script }: Installed,
+  folder: Demo,
+  typed: string,
+): Promise<string> {
   const [command, setUp] =
     shell === "bash"
       ? ["bash --norc --noprofile -i", `. '${script}'`]
@@ -206,7 +218,9 @@ const ON_A_LINE: readonly (readonly [typed: string, becomes: string])[] = [
 for (const shell of ["bash", "zsh"])
   test.serial(`Tab in ${shell}`, async (t) => {
     const folder = await built(t);
-    for (const [typed, becomes] of ON_A_LINE) t.is(await tabbed(t, shell, folder, typed), becomes, typed);
+    const command = await installed(t, shell);
+    for (const [typed, becomes] of ON_A_LINE)
+      t.is(await tabbed(shell, command, folder, typed), becomes, typed);
   });
 
 test.serial("Tab in fish", async (t) => {
