@@ -177,8 +177,8 @@ export class Assembler {
     cases.closeSuite(work, boot.spoken.last);
     const known = facts === undefined ? [] : confirm(work, facts, end?.kind === "stopped").unseen;
     const unseen = settleQuiet(work, facts, known);
-    holdMeasured(work, unseen);
     addMissing(work, unseen);
+    holdMeasured(work);
     judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
     sayRepeats(work);

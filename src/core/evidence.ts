@@ -26,7 +26,7 @@ export interface ResultFacts {
 /** What a run of a case did with memory, as the allocators of the guest counted it. */
 export interface Measured {
   /**
-   * Whether the case ran once more, so that a first use is told from a leak: `held` is about that second run; after one that
+   * Whether the case ran once more, so that a first use is not taken for a leak: `held` is about that second run; after one that
    * failed, or where there was none, it is about the first.
    */
   readonly again: "held" | "failed" | "not";

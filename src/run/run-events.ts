@@ -73,12 +73,13 @@ export async function* runEvents(
   const halt = AbortSignal.any([stop, leave.signal]);
   const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
   const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
+  const policy = policyOf(args);
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
   const { sources, jobs, failure } = scheduleOf(
     project,
-    { ...args, acceleration, limits, rules, expected: expectationsIn(project.folder) },
+    { ...args, policy, acceleration, limits, rules, expected: expectationsIn(project.folder) },
     { stop: halt, quit, say },
   );
   if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);
@@ -92,7 +93,7 @@ export async function* runEvents(
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
     const shard = args.part === undefined ? {} : { shard: args.part };
-    const head = { tool: args.tool, sources, policy: policyOf(args), ...shard };
+    const head = { tool: args.tool, sources, policy, ...shard };
     yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();

@@ -85,7 +85,15 @@ test("measures as the guest writes them", (t) => {
           ],
         },
       ],
-      [4, { again: "failed", values: { leaked_bytes: -64, leaked_blocks: -1, peak_bytes: 0 }, limits: {}, held: [] }],
+      [
+        4,
+        {
+          again: "failed",
+          values: { leaked_bytes: -64, leaked_blocks: -1, peak_bytes: 0 },
+          limits: {},
+          held: [],
+        },
+      ],
     ],
   );
 });

@@ -11,7 +11,7 @@ const SOURCE = readFileSync(join(ROOT, "suites/leaks/leaks.c"), "utf8").split("\
 const lineOf = (code: string): number => SOURCE.findIndex((line) => line.includes(code)) + 1;
 const at = (code: string): string => `suites/leaks/leaks.c:${String(lineOf(code))}`;
 
-const AGAIN = " (it fails when it runs again, so that a first use is not told from a leak)";
+const AGAIN = " (it fails when it runs again, so a first use cannot be ruled out)";
 /** What has to be found, and nothing else: the case, the words, the place. */
 const LEAKS: readonly (readonly [name: string, words: string, place: string])[] = [
   ["b_keeps_64_bytes", "64 bytes in 1 block", at("return malloc(bytes);")],

@@ -51,7 +51,7 @@ for (const architecture of ["x86_64", "i386", "arm64"] as const)
       })),
       [
         kept("b_keeps_64_bytes", 64),
-        kept("e_dies_again", 48, " (it could not run again, so that a first use is not told from a leak)"),
+        kept("e_dies_again", 48, " (it could not run again, so a first use cannot be ruled out)"),
         kept("f_keeps_too", 8),
       ],
     );

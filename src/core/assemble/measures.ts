@@ -8,8 +8,10 @@ import type { CaseStatus } from "../events.js";
 import { NO_FILE } from "../model/finding.js";
 import { plural } from "../plural.js";
 import type { FinishedCase } from "./boot.js";
-import type { Unrun } from "./unseen.js";
 import { mayKeepSite, problem, type Work } from "./work.js";
+
+/** Where a case is defined. */
+type Place = Pick<CaseFacts, "suite" | "file" | "line">;
 
 const UNITS: Readonly<Record<Metric, "bytes" | undefined>> = {
   leaked_bytes: "bytes",
@@ -23,7 +25,7 @@ const UNITS: Readonly<Record<Metric, "bytes" | undefined>> = {
  */
 export function measure(
   work: Work,
-  one: CaseFacts,
+  one: Place,
   shown: FinishedCase,
   status: CaseStatus,
   measured?: Measured,
@@ -45,28 +47,19 @@ export function measure(
   breaches(work, one, shown, measured);
 }
 
-/**
- * A check that cannot be made is no check that was passed.
- * @param unseen cases that passed by memory alone
- */
-export function holdMeasured(work: Work, unseen: readonly Unrun[]): void {
+/** A check that cannot be made is no check that was passed. */
+export function holdMeasured(work: Work): void {
   if (work.policy.maxLeak === undefined) return;
   const { finished = new Map<string, FinishedCase[]>(), measured, spoken } = work.boot;
-  const names = [
-    ...[...finished.values()]
-      .flat()
-      .filter(({ id, status }) => status === "passed" && !measured.has(id))
-      .map(({ suite, name }) => `${suite}.${name}`),
-    ...unseen
-      .filter(({ status }) => status === "passed")
-      .map(({ suite, planned }) => `${suite}.${planned.name}`),
-  ];
-  for (const name of names)
+  const unknown = [...finished.values()]
+    .flat()
+    .filter(({ id, status }) => status === "passed" && !measured.has(id));
+  for (const { suite, name } of unknown)
     problem(
       work,
       "unmeasured-case",
       "error",
-      `what ${name} did with memory is not known, so that nothing proves that it keeps none`,
+      `what ${suite}.${name} did with memory is not known, so that nothing proves that it keeps none`,
       spoken.last,
     );
 }
@@ -75,7 +68,7 @@ export function holdMeasured(work: Work, unseen: readonly Unrun[]): void {
  * More is held than the run allows: a finding for each place of an allocation, and one for what has none. What the suite
  * allows the case stands above that.
  */
-function leaks(work: Work, one: CaseFacts, shown: FinishedCase, measured: Measured): void {
+function leaks(work: Work, one: Place, shown: FinishedCase, measured: Measured): void {
   const { maxLeak } = work.policy;
   const { again, values, limits, held } = measured;
   const { leaked_bytes: bytes = 0, leaked_blocks: blocks = 0 } = values;
@@ -99,17 +92,17 @@ function leaks(work: Work, one: CaseFacts, shown: FinishedCase, measured: Measur
 /** Why a leak may be a first use, in words. */
 const DOUBTS: Readonly<Record<Measured["again"], string>> = {
   held: "",
-  failed: " (it fails when it runs again, so that a first use is not told from a leak)",
-  not: " (it could not run again, so that a first use is not told from a leak)",
+  failed: " (it fails when it runs again, so a first use cannot be ruled out)",
+  not: " (it could not run again, so a first use cannot be ruled out)",
 };
 
-interface Place extends HeldFacts {
+interface Allocations extends HeldFacts {
   readonly count: number;
 }
 
 /** Allocations by the calls that made them, the largest first. */
-function byPlace(held: readonly HeldFacts[]): readonly Place[] {
-  const places = new Map<string, Place>();
+function byPlace(held: readonly HeldFacts[]): readonly Allocations[] {
+  const places = new Map<string, Allocations>();
   for (const { bytes, trace } of held) {
     const key = trace.join(" ");
     const known = places.get(key) ?? { bytes: 0, count: 0, trace };
@@ -119,7 +112,7 @@ function byPlace(held: readonly HeldFacts[]): readonly Place[] {
 }
 
 /** More of something than the suite allows the case. */
-function breaches(work: Work, one: CaseFacts, shown: FinishedCase, { values, limits, held }: Measured): void {
+function breaches(work: Work, one: Place, shown: FinishedCase, { values, limits, held }: Measured): void {
   for (const name of METRICS) {
     const max = limits[name];
     const value = values[name] ?? 0;
@@ -142,7 +135,7 @@ interface Report {
 }
 
 /** A finding of the case; its place is the case's until symbols say which call it was. */
-function report(work: Work, one: CaseFacts, shown: FinishedCase, { trace, kind, ...rest }: Report): void {
+function report(work: Work, one: Place, shown: FinishedCase, { trace, kind, ...rest }: Report): void {
   const { boot, emit } = work;
   const site = [kind, rest.check, shown.suite, shown.name, ...trace].join("\0");
   if (!mayKeepSite(work, site, kind)) return;

@@ -223,7 +223,9 @@ function byJournal(
     }
   }
   return left.flatMap(({ name, fact }) =>
-    wasStopped(fact) ? [] : unseenCase(work, one, name, STATUS[fact.status], why(one, fact)),
+    wasStopped(fact)
+      ? []
+      : { ...unseenCase(work, one, name, STATUS[fact.status], why(one, fact)), measured: fact.measured },
   );
 }
 
@@ -284,7 +286,12 @@ function bySites(work: Work, one: CaseFacts, seen: readonly FinishedCase[]): rea
   const reason = `assertions failed, says the guest's memory${linesOf(one)}`;
   if (first === undefined) {
     return reached
-      ? [unseenCase(work, one, one.name, failed ? "failed" : "passed", failed ? reason : "")]
+      ? [
+          {
+            ...unseenCase(work, one, one.name, failed ? "failed" : "passed", failed ? reason : ""),
+            measured: one.measured,
+          },
+        ]
       : [];
   }
   if (failed && (first.status === "passed" || first.status === "skipped"))

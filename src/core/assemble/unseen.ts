@@ -3,8 +3,9 @@
  * they never began is worked out in missing.ts.
  */
 import type { CaseStatus } from "../events.js";
-import type { Evidence } from "../evidence.js";
+import type { Evidence, Measured } from "../evidence.js";
 import type { PlannedCase } from "../plan.js";
+import { measure } from "./measures.js";
 import { closeSuite, openSuite, remember } from "./cases.js";
 import { problem, type Work } from "./work.js";
 
@@ -16,6 +17,8 @@ export interface Unrun {
   readonly status: CaseStatus;
   readonly unexplained?: boolean;
   readonly evidence?: Evidence;
+  /** What it did with memory, where that is known. */
+  readonly measured?: Measured | undefined;
 }
 
 /** Adds the planned cases that never began. */
@@ -32,7 +35,8 @@ export function addMissing(work: Work, missing: readonly Unrun[]): void {
 }
 
 /** A case of which the console has no line. */
-function addUnseen(work: Work, { suite, planned, reason, status, unexplained, evidence }: Unrun): void {
+function addUnseen(work: Work, one: Unrun): void {
+  const { suite, planned, reason, status, unexplained, evidence } = one;
   const { boot, emit } = work;
   const id = `${boot.suite?.id ?? boot.id}.n${String(boot.tally.cases)}`;
   boot.tally.cases += 1;
@@ -64,5 +68,7 @@ function addUnseen(work: Work, { suite, planned, reason, status, unexplained, ev
     droppedConsoleLines: 0,
     origin: boot.spoken.last,
   });
-  remember(work, { id, suite, name: planned.name, status, failedLines: 0, isSaidRed: false });
+  const finished = { id, suite, name: planned.name, status, failedLines: 0, isSaidRed: false };
+  remember(work, finished);
+  measure(work, { suite, ...planned }, finished, status, one.measured);
 }

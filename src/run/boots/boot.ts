@@ -46,7 +46,7 @@ export interface BootOrder {
   /** Milliseconds since the run began; absent where nobody asks. */
   readonly sinceStart?: () => number;
   /** Measures cases of a guest that does not do it itself. */
-  readonly meter?: Meter;
+  readonly meter?: Meter | undefined;
   readonly log?: KeptConsole;
   /** Keeps what a debugger needs of a guest that has died; absent where it is not wanted. */
   readonly core?: (guest: DeadGuest) => Promise<void>;
@@ -66,7 +66,8 @@ export interface BootOutcome {
  * @throws RigError when the machine fails; what was read until then has been reported
  */
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
-  const { machine, image, options, stop, source, emit } = order;
+  const { machine, image, stop, source, emit } = order;
+  const options = order.meter?.options(order.options) ?? order.options;
   const elapsedMs = stopwatch();
   const start = order.sinceStart === undefined ? {} : { startMs: Math.round(order.sinceStart()) };
   const boot = order.begun ?? machine.boot(image, options);
@@ -83,7 +84,8 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     stage(() => `${source}: the plan is read`);
     reader.open(source, prepared.plan, { ...order.part, ...start });
     const { end: own, facts: read, inside } = await readAll(order, boot, reader, prepared.evidence);
-    const facts = read && (await measured(order, read));
+    const again = (): Boot => machine.boot(image, options);
+    const facts = read && (await (order.meter?.complete(read, again, stop) ?? read));
     if (own.kind === "ended" && own.cause === "reset" && !reader.hasRead && !stop.aborted)
       throw new RigError(
         `${source} does not boot: ${own.detail} before it had said a word`,
@@ -121,13 +123,6 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
 /** Why everything stops, in words. */
 export const wordsOf = (reason: unknown): string =>
   typeof reason === "string" && /^SIG/.test(reason) ? `interrupted by ${reason}` : String(reason);
-
-/** The facts, with what was measured from outside. */
-const measured = async (
-  { meter, machine, image, options, stop }: BootOrder,
-  facts: MemoryFacts,
-): Promise<MemoryFacts> =>
-  meter === undefined ? facts : meter.complete(facts, () => machine.boot(image, options), stop);
 
 interface Read {
   readonly end: MachineEnd;

@@ -42,9 +42,7 @@ import { leaveProcessors } from "./v8-optimisation.js";
 export interface ScheduleArguments {
   /** What stands at the head of the events. */
   readonly tool: Tool;
-  readonly ubsan: Policy["ubsan"];
-  /** See Policy. */
-  readonly maxLeak?: number;
+  readonly policy: Policy;
   /** Measures the cases of a boot from outside; absent where nobody asks, or the guest does it itself. */
   readonly meter?: ((limits: Limits) => Meter) | undefined;
   readonly memoryMiB?: number;
@@ -73,7 +71,6 @@ export interface ScheduleArguments {
   readonly rules: PlaceRules;
   /** How long a boot will take. */
   readonly expected: Expectation;
-  /** Puts the host commands of the project around the boots of a program. */
   readonly hooks?: RunHooks | undefined;
 }
 
@@ -158,8 +155,7 @@ const readerFor = (
   files?: Parameters<typeof readerOf>[0]["files"],
 ): ReturnType<typeof readerOf> =>
   readerOf({
-    ...{ tool: args.tool, number, extensions: project.extensions },
-    policy: { ubsan: args.ubsan, ...(args.maxLeak !== undefined && { maxLeak: args.maxLeak }) },
+    ...{ tool: args.tool, policy: args.policy, number, extensions: project.extensions },
     ...(files !== undefined && { files }),
   });
 
@@ -306,14 +302,12 @@ async function boot(
   const { image, evidence } = imageOf(chain, round);
   const isLogged = args.keep || args.logs !== undefined;
   const log = isLogged ? keepConsole(args.logs ?? project.folder, logName(chain)) : undefined;
-  const wanted = bootOptions(image, { ...args, acceleration: args.acceleration.now });
-  const meter = args.meter?.(args.limits);
   const outcome = await bootOne({
     machine: project.choice.machine,
     image,
-    options: meter?.options(wanted) ?? wanted,
+    options: bootOptions(image, { ...args, acceleration: args.acceleration.now }),
     begun: args.begun(image),
-    ...(meter !== undefined && { meter }),
+    meter: args.meter?.(args.limits),
     fallBack: (because) => args.acceleration.fallBack(because),
     limits: args.limits,
     prepare: () => prepared(scheduler, chain, round, { number, evidence }),
