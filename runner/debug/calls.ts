@@ -32,8 +32,8 @@ export interface Following {
   readonly architecture: Architecture;
   /** Addresses of the functions. */
   readonly functions: readonly number[];
-  /** What is read at both ends of a call. */
-  readonly ranges: readonly Range[];
+  /** What is read at both ends of a call of the function at an address. */
+  readonly ranges: (address: number) => readonly Range[];
   /** Whether a function is called once more; asked when it has returned. */
   readonly wantsAgain?: (call: Call) => boolean;
 }
@@ -123,17 +123,18 @@ async function followed(
   const { at, registers } = await go(asking, places);
   if (!functions.includes(at)) throw new Over();
   const entry: Entry = { registers, return: await returnOf(asking, places, registers) };
-  const call: Call = { function: at, before: await readAll(asking, ranges) };
+  const wanted = ranges(at);
+  const call: Call = { function: at, before: await readAll(asking, wanted) };
   calls.push(call);
   // One that stays would stop the guest there again at once; a case is called once.
   await point(asking, "z", at);
   await point(asking, "Z", entry.return);
   const end = await toReturn(asking, places, entry);
-  call.after = await readAll(asking, ranges);
+  call.after = await readAll(asking, wanted);
   if (wantsAgain?.(call) === true) {
     await enter(asking, places, entry);
     await toReturn(asking, places, entry);
-    call.again = await readAll(asking, ranges);
+    call.again = await readAll(asking, wanted);
     await write(asking, `G${hexOf(end)}`);
   }
   await point(asking, "z", entry.return);

@@ -16,6 +16,9 @@ const FIELDS = {
   4: { bytes: 60, blocks: 28, used: 44, most: 48 },
 } as const;
 
+/** Status of an assertion entry in the test table. */
+const FAILED = 2;
+
 /** What all allocators of a guest count together. */
 export interface AllocatorCounts {
   /** Bytes in use, and the most that ever were. */
@@ -47,13 +50,28 @@ export function allocatorsIn(elf: Elf): Allocators | undefined {
   return { range: { address: Number(symbol.address), bytes }, read };
 }
 
-/** `suite` and `case` by the address of the function. */
-export type CaseFunctions = ReadonlyMap<number, { readonly suite: string; readonly name: string }>;
+export interface CaseFunction {
+  readonly suite: string;
+  readonly name: string;
+  /** Its assertions, from the first status to the last; nothing where it has none. */
+  readonly statuses: MemoryRange;
+  /** How many of them have failed, by these bytes. */
+  readonly failed: (bytes: Uint8Array | undefined) => number;
+}
 
-/** The functions of all cases that are registered. */
-export const caseFunctions = ({ suites }: TestTable): CaseFunctions =>
+/** The functions of all cases that are registered, by their addresses. */
+export const caseFunctions = ({ suites, halfBytes }: TestTable): ReadonlyMap<number, CaseFunction> =>
   new Map(
     suites.flatMap((suite) =>
-      suite.cases.map((one) => [Number(one.function), { suite: suite.name, name: one.name }] as const),
+      suite.cases.map((one) => {
+        const places = one.entries.map(({ address }) => Number(address));
+        const from = Math.min(...places);
+        const bytes = places.length === 0 ? 0 : Math.max(...places) + halfBytes - from;
+        const failed = (now: Uint8Array | undefined): number =>
+          // A status is a small number, and the guest is little-endian.
+          now?.length === bytes ? places.filter((at) => now[at - from] === FAILED).length : 0;
+        const statuses = { address: bytes === 0 ? 0 : from, bytes };
+        return [Number(one.function), { suite: suite.name, name: one.name, statuses, failed }] as const;
+      }),
     ),
   );

@@ -27,8 +27,9 @@ static __noinline int bump(int by)
 
 UK_TESTCASE(ukgdb_target, counts)
 {
-	volatile double half = 0.5;
-	int i;
+	/* Not on the stack: what that held before depends on the debugger. */
+	static volatile double half = 0.5;
+	static int i;
 
 	for (i = 0; i < 4; i++)
 		bump(i);

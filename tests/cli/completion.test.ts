@@ -43,7 +43,7 @@ test("commands, options and values", async (t) => {
   t.deepEqual(await zsh("re"), ["report"]);
   t.deepEqual(await zsh("--v"), ["--version"]);
   t.deepEqual(await zsh("nonsense", ""), []);
-  t.deepEqual(await zsh("run", "--ma"), ["--machine", "--max-crashes"]);
+  t.deepEqual(await zsh("run", "--ma"), ["--machine", "--max-crashes", "--max-leak"]);
   t.deepEqual(await zsh("run", "-m", "qemu-i"), ["qemu-i386"]);
   t.deepEqual(await zsh("run", "--machine", ""), ["auto", "qemu-arm64", "qemu-i386", "qemu-x86_64", "v86"]);
   t.deepEqual(await zsh("run", "--ubsan=w"), ["--ubsan=warn"]);

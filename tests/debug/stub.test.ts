@@ -63,7 +63,7 @@ const questions = (flags: string, bit: string): readonly string[] => [
   "p $sp",
   "info frame",
   "x/12i $pc",
-  "x/8xw $sp",
+  "x/4xw $fp",
   "stepi",
   "p $pc",
   "stepi 25",
@@ -175,7 +175,7 @@ for (const machine of MACHINES)
     terminal.interrupt();
     t.true(await terminal.shows(/received signal SIGINT[^]*_case_goes_on_for_ever \(/));
     terminal.type("set var turns = 0");
-    terminal.type("tbreak target.c:46 if turns > 3");
+    terminal.type("tbreak target.c:47 if turns > 3");
     terminal.type("continue");
     t.true(await terminal.shows(/Temporary breakpoint \d+, /));
     terminal.type("print turns");

@@ -8,7 +8,7 @@ import { type Limits, NO_CASES, watch } from "../../../runner/watch.js";
 import { caseKey } from "../../core/assemble/boot.js";
 import { RigError, UsageError } from "../../core/errors.js";
 import type { Measured, MemoryFacts } from "../../core/evidence.js";
-import { type Allocators, allocatorsIn, type CaseFunctions, caseFunctions } from "../../image/allocators.js";
+import { type Allocators, allocatorsIn, type CaseFunction, caseFunctions } from "../../image/allocators.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { readTestTable } from "../../image/testtab.js";
 import { type ImageFiles, withFound } from "../image-files.js";
@@ -17,7 +17,7 @@ import { type ImageFiles, withFound } from "../image-files.js";
 export interface Measurable {
   readonly machine: Machine;
   readonly allocators: Allocators;
-  readonly functions: CaseFunctions;
+  readonly functions: ReadonlyMap<number, CaseFunction>;
   /** Bytes that a case may keep without being looked at again. */
   readonly maxLeak: number;
 }
@@ -111,7 +111,12 @@ function follow(
   return followCalls(stub, {
     architecture: machine.architecture,
     functions: [...functions.keys()],
-    ranges: [allocators.range],
+    ranges: (address) => {
+      const statuses = functions.get(address)?.statuses;
+      return statuses === undefined || statuses.bytes === 0
+        ? [allocators.range]
+        : [allocators.range, statuses];
+    },
     ...(wantsAgain !== undefined && { wantsAgain }),
   });
 }
@@ -138,8 +143,16 @@ function between(
 const first = (measurable: Measurable, { before, after }: Call): Measured | undefined =>
   between(measurable, before, after, "not");
 
-const repeated = (measurable: Measurable, { after, again }: Call): Measured | undefined =>
-  between(measurable, after, again, "held");
+/** What a second call did; one in which something fails goes another way, and proves nothing. */
+function repeated(
+  measurable: Measurable,
+  { function: at, before, after, again }: Call,
+): Measured | undefined {
+  const failed = measurable.functions.get(at)?.failed;
+  if (failed !== undefined && failed(again?.[1]) > failed(after?.[1]))
+    return between(measurable, before, after, "failed");
+  return between(measurable, after, again, "held");
+}
 
 /**
  * Boots once more, calls each suspect twice, and ends that boot after the last of them. What it prints is not read.
