@@ -18,6 +18,9 @@ export interface DebugTerminal extends Running {
   readonly processes: () => { readonly uktest: number; readonly others: readonly number[] };
 }
 
+/** So much of what was printed is shown where something is missing. */
+const LAST_CHARS = 2000;
+
 /** Starts a session with these words and ends it with its test. */
 export function debugTerminal(t: ExecutionContext, words: readonly string[]): DebugTerminal {
   const command = [process.execPath, MAIN, "debug", ...words].map(shellWord).join(" ");
@@ -36,7 +39,11 @@ export function debugTerminal(t: ExecutionContext, words: readonly string[]): De
   };
   return {
     ...running,
-    shows: (pattern) => until(() => pattern.test(printed)),
+    shows: async (pattern) => {
+      const isShown = await until(() => pattern.test(printed));
+      if (!isShown) t.log(printed.slice(-LAST_CHARS));
+      return isShown;
+    },
     type: (line) => {
       say(`${line}\n`);
     },
