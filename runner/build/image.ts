@@ -26,6 +26,8 @@ export interface BuildOptions {
   readonly compiler: Compiler;
   /** Part of the name of what is built; images of different profiles live side by side. */
   readonly profile: string;
+  /** Makes the tracepoints of all files live; the profile's name has to say so, too. */
+  readonly isTraced?: true | undefined;
   /** Takes the image that was built before, whatever has changed since. */
   readonly isGiven: boolean;
   /** No further tool is started after it; what was not made then counts as failed. */
@@ -48,9 +50,13 @@ export const objectsIn = (
   profile: string,
 ): string => join(folder, `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`);
 
-/** The same folder of what no profile changes: the objects of the kit. */
-export const kitObjectsIn = (folder: string, architecture: Architecture, compiler: Compiler): string =>
-  objectsIn(folder, architecture, compiler, "");
+/** The same folder of what no profile changes: the objects of the kit; those with live tracepoints have their own. */
+export const kitObjectsIn = (
+  folder: string,
+  architecture: Architecture,
+  compiler: Compiler,
+  isTraced?: true,
+): string => objectsIn(folder, architecture, compiler, isTraced === true ? "trace" : "");
 
 /** The image of a program, built or not. */
 export const imageIn = (objects: string, program: string): string => join(objects, `${program}.elf`);
@@ -64,7 +70,7 @@ export async function buildImage(
   architecture: Architecture,
   options: BuildOptions,
 ): Promise<BuildResult> {
-  const { root, folder, compiler, profile, isGiven, stop, progress, instead } = options;
+  const { root, folder, compiler, profile, isTraced, isGiven, stop, progress, instead } = options;
   const objects = objectsIn(folder, architecture, compiler, profile);
   const image = imageIn(objects, program.name);
   if (isGiven) {
@@ -72,8 +78,8 @@ export async function buildImage(
     throw new UsageError(`${program.name} was never built for ${architecture}`, "leave --no-build out once");
   }
   const toolchain = toolchainFor(architecture, compiler);
-  const kit = kitObjectsIn(folder, architecture, compiler);
-  const units = unitsOf(program, { root, architecture, toolchain, objects, kit });
+  const kit = kitObjectsIn(folder, architecture, compiler, isTraced);
+  const units = unitsOf(program, { root, architecture, toolchain, objects, kit, isTraced });
   const script = join(KIT_ROOT, "guest/arch", architecture, "link.ld");
   const link = linkArguments(toolchain.flags.linker, script, units);
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);

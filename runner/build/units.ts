@@ -35,6 +35,8 @@ export interface Target {
   readonly objects: string;
   /** Folder of the kit's: a profile has flags for what is under test only, so they are the same in each. */
   readonly kit: string;
+  /** The tracepoints of all files are live, those of the kit too. */
+  readonly isTraced?: true | undefined;
 }
 
 /** What makes a kernel out of C: no library of the host, no relocation, frames that a call trace can follow. */
@@ -59,6 +61,8 @@ const FREESTANDING = [
   "-Wextra",
   "-fdiagnostics-color=never",
 ];
+
+const TRACED = ["-DCONFIG_LIBUKDEBUG_ALL_TRACEPOINTS=1"];
 
 const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 
@@ -93,7 +97,7 @@ function unit(
   sanitize: boolean,
   more: { readonly include: readonly string[]; readonly flags: readonly string[] },
   program: Program,
-  { root, toolchain, objects, kit }: Target,
+  { root, toolchain, objects, kit, isTraced }: Target,
 ): Unit {
   const shown = relative(root, source);
   const isAssembly = source.endsWith(".S");
@@ -111,6 +115,7 @@ function unit(
       ...toolchain.flags.compiler,
       ...toolchain.own,
       ...(sanitize && !isAssembly ? SANITIZED : []),
+      ...(isTraced === true ? TRACED : []),
       `-D__LIBNAME__="${library}"`,
       ...more.include,
       `-I${relative(root, join(KIT_ROOT, "guest/include")) || "."}`,

@@ -232,14 +232,15 @@ const buildOf = (
   loaded: LoadedConfig,
   machine: Machine,
   places: Places,
-  { compiler, profile, build }: ProjectArguments,
+  { compiler, profile, build, isTraced }: ProjectArguments,
   { stop, building }: Listener,
 ): ReturnType<typeof buildImage> =>
   buildImage(program, machine.architecture, {
     root: loaded.root,
     folder: join(places.own, "build"),
     compiler: compilerNamed(compiler),
-    profile,
+    profile: isTraced === true ? [profile, "trace"].filter((name) => name !== "").join("-") : profile,
+    isTraced,
     stop,
     instead: places.instead,
     isGiven: !build,

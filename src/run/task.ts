@@ -23,6 +23,8 @@ export interface ProjectArguments {
   readonly maxLeak?: number;
   readonly profile: string;
   readonly compiler: string;
+  /** Builds with the tracepoints of all files. */
+  readonly isTraced?: true;
   /** Names that mean nothing any more are passed over, as long as others do. */
   readonly mayBeGone?: true;
   /** False: boot what was built before. */

@@ -7,8 +7,13 @@
 #include <stdint.h>
 #include <string.h>
 #include <uk/assert.h>
+#include <uk/trace.h>
 #include "heap.h"
 #include "measure.h"
+
+UK_TRACEPOINT(trace_ukalloc_malloc, "%p 0x%x -> %p", void *, size_t, void *);
+UK_TRACEPOINT(trace_ukalloc_enomem, "%p 0x%x", void *, size_t);
+UK_TRACEPOINT(trace_ukalloc_free, "%p 0x%x %p", void *, size_t, void *);
 
 size_t heap_block_size(size_t wanted)
 {
@@ -108,11 +113,14 @@ void *heap_malloc(struct uk_alloc *a, size_t wanted)
 	size_t size = heap_block_size(wanted);
 	struct block *block = size ? heap_list_find(heap, size) : NULL;
 
-	if (!block)
+	if (!block) {
+		trace_ukalloc_enomem(a, wanted);
 		return stats_count_enomem(a);
+	}
 	heap_list_remove(heap, block);
 	heap_trim(heap, block, size);
 	stats_count_alloc(a, wanted);
+	trace_ukalloc_malloc(a, wanted, payload(block));
 	return heap_hand_out(block, wanted);
 }
 
@@ -126,6 +134,7 @@ void heap_free(struct uk_alloc *a, void *ptr)
 	stats_count_free(a, block->wanted);
 	if (unlikely(measure_is_on))
 		measure_take_back(ptr);
+	trace_ukalloc_free(a, block->wanted, ptr);
 	memset(ptr, FREED_BYTE,
 	       block->wanted < FREED_BYTES ? block->wanted : FREED_BYTES);
 	heap_release(heap_of(a), block);

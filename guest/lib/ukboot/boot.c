@@ -8,9 +8,16 @@
 #include <uk/plat/bootstrap.h>
 #include <uk/plat/memory.h>
 #include <uk/print.h>
+#include <uk/trace.h>
 #include "arguments.h"
 
 struct uk_alloc;
+
+UK_TRACEPOINT(trace_ukboot_init, "%p", void *);
+UK_TRACEPOINT(trace_ukboot_init_ret, "%d", int);
+UK_TRACEPOINT(trace_ukboot_main, "%d", int);
+UK_TRACEPOINT(trace_ukboot_main_ret, "%d", int);
+UK_TRACEPOINT(trace_ukboot_halt, "%d", int);
 
 /* Parts that an image may be without. */
 struct uk_alloc *uk_heap_init(void *base, __sz len);
@@ -48,6 +55,7 @@ static void start_heap(void)
 static void halt(enum ukplat_gstate request) __noreturn;
 static void halt(enum ukplat_gstate request)
 {
+	trace_ukboot_halt(request);
 	uk_printk(KLVL_INFO | UK_PRINT_PROTOCOL, "Halting system (%d)\n",
 		  request);
 	ukplat_terminate(request);
@@ -62,7 +70,9 @@ static void call_init_functions(struct uk_init_ctx *context)
 		/* A tool may have taken the function out of the image. */
 		if (!*init)
 			continue;
+		trace_ukboot_init((void *)(__uptr)*init);
 		result = (*init)(context);
+		trace_ukboot_init_ret(result);
 		if (result >= 0)
 			continue;
 		uk_printk(KLVL_ERR | UK_PRINT_PROTOCOL,
@@ -95,7 +105,9 @@ static void call_main(int argc, char *argv[])
 	for (i = 0; i < argc; i++)
 		uk_pr_info("%s'%s'", i ? ", " : "", argv[i]);
 	uk_pr_info("])\n");
+	trace_ukboot_main(argc);
 	result = main(argc, argv);
+	trace_ukboot_main_ret(result);
 	uk_pr_info("main returned %d\n", result);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <uk/plat/time.h>
 #include <uk/test.h>
+#include <uk/trace.h>
 
 #include "journal.h"
 #include "measure.h"
@@ -14,6 +15,12 @@
 #include "wire.h"
 
 #define LABEL_BYTES 80
+
+/* The host knows by these two which case an event belongs to. */
+UK_TRACEPOINT(trace_uktest_case, "%s %s %s", const char *, const char *,
+	      const char *);
+UK_TRACEPOINT(trace_uktest_case_end, "%s %s %s", const char *, const char *,
+	      const char *);
 
 static const struct uk_testfixture *fixture_of(const struct uk_testsuite *suite)
 {
@@ -91,6 +98,7 @@ static void conclude(struct uktest_run *run, const char *label,
 {
 	const char *word = judge(run);
 
+	trace_uktest_case_end(run->suite->name, run->esac->name, word);
 	uktest_totals.cases++;
 	if (word[0] == 'f')
 		uktest_totals.failed_cases++;
@@ -160,6 +168,7 @@ static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 	__nsec start;
 
 	run.entry = journal_begin(UK_TESTJOURNAL_CASE, esac, label);
+	trace_uktest_case(suite->name, esac->name, label ? label : "");
 	print_head(&run, label);
 	uktest_running = &run;
 	measure_begin(&run);

@@ -5,10 +5,14 @@
  */
 #include <errno.h>
 #include <uk/test.h>
+#include <uk/trace.h>
 
 #include "journal.h"
 #include "run.h"
 #include "wire.h"
+
+UK_TRACEPOINT(trace_uktest_suite, "%s", const char *);
+UK_TRACEPOINT(trace_uktest_suite_end, "%s init returned %d", const char *, int);
 
 struct uktest_run *uktest_running;
 struct uktest_totals uktest_totals;
@@ -148,6 +152,7 @@ int uk_testsuite_run(struct uk_testsuite *suite)
 		uktest_after_suite();
 		return 0;
 	}
+	trace_uktest_suite(suite->name);
 	wire_control("begin %s", suite->name);
 	uktest_totals.suites++;
 	result = init_suite(suite);
@@ -159,6 +164,7 @@ int uk_testsuite_run(struct uk_testsuite *suite)
 	} else {
 		run_cases(suite, outside);
 	}
+	trace_uktest_suite_end(suite->name, result);
 	uktest_after_suite();
 	return result;
 }

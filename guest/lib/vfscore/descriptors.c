@@ -9,7 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <uk/trace.h>
 #include "vfs.h"
+
+UK_TRACEPOINT(trace_vfs_close, "%d", int);
+UK_TRACEPOINT(trace_vfs_close_ret, "");
+UK_TRACEPOINT(trace_vfs_close_err, "%d", int);
 
 #define KEPT_FLAGS	(O_APPEND | O_NONBLOCK)
 
@@ -69,10 +74,14 @@ int close(int fd)
 {
 	struct vfs_file *file = vfs_file_of(fd);
 
-	if (!file)
+	trace_vfs_close(fd);
+	if (!file) {
+		trace_vfs_close_err(EBADF);
 		return vfs_result(-EBADF);
+	}
 	table[fd].file = NULL;
 	release_file(file);
+	trace_vfs_close_ret();
 	return 0;
 }
 

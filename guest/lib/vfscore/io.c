@@ -8,10 +8,18 @@
 #include <stdint.h>
 #include <sys/uio.h>
 #include <unistd.h>
+#include <uk/trace.h>
 #include "vfs.h"
+
+UK_TRACEPOINT(trace_vfs_read, "%d %p 0x%x", int, void *, size_t);
+UK_TRACEPOINT(trace_vfs_read_ret, "%d", ssize_t);
+UK_TRACEPOINT(trace_vfs_write, "%d %p 0x%x", int, const void *, size_t);
+UK_TRACEPOINT(trace_vfs_write_ret, "%d", ssize_t);
+UK_TRACEPOINT(trace_vfs_io_err, "%d", int);
 
 static ssize_t fail(int error)
 {
+	trace_vfs_io_err(error);
 	errno = error;
 	return -1;
 }
@@ -73,10 +81,12 @@ ssize_t read(int fd, void *buf, size_t len)
 	int error = check(file, O_WRONLY, buf, len);
 	ssize_t done;
 
+	trace_vfs_read(fd, buf, len);
 	if (error)
 		return fail(error);
 	done = read_at(file, buf, len, file->offset);
 	advance(file, file->offset, done);
+	trace_vfs_read_ret(done);
 	return done;
 }
 
@@ -88,6 +98,7 @@ ssize_t write(int fd, const void *buf, size_t len)
 	off_t offset;
 	ssize_t done;
 
+	trace_vfs_write(fd, buf, len);
 	if (error)
 		return fail(error);
 	offset = file->offset;
@@ -97,6 +108,7 @@ ssize_t write(int fd, const void *buf, size_t len)
 	}
 	done = write_at(file, buf, len, offset);
 	advance(file, offset, done);
+	trace_vfs_write_ret(done);
 	return done;
 }
 

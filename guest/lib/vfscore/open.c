@@ -7,10 +7,15 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <uk/trace.h>
 #include "vfs.h"
 
 /* What F_GETFL does not show: it only matters while opening. */
 #define OPEN_ONLY	(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
+
+UK_TRACEPOINT(trace_vfs_open, "\"%s\" 0x%x 0%0o", const char *, int, mode_t);
+UK_TRACEPOINT(trace_vfs_open_ret, "%d", int);
+UK_TRACEPOINT(trace_vfs_open_err, "%d", int);
 
 static mode_t mask = S_IWGRP | S_IWOTH;
 
@@ -111,19 +116,24 @@ int open(const char *path, int flags, ...)
 		mode = va_arg(ap, mode_t);
 		va_end(ap);
 	}
+	trace_vfs_open(path, flags, mode);
 	/* Nothing may be made or emptied if there is no room for it here. */
 	fd = vfs_fd_reserve(0);
-	if (fd < 0)
+	if (fd < 0) {
+		trace_vfs_open_err(-fd);
 		return vfs_result(fd);
+	}
 	file = calloc(1, sizeof(*file));
 	result = file ? open_node(path, flags, mode, &file->node) : -ENOMEM;
 	if (result < 0) {
 		free(file);
 		vfs_fd_cancel(fd);
+		trace_vfs_open_err(-result);
 		return vfs_result(result);
 	}
 	file->flags = flags & ~OPEN_ONLY;
 	vfs_fd_fill(fd, file, !!(flags & O_CLOEXEC));
+	trace_vfs_open_ret(fd);
 	return fd;
 }
 
