@@ -11,9 +11,14 @@ export interface ElfSymbol {
   readonly address: bigint;
 }
 
+export interface SizedSymbol extends ElfSymbol {
+  /** Size of what it names; 0 where the file says none. */
+  readonly bytes: number;
+}
+
 const LAYOUTS = {
-  32: { bytes: 16, section: 14, value: 4 },
-  64: { bytes: 24, section: 6, value: 8 },
+  32: { bytes: 16, section: 14, value: 4, size: 8 },
+  64: { bytes: 24, section: 6, value: 8, size: 16 },
 } as const;
 
 const PIECE_SYMBOLS = 4096;
@@ -26,7 +31,7 @@ const MAX_KEPT = 100_000;
 export function readSymbols(
   elf: Elf,
   wanted: (name: string, address: bigint) => boolean,
-): readonly ElfSymbol[] {
+): readonly SizedSymbol[] {
   const table = elf.sections.find((one) => one.type === SHT.symtab);
   const strings = table === undefined ? undefined : elf.sections[table.link];
   if (table === undefined || strings === undefined) return [];
@@ -36,7 +41,7 @@ export function readSymbols(
     throw damaged(elf.bytes.name, `the symbol table claims ${total} symbols`);
   }
   const names = elf.bytes.read(strings.offset, strings.sizeBytes, "the names of the symbols");
-  const kept: ElfSymbol[] = [];
+  const kept: SizedSymbol[] = [];
   for (let first = 0; first < total; first += PIECE_SYMBOLS) {
     const count = Math.min(PIECE_SYMBOLS, total - first);
     const piece = elf.bytes.read(
@@ -51,7 +56,7 @@ export function readSymbols(
       if (name === undefined || !wanted(name, address)) continue;
       if (kept.length === MAX_KEPT)
         throw damaged(elf.bytes.name, "the symbol table has too many symbols of tests");
-      kept.push({ name, address });
+      kept.push({ name, address, bytes: Number(wordAt(piece, at + layout.size, elf.bits)) });
     }
   }
   return kept;
