@@ -30,6 +30,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/dialects": { ...PURE, imports: ["src/core", "type src/serial"], packages: ["tap-parser"] },
   "src/faults": { ...PURE, imports: ["src/core", "type src/serial"] },
   "src/image": { ...PURE, imports: ["src/core"], node: ["node:fs"], globals: ["Buffer"] },
+  // Traces of guests as files that other programs read: it starts nothing, and writes nothing itself.
+  "src/trace": {
+    ...PURE,
+    imports: ["src/core", "src/text", "src/image/trace-format.ts", "type src/image"],
+    globals: ["TextEncoder"],
+    packages: ["valibot"],
+  },
   "src/config": {
     ...PURE,
     imports: ["src/core"],
@@ -82,7 +89,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ...PURE,
     imports: [
       ...["src/core", "src/text", "src/config", "src/image", "src/record", "src/console"],
-      ...["src/history", "type src/delivery", "runner"],
+      ...["src/history", "src/trace", "type src/delivery", "runner"],
     ],
     node: [...FILES, "node:path", "node:v8"],
     globals: ["Buffer"],
@@ -123,7 +130,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/cli": {
     imports: [
       ...["src/core", "src/text", "src/config", "src/image", "src/record"],
-      ...["src/console", "src/history", "src/delivery", "src/run", "src/debug", "src/dap", "runner"],
+      ...[
+        "src/console",
+        "src/history",
+        "src/delivery",
+        "src/run",
+        "src/trace",
+        "src/debug",
+        "src/dap",
+        "runner",
+      ],
     ],
     // Stacks are shown in places of the sources: that needs the map beside the bundle.
     node: [...FILES, "node:path", "node:module", "node:url"],
