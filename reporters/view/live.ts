@@ -61,6 +61,7 @@ export class LiveCases {
       case "evidence":
       case "measurement":
       case "boot-proven":
+      case "artifact":
       case "fault-repeated":
       case "problem":
       case "boot-finished":

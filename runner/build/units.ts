@@ -62,7 +62,8 @@ const FREESTANDING = [
   "-fdiagnostics-color=never",
 ];
 
-const TRACED = ["-DCONFIG_LIBUKDEBUG_ALL_TRACEPOINTS=1"];
+/** All tracepoints are more than a few, so their buffer is larger than that of a file that asks for its own. */
+const TRACED = ["-DCONFIG_LIBUKDEBUG_ALL_TRACEPOINTS=1", "-DCONFIG_LIBUKDEBUG_TRACE_BUFFER_SIZE=131072"];
 
 const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 

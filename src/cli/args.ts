@@ -72,6 +72,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     case "debug":
     case "dap":
     case "doctor":
+    case "trace":
     case "completion": {
       const { moreCommand } = await import("./more-args.js");
       return { name: "more", more: moreCommand(args, gdbWords) };

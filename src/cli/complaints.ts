@@ -19,9 +19,13 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   watch: ["machine", "config", "profile", "cc", "reporter", "ubsan", "root", "color", "help"],
   doctor: ["json", "help"],
   dap: ["port", "help"],
+  trace: ["format", "output", "help"],
   completion: ["help"],
   list: ["image", "json", "compile-commands", "machine", "config", "profile", "cc", "no-build", "help"],
 };
+
+/** What a command cannot do without. */
+const LACKING: Readonly<Record<string, string>> = { completion: "shell", trace: "record" };
 
 const LONG: Readonly<Record<string, string>> = { r: "reporter", m: "machine" };
 
@@ -30,7 +34,7 @@ export function complaint(message: string, argv: readonly string[]): UsageError 
   const command = Object.hasOwn(OPTIONS, argv[0] ?? "") ? (argv[0] ?? "") : "";
   const help = `see uktest ${command === "" ? "" : `${command} `}--help`;
   if (message.startsWith("Not enough non-option arguments"))
-    return new UsageError(`no ${command === "completion" ? "shell" : "log"} given`, help);
+    return new UsageError(`no ${LACKING[command] ?? "log"} given`, help);
   const empty = /^Not enough arguments following: (.*)$/s.exec(message)?.[1];
   if (empty !== undefined)
     return new UsageError(

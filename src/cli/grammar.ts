@@ -60,6 +60,7 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
   watch: ["watch [pattern..]", "run again what a changed file affects", more("watch")],
   doctor: ["doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor")],
   dap: ["dap", "debug a case from an editor: a debug adapter (DAP)", more("dap")],
+  trace: ["trace <record>", "print what tracepoints have noted in a recorded run", more("trace")],
   completion: [
     "completion <shell>",
     "print a script that completes commands for a shell",

@@ -13,6 +13,8 @@ import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
 import type { DapArguments } from "./dap/arguments.js";
 import type { InitArguments } from "./init.js";
+import type { TraceArguments } from "./trace/command.js";
+import { TRACE_FORMATS } from "./trace/formats.js";
 import { NOT_WATCHED } from "./more-grammar.js";
 import type { WatchArguments } from "./watch/arguments.js";
 
@@ -22,6 +24,7 @@ export type MoreCommand =
   | { readonly name: "debug"; readonly args: DebugArguments }
   | { readonly name: "dap"; readonly args: DapArguments }
   | { readonly name: "doctor"; readonly json: boolean }
+  | { readonly name: "trace"; readonly args: TraceArguments }
   | { readonly name: "completion"; readonly shell: Shell }
   /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
   | { readonly name: "complete"; readonly words: readonly string[] };
@@ -47,9 +50,23 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
     }
     case "doctor":
       return { name: "doctor", json: isGiven(args, "json") };
+    case "trace":
+      return { name: "trace", args: traceArguments(args) };
     default:
       return { name: "completion", shell: SHELLS.find((one) => one === args["shell"]) ?? "bash" };
   }
+}
+
+function traceArguments(args: Parsed): TraceArguments {
+  const [record = ""] = strings(args["record"]);
+  if (record === "")
+    throw new UsageError("the name of the record is empty", "is a variable of your script not set?");
+  const output = single(args, "output");
+  return {
+    record,
+    format: TRACE_FORMATS.find((one) => one === single(args, "format")) ?? "text",
+    ...(output !== undefined && { output }),
+  };
 }
 
 function initArguments(args: Parsed): InitArguments {

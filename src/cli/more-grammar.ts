@@ -9,6 +9,7 @@ import { EDITOR_FILES } from "../debug/launch.js";
 import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
+import { TRACE_FORMATS } from "./trace/formats.js";
 import { SHELLS } from "./completion/scripts.js";
 
 const LIST_EXAMPLES = examples([
@@ -52,6 +53,12 @@ const DEBUG_EXAMPLES = examples([
 const DAP_EXAMPLES = examples([
   ["uktest dap", "for an editor that starts it and speaks on its streams"],
   ["uktest dap --port 4711", "for an editor that connects to a port of this host"],
+]);
+
+const TRACE_EXAMPLES = examples([
+  ["uktest trace latest", "what the tracepoints of the last recorded run have noted"],
+  ["uktest trace records --format ctf -o trace && babeltrace2 trace", "for readers of CTF"],
+  ["uktest trace latest --format chrome -o run.json", "for ui.perfetto.dev"],
 ]);
 
 const COMPLETION_EXAMPLES = examples([
@@ -209,6 +216,32 @@ const dap = (command: Argv) =>
       `${DAP_EXAMPLES}Exit codes:\n  0  the editor has left    2  usage error    3  infrastructure error`,
     );
 
+const trace = (command: Argv) =>
+  command
+    .usage(
+      "uktest trace <record>\n\nPrints the traces of a run that was recorded with uktest run --trace --record FOLDER.",
+    )
+    .positional("record", {
+      type: "string",
+      demandOption: true,
+      describe: "record of a run, or a folder of records; latest: the last of the project",
+    })
+    .option("format", {
+      type: "string",
+      choices: TRACE_FORMATS,
+      requiresArg: true,
+      default: "text",
+      describe: "text, the Common Trace Format, or Chrome's JSON with the run around it",
+    })
+    .option("output", {
+      alias: "o",
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "printed",
+      describe: "file, and the folder of ctf",
+    })
+    .epilogue(`${TRACE_EXAMPLES}Exit codes:\n  0  printed    2  usage error    3  infrastructure error`);
+
 const completion = (command: Argv) =>
   command
     .usage(
@@ -223,4 +256,4 @@ const completion = (command: Argv) =>
     .epilogue(COMPLETION_EXAMPLES + EXIT_CODES);
 
 /** Adds the options of each command. */
-export const MORE = { list, machines, init, watch, debug, doctor, dap, completion } as const;
+export const MORE = { list, machines, init, watch, debug, doctor, dap, trace, completion } as const;

@@ -62,6 +62,11 @@ export async function runMore(
       const { dap } = await import("./dap.js");
       return { exitCode: await dap(command.args, streams, listenForSignals(), say), failures: [] };
     }
+    case "trace": {
+      const { trace } = await import("./trace/command.js");
+      await stdout.write(await trace(command.args));
+      return passed;
+    }
     case "watch": {
       const { watch } = await import("./watch.js");
       return { exitCode: await watch(command.args, listenForSignals(), say), failures: [] };

@@ -7,6 +7,7 @@ import type { RunArguments } from "../run/arguments.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import { ACCELERATIONS, EVIDENCE, UBSAN } from "../core/choices.js";
+import { traceWish } from "./trace/formats.js";
 import { shardFrom } from "./shard-auto.js";
 import {
   atLeastOne,
@@ -101,9 +102,11 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const ofCase = positive(args, "case-timeout");
   const jobs = atLeastOne(args, "jobs");
   const maxLeak = wholeNumber(args, "max-leak");
+  const trace = traceWish(args);
   return {
     ...projectArguments(args),
     ...(maxLeak !== undefined && { maxLeak }),
+    ...(trace !== undefined && { trace, isTraced: true as const }),
     ...known(args),
     reporters: values(args, "reporter"),
     autoReporters: !isGiven(args, "no-auto-reporters"),

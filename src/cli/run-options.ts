@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history"]],
-  ["Records:", ["record", "keep-core", "keep"]],
+  ["Records:", ["record", "keep-core", "keep", "trace"]],
 ];
 
 /** Options of every command that boots. */
@@ -169,6 +169,11 @@ const kept = (command: Argv): Argv =>
       type: "boolean",
       default: false,
       describe: "with --record: a core of each failed case too, at its first failure, not only of what died",
+    })
+    .option("trace", {
+      type: "string",
+      describe:
+        "build with tracepoints, and show the last before a crash; =text: all, =ctf:FOLDER, =chrome:FILE",
     })
     .option("keep", {
       type: "boolean",

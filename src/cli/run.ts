@@ -35,9 +35,12 @@ export async function run(
   early?: EarlyBoot,
 ): Promise<Outcome> {
   const whileBuilding: Surroundings["whileBuilding"] = live && ((open) => live.building(open));
-  const started = await startRun(args, { tool: TOOL, stop, say, whileBuilding, early });
+  const traces = args.trace && (await import("./trace/collector.js")).collectTraces(args.trace, say);
+  const traced = traces?.heard;
+  const started = await startRun(args, { tool: TOOL, stop, say, traced, whileBuilding, early });
   try {
     const outcome = await delivered(started, args, stop, say, live);
+    await traces?.finish(outcome.model);
     return started.hooks === undefined ? outcome : await started.hooks.outcome(outcome);
   } finally {
     await started.close();

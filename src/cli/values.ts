@@ -18,6 +18,8 @@ export function guarded(argv: readonly string[]): string[] {
   return [
     ...words.flatMap((word) => {
       if (word === "-") return [GUARD + word];
+      // Its value stands after `=` alone, so that the word after it is a pattern.
+      if (word === "--trace") return ["--trace=tail"];
       return /^-r[^=]/s.test(word) ? ["-r", word.slice(2)] : [word];
     }),
     ...rest.map((word) => GUARD + word),

@@ -280,6 +280,18 @@ export interface RunFinished {
   readonly type: "run-finished";
 }
 
+/** Data of a boot, or of a case in it, that is too large for the stream, and lies in a file. */
+export interface ArtifactKept {
+  readonly type: "artifact";
+  readonly boot: string;
+  /** Id of the case that it is of, where it is not of the whole boot. */
+  readonly case?: string;
+  readonly kind: "trace";
+  /** Relative to the folder of the record. */
+  readonly path: string;
+  readonly mediaType: string;
+}
+
 export type RunEvent =
   | RunStarted
   | BaselineGiven
@@ -299,4 +311,5 @@ export type RunEvent =
   | BootProven
   | SuiteFinished
   | BootFinished
+  | ArtifactKept
   | RunFinished;

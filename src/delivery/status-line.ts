@@ -60,6 +60,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "evidence":
     case "measurement":
     case "boot-proven":
+    case "artifact":
     case "boot-finished":
     case "run-finished":
       return state;

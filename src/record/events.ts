@@ -273,6 +273,14 @@ const event = v.variant("type", [
     wallMs: optional(milliseconds),
     origin,
   }),
+  v.strictObject({
+    type: v.literal("artifact"),
+    boot: text,
+    case: optional(text),
+    kind: v.literal("trace"),
+    path: text,
+    mediaType: text,
+  }),
   v.strictObject({ type: v.literal("run-finished") }),
 ]);
 

@@ -87,6 +87,7 @@ export class Follower {
           : `it belongs to ${event.case}, which has not finished`;
       case "fault-repeated":
       case "boot-proven":
+      case "artifact":
         return within(event.boot, this.#boot);
       case "case-finished":
       case "suite-finished":
@@ -156,6 +157,7 @@ export class Follower {
       case "evidence":
       case "measurement":
       case "boot-proven":
+      case "artifact":
         return;
     }
   }

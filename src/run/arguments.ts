@@ -9,6 +9,10 @@ import type { KnownArguments } from "../history/known-arguments.js";
 import type { AccelerationWish } from "./accelerate.js";
 import type { ProjectArguments } from "./task.js";
 
+/** What a run does with traces besides keeping them with its record. */
+export type TraceWish =
+  { readonly format: "tail" | "text" } | { readonly format: "ctf" | "chrome"; readonly path: string };
+
 export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly reporters: readonly string[];
   /** Adds what the host of a job shows; see destinations.ts. */
@@ -46,6 +50,8 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly record?: string;
   /** Keeps a core of each failed case too, which boots once more for that. */
   readonly keepCore: boolean;
+  /** What becomes of the traces of guests; absent where none is read. */
+  readonly trace?: TraceWish;
   /** Runs just what was red the last time. */
   readonly lastFailed: boolean;
 }

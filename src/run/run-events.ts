@@ -16,6 +16,7 @@ import { type ScheduleArguments, scheduleOf } from "./boots/scheduler.js";
 import { concurrencyOf } from "./boots/concurrency.js";
 import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
+import type { Traced } from "./boots/trace.js";
 import { runSideBySide } from "./boots/side-by-side.js";
 import type { Project } from "./task.js";
 
@@ -30,7 +31,7 @@ export async function* resumed<T>(
   yield* rest;
 }
 
-export interface RunEventArguments extends RunArguments {
+export interface RunEventArguments extends RunArguments, Traced {
   readonly tool: Tool;
   readonly logs: string | undefined;
   readonly begun: HeadStart["take"];

@@ -12,6 +12,7 @@ import type { RunEvent, Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
+import type { Traced } from "./boots/trace.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
 import type { ScheduleArguments } from "./boots/scheduler.js";
@@ -23,7 +24,7 @@ import { isBoard, refuseForBoard } from "./serial-board.js";
 import type { Project } from "./task.js";
 
 /** What a run needs from its caller. */
-export interface Surroundings {
+export interface Surroundings extends Traced {
   readonly tool: Tool;
   readonly stop: AbortSignal;
   readonly say: Say;
@@ -67,7 +68,7 @@ export async function startRun(args: RunArguments, surroundings: Surroundings): 
 async function startFrom(
   headStart: HeadStart,
   args: RunArguments,
-  { tool, stop, say, whileBuilding = (open) => open() }: Surroundings,
+  { tool, stop, say, traced, whileBuilding = (open) => open() }: Surroundings,
 ): Promise<StartedRun> {
   const wanted = args.lastFailed ? await lastTime(args, say) : args;
   const { expect, begin } = headStart;
@@ -100,7 +101,7 @@ async function startFrom(
     await close();
     throw error;
   }
-  const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks, meter };
+  const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks, meter, traced };
   const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };
 }

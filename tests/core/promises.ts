@@ -66,6 +66,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
         if (event.times < 2) say(index, "a fault met once is not repeated");
         return;
       case "boot-proven":
+      case "artifact":
         return;
       case "run-started":
       case "run-finished":

@@ -129,8 +129,9 @@ export class ModelBuilder {
         return;
       case "boot-finished":
         return this.#bootFinished(event);
+      case "artifact": // Its data lies in a file, which no model has.
       case "run-finished":
-        this.#complete = true;
+        this.#complete ||= event.type === "run-finished";
         return;
     }
   }

@@ -14,6 +14,7 @@ import type { BootSummary } from "../../core/assemble.js";
 import type { BootPart } from "../../core/assemble/boot.js";
 import type { Unrun } from "../../core/assemble/unseen.js";
 import { RigError } from "../../core/errors.js";
+import type { ArtifactKept } from "../../core/events.js";
 import type { MachineEnd } from "../../core/fault.js";
 import type { MemoryFacts } from "../../core/evidence.js";
 import type { Plan } from "../../core/plan.js";
@@ -22,6 +23,7 @@ import type { EvidenceMap } from "../../image/evidence.js";
 import type { RunReader } from "../../console/reader.js";
 import type { DeadGuest } from "../cores.js";
 import type { Meter } from "./meter.js";
+import type { TraceReader } from "../traces.js";
 import type { Emit } from "./side-by-side.js";
 
 export interface BootOrder {
@@ -50,6 +52,8 @@ export interface BootOrder {
   readonly log?: KeptConsole;
   /** Keeps what a debugger needs of a guest that has died; absent where it is not wanted. */
   readonly core?: (guest: DeadGuest) => Promise<void>;
+  /** Reads the tracepoints of the guest; absent where no trace is wanted. */
+  readonly trace?: TraceReader["read"];
   readonly stop: AbortSignal;
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
   readonly emit: Emit;
@@ -96,9 +100,11 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     const summary = reader.end(end, facts);
     const dead = deadGuest(summary?.killer, reader, inside);
     if (dead !== undefined) await order.core?.(dead);
+    const artifacts = await artifactsOf(order, summary, inside);
     const wallMs = Math.round(elapsedMs());
     const settle = (missing: readonly Unrun[]): void => {
-      emit(prepared.reader.settle(missing, wallMs));
+      const last = prepared.reader.settle(missing, wallMs);
+      emit([...last.slice(0, -1), ...artifacts, ...last.slice(-1)]);
     };
     return { summary, settle };
   } catch (error) {
@@ -120,6 +126,25 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   }
 }
 
+/** The case that something has killed, as `suite.case`. */
+const named = ({ suite, case: name }: NonNullable<BootSummary["killer"]>): { readonly name?: string } =>
+  suite === undefined || name === undefined ? {} : { name: `${suite}.${name}` };
+
+/** What the guest of a boot leaves in files. */
+async function artifactsOf(
+  { trace }: BootOrder,
+  summary: BootSummary | undefined,
+  inside: GuestSnapshot | undefined,
+): Promise<readonly ArtifactKept[]> {
+  if (trace === undefined || summary === undefined || inside === undefined) return [];
+  const { boot, killer } = summary;
+  return trace({
+    boot,
+    inside,
+    ...(killer !== undefined && { died: { ...named(killer), title: killer.title } }),
+  });
+}
+
 /** Why everything stops, in words. */
 export const wordsOf = (reason: unknown): string =>
   typeof reason === "string" && /^SIG/.test(reason) ? `interrupted by ${reason}` : String(reason);
@@ -137,10 +162,10 @@ function deadGuest(
   inside: GuestSnapshot | undefined,
 ): DeadGuest | undefined {
   if (killer === undefined || inside === undefined) return undefined;
-  const { kind, title, suite, case: name } = killer;
+  const { kind, title } = killer;
   const shown = reader.faults?.last?.registers ?? [];
   return {
-    ...(suite !== undefined && name !== undefined && { name: `${suite}.${name}` }),
+    ...named(killer),
     ...{ kind, title, inside, registers: shown.length > 0 ? shown : inside.registers },
   };
 }

@@ -10,6 +10,7 @@ import type { Plan } from "../../core/plan.js";
 import { isSamePart } from "../../core/plan/parts.js";
 import type { Round } from "../../core/plan/rounds.js";
 import type { EvidenceMap } from "../../image/evidence.js";
+import type { TraceReader } from "../traces.js";
 import type { Symbolizer } from "../symbolize.js";
 import type { Task } from "../task.js";
 
@@ -30,6 +31,7 @@ export interface Chain {
   repeats: number;
   isRed: boolean;
   symbolizer?: Symbolizer;
+  traces?: TraceReader;
   /** Results of the plan, by suite and case. */
   readonly statuses: Map<string, string>;
 }

@@ -28,7 +28,6 @@ import type { EvidenceMap } from "../../image/evidence.js";
 import { type Chain, chainOf, differences, imageOf, logName, noteStatuses, partOf } from "./chain.js";
 import { type BootOrder, type BootOutcome, bootOne, wordsOf } from "./boot.js";
 import { bootOptions } from "./options.js";
-import { keepingCore } from "./core.js";
 import type { Meter } from "./meter.js";
 import { readerOf } from "./reader.js";
 import { buildFault } from "./build-fault.js";
@@ -37,9 +36,10 @@ import type { RunHooks } from "../hooks.js";
 import { countOf } from "../select.js";
 import type { Emit, Job } from "./side-by-side.js";
 import type { Project, Task } from "../task.js";
+import { keeping, type Traced } from "./trace.js";
 import { leaveProcessors } from "./v8-optimisation.js";
 
-export interface ScheduleArguments {
+export interface ScheduleArguments extends Traced {
   /** What stands at the head of the events. */
   readonly tool: Tool;
   readonly policy: Policy;
@@ -315,9 +315,7 @@ async function boot(
     part: partOf(chain, round),
     sinceStart: scheduler.sinceStart,
     ...(log !== undefined && { log }),
-    ...(args.logs !== undefined && {
-      core: keepingCore(chain, { project, say, ...args.rules, folder: args.logs }),
-    }),
+    ...keeping(chain, { args, project, say }),
     stop,
     slow: (name, afterMs, limitMs) => {
       say(`slow: ${name} runs for ${String(afterMs / 1000)} s; its limit is ${String(limitMs / 1000)} s`);

@@ -1,0 +1,44 @@
+/**
+ * What is kept of a guest when it has stopped, besides its console: its core where it has died, its trace where one is
+ * wanted. What does so is loaded then.
+ */
+import type { PlaceRules } from "../../core/places.js";
+import type { Say } from "../../core/say.js";
+import type { Project } from "../task.js";
+import type { TraceReader, TraceReaderOptions } from "../traces.js";
+import type { BootOrder } from "./boot.js";
+import type { Chain } from "./chain.js";
+import { keepingCore } from "./core.js";
+
+export interface Traced {
+  /** Hears of the trace of each boot; absent where no trace is wanted. */
+  readonly traced?: TraceReaderOptions["heard"] | undefined;
+}
+
+interface Around {
+  readonly args: Traced & { readonly logs?: string | undefined; readonly rules: PlaceRules };
+  readonly project: Project;
+  readonly say: Say;
+}
+
+/** What keeps what a boot leaves. */
+export function keeping(
+  chain: Chain,
+  { args: { logs, rules, traced }, project, say }: Around,
+): Pick<BootOrder, "core" | "trace"> {
+  return {
+    ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
+    ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, heard: traced }) }),
+  };
+}
+
+function tracing(
+  chain: Chain,
+  around: Pick<TraceReaderOptions, "say" | "folder" | "heard">,
+): TraceReader["read"] {
+  return async (guest) => {
+    const { traceReader } = await import("../traces.js");
+    chain.traces ??= traceReader({ ...around, task: chain.task, source: chain.source });
+    return chain.traces.read(guest);
+  };
+}

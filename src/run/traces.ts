@@ -1,0 +1,100 @@
+/**
+ * The traces of a run: what the memory of each stopped guest holds of its tracepoints, beside the record and for the formats
+ * that were asked for. It judges nothing; a trace that cannot be read is said once.
+ */
+import { keepTrace } from "../../runner/files/trace-files.js";
+import type { GuestSnapshot } from "../../runner/machine.js";
+import type { ArtifactKept } from "../core/events.js";
+import { messageOf } from "../core/reason.js";
+import type { Say } from "../core/say.js";
+import { withLinked } from "../image/elf/linked.js";
+import { type Trace, type TraceMap, tracepointsIn } from "../image/tracepoints.js";
+import { type KeptTrace, TRACE_MEDIA_TYPE, traceLines } from "../trace/kept.js";
+import { eventLines } from "../trace/text.js";
+import { symbolFileOf } from "./image-files.js";
+import type { Task } from "./task.js";
+
+/** Events that are shown of a guest that has died. */
+const TAIL = 8;
+
+type ImageTask = Extract<Task, { image: unknown }>;
+
+/** A guest that has stopped, before its machine is given back. */
+export interface StoppedGuest {
+  /** Id of its boot. */
+  readonly boot: string;
+  readonly inside: GuestSnapshot;
+  /** What has ended it before its time, and in which case. */
+  readonly died?: { readonly title: string; readonly name?: string };
+}
+
+export interface TraceReader {
+  /** Takes the trace of a guest, and returns what is to be said of it in the stream. */
+  readonly read: (guest: StoppedGuest) => Promise<readonly ArtifactKept[]>;
+}
+
+export interface TraceReaderOptions {
+  readonly task: ImageTask;
+  readonly source: string;
+  /** Folder of the record; absent where the run is not recorded. */
+  readonly folder?: string | undefined;
+  readonly say: Say;
+  /** Hears of each trace. */
+  readonly heard: (kept: KeptTrace) => void;
+}
+
+/** Reads the traces of the boots of one image. */
+export function traceReader(options: TraceReaderOptions): TraceReader {
+  const { task, source, say } = options;
+  let map: { readonly found: TraceMap | undefined } | undefined;
+  return {
+    read: async (guest) => {
+      try {
+        map ??= { found: mapOf(task, say) };
+        const trace = map.found === undefined ? undefined : await traceIn(map.found, guest.inside);
+        return trace === undefined ? [] : keep(options, guest, trace);
+      } catch (error) {
+        say(`no trace of ${source} is kept: ${messageOf(error)}`);
+        return [];
+      }
+    },
+  };
+}
+
+function mapOf({ name, image, files }: ImageTask, say: Say): TraceMap | undefined {
+  const { path } = symbolFileOf(files);
+  const found = withLinked(image.path, path === image.path ? undefined : path, tracepointsIn);
+  if (found === undefined) say(`${name} has no tracepoints, or none that is live`);
+  return found;
+}
+
+async function traceIn(map: TraceMap, inside: GuestSnapshot): Promise<Trace | undefined> {
+  const pieces: (Uint8Array | undefined)[] = [];
+  for (const { address, bytes } of map.ranges) pieces.push(await inside.read(address, bytes));
+  return map.decode(pieces);
+}
+
+function keep(
+  { task, source, folder, say, heard }: TraceReaderOptions,
+  { boot, died }: StoppedGuest,
+  trace: Trace,
+): readonly ArtifactKept[] {
+  const name = died?.name;
+  const { architecture } = task.whole;
+  const kept = { boot, source, architecture, trace, ...(name !== undefined && { died: name }) };
+  heard(kept);
+  if (died !== undefined) for (const line of tail(kept, died.title)) say(line);
+  if (folder === undefined) return [];
+  const path = keepTrace(folder, boot, source, traceLines(kept));
+  return [{ type: "artifact", boot, kind: "trace", path, mediaType: TRACE_MEDIA_TYPE }];
+}
+
+/** The last events before a guest died. */
+function tail({ source, trace }: KeptTrace, died: string): readonly string[] {
+  const last = eventLines({ ...trace, records: trace.records.slice(-TAIL) });
+  if (last.length === 0) return [];
+  return [
+    `trace: the last ${String(last.length)} of ${source} before "${died}":`,
+    ...last.map((line) => `  ${line}`),
+  ];
+}
