@@ -57,8 +57,8 @@ static void lose_oldest(void)
 	struct uk_trace_ring *ring = &uk_trace_ring;
 	struct head head;
 
-	memcpy(&head, uk_trace_buffer + ring->oldest, sizeof(head));
-	/* One that something has overwritten tells no size: all go. */
+	__builtin_memcpy(&head, uk_trace_buffer + ring->oldest, sizeof(head));
+	/* One that something has overwritten has no size: all go. */
 	if (head.magic != UK_TP_HEADER_MAGIC ||
 	    head.size > ring->end - ring->oldest)
 		ring->oldest = ring->end;
@@ -105,18 +105,31 @@ static __sz text_length(const struct uk_trace_argument *arg)
 	return strnlen(text_of(arg), UK_TRACE_TEXT_MAX);
 }
 
+static char *put_text(char *at, const struct uk_trace_argument *arg)
+{
+	__sz len = text_length(arg);
+
+	*at++ = len;
+	memcpy(at, text_of(arg), len);
+	return at + len;
+}
+
+/* A size that the compiler knows is one instruction and not a call. */
 static char *put(char *at, const struct uk_trace_argument *arg)
 {
-	__u8 len;
-
-	if (!arg->is_text) {
+	if (arg->is_text)
+		return put_text(at, arg);
+	switch (arg->size) {
+	case 4:
+		__builtin_memcpy(at, arg->value, 4);
+		break;
+	case 8:
+		__builtin_memcpy(at, arg->value, 8);
+		break;
+	default:
 		memcpy(at, arg->value, arg->size);
-		return at + arg->size;
 	}
-	len = text_length(arg);
-	memcpy(at, &len, 1);
-	memcpy(at + 1, text_of(arg), len);
-	return at + 1 + len;
+	return at + arg->size;
 }
 
 static void write_record(const struct head *head,
@@ -128,12 +141,12 @@ static void write_record(const struct head *head,
 	const __u32 magic = UK_TP_HEADER_MAGIC;
 	unsigned int i;
 
-	memcpy(start, head, sizeof(*head));
+	__builtin_memcpy(start, head, sizeof(*head));
 	barrier();
 	for (i = 0; i < count; i++)
 		at = put(at, &args[i]);
 	barrier();
-	memcpy(start, &magic, sizeof(magic));
+	__builtin_memcpy(start, &magic, sizeof(magic));
 	barrier();
 	go_to(at);
 }
