@@ -52,6 +52,7 @@ const caseOf = (context: ReporterContext, model: RunModel, one: CaseModel): obje
   ...(one.durationMs !== undefined && { durationMs: one.durationMs }),
   evidence: one.evidence,
   evaluations: one.evaluations,
+  ...(one.measurements !== undefined && { measurements: one.measurements }),
   assertions: one.assertions.map((assertion) => assertionOf(context, assertion)),
   output: one.output,
   droppedConsoleLines: one.droppedConsoleLines,

@@ -11,7 +11,9 @@ import { reporter as json } from "../../reporters/json.js";
 import { reporter as junit } from "../../reporters/junit.js";
 import { reporter as lines } from "../../reporters/lines.js";
 import { reporter as markdown } from "../../reporters/markdown.js";
+import { reporter as openmetrics } from "../../reporters/openmetrics.js";
 import { reporter as pretty } from "../../reporters/pretty.js";
+import { reporter as prometheus } from "../../reporters/prometheus.js";
 import { reporter as sarif } from "../../reporters/sarif.js";
 import { reporter as tap } from "../../reporters/tap.js";
 import { reporter as teamcity } from "../../reporters/teamcity.js";
@@ -30,4 +32,6 @@ export const reporters: readonly Reporter[] = [
   teamcity,
   json,
   events,
+  prometheus,
+  openmetrics,
 ];

@@ -40,7 +40,12 @@ const KASAN: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ctrf: ['"kasan"', "frob_test_case"],
   html: ['"kind":"KASAN"', "frob_test_case"],
   events: ['"kind":"kasan"'],
+  prometheus: ['uktest_run_findings{kind="kasan"} 1\n'],
+  openmetrics: ['uktest_run_findings{kind="kasan"} 1\n'],
 };
+
+/** They count, and give no text away. */
+const METRICS = ["prometheus", "openmetrics"];
 
 for (const reporter of reporters) {
   test(`${reporter.name} calls a finding of KASAN by its name`, async (t) => {
@@ -50,13 +55,20 @@ for (const reporter of reporters) {
         typeof wanted === "string" ? text.includes(wanted) : wanted.test(text),
         `${String(wanted)}\n${text}`,
       );
-    // The page brings its code along; data for programs has a file in every finding, and the policy.
-    if (!["html", "json", "events"].includes(reporter.name))
+    // The page brings its code along; data for programs has a file in every finding, the policy, or each kind.
+    if (!["html", "json", "events", ...METRICS].includes(reporter.name))
       t.notRegex(text, /UBSAN|undefined behaviou?r|unknown file/i);
   });
 
   test(`${reporter.name} shows findings of several kinds and a fault of Linux`, async (t) => {
     const text = await render(reporter, runWith("WARN", "lockdep", "kmemleak", "UBSAN of today", "oops"));
+    if (METRICS.includes(reporter.name)) {
+      for (const kind of ["warning", "locking", "kmemleak", "ubsan"])
+        t.true(text.includes(`{kind="${kind}"} 1\n`), kind);
+      t.notRegex(text, /frob_widget/);
+      t.true(text.includes("uktest_run_faults 1\n"));
+      return;
+    }
     for (const wanted of [
       "WARNING in frob_widget",
       "possible deadlock in frob_widget",
