@@ -15,7 +15,7 @@ import { defang } from "../../src/text/workflow.js";
 import { nameOf } from "./line.js";
 
 /** What is emitted, in this order. Names: prometheus.io, "Metric and label naming": base units, at the end of the name. */
-const TABLE = {
+export const TABLE = {
   build: { name: "uktest_build", kind: "info", help: "The uktest that has made these numbers." },
   runSuccess: {
     name: "uktest_run_success",

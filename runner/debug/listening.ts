@@ -1,5 +1,6 @@
 /**
- * Where a debugger connects to: a socket in a folder of our own, or the port or path that the user names. It does not speak.
+ * Where another program connects to: a socket in a folder of our own, or the port or path that the user names. It does not
+ * speak.
  */
 import { createServer, type Server, type Socket } from "node:net";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +31,11 @@ const LOOPBACK = "127.0.0.1";
  * @param place a number for a port of the loopback interface, 0 for any; else a path, which must not be there yet
  * @throws UsageError, RigError
  */
-export async function listenOn(place: string, connected: (socket: Socket) => void): Promise<Listening> {
+export const listenOn = (place: string, connected: (socket: Socket) => void): Promise<Listening> =>
+  listenWith(createServer({ noDelay: true }, connected), place);
+
+/** The same with a server that knows what to do with who connects. @throws UsageError, RigError */
+export async function listenWith(server: Server, place: string): Promise<Listening> {
   const isPort = /^\d+$/.test(place);
   if (isPort && Number(place) > 65535)
     throw new UsageError(`there is no port ${place}`, "a port is a number from 0 to 65535");
@@ -44,7 +49,6 @@ export async function listenOn(place: string, connected: (socket: Socket) => voi
       `${place} is too long for the path of a socket`,
       `it may have ${String(MOST_PATH_BYTES)} bytes`,
     );
-  const server = createServer({ noDelay: true }, connected);
   return await new Promise((done, fail) => {
     server.on("error", (error) => {
       fail(notListening(place, isPort, error));

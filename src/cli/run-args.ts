@@ -103,10 +103,12 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const jobs = atLeastOne(args, "jobs");
   const maxLeak = wholeNumber(args, "max-leak");
   const trace = traceWish(args);
+  const metrics = optionalNumber(args, "metrics", () => 0);
   return {
     ...projectArguments(args),
     ...(maxLeak !== undefined && { maxLeak }),
     ...(trace !== undefined && { trace, isTraced: true as const }),
+    ...(metrics !== undefined && { metrics }),
     ...known(args),
     reporters: values(args, "reporter"),
     autoReporters: !isGiven(args, "no-auto-reporters"),

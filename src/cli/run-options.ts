@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
     ["isolate", "verify-isolation", "retries", "flaky", "shuffle", "repeat", "until-fail"],
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
-  ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history"]],
+  ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history", "metrics"]],
   ["Records:", ["record", "keep-core", "keep", "trace"]],
 ];
 
@@ -157,9 +157,14 @@ const again = (command: Argv): Argv =>
       describe: "the least evidence that a passed case must have",
     });
 
-/** What stays of a run. */
+/** What is there of a run while it lasts, and what stays of it. */
 const kept = (command: Argv): Argv =>
   command
+    .option("metrics", {
+      type: "string",
+      describe:
+        "serve metrics for Prometheus on 127.0.0.1 while the run lasts: on this port, or on a free one",
+    })
     .option("record", {
       type: "string",
       requiresArg: true,

@@ -10,6 +10,7 @@ import { initAddressIn } from "../core/plan/rounds.js";
 import { plural } from "../core/plural.js";
 import type { Say } from "../core/say.js";
 import { asTyped } from "../delivery/invocation.js";
+import type { Destination } from "../delivery/fan-out.js";
 import type { LiveScreen } from "../delivery/live-screen.js";
 import type { Outcome } from "../delivery/outcome.js";
 import { againCommand, debugCommand } from "../delivery/rerun-command.js";
@@ -36,15 +37,38 @@ export async function run(
 ): Promise<Outcome> {
   const whileBuilding: Surroundings["whileBuilding"] = live && ((open) => live.building(open));
   const traces = args.trace && (await import("./trace/collector.js")).collectTraces(args.trace, say);
-  const traced = traces?.heard;
-  const started = await startRun(args, { tool: TOOL, stop, say, traced, whileBuilding, early });
+  // A port that is in use is reported before anything is built or booted.
+  const metrics = args.metrics === undefined ? undefined : await served(args.metrics, say);
   try {
-    const outcome = await delivered(started, args, stop, say, live);
-    await traces?.finish(outcome.model);
-    return started.hooks === undefined ? outcome : await started.hooks.outcome(outcome);
+    const traced = traces?.heard;
+    const started = await startRun(args, { tool: TOOL, stop, say, traced, whileBuilding, early });
+    try {
+      const outcome = await delivered(started, args, stop, say, live, metrics?.destination);
+      await traces?.finish(outcome.model);
+      return started.hooks === undefined ? outcome : await started.hooks.outcome(outcome);
+    } finally {
+      await started.close();
+    }
   } finally {
-    await started.close();
+    metrics?.close();
   }
+}
+
+interface ServedMetrics {
+  readonly destination: Destination;
+  readonly close: () => void;
+}
+
+/** Serves the metrics of a run that is about to begin. @throws UsageError */
+async function served(port: number, say: Say): Promise<ServedMetrics> {
+  const [{ servePage }, { liveMetrics }] = await Promise.all([
+    import("../../runner/host/page-server.js"),
+    import("../delivery/live-metrics.js"),
+  ]);
+  const { destination, page } = liveMetrics();
+  const { address, close } = await servePage(port, "/metrics", page);
+  say(`metrics: ${address}`);
+  return { destination, close };
 }
 
 /** Reads the run to its end while the reports are written, and remembers what the next run wants to know. */
@@ -54,6 +78,7 @@ async function delivered(
   stop: AbortSignal,
   say: Say,
   live: LiveScreen | undefined,
+  further: Destination | undefined,
 ): Promise<Outcome> {
   // The first guest starts before anything else is loaded: it takes longer than all of that.
   const first = events.next();
@@ -67,7 +92,8 @@ async function delivered(
     const root = args.root ?? project.root;
     const reporters = [...args.reporters, ...(record === undefined ? [] : [`events=${record.events}`])];
     const again = againOf(project, args);
-    const destinations = await openDestinations({ ...args, reporters, root, inputs, again }, live, stop);
+    const asked = await openDestinations({ ...args, reporters, root, inputs, again }, live, stop);
+    const destinations = further === undefined ? asked : [...asked, further];
     const judged = known(resumed(first, events));
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(judged, planned) ?? judged, stop);
