@@ -66,6 +66,7 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
     "print a script that completes commands for a shell",
     more("completion"),
   ],
+  grafana: ["grafana", "print a dashboard of Grafana for the metrics of runs", more("grafana")],
 };
 
 function withCommands(parser: Argv, typed: string | undefined): Argv {

@@ -25,6 +25,7 @@ export type MoreCommand =
   | { readonly name: "dap"; readonly args: DapArguments }
   | { readonly name: "doctor"; readonly json: boolean }
   | { readonly name: "trace"; readonly args: TraceArguments }
+  | { readonly name: "grafana" }
   | { readonly name: "completion"; readonly shell: Shell }
   /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
   | { readonly name: "complete"; readonly words: readonly string[] };
@@ -52,6 +53,8 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
       return { name: "doctor", json: isGiven(args, "json") };
     case "trace":
       return { name: "trace", args: traceArguments(args) };
+    case "grafana":
+      return { name: "grafana" };
     default:
       return { name: "completion", shell: SHELLS.find((one) => one === args["shell"]) ?? "bash" };
   }

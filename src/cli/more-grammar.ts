@@ -67,8 +67,14 @@ const COMPLETION_EXAMPLES = examples([
   ["uktest completion fish > ~/.config/fish/completions/uktest.fish", ""],
 ]);
 
+const GRAFANA_EXAMPLES = examples([
+  ["uktest grafana > uktest.json", "to import in Grafana: Dashboards, New, Import"],
+]);
+
 /** Options of `run` that say what cannot be repeated at every change. */
-export const NOT_WATCHED = ["image", "symbols", "no-build", "shard", "last-failed", "until-fail"] as const;
+export const NOT_WATCHED = [
+  ...["image", "symbols", "no-build", "shard", "last-failed", "until-fail", "metrics"],
+] as const;
 
 const machines = (command: Argv) =>
   command
@@ -255,5 +261,12 @@ const completion = (command: Argv) =>
     })
     .epilogue(COMPLETION_EXAMPLES + EXIT_CODES);
 
+const grafana = (command: Argv) =>
+  command
+    .usage(
+      "uktest grafana\n\nPrints a dashboard of Grafana, as JSON, for what uktest run --metrics serves and the reporter\nprometheus writes.",
+    )
+    .epilogue(GRAFANA_EXAMPLES + EXIT_CODES);
+
 /** Adds the options of each command. */
-export const MORE = { list, machines, init, watch, debug, doctor, dap, trace, completion } as const;
+export const MORE = { list, machines, init, watch, debug, doctor, dap, trace, completion, grafana } as const;

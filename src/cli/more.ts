@@ -40,6 +40,11 @@ export async function runMore(
       await stdout.write(scriptFor(command.shell));
       return passed;
     }
+    case "grafana": {
+      const { dashboard } = await import("../delivery/dashboard.js");
+      await stdout.write(dashboard());
+      return passed;
+    }
     case "complete": {
       const { complete } = await import("./completion/complete.js");
       await stdout.write(await complete(command.words));
