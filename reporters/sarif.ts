@@ -32,7 +32,7 @@ function ruleOf(id: string): object {
   return {
     id,
     name: id
-      .split(/\W+/)
+      .split(/[\W_]+/)
       .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
       .join(""),
     shortDescription: { text: short },

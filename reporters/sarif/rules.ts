@@ -116,6 +116,23 @@ const leak: OfFamily = (_, family) =>
     "correctness",
   );
 
+const kept: OfFamily = () =>
+  text(
+    "A test case still holds memory after its end",
+    "The stack of the result leads to the allocation. Free it in the case, or in the exit function of its suite; where the " +
+      "case has to keep it, UK_TEST_LIMIT of the suite allows so many bytes or blocks.",
+    "memory-leak",
+    "test",
+  );
+
+const exceeded: OfFamily = (name) =>
+  text(
+    `A test case exceeds what its suite allows it (${words(name.replaceAll("_", "-"))})`,
+    "The message has the value and the limit. The limit is set by UK_TEST_LIMIT beside the case: mend the case, or raise it " +
+      "where more is needed.",
+    "test",
+  );
+
 const fault: OfFamily = (name) => {
   const short = lookUp(FAULTS, name) ?? `A fault of the kind ${name}`;
   return name.endsWith("-assertion")
@@ -152,6 +169,8 @@ const FAMILIES: Readonly<Record<string, OfFamily>> = {
   tsan: dataRace,
   lsan: leak,
   kmemleak: leak,
+  leak: kept,
+  limit: exceeded,
   locking: (name, family) =>
     text(
       `A rule of locks or contexts is broken (${words(name)})`,

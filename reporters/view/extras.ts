@@ -3,6 +3,7 @@
  * Together with the red cases it explains every red verdict; it does not format.
  */
 import type { ProblemGrade } from "../../src/core/events.js";
+import { isMeasured } from "../../src/core/finding-kinds.js";
 import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src/core/model.js";
 import { casesOf } from "../../src/core/model/counts.js";
 import { knownCase, knownFinding } from "../../src/core/model/known.js";
@@ -29,13 +30,17 @@ export type Extra =
     }
   | { readonly kind: "run"; readonly grade: "error"; readonly title: string };
 
-/** Sanitizer findings under the policy of the run: `off` hides them, `warn` keeps them from being red. */
+/**
+ * Findings under the policy of the run: `off` hides those of sanitizers, `warn` keeps them from being red. What somebody has
+ * set a limit for counts whatever the policy says of sanitizers.
+ */
 export function findingsOf(model: RunModel): readonly (Extra & { kind: "finding" })[] {
   const { ubsan } = model.policy;
-  if (ubsan === "off") return [];
-  return model.findings.map((finding) => {
+  const counted = ubsan === "off" ? model.findings.filter(({ kind }) => isMeasured(kind)) : model.findings;
+  return counted.map((finding) => {
     const known = knownFinding(model, finding);
-    const grade = ubsan === "fail" && known === undefined ? "error" : "warning";
+    const isJudged = ubsan === "fail" || isMeasured(finding.kind);
+    const grade = isJudged && known === undefined ? "error" : "warning";
     return { kind: "finding", grade, finding, ...(known !== undefined && { known }) };
   });
 }

@@ -37,7 +37,7 @@ for (const architecture of ["x86_64", "i386", "arm64"] as const)
     t.is(run.code, 1, run.stderr);
     const document = documentOf(run);
     const kept = (name: string, bytes: number, more = "") => ({
-      check: "leak",
+      check: "memory",
       message: `${String(bytes)} bytes in 1 block still held after counted.${name}${more}`,
       line: lineOf(`UK_TESTCASE(counted, ${name})`),
       case: `counted.${name}`,

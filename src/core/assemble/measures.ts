@@ -81,7 +81,7 @@ function leaks(work: Work, one: Place, shown: FinishedCase, measured: Measured):
   const doubt = DOUBTS[again];
   const say = (what: string, trace: readonly string[]): void => {
     const message = `${what} still held after ${one.suite}.${shown.name}${back}${doubt}`;
-    report(work, one, shown, { kind: "leak", check: "leak", message, trace });
+    report(work, one, shown, { kind: "leak", check: "memory", message, trace });
   };
   for (const { trace, bytes: some, count } of places)
     say(`${plural(some, "byte")} in ${plural(count, "block")}`, trace);
