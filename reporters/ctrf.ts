@@ -22,6 +22,7 @@ import {
   whereOf,
 } from "./view/failures.js";
 import { at, nameOf, oneLine } from "./view/line.js";
+import { measuredOf } from "./view/measurements.js";
 import { suiteNamer } from "./view/names.js";
 import { traceLines } from "./view/trace.js";
 import { findingTrace, foundAt, placeOfFinding } from "./view/found.js";
@@ -112,6 +113,7 @@ function ofCase(
   known: Known | undefined,
 ): Test {
   const red = STATUS[one.status] === "failed";
+  const measured = measuredOf(one);
   return {
     name: nameOf(one.name),
     // What is known does not count as failed; its own status and the reason stand beside it.
@@ -129,6 +131,9 @@ function ofCase(
       evidence: one.evidence,
       boot: nameOf(one.boot),
       evaluations: one.evaluations,
+      ...(measured.length > 0 && {
+        measurements: Object.fromEntries(measured.map(({ name, value }) => [name, value])),
+      }),
     },
   };
 }

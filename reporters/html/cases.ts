@@ -10,6 +10,7 @@ import { isFlaky } from "../../src/core/verdict.js";
 import { parseExpectation } from "../view/expectation.js";
 import { whereOf } from "../view/failures.js";
 import { nameOf } from "../view/line.js";
+import { measuredOf } from "../view/measurements.js";
 import { againOf } from "./again.js";
 import { spansOf } from "./ansi.js";
 import { type AssertionData, type AttemptData, type CaseData, PAST, type SuiteData } from "./data.js";
@@ -104,6 +105,12 @@ function caseOf(scene: Scene, charged: Charged, one: CaseModel): CaseData {
       ),
     ),
     ...(one.droppedConsoleLines > 0 && { hiddenLines: one.droppedConsoleLines }),
+    ...given(
+      "measured",
+      some(
+        measuredOf(one).map(({ name, title, text: words, value }) => [name, title, words, value] as const),
+      ),
+    ),
     ...given("attempts", some(attemptsOf(scene, charged, one))),
     ...(isFlaky(one) && { flaky: true }),
     ...given("faults", some(faults)),

@@ -59,6 +59,8 @@ export interface CaseData {
   /** Earlier results, oldest first. */
   readonly attempts?: readonly AttemptData[];
   readonly flaky?: true;
+  /** What was measured of it. */
+  readonly measured?: readonly (readonly [name: string, title: string, text: string, value: number])[];
   /** Indexes of its faults and findings. */
   readonly faults?: readonly number[];
   readonly findings?: readonly number[];

@@ -20,6 +20,7 @@ import {
 } from "../view/failures.js";
 import { attemptWords, firstFailure } from "../view/flaky.js";
 import { nameOf, oneLine } from "../view/line.js";
+import { measuredOf } from "../view/measurements.js";
 import { annotatable, bodyOf, failureDetails, guestLine, faultDetails, systemOutOf } from "./body.js";
 import type { Breakage, JunitCase, Outcome } from "./document.js";
 import { findingTrace, foundAt, placeOfFinding } from "../view/found.js";
@@ -125,6 +126,7 @@ export function ofCase(
   // Skipped is the one outcome that no reader counts as red, and that none hides.
   const outcome: Outcome =
     red && known !== undefined ? { kind: "skipped", message: knownWords(one, known) } : broken;
+  const measured = measuredOf(one);
   const systemOut = red ? systemOutOf(one) : remarkOf(one);
   return {
     classname,
@@ -133,6 +135,9 @@ export function ofCase(
     ...(one.durationMs !== undefined && { timeMs: one.durationMs }),
     assertions: one.evaluations.passed + one.evaluations.failed,
     outcome,
+    ...(measured.length > 0 && {
+      properties: Object.fromEntries(measured.map(({ name, value }) => [name, String(value)])),
+    }),
     ...(systemOut !== undefined && { systemOut }),
   };
 }

@@ -23,6 +23,8 @@ export interface JunitCase {
   readonly line?: number;
   readonly timeMs?: number;
   readonly assertions?: number;
+  /** What was measured of it, by name. */
+  readonly properties?: Readonly<Record<string, string>>;
   readonly outcome: Outcome;
   readonly systemOut?: string;
 }

@@ -51,7 +51,10 @@ function writeCase(testCase: TestCase, one: JunitCase, dialect: Dialect): void {
   testCase.className(xmlAttribute(one.classname)).name(xmlAttribute(one.name));
   if (one.timeMs !== undefined) testCase.time(secondsOf(one.timeMs));
   writeOutcome(testCase, one);
+  // Jenkins' schema knows neither these attributes nor properties of a case.
   if (dialect === "jenkins") return;
+  for (const [key, value] of Object.entries(one.properties ?? {}))
+    testCase.property(xmlAttribute(key), xmlAttribute(value));
   extend(testCase, (element) => {
     if (one.file !== undefined) element.att("file", xmlAttribute(one.file));
     if (one.line !== undefined) element.att("line", String(one.line));

@@ -15,6 +15,7 @@ import { type Extra, extrasOf } from "../view/extras.js";
 import { expectedFailure, faultsByCase } from "../view/failures.js";
 import { firstFailure } from "../view/flaky.js";
 import { oneLine } from "../view/line.js";
+import { valueOf } from "../view/measurements.js";
 import { caseName, suiteNamer } from "../view/names.js";
 import { STATUS_WORDS } from "../view/counts.js";
 import type { Detail } from "./detail.js";
@@ -167,6 +168,25 @@ function* noRoom({ named }: Detail): Generator<string> {
     yield "There is no room here for more than the counts: the other reports of this run have the rest.\n";
 }
 
+const WORST_LEAKS = 10;
+
+/** Cases that hold more than before, whether they may or not. */
+const leaks = (all: readonly Named[]): Section =>
+  function* (detail) {
+    const held = all.flatMap(({ name, one }) => {
+      const bytes = valueOf(one, "leaked_bytes") ?? 0;
+      const blocks = valueOf(one, "leaked_blocks") ?? 0;
+      return bytes > 0 || blocks > 0 ? [{ name, bytes, blocks }] : [];
+    });
+    if (held.length === 0 || detail.named === 0) return;
+    const rows = held
+      .sort((a, b) => b.bytes - a.bytes || b.blocks - a.blocks)
+      .slice(0, Math.min(WORST_LEAKS, detail.named))
+      .map(({ name, bytes, blocks }) => [htmlCode(name), String(bytes), String(blocks)]);
+    const title = `Cases that still hold memory after their end (${held.length})`;
+    yield details(title, table(["case", "bytes", "blocks"], rows));
+  };
+
 /** What changed against the baseline, by name: the first thing that a reviewer asks. */
 const changes = (model: RunModel): Section =>
   function* (detail) {
@@ -233,6 +253,7 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     notRun(all.filter(({ one }) => one.status === "not-run")),
     known(model),
     problems(extras),
+    leaks(all),
     slowest(all),
     noRoom,
   ];

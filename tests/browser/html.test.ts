@@ -13,6 +13,7 @@ import {
   emptyRun,
   greenRun,
   hostileRun,
+  leakingRun,
   manyCases,
   redRun,
   symbolizedRun,
@@ -47,7 +48,14 @@ const LOOKS = amount(
   { light: { colorScheme: "light" }, ...DARK_PHONE } as const,
 );
 
-const RUNS = { green: greenRun, red: redRun, crash: symbolizedRun, machines: twoBoots, empty: emptyRun };
+const RUNS = {
+  green: greenRun,
+  red: redRun,
+  crash: symbolizedRun,
+  machines: twoBoots,
+  leaking: () => leakingRun(),
+  empty: emptyRun,
+};
 
 for (const [look, options] of Object.entries(LOOKS))
   test.serial(`opens without a complaint and fits: ${look}`, async (t) => {

@@ -10,11 +10,15 @@ import {
   type Policy,
   type RunEvent,
 } from "../../src/core/events.js";
+import { METRICS } from "../../src/core/evidence.js";
 import type { FaultRecord } from "../../src/core/fault.js";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Inner = Without<Extract<RunEvent, { type: "assertion" | "console" }>, "case" | "origin">;
-type Finding = Omit<Extract<RunEvent, { type: "finding" }>, "type" | "boot" | "case" | "origin" | "kind">;
+type FindingEvent = Extract<RunEvent, { type: "finding" }>;
+/** Of the sanitizer where nothing else is said. */
+type Finding = Omit<FindingEvent, "type" | "boot" | "case" | "origin" | "kind"> &
+  Partial<Pick<FindingEvent, "kind">>;
 type Problem = Omit<Extract<RunEvent, { type: "problem" }>, "type" | "boot" | "case" | "origin">;
 
 export interface CaseScript {
@@ -26,6 +30,8 @@ export interface CaseScript {
   readonly line?: number;
   readonly durationMs?: number;
   readonly droppedConsoleLines?: number;
+  /** Bytes and blocks that it keeps, and the most bytes that it held. */
+  readonly measured?: readonly [leakedBytes: number, leakedBlocks: number, peakBytes: number];
   readonly body?: readonly CaseStep[];
 }
 
@@ -158,6 +164,13 @@ export class RunBuilder {
       droppedConsoleLines,
       origin: this.#origin(),
     });
+    METRICS.forEach((metric, at) => {
+      const value = script.measured?.[at];
+      if (value === undefined) return;
+      const unit = metric.endsWith("_bytes") ? { unit: "bytes" as const } : {};
+      const facts = { type: "measurement", name: metric, kind: "gauge", value } as const;
+      this.events.push({ ...facts, boot: this.#boot, case: id, ...unit });
+    });
   }
 
   #step(step: CaseStep, id: string): void {
@@ -170,7 +183,7 @@ export class RunBuilder {
     const event = {
       ...finding,
       type: "finding",
-      kind: "ubsan",
+      kind: finding.kind ?? "ubsan",
       boot: this.#boot,
       origin: this.#origin(),
     } as const;

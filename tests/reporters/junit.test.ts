@@ -9,7 +9,16 @@ import { schemaErrors } from "../oracles/junit-schema.js";
 import { nodesOf, parseXml, type XmlNode } from "../oracles/xml.js";
 import { fault, RunBuilder } from "./builder.js";
 import { render, type Settings } from "./render.js";
-import { emptyRun, greenRun, hostileRun, manyCases, overflow, redRun, twoBoots } from "./samples.js";
+import {
+  emptyRun,
+  greenRun,
+  hostileRun,
+  leakingRun,
+  manyCases,
+  overflow,
+  redRun,
+  twoBoots,
+} from "./samples.js";
 
 const JENKINS: Settings = { options: { dialect: "jenkins" } };
 
@@ -17,6 +26,7 @@ const RUNS: Readonly<Record<string, readonly RunEvent[]>> = {
   green: greenRun(),
   red: redRun(),
   warned: redRun({ ubsan: "warn" }),
+  leaking: leakingRun(),
   twoBoots: twoBoots(),
   empty: emptyRun(),
   hostile: hostileRun(EVERYTHING),

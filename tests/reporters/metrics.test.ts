@@ -10,9 +10,9 @@ import { METRICS } from "../../reporters/view/metrics.js";
 import { sampleName } from "../../src/text/exposition.js";
 import { EVERYTHING } from "../oracles/hostile.js";
 import { runTool } from "../oracles/run-tool.js";
-import { RunBuilder } from "./builder.js";
+import { type CaseScript, RunBuilder } from "./builder.js";
 import { render } from "./render.js";
-import { emptyRun, hostileRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
+import { emptyRun, leakingRun, hostileRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
 
 /** Names and labels of all samples, as Python's parser has read them. */
 const PARSER = `
@@ -34,33 +34,31 @@ function parsed(text: string): readonly Sample[] {
 
 /** One case several times: two boots of one machine, another machine, a console; measured and not. */
 function mergedRun(): readonly RunEvent[] {
-  const twice = (run: RunBuilder, status: "passed" | "failed", durationMs: number): void => {
-    run.suite("s", { name: "c", status, durationMs }, { name: "only", durationMs: 0.25 });
+  const twice = (
+    run: RunBuilder,
+    status: "passed" | "failed",
+    durationMs: number,
+    measured?: CaseScript["measured"],
+  ): void => {
+    run.suite(
+      "s",
+      { name: "c", status, durationMs, ...(measured !== undefined && { measured }) },
+      { name: "only", durationMs: 0.25 },
+    );
   };
-  const events = new RunBuilder()
-    .boot("s on qemu-x86_64", "normal", (run) => twice(run, "failed", 20), { wallMs: 1500 })
-    .boot("other on qemu-x86_64", "normal", (run) => twice(run, "passed", 10))
+  return new RunBuilder()
+    .boot("s on qemu-x86_64", "normal", (run) => twice(run, "failed", 20, [64, 1, 2 ** 40]), { wallMs: 1500 })
+    .boot("other on qemu-x86_64", "normal", (run) => twice(run, "passed", 10, [-8, 0, 3]))
     .boot("s on v86", "normal", (run) => twice(run, "passed", 5))
     .boot("/home/dev/secret on boot.log", "normal", (run) => twice(run, "passed", 5))
     .end();
-  let measured = 0;
-  return events.flatMap((event): readonly RunEvent[] => {
-    if (event.type !== "case-finished" || (measured += 1) > 2) return [event];
-    const of = { type: "measurement", boot: "b1", case: event.case, kind: "gauge" } as const;
-    const bytes = { ...of, unit: "bytes" } as const;
-    return [
-      event,
-      { ...bytes, name: "leaked_bytes", value: 64 },
-      { ...of, name: "leaked_blocks", value: 1 },
-      { ...bytes, name: "peak_bytes", value: 2 ** 40 },
-    ];
-  });
 }
 
 const RUNS = {
   merged: mergedRun,
   red: redRun,
   boots: twoBoots,
+  leaking: () => leakingRun(),
   empty: emptyRun,
   symbolized: symbolizedRun,
   hostile: () => hostileRun(EVERYTHING),

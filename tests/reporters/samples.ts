@@ -211,6 +211,48 @@ export const symbolizedRun = (): readonly RunEvent[] =>
     })
     .end();
 
+/** Cases that keep memory, one that needs more than it may, and one that was not measured. */
+export const leakingRun = (policy: Policy = { ubsan: "fail", maxLeak: 0 }): readonly RunEvent[] =>
+  new RunBuilder(policy, { sources: ["ring on qemu-x86_64"] })
+    .boot("ring on qemu-x86_64", "normal", (run) => {
+      const place = { file: MEMORY, line: 22, column: 9 };
+      const keeps = (name: string, message: string) =>
+        ({
+          kind: "leak",
+          check: "memory",
+          message: `${message} still held after ring.${name}`,
+          ...place,
+        }) as const;
+      run.suite(
+        "ring",
+        { name: "clean", durationMs: 1, measured: [0, 0, 160] },
+        {
+          name: "keeps",
+          durationMs: 2,
+          measured: [64, 1, 64],
+          body: [{ finding: keeps("keeps", "64 bytes in 1 block") }],
+        },
+        {
+          name: "keeps_more",
+          measured: [4096, 3, 9000],
+          body: [
+            { finding: keeps("keeps_more", "4096 bytes in 3 blocks") },
+            {
+              finding: {
+                kind: "limit",
+                check: "peak_bytes",
+                message: "peak_bytes of ring.keeps_more is 9000, and its suite allows 8192",
+                ...{ file: MAIN, line: 45, column: 0 },
+              },
+            },
+          ],
+        },
+        { name: "gives_back", measured: [-64, -1, 0] },
+        { name: "unknown", status: "skipped", reason: "no device" },
+      );
+    })
+    .end();
+
 /** The same suite on two machines, the second of which dies outside any case. */
 export const twoBoots = (): readonly RunEvent[] =>
   new RunBuilder(UBSAN_FAIL, { sources: ["out/x86_64.log", "out/arm64.log"] })

@@ -10,6 +10,7 @@ import { consoleLine, lines, type Line } from "./console.js";
 import { crash } from "./crash.js";
 import { command, el, fold, icon, type Child } from "./dom.js";
 import { finding, headingOf } from "./findings.js";
+import { measured } from "./measured.js";
 import { history, turnMark } from "./past.js";
 import { EVIDENCE, STATUS } from "./words.js";
 
@@ -206,6 +207,7 @@ export function detail(entry: Entry, data: PageData, catalogue: Catalogue): HTML
       const found = data.findings[index];
       return found === undefined ? [] : [el("h3", {}, headingOf([found])), finding(found)];
     }),
+    ...measured(entry),
     ...history(one, data),
     ...attempts(one, data),
     ...elsewhere(entry, catalogue),
