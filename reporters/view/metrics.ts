@@ -72,7 +72,10 @@ export const TABLE = {
 /** All that can be emitted. */
 export const METRICS: readonly Metric[] = Object.values(TABLE);
 
-const label = (text: string): string => defang(nameOf(text));
+/** Most names, which need no look at each of their characters. */
+const HARMLESS = /^[\w.-]{1,100}$/;
+
+const label = (text: string): string => (HARMLESS.test(text) ? text : defang(nameOf(text)));
 
 /** Runs name their sources `PROGRAM on MACHINE`; a saved console was on a machine that is not known. */
 const machineOf = (source: string): string => / on ([\w-]+)$/.exec(source)?.[1] ?? "log";

@@ -53,9 +53,9 @@ function numberOf(value: number): string {
   return value > 0 ? "+Inf" : "-Inf";
 }
 
-function sampleLine(name: string, { labels, value }: Sample): string {
+function labelsOf(labels: Sample["labels"]): string {
   const pairs = Object.entries(labels).map(([key, text]) => `${key}="${escapeLabel(text)}"`);
-  return `${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${numberOf(value)}\n`;
+  return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }
 
 /** What stands above the samples: text 0.0.4 knows no family, and no `info`. */
@@ -70,12 +70,17 @@ function headOf(family: Family, format: Exposition): string {
 
 /** The families as one text, in pieces of a line; one without samples is left out. */
 export function* exposition(families: Iterable<Family>, format: Exposition): Generator<string> {
+  // Cases have the same labels in each of their families.
+  const written = new WeakMap<Sample["labels"], string>();
   for (const family of families) {
+    const name = sampleName(family);
     let isFirst = true;
-    for (const sample of family.samples) {
+    for (const { labels, value } of family.samples) {
       if (isFirst) yield headOf(family, format);
       isFirst = false;
-      yield sampleLine(sampleName(family), sample);
+      const text = written.get(labels) ?? labelsOf(labels);
+      written.set(labels, text);
+      yield `${name}${text} ${numberOf(value)}\n`;
     }
   }
   if (format === "openmetrics") yield "# EOF\n";
