@@ -46,7 +46,7 @@ async function until<T>(ask: () => Promise<T>, isSo: (value: T) => boolean): Pro
 }
 
 /** What a program has said on stderr that is of this form. */
-async function told({ child, end }: Running, form: RegExp): Promise<string> {
+async function saidBy({ child, end }: Running, form: RegExp): Promise<string> {
   let text = "";
   return new Promise((resolve, reject) => {
     child.stderr?.on("data", (chunk: Buffer) => {
@@ -77,7 +77,7 @@ async function prometheusFor(t: ExecutionContext, target: string): Promise<strin
     running.child.kill("SIGKILL");
     await running.end;
   });
-  return `http://${await told(running, /msg="Listening on" address=(127\.0\.0\.1:[1-9]\d*)/)}`;
+  return `http://${await saidBy(running, /msg="Listening on" address=(127\.0\.0\.1:[1-9]\d*)/)}`;
 }
 
 interface Result {
@@ -101,7 +101,7 @@ test("a real Prometheus sees a run while its guests run", async (t) => {
   const run = start(["run", "ukbits", "-m", "qemu-x86_64", "--repeat", "1000", "-j", "1", "--metrics"], {
     cwd: ROOT,
   });
-  const target = await told(run, /uktest: metrics: http:\/\/(127\.0\.0\.1:\d+)\/metrics\n/);
+  const target = await saidBy(run, /uktest: metrics: http:\/\/(127\.0\.0\.1:\d+)\/metrics\n/);
   const prometheus = await prometheusFor(t, target);
   const health = await until(
     async () => await (await fetch(`${prometheus}/api/v1/targets`)).text(),
