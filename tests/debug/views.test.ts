@@ -248,6 +248,7 @@ async function compareNested(t: ExecutionContext, machine: Machine, kind: Kind, 
   const { name, frames } = kind;
   t.deepEqual(run.faults.find((fault) => fault.case === name)?.callTrace, []);
   t.deepEqual(run.screens.get(name.split(".")[0] ?? ""), []);
+  if (!hasDebugger(kind, machine)) return;
   const core = await gdb("--core", run.record, name);
   t.regex(core.stderr, /there is no core of ukdebug_twice/);
   const seen = await live(t, machine, kind);
@@ -255,35 +256,19 @@ async function compareNested(t: ExecutionContext, machine: Machine, kind: Kind, 
   t.deepEqual([seen[message + 1]?.place], frames(machine).map(written));
 }
 
-/** Whether a kind has its live session on this machine: by hand on one of its machines, in turn. */
-const isLive = (kind: Kind, machine: Machine): boolean =>
+/** Whether a debugger looks at a kind on this machine: by hand on one of its machines, in turn. */
+const hasDebugger = (kind: Kind, machine: Machine): boolean =>
   amount(true, kind.machines[KINDS.indexOf(kind) % kind.machines.length] === machine);
 
-async function compareAll(t: ExecutionContext, machine: Machine, kind: Kind, run: Recorded): Promise<void> {
-  const { name, frames } = kind;
-  const table = frames(machine).map(written);
-  const said = await gdb("--core", run.record, name);
-  t.is(said.code, 0, said.stderr);
-  const core = framesIn(t, said.stdout);
-  const places = core.map(({ place }) => place);
-  // The source and the core: all of the way from the fault to the case.
-  for (const [index, expected] of table.entries())
-    if (typeof expected === "string") t.is(places[index], expected, `${name}, core\n${said.stdout}`);
-    else t.regex(places[index] ?? "", expected, name);
-  const ofCase = core.findIndex((frame) => frame.name === functionOf(name));
-  t.true(kind.endsAt === undefined ? ofCase === table.length - 1 : ofCase > 0, name);
-  // The core and the report.
+/** The report and the screen, of which each has the frames that the table has, as far as the screen goes. */
+function compareScreen(t: ExecutionContext, machine: Machine, { name, frames }: Kind, run: Recorded) {
   const trace = run.faults.find((fault) => fault.case === name)?.callTrace ?? [];
   const reported = trace.map(
     ({ function: own = "??", file, line = 0 }) =>
       `${own} ${file === undefined ? "-" : `${file}:${String(line)}`}`,
   );
-  t.deepEqual(
-    reported,
-    places.slice(0, lengthOnScreen(t, kind, table.length, core.length)),
-    `${name}, report`,
-  );
-  // The report and the screen, and the addresses of its callers, which are one byte before those that gdb shows.
+  t.true(reported.length > 0, name);
+  comparePlaces(t, reported, frames(machine).slice(0, reported.length), `${name}, report`);
   const screen = run.screens.get(name.split(".")[0] ?? "") ?? [];
   const real = trace.filter(({ isInlined }) => isInlined !== true);
   t.deepEqual(
@@ -291,13 +276,45 @@ async function compareAll(t: ExecutionContext, machine: Machine, kind: Kind, run
     real.map(({ function: own = "" }) => own),
     `${name}, screen`,
   );
-  const callers = core.slice(1, trace.length).flatMap(({ address }) => address ?? []);
+  return { reported, screen };
+}
+
+function comparePlaces(
+  t: ExecutionContext,
+  places: readonly string[],
+  table: readonly Place[],
+  said: string,
+): void {
+  for (const [index, expected] of table.map(written).entries())
+    if (typeof expected === "string") t.is(places[index], expected, said);
+    else t.regex(places[index] ?? "", expected, said);
+}
+
+async function compareAll(t: ExecutionContext, machine: Machine, kind: Kind, run: Recorded): Promise<void> {
+  const { name, frames } = kind;
+  const { reported, screen } = compareScreen(t, machine, kind, run);
+  if (!hasDebugger(kind, machine)) return;
+  const table = frames(machine);
+  const said = await gdb("--core", run.record, name);
+  t.is(said.code, 0, said.stderr);
+  const core = framesIn(t, said.stdout);
+  const places = core.map(({ place }) => place);
+  // The source and the core: all of the way from the fault to the case.
+  comparePlaces(t, places, table, `${name}, core\n${said.stdout}`);
+  const ofCase = core.findIndex((frame) => frame.name === functionOf(name));
+  t.true(kind.endsAt === undefined ? ofCase === table.length - 1 : ofCase > 0, name);
+  // The core and the report, and the addresses of its callers, which are one byte before those that gdb shows.
+  t.deepEqual(
+    reported,
+    places.slice(0, lengthOnScreen(t, kind, table.length, core.length)),
+    `${name}, report`,
+  );
+  const callers = core.slice(1, reported.length).flatMap(({ address }) => address ?? []);
   t.deepEqual(
     screen.slice(1).map(({ address }) => address + 1),
     callers,
     name,
   );
-  if (!isLive(kind, machine)) return;
   // The core and the live session, to the entry of the image.
   const seen = await live(t, machine, kind);
   t.deepEqual(
