@@ -16,6 +16,7 @@ import { reduce } from "../../src/core/model/reduce.js";
 import type { KernelPrefix, Segment } from "../../src/core/segment.js";
 import { judge } from "../../src/core/verdict.js";
 import { brokenPromises } from "./promises.js";
+import { anyText } from "../oracles/hostile.js";
 
 const PLAN: Plan = {
   image: "app.dbg",
@@ -36,7 +37,7 @@ const PLAN: Plan = {
 const names = fc.constantFrom("a", "b", "c", "x", "y", "");
 const words = fc.oneof(
   fc.constantFrom("expected `x` to be 1 and was 1", "expected `y` to be 2 but was 3", "plain"),
-  fc.string({ maxLength: 12, unit: "binary" }),
+  anyText({ maxLength: 12 }),
 );
 const count = fc.nat({ max: 4 });
 const kinds: readonly FaultKind[] = ["trap", "assertion", "crash", "fail-fast", "exit", "halt"];
