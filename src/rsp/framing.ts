@@ -53,16 +53,19 @@ const REPEAT_BASE = 29;
 export function expanded(data: string): string | undefined {
   if (!data.includes("*")) return data;
   let text = "";
+  // Looking at the end of a text that grows would copy all of it each time.
+  let last = "";
   for (let at = 0; at < data.length; at += 1) {
     const one = data.charAt(at);
     if (one !== "*") {
       text += one;
+      last = one;
       continue;
     }
     at += 1;
     const more = data.charCodeAt(at) - REPEAT_BASE;
     if (text === "" || !(more > 2) || text.length + more > MOST_BYTES) return undefined;
-    text += text.slice(-1).repeat(more);
+    text += last.repeat(more);
   }
   return text;
 }
