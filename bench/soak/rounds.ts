@@ -53,6 +53,7 @@ class Soak {
   constructor(
     private readonly folder: string,
     private readonly random: Random,
+    private readonly afterForgetting: SoakOptions["prepare"],
   ) {
     this.project = join(folder, "project");
     this.#temporary = join(folder, "tmp");
@@ -141,7 +142,7 @@ class Soak {
 
   /** One run, in which something may be killed. */
   async round(kind: Kind, cause: Deed): Promise<void> {
-    if (this.random.chance(0.1)) this.#forgetBuild();
+    if (this.random.chance(0.1)) await this.#forgetBuild();
     const { child, end, mark } = this.#start(kind.words);
     const killed = await this.#kill(child, end, mark, cause, kind.wallMs);
     const ended = await end;
@@ -156,8 +157,9 @@ class Soak {
   }
 
   /** What was built is built again, and may be killed while it is. */
-  #forgetBuild(): void {
+  async #forgetBuild(): Promise<void> {
     rmSync(join(this.project, ".uktest/build"), { recursive: true, force: true });
+    await this.afterForgetting?.(this.project);
   }
 
   /** Does the cause at some time of the run; false when the run was faster. */
@@ -236,7 +238,9 @@ function killOne(pid: number): boolean {
 
 export interface SoakOptions {
   /** Told of the project before anything runs in it. */
-  readonly prepare?: (project: string) => Promise<void>;
+  readonly prepare?: ((project: string) => Promise<void>) | undefined;
+  /** Told of it when its builds are gone. */
+  readonly afterForgetting?: SoakOptions["prepare"];
   readonly programs?: readonly string[];
   readonly machines?: readonly string[];
 }
@@ -247,9 +251,9 @@ export async function soak(
   boots: number,
   random: Random,
   tell: (line: string) => void,
-  { programs = PROGRAMS, machines = MACHINES, prepare }: SoakOptions = {},
+  { programs = PROGRAMS, machines = MACHINES, prepare, afterForgetting }: SoakOptions = {},
 ): Promise<SoakResult> {
-  const run = new Soak(folder, random);
+  const run = new Soak(folder, random, afterForgetting);
   await prepare?.(run.project);
   const kinds: Kind[] = [];
   for (const program of programs)
