@@ -98,6 +98,14 @@ function put(objects: string, target: string, from: string, to: string): void {
     }
 }
 
+/** Puts the kit's objects of one project into another that sees the kit from the same place. */
+export function copyKitObjects(from: string, to: string): void {
+  const build = join(from, ".uktest/build");
+  for (const folder of readdirSync(build))
+    for (const name of kitFolders(join(build, folder)))
+      put(join(build, folder, name), join(to, ".uktest/build", folder, name), from, to);
+}
+
 /** Builds them in a project beside, and keeps them under a name that is there as a whole or not at all. */
 async function keep(kept: string, beside: string, machine: string): Promise<void> {
   const seed = mkdtempSync(join(beside, "uktest-seed-"));

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { ROOT } from "../ci/checkout.js";
 import { LOGS, type Said, startProgram } from "../cli/run.js";
+import { copyKitObjects } from "../kit-objects.js";
 import { findProgram } from "../../runner/process/parent-death-signal.js";
 import { linksOf } from "./pages.js";
 
@@ -98,6 +99,7 @@ test.serial("a first project: green, red, green", async (t) => {
   t.regex(red.stdout, /^FAIL demo_testsuite\.clamp_outside {2}test_demo\.c:\d+ /m);
   writeFileSync(source, right);
   t.is((await inPackage(run, demo)).code, 0);
+  copyKitObjects(demo, elsewhere);
 });
 
 test.serial("the commands that look at files of the package", async (t) => {

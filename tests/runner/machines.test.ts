@@ -2,10 +2,11 @@
  * `uktest run` as a user types it: the same suites on every machine, patterns, a project of one's own, builds that fail,
  * crashes of each kind.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
+import { amount } from "../amount.js";
 import { putKitObjects } from "../kit-objects.js";
 import { machines } from "../../runner/machines.js";
 import { scratch, type Said, uktest } from "../cli/run.js";
@@ -151,13 +152,16 @@ const fingerprints = new Map<string, string | undefined>();
 
 for (const machine of MACHINES)
   test.serial(`a crash of each kind is named, placed and charged on ${machine}`, async (t) => {
-    const names = CRASHES.map(([suite]) => suite);
+    // Both ways of looking where a guest hangs, by hand: the monitor of QEMU, and the embedded machine.
+    const hangs = amount(true, ["qemu-arm64", "v86"].includes(machine));
+    const kinds = CRASHES.filter(([, status]) => hangs || status !== "timed-out");
+    const names = kinds.map(([suite]) => suite);
     const run = await runKit(...names, "-m", machine, "-r", "json", "--silence", "2");
     t.is(run.code, 1, run.stderr);
     const { suites, faults } = documentOf(run);
-    t.is(faults.length, CRASHES.length);
+    t.is(faults.length, kinds.length);
     const again = / again: uktest run (.*)/.exec(run.stderr)?.[1] ?? "";
-    for (const [suite, status, title, where] of CRASHES) {
+    for (const [suite, status, title, where] of kinds) {
       t.deepEqual(
         suites.filter(({ name }) => name === suite).flatMap(({ cases }) => cases.map((one) => one.status)),
         [status],
@@ -275,17 +279,14 @@ test.serial("a configuration that is wrong names its key", async (t) => {
 test.serial("configurations in every language", async (t) => {
   const cwd = await project(t);
   const json = readFileSync(join(cwd, "uktest.config.json"), "utf8");
+  rmSync(join(cwd, "uktest.config.json"));
   for (const ending of ["mjs", "js", "ts"]) {
-    const folder = scratch(t).path;
-    cpSync(cwd, folder, {
-      recursive: true,
-      filter: (path) => !path.endsWith("config.json") && !path.endsWith(".uktest"),
-    });
-    await putKitObjects(folder);
+    const file = join(cwd, `uktest.config.${ending}`);
     const lead = ending === "ts" ? "const config: object = " : "const config = ";
-    writeFileSync(join(folder, `uktest.config.${ending}`), `${lead}${json};\nexport default config;\n`);
-    const run = await inProject(folder);
+    writeFileSync(file, `${lead}${json};\nexport default config;\n`);
+    const run = await inProject(cwd);
     t.is(run.code, 0, `${ending}: ${run.stderr}`);
+    rmSync(file);
   }
 });
 
