@@ -3,6 +3,7 @@ import test from "ava";
 import fc from "fast-check";
 import type { RunModel } from "../../src/core/model.js";
 import { judge } from "../../src/core/verdict.js";
+import { amount } from "../amount.js";
 import { bytesOf, conclusions, read, readChunks, serialLogs } from "../reading.js";
 
 /** One byte per character, so that a change of text is a change of bytes. */
@@ -57,7 +58,7 @@ for (const name of serialLogs) {
         chunks.push(bytes.subarray(at));
         t.deepEqual(readChunks(chunks), whole);
       }),
-      { numRuns: 10 },
+      { numRuns: amount(10, 3) },
     );
   });
 

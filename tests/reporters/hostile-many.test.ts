@@ -1,5 +1,5 @@
 /**
- * Ten thousand hostile strings for every format (by hand, five hundred), a thousand to a run: the document read back has the shape that harmless
+ * Ten thousand hostile strings for every format (by hand, two hundred), a thousand to a run: the document read back has the shape that harmless
  * ones give, and nothing in it commands a terminal, a CI agent or a viewer of code.
  */
 import test from "ava";
@@ -13,8 +13,8 @@ import { render } from "./render.js";
 import { hostileCases } from "./samples.js";
 import { foreignPathsIn, shapeOf } from "./shapes.js";
 
-const STRINGS = amount(10_000, 500);
-const A_RUN = amount(1000, 500);
+const STRINGS = amount(10_000, 200);
+const A_RUN = amount(1000, 200);
 
 for (const reporter of reporters)
   test(`${reporter.name}: thousands of strings change nothing but words`, async (t) => {
