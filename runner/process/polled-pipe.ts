@@ -104,7 +104,7 @@ function shellEnds(): Ends | undefined {
   const shell = spawn("sh", ["-c", HOLDER], { stdio: ["pipe", "ignore", "ignore"] });
   shell.on("error", () => undefined);
   shell.stdin.on("error", () => undefined);
-  shell.unref();
+  // It is not unreferenced: on a busy host we would end before it has, and leave a program for a moment.
   try {
     const reader = shell.pid === undefined ? undefined : readerOf(shell.pid);
     const second =

@@ -1,8 +1,10 @@
 /** However a run ends, no emulator is left: interrupted, told to end, killed. */
+import { chmodSync } from "node:fs";
+import { delimiter } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { startProgram, MAIN, type Running } from "../cli/run.js";
+import { MAIN, type Running, scratch, startProgram, uktest } from "../cli/run.js";
 import { documentOf, ROOT, runKit } from "./kit.js";
-import { emulatorsOf, isAlive, until } from "./processes.js";
+import { emulatorsOf, isAlive, programsWith, until } from "./processes.js";
 
 const ENDLESS = ["run", "ukdebug_endless", "-r", "json", "--silence", "50"];
 
@@ -33,3 +35,13 @@ for (const machine of ["qemu-x86_64", "qemu-arm64", "v86"])
       t.regex(suites[0]?.cases[0]?.reason ?? "", /interrupted by SIG/);
     }
   });
+
+test.serial("a run that ends by itself waits for its helpers, however slow they are", async (t) => {
+  const { path, put } = scratch(t);
+  // Does what it is asked to, and stays for a second, as on a host that has no time for it.
+  chmodSync(put("sh", '#!/bin/sh\neval "$2"\nsleep 1\n'), 0o755);
+  const env = { PATH: `${path}${delimiter}${process.env["PATH"] ?? ""}`, UKTEST_HELPERS: path };
+  const said = await uktest(["run", "ukargparse_words_testsuite", "-m", "qemu-arm64"], { cwd: ROOT, env });
+  t.is(said.code, 0, said.stderr);
+  t.deepEqual(programsWith(`UKTEST_HELPERS=${path}`), []);
+});

@@ -2,13 +2,14 @@
  * The fault matrix: each fault in the first, a middle and the last case of a suite, on every machine. All other cases
  * keep their true results, the culprit has its own status and place, and it costs one boot.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import type { RunEvent } from "../../src/core/events.js";
 import { amount } from "../amount.js";
 import { type Said, scratch, start } from "../cli/run.js";
 import { type JsonCase, type JsonDocument, MACHINES, ROOT } from "./kit.js";
+import { programsWith } from "./processes.js";
 
 type MachineName = (typeof MACHINES)[number];
 
@@ -105,26 +106,13 @@ async function run(t: ExecutionContext, patterns: readonly string[], machine: Ma
   const reports = ["-r", `json=${file("out.json")}`, "-r", `events=${file("events")}`];
   const running = start(["run", ...patterns, "-m", machine, ...reports], { cwd: ROOT, env: marker });
   const said = await running.end;
-  t.deepEqual(processesWith(marker.UKTEST_MATRIX), [], `${machine}: a process is left`);
+  t.deepEqual(programsWith(marker.UKTEST_MATRIX), [], `${machine}: a process is left`);
   const events = text("events")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as RunEvent);
   const boots = events.filter(({ type }) => type === "boot-started").length;
   return { ...said, document: JSON.parse(text("out.json")) as JsonDocument, boots };
-}
-
-/** Processes whose environment holds a text, which all children of a run inherit. */
-function processesWith(text: string): readonly string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return readFileSync(`/proc/${name}/environ`, "latin1").includes(text);
-      } catch {
-        return false;
-      }
-    });
 }
 
 const casesOf = ({ suites }: JsonDocument, suite: string): readonly JsonCase[] =>

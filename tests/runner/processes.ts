@@ -1,6 +1,6 @@
 /** Looks at processes from outside: which descend from one, whether one lives, until something holds. */
 import { type ChildProcess, execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** The programs that descend from one, by their ids. */
@@ -24,6 +24,17 @@ export function nameOf(pid: number): string {
     return "";
   }
 }
+
+/** Programs whose environment holds a text, which all children of a run inherit: their ids and their words. */
+export const programsWith = (text: string): readonly string[] =>
+  readdirSync("/proc").flatMap((pid) => {
+    try {
+      if (!/^\d+$/.test(pid) || !readFileSync(`/proc/${pid}/environ`, "latin1").includes(text)) return [];
+      return [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ")}`];
+    } catch {
+      return [];
+    }
+  });
 
 export const isAlive = (pid: number): boolean => {
   try {
