@@ -1,6 +1,6 @@
 /**
- * Ten thousand hostile strings for every format (by hand, two hundred), a thousand to a run: the document read back has the shape that harmless
- * ones give, and nothing in it commands a terminal, a CI agent or a viewer of code.
+ * Ten thousand hostile strings for every format (by hand, two hundred), a thousand to a run: the document read back has
+ * the shape that harmless ones give, and nothing in it commands a terminal, a CI agent or a viewer of code.
  */
 import test from "ava";
 import fc from "fast-check";
