@@ -154,4 +154,6 @@ export const withoutTimes = (console: string): string =>
     .trimEnd()
     .replaceAll("\r", "")
     .replace(/^\[ *\d+\.\d+\]|(?<=time=)\d+/gm, "")
-    .replace(/(?<=^ CRIT: .*\b(?:R\d+|X\d+|E[A-D]X): ?)[0-9a-f]+/gm, "");
+    .replace(/(?<=^ CRIT: .*\b(?:R\d+|X\d+|E[A-D]X): ?)[0-9a-f]+/gm, "")
+    // What a stack held before, where nothing has written since, is what was called before: the debugger's calls too.
+    .replace(/(?<=^ CRIT: {2}[0-9a-f]{8,16}) {2}.*$/gm, "");
