@@ -73,6 +73,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     case "dap":
     case "doctor":
     case "trace":
+    case "store":
     case "grafana":
     case "completion": {
       const { moreCommand } = await import("./more-args.js");

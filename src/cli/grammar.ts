@@ -66,6 +66,11 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
     "print a script that completes commands for a shell",
     more("completion"),
   ],
+  store: [
+    "store [pattern..]",
+    "list the values that libraries of images offer through ukstore",
+    more("store"),
+  ],
   grafana: ["grafana", "print a dashboard of Grafana for the metrics of runs", more("grafana")],
 };
 

@@ -16,6 +16,7 @@ import type { InitArguments } from "./init.js";
 import type { TraceArguments } from "./trace/command.js";
 import { TRACE_FORMATS } from "./trace/formats.js";
 import { NOT_WATCHED } from "./more-grammar.js";
+import type { ProjectArguments } from "../run/task.js";
 import type { WatchArguments } from "./watch/arguments.js";
 
 export type MoreCommand =
@@ -25,6 +26,7 @@ export type MoreCommand =
   | { readonly name: "dap"; readonly args: DapArguments }
   | { readonly name: "doctor"; readonly json: boolean }
   | { readonly name: "trace"; readonly args: TraceArguments }
+  | { readonly name: "store"; readonly args: ProjectArguments; readonly json: boolean }
   | { readonly name: "grafana" }
   | { readonly name: "completion"; readonly shell: Shell }
   /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
@@ -53,6 +55,8 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
       return { name: "doctor", json: isGiven(args, "json") };
     case "trace":
       return { name: "trace", args: traceArguments(args) };
+    case "store":
+      return { name: "store", args: projectArguments(args), json: isGiven(args, "json") };
     case "grafana":
       return { name: "grafana" };
     default:

@@ -67,6 +67,11 @@ const COMPLETION_EXAMPLES = examples([
   ["uktest completion fish > ~/.config/fish/completions/uktest.fish", ""],
 ]);
 
+const STORE_EXAMPLES = examples([
+  ["uktest store vfscore", "values that the libraries of one program offer"],
+  ["uktest store --image build/app_qemu-x86_64", "of an image of Unikraft's build"],
+]);
+
 const GRAFANA_EXAMPLES = examples([
   ["uktest grafana > uktest.json", "to import in Grafana: Dashboards, New, Import"],
 ]);
@@ -268,5 +273,17 @@ const grafana = (command: Argv) =>
     )
     .epilogue(GRAFANA_EXAMPLES + EXIT_CODES);
 
+const store = (command: Argv) =>
+  building(command)
+    .usage(
+      "uktest store [pattern…]\n\nPrints the values that libraries offer through ukstore: of the project's images, or of one image.",
+    )
+    .option("image", { type: "string", requiresArg: true, describe: "an ELF image, or its .dbg" })
+    .option("symbols", SYMBOLS)
+    .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
+    .epilogue(STORE_EXAMPLES + EXIT_CODES);
+
 /** Adds the options of each command. */
-export const MORE = { list, machines, init, watch, debug, doctor, dap, trace, completion, grafana } as const;
+export const MORE = {
+  ...{ list, machines, init, watch, debug, doctor, dap, trace, store, completion, grafana },
+} as const;

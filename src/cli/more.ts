@@ -40,6 +40,11 @@ export async function runMore(
       await stdout.write(scriptFor(command.shell));
       return passed;
     }
+    case "store": {
+      const { store } = await import("./store/command.js");
+      await stdout.write(await store(command.args, command.json));
+      return passed;
+    }
     case "grafana": {
       const { dashboard } = await import("../delivery/dashboard.js");
       await stdout.write(dashboard());
