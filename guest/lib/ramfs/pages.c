@@ -47,6 +47,7 @@ static void *new_page(struct ramfs_node *node)
 	page = calloc(1, RAMFS_PAGE);
 	if (page) {
 		fs->pages++;
+		ramfs_total.pages++;
 		node->pages.count++;
 	}
 	return page;
@@ -87,6 +88,7 @@ static void drop(struct ramfs_node *node, void **place, unsigned int height,
 		free(table);
 		*place = NULL;
 		ramfs_of(node)->pages--;
+		ramfs_total.pages--;
 		node->pages.count--;
 		return;
 	}

@@ -10,6 +10,8 @@
 #include <string.h>
 #include "ramfs.h"
 
+struct ramfs_total ramfs_total;
+
 void ramfs_touch(struct timespec *a, struct timespec *b)
 {
 	struct timespec now;
@@ -27,6 +29,7 @@ struct ramfs_node *ramfs_node_new(struct vfscore_mount *mount, mode_t mode)
 
 	if (!node)
 		return NULL;
+	ramfs_total.nodes++;
 	vfscore_vnode_init(&node->vnode, mount, &ramfs_ops, mode & S_IFMT);
 	node->ino = ++fs->last_ino;
 	node->mode = mode;
@@ -41,6 +44,7 @@ struct ramfs_node *ramfs_node_new(struct vfscore_mount *mount, mode_t mode)
 void ramfs_node_free(struct ramfs_node *node)
 {
 	ramfs_pages_drop(node, 0);
+	ramfs_total.nodes--;
 	free(node);
 }
 

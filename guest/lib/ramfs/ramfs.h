@@ -22,6 +22,14 @@ struct ramfs {
 	unsigned long max_pages;
 };
 
+/* Of all mounts. */
+struct ramfs_total {
+	unsigned long nodes;
+	unsigned long pages;
+};
+
+extern struct ramfs_total ramfs_total;
+
 /* The pages of a file: a tree, so that holes cost nothing. */
 struct ramfs_pages {
 	void *top;

@@ -29,6 +29,16 @@ struct vfscore_fs *vfscore_fs_find(const char *name)
 	return fs;
 }
 
+unsigned int vfs_mount_count(void)
+{
+	const struct vfscore_mount *mount;
+	unsigned int count = 0;
+
+	for (mount = mounts; mount; mount = mount->next)
+		count++;
+	return count;
+}
+
 static int attach(const char *dev, const char *fstype, unsigned long flags,
 		  const void *data, struct vfscore_mount **out)
 {

@@ -85,6 +85,9 @@ int vfs_fd_reserve(int least);
 void vfs_fd_fill(int fd, struct vfs_file *file, int cloexec);
 void vfs_fd_cancel(int fd);
 
+/* How many file systems are mounted. */
+unsigned int vfs_mount_count(void);
+
 /* Permission bits for something new. */
 mode_t vfs_masked(mode_t mode);
 
