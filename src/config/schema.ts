@@ -38,6 +38,18 @@ const suiteFolder = v.pipe(
   v.description("One image: the suites in it and what they test."),
 );
 
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const memoryLimit = v.pipe(
+  noArray,
+  v.strictObject({
+    leaked_bytes: v.optional(v.pipe(count, v.description("Bytes that are still held after the case."))),
+    leaked_blocks: v.optional(v.pipe(count, v.description("Allocations that are still held after it."))),
+    peak_bytes: v.optional(v.pipe(count, v.description("The most bytes that it holds at once."))),
+  }),
+  v.description("What a case may do with memory."),
+);
+
 const profile = v.pipe(
   noArray,
   v.strictObject({
@@ -128,6 +140,13 @@ const config = v.pipe(
         noArray,
         v.record(text, milliseconds),
         v.description("Longest times of some cases, in milliseconds, by what --help calls a pattern."),
+      ),
+    ),
+    memoryLimits: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, memoryLimit),
+        v.description("What some cases may do with memory, by suite.case; * stands for any characters."),
       ),
     ),
     hooks: v.optional(hooks),

@@ -10,6 +10,8 @@ export interface Policy {
   readonly ubsan: "fail" | "warn" | "off";
   /** Bytes that a passed case may still hold after its end; absent: nobody asks. */
   readonly maxLeak?: number;
+  /** What some cases may do with memory: of several entries that mean a case the first counts. */
+  readonly memoryLimits?: readonly MemoryLimit[];
   /** What a case does that was red and passed when it ran again; absent: `fail`. */
   readonly flaky?: "pass" | "fail";
   /** The least evidence that a passed case must have; absent: `console`. */
@@ -18,6 +20,19 @@ export interface Policy {
   readonly onlyNew?: boolean;
   readonly quarantine?: Quarantine;
   readonly knownFindings?: KnownFindings;
+}
+
+export interface MemoryLimit {
+  /** `suite.case`; `*` stands for any characters. */
+  readonly case: string;
+  readonly max: MemoryMost;
+}
+
+/** In the measures of METRICS. */
+export interface MemoryMost {
+  readonly leaked_bytes?: number;
+  readonly leaked_blocks?: number;
+  readonly peak_bytes?: number;
 }
 
 /** Cases whose red results do not count. */

@@ -115,6 +115,18 @@ const event = v.variant("type", [
     policy: v.strictObject({
       ubsan: v.picklist(["fail", "warn", "off"]),
       maxLeak: optional(count),
+      memoryLimits: optional(
+        v.array(
+          v.strictObject({
+            case: text,
+            max: v.strictObject({
+              leaked_bytes: optional(count),
+              leaked_blocks: optional(count),
+              peak_bytes: optional(count),
+            }),
+          }),
+        ),
+      ),
       flaky: optional(v.picklist(["pass", "fail"])),
       require: optional(evidence),
       onlyNew: optional(v.boolean()),

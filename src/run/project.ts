@@ -19,6 +19,7 @@ import type { Config } from "../config/schema.js";
 import { configAt, loadConfig, type LoadedConfig } from "../config/load.js";
 import { extensionsAt, extensionsOf } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
+import type { MemoryLimit, Policy } from "../core/policy.js";
 import type { Plan } from "../core/plan.js";
 import { readImage } from "../image/plan.js";
 import { anyText, mayWait } from "../../runner/files/any-text.js";
@@ -87,9 +88,10 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
 
 /** The command line of a guest: one of the kit measures its cases where it is asked to. */
 const wordsFor = (
-  { append = [], maxLeak }: { readonly append?: readonly string[]; readonly maxLeak?: number | undefined },
+  { append = [], maxLeak, isMeasured }: Pick<ProjectArguments, "append" | "maxLeak" | "isMeasured">,
   isKit: boolean,
-): readonly string[] => (isKit && maxLeak !== undefined ? [...append, "uktest.measure=again"] : append);
+): readonly string[] =>
+  isKit && (maxLeak !== undefined || isMeasured === true) ? [...append, "uktest.measure=again"] : append;
 
 /** Both files of a build look alike to whoever reads them, and only one boots. */
 function refuseSymbols(path: string): void {
@@ -123,7 +125,9 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
     listener.expect?.(choice.machine);
   else choice.machine.cool?.();
   const places = placesOf(folder, listener.log);
-  const tasks = await tasksOf(loaded, choice, places, args, listener);
+  const memoryLimits = memoryLimitsOf(loaded.config);
+  const isMeasured = memoryLimits !== undefined;
+  const tasks = await tasksOf(loaded, choice, places, { ...args, isMeasured }, listener);
   return {
     root: loaded.root,
     folder: places.now(),
@@ -131,6 +135,7 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
     extensions,
     tasks,
     limits: limitsOf(loaded.config),
+    ...(isMeasured && { memoryLimits }),
     ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
@@ -163,6 +168,10 @@ function limitsOf({ timeoutMs, silenceMs, caseTimeoutMs: caseMs, caseTimeouts }:
     ...(caseTimeouts !== undefined && { caseMsOf: caseLimits(caseTimeouts) }),
   };
 }
+
+/** In the order of the file: the exception stands before the rule. */
+const memoryLimitsOf = ({ memoryLimits }: Config): Policy["memoryLimits"] =>
+  memoryLimits && Object.entries(memoryLimits).map(([name, max]) => ({ case: name, max }) as MemoryLimit);
 
 /** Nobody knows what limits mean while a part of the project was not looked at. */
 function idleLimits({ caseTimeouts, suites }: Config, tasks: readonly Task[]): readonly string[] {
@@ -254,14 +263,15 @@ function taskOf(
   name: string,
   path: string,
   machine: Machine,
-  { patterns, append = [], maxLeak }: ProjectArguments,
+  args: ProjectArguments,
   begin: Listener["begin"],
 ): Extract<Task, { image: unknown }> {
+  const { patterns } = args;
   const image = {
     path,
     architecture: machine.architecture,
     isKit: true,
-    words: wordsFor({ append, maxLeak }, true),
+    words: wordsFor(args, true),
   };
   const isWhole = patterns.length === 0 || patterns.includes(name);
   if (isWhole) begin?.(machine, image);

@@ -40,8 +40,12 @@ export interface RunEventArguments extends RunArguments, Traced {
   readonly meter: ScheduleArguments["meter"];
 }
 
-const policyOf = ({ ubsan, maxLeak, flaky, require: evidence }: RunArguments): Policy => ({
+const policyOf = (
+  { ubsan, maxLeak, flaky, require: evidence }: RunArguments,
+  { memoryLimits }: Project,
+): Policy => ({
   ubsan,
+  ...(memoryLimits !== undefined && { memoryLimits }),
   ...(maxLeak !== undefined && { maxLeak }),
   ...(flaky === "pass" && { flaky }),
   ...(evidence !== "console" && { require: evidence }),
@@ -74,7 +78,7 @@ export async function* runEvents(
   const halt = AbortSignal.any([stop, leave.signal]);
   const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
   const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
-  const policy = policyOf(args);
+  const policy = policyOf(args, project);
   const quit = (reason: string): void => {
     leave.abort(reason);
   };

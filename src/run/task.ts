@@ -5,6 +5,7 @@ import type { Choice } from "../../runner/machines.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Hooks } from "../config/schema.js";
 import type { Plan } from "../core/plan.js";
+import type { Policy } from "../core/policy.js";
 import type { EvidenceMap } from "../image/evidence.js";
 import type { Extensions } from "./extensions.js";
 import type { ImageFiles } from "./image-files.js";
@@ -21,6 +22,8 @@ export interface ProjectArguments {
   readonly append?: readonly string[];
   /** Bytes that a passed case may still hold after its end; absent: nobody asks. */
   readonly maxLeak?: number;
+  /** The project limits what some of its cases do with memory. */
+  readonly isMeasured?: boolean;
   readonly profile: string;
   readonly compiler: string;
   /** Builds with the tracepoints of all files. */
@@ -58,6 +61,8 @@ export interface Project {
   readonly choice: Choice;
   readonly tasks: readonly Task[];
   readonly limits: Partial<Limits>;
+  /** See Policy. */
+  readonly memoryLimits?: Policy["memoryLimits"];
   /** What is to be said of limits that mean no case, once the run is over. */
   readonly idle?: readonly string[];
   /** Dialects, fault families and machines of its own. */
