@@ -101,7 +101,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const silence = positive(args, "silence");
   const ofCase = positive(args, "case-timeout");
   const jobs = atLeastOne(args, "jobs");
-  const maxLeak = wholeNumber(args, "max-leak");
+  const maxLeak = wholeNumber(args, "max-leak", 15);
   const trace = traceWish(args);
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {

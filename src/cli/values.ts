@@ -55,10 +55,14 @@ export function positive(args: Readonly<Record<string, unknown>>, key: string): 
 }
 
 /** A whole number of an option, from 0 on. */
-export function wholeNumber(args: Readonly<Record<string, unknown>>, key: string): number | undefined {
+export function wholeNumber(
+  args: Readonly<Record<string, unknown>>,
+  key: string,
+  digits = 6,
+): number | undefined {
   const given = single(args, key);
   if (given === undefined) return undefined;
-  if (/^\d{1,6}$/.test(given)) return Number(given);
+  if (/^\d+$/.test(given) && given.length <= digits) return Number(given);
   throw new UsageError(`--${key} has to be a whole number`, `it is ${given}`);
 }
 

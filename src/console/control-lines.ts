@@ -67,7 +67,7 @@ const READERS: readonly Reader[] = [
     }),
   ],
   // A case that runs once more for what it holds: its console shows why, should that run end badly.
-  [new RegExp(`^again ${CASE} bytes=-?${NUMBER} blocks=-?${NUMBER}$`), () => ({ type: "output" })],
+  [new RegExp(`^again ${CASE} bytes=-?${NUMBER} blocks=-?${NUMBER}$`), () => ({ type: "case-again" })],
   [/^exit (\S+)$/, ([, suite]) => ({ type: "suite-exits", suite: text(suite) })],
   [
     new RegExp(`^done (\\S+) cases=${NUMBER} failed=${NUMBER}(?: outside=${NUMBER})?$`),

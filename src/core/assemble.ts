@@ -310,6 +310,8 @@ export class Assembler {
       case "case-limit":
         if (work.boot.open !== undefined) work.boot.open.limitMs = claim.limitMs;
         return;
+      case "case-again":
+        return reports.again(work, at);
       case "restarted":
         return this.#restarted(work, at);
       case "suspect":

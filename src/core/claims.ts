@@ -131,6 +131,8 @@ export type ClaimBody =
   /** Output that says why the guest dies, if it dies right after it. */
   | { readonly type: "last-words"; readonly kind: FaultKind; readonly title: string }
   /** Everything else: output of the application or of the kernel. */
+  /** The case that runs has passed, and runs once more for what it does with memory. */
+  | { readonly type: "case-again" }
   | { readonly type: "output" };
 
 /** A claim and the line it was read from. */

@@ -27,9 +27,9 @@ export interface ResultFacts {
 export interface Measured {
   /**
    * Whether the case ran once more, so that a first use is not taken for a leak: `held` is about that second run; after one that
-   * failed, or where there was none, it is about the first.
+   * failed, or where there was none, it is about the first. `left`: it was to fail, and could give nothing back after that.
    */
-  readonly again: "held" | "failed" | "not";
+  readonly again: "held" | "failed" | "not" | "left";
   /** By name, as far as they are known; what was given back beyond it is below 0. */
   readonly values: Readonly<Partial<Record<Metric, number>>>;
   /** What the suite allows the case. */
@@ -58,6 +58,8 @@ export interface CaseFacts {
   readonly sites: readonly SiteFacts[];
   /** One for each time it began, in order; absent where the guest keeps no journal. */
   readonly results?: readonly ResultFacts[];
+  /** Its suite limits what it does with memory. */
+  readonly isLimited?: true;
   /** Where something else than the guest measured the case. */
   readonly measured?: Measured;
 }

@@ -20,8 +20,8 @@ export class NeededFindings {
     if (this.entries.length === 0) return;
     if (event.type === "suite-started") this.#suites.set(event.suite, event.name);
     if (event.type === "case-started") this.#cases.set(event.case, this.#suites.get(event.suite) ?? "");
-    // What a finding or a fault is charged to is still running.
-    if (event.type === "case-finished") this.#cases.delete(event.case);
+    // What a case did with memory is known at the end of its boot.
+    if (event.type === "boot-finished") this.#cases.clear();
     if (event.type === "finding") this.#finding(event);
     if (event.type === "fault") this.#fault(event);
   }

@@ -5,7 +5,7 @@
 import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/evidence.js";
 import type { Elf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
-import { locateMeasures, readMeasures } from "./measures.js";
+import { limitedFunctions, locateMeasures, readMeasures } from "./measures.js";
 import type { TableCase, TestTable } from "./testtab.js";
 
 /** A range of a guest's memory. */
@@ -30,11 +30,13 @@ export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
     ...(journal === undefined ? [] : [{ address: Number(journal.address), bytes: journal.bytes }]),
     ...(measures === undefined ? [] : [{ address: Number(measures.address), bytes: measures.bytes }]),
   ];
-  return { ranges, facts: (pieces) => factsOf(table, pieces) };
+  const limited = measures === undefined ? new Set<bigint>() : limitedFunctions(linked);
+  return { ranges, facts: (pieces) => factsOf(table, limited, pieces) };
 }
 
 function factsOf(
   table: TestTable,
+  limited: ReadonlySet<bigint>,
   [now, log, measures]: readonly (Uint8Array | undefined)[],
 ): MemoryFacts | undefined {
   if (now === undefined || now.length !== table.bytes.length) return undefined;
@@ -52,7 +54,7 @@ function factsOf(
         : undefined;
   return {
     cases: table.suites.flatMap((suite) =>
-      suite.cases.map((one) => caseFacts({ table, now, journal: whole, measured }, suite.name, one)),
+      suite.cases.map((one) => caseFacts({ table, limited, now, journal: whole, measured }, suite.name, one)),
     ),
     suites: table.suites.map(({ name, address }) => ({ name, ...functionFacts(table, address, whole) })),
     ...(whole !== undefined && {
@@ -101,13 +103,19 @@ const span = (at: number, bytes: number): readonly number[] =>
 /** The memory of a guest, piece by piece. */
 interface Memory {
   readonly table: TestTable;
+  /** Functions of the cases that a suite limits. */
+  readonly limited: ReadonlySet<bigint>;
   readonly now: Uint8Array;
   readonly journal: Journal | undefined;
   /** By the number of the entry in the journal. */
   readonly measured: ReturnType<typeof readMeasures> | undefined;
 }
 
-function caseFacts({ table, now, journal, measured }: Memory, suite: string, one: TableCase): CaseFacts {
+function caseFacts(
+  { table, limited, now, journal, measured }: Memory,
+  suite: string,
+  one: TableCase,
+): CaseFacts {
   const sites = one.entries.map(({ address, line }) => ({
     line,
     status: SITE[statusAt(table, now, Number(address - table.address))] ?? "not-run",
@@ -121,6 +129,7 @@ function caseFacts({ table, now, journal, measured }: Memory, suite: string, one
     ...(one.line > 0 && { line: one.line }),
     sites,
     ...(results !== undefined && { results }),
+    ...(limited.has(one.function) && { isLimited: true }),
   };
 }
 

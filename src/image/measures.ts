@@ -3,7 +3,8 @@
  * `guest/lib/uktest/include/uk/test/measure.h`. It trusts no byte: what contradicts itself was not measured.
  */
 import { type HeldFacts, type Measured, type Metric, METRICS } from "../core/evidence.js";
-import type { Elf } from "./elf.js";
+import { type Elf, SHT, wordAt } from "./elf.js";
+import { relocate } from "./elf/relocations.js";
 import { sealOf } from "./journal.js";
 
 const SECTION = ".uk_testmeasure";
@@ -14,6 +15,8 @@ const ENTRY_BYTES = 64;
 const LEAKS = 256;
 const TRACE = 8;
 const LEAK_BYTES = 8 + 8 * TRACE + 8;
+/** By `enum uk_testmeasure_state`. */
+const STATES: readonly (Measured["again"] | undefined)[] = [undefined, "not", "held", "failed", "left"];
 const UNLIMITED = 0xffff_ffff_ffff_ffffn;
 
 /** Where a guest keeps it; undefined where it does not. */
@@ -23,6 +26,29 @@ export function locateMeasures({
   const section = sections.find(({ name }) => name === SECTION);
   const bytes = HEAD_BYTES + ENTRIES * ENTRY_BYTES + LEAKS * LEAK_BYTES;
   return section === undefined || section.sizeBytes < bytes ? undefined : { address: section.address, bytes };
+}
+
+const META = ".uk_testmeta";
+const LIMIT = 5;
+const MOST_META = 100_000;
+
+/**
+ * Addresses of the functions of cases whose suite limits what they do with memory. Source:
+ * `guest/lib/uktest/include/uk/test/record.h`, `struct uk_testmeta`: suite, function, kind, value.
+ */
+export function limitedFunctions(elf: Elf): ReadonlySet<bigint> {
+  const section = elf.sections.find(({ name, type }) => name === META && type !== SHT.nobits);
+  const all = new Set<bigint>();
+  if (section === undefined) return all;
+  const word = elf.bits / 8;
+  const count = Math.min(Math.floor(section.sizeBytes / (4 * word)), MOST_META);
+  const read = elf.bytes.read(section.offset, count * 4 * word, "what suites say of their cases");
+  const { bytes } = relocate(elf, section.address, read);
+  for (let nth = 0; nth < count; nth += 1) {
+    const at = nth * 4 * word;
+    if (wordAt(bytes, at + 2 * word, elf.bits) === BigInt(LIMIT)) all.add(wordAt(bytes, at + word, elf.bits));
+  }
+  return all;
 }
 
 /** What was measured, by the number of the entry in the journal; nothing where no case was, or the bytes are damaged. */
@@ -61,7 +87,7 @@ function entryAt(
   return {
     entry: view.getUint32(at, true),
     measured: {
-      again: view.getUint32(at + 4, true) > 1 ? "held" : "failed",
+      again: STATES[view.getUint32(at + 4, true)] ?? "not",
       values: Object.fromEntries(values) as Record<Metric, number>,
       limits: Object.fromEntries(limits),
     },

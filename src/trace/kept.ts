@@ -28,7 +28,8 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const head = v.strictObject({
   schema: v.literal(SCHEMA),
-  boot: text,
+  // It becomes the name of a folder.
+  boot: v.pipe(text, v.regex(/^\w[\w.-]{0,79}$/)),
   source: text,
   architecture: text,
   died: v.exactOptional(text),
@@ -39,7 +40,13 @@ const head = v.strictObject({
     v.strictObject({
       name: text,
       format: text,
-      arguments: v.array(v.strictObject({ kind: v.picklist(["signed", "unsigned", "text"]), bytes: count })),
+      // A size is a byte in the guest; a writer makes so many of a number.
+      arguments: v.array(
+        v.strictObject({
+          kind: v.picklist(["signed", "unsigned", "text"]),
+          bytes: v.pipe(count, v.maxValue(255)),
+        }),
+      ),
     }),
   ),
 });

@@ -99,4 +99,51 @@ UK_TESTCASE_PARAM(leaks, k_per_parameter, sizes)
 	UK_TEST_EXPECT_NULL(NULL);
 }
 
+static char *lent;
+
+UK_TESTCASE(leaks, l_lends)
+{
+	lent = keep(40);
+	UK_TEST_EXPECT_NOT_NULL(lent);
+}
+
+/* What it gives back of another hides what it keeps. */
+UK_TESTCASE(leaks, m_gives_back_and_keeps)
+{
+	free(lent);
+	lent = NULL;
+	UK_TEST_EXPECT_NOT_NULL(keep(40));
+}
+
+/* Its name looks like that of an allocator. */
+UK_TESTCASE(leaks, n_calloc_alloc)
+{
+	void *block = calloc(1, 56);
+
+	UK_TEST_EXPECT_NOT_NULL(block);
+}
+
+/* It runs again for its cache, and only the first run needs much. */
+UK_TESTCASE(leaks, o_needs_much_once)
+{
+	static char *table;
+
+	if (!table) {
+		free(keep(6000));
+		table = keep(10);
+	}
+	UK_TEST_EXPECT_NOT_NULL(table);
+}
+UK_TEST_LIMIT(leaks, o_needs_much_once, peak_bytes, 5000);
+
+/* Left where it fails, it had no chance to give back. */
+UK_TESTCASE(leaks, p_fails_as_expected)
+{
+	char *block = keep(72);
+
+	UK_TEST_EXPECT_FAILURE("to see what is held then");
+	UK_TEST_REQUIRE_NULL(block);
+	free(block);
+}
+
 uk_testsuite_register(leaks, NULL);

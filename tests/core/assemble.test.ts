@@ -172,6 +172,7 @@ const claims = {
     kind: fc.constantFrom(...kinds),
     title: words,
   }),
+  "case-again": fc.constant({ type: "case-again" }),
   output: fc.constant({ type: "output" } as const),
 } satisfies { readonly [K in ClaimBody["type"]]: fc.Arbitrary<Extract<ClaimBody, { readonly type: K }>> };
 

@@ -153,6 +153,59 @@ test("a limit of the suite counts with and without the option, and stands above 
   t.is(judge(tell(facts(over), { ubsan: "off" }).model).exitCode, 1);
 });
 
+test("limits of the project hold for the cases that they mean; the first one counts, and the suite stands above it", (t) => {
+  const policy: Policy = {
+    ubsan: "fail",
+    memoryLimits: [
+      { case: "a.x", max: { peak_bytes: 200, leaked_bytes: 10 } },
+      { case: "a.*", max: { peak_bytes: 100 } },
+    ],
+  };
+  const much = measured({ leaked: [11, 1], peak: 150 });
+  t.deepEqual(words(tell(facts(much, much), policy)), [
+    "limit a.x: leaked_bytes of a.x is 11, and the project allows 10",
+    "limit a.y: peak_bytes of a.y is 150, and the project allows 100",
+  ]);
+  const own = measured({ leaked: [11, 1], peak: 150, limits: { leaked_bytes: 11, peak_bytes: 149 } });
+  t.deepEqual(words(tell(facts(own), policy)), [
+    "limit a.x: peak_bytes of a.x is 150, and its suite allows 149",
+  ]);
+  // A limit that a case has of leaks stands above that of the run, and one that is not known is not held.
+  t.deepEqual(words(tell(facts(measured({ leaked: [10, 1] })), { ...policy, maxLeak: 0 })), []);
+  t.deepEqual(words(tell(facts(undefined), policy)), ["error unmeasured-case"]);
+});
+
+test("a case that its suite limits and nobody measured is not green, and one that was left is held to nothing", (t) => {
+  const limited = facts(undefined);
+  const cases = limited.cases.map((one) => (one.name === "x" ? { ...one, isLimited: true as const } : one));
+  t.deepEqual(words(tell({ ...limited, cases }, { ubsan: "fail" })), ["error unmeasured-case"]);
+  t.deepEqual(words(tell(facts(measured({ leaked: [64, 1], again: "left" })), LEAKS)), []);
+});
+
+test("a case that ends badly in its second run says so", (t) => {
+  const lines = CONSOLE.slice(0, 3).concat("[libuktest] uktest:again a->x bytes=8 blocks=1");
+  const told = tell(undefined, { ubsan: "fail" }, lines);
+  t.regex(
+    casesOf(told.model)[0]?.reason ?? "",
+    /\(in a second run, to see whether it keeps memory: the first one passed\)$/,
+  );
+});
+
+test("a finding of a further boot is the same one, met again", (t) => {
+  const { events } = tell(facts(measured({ leaked: [64, 1] })), LEAKS);
+  const again = events
+    .filter(({ type }) => type !== "run-started" && type !== "run-finished")
+    .map((event) => JSON.parse(JSON.stringify(event).replaceAll('"b1', '"b2')) as RunEvent)
+    .map((event) => (event.type === "boot-started" ? { ...event, why: "repeat" as const } : event));
+  const [start, ...rest] = events;
+  if (start === undefined) return t.fail();
+  const { findings } = reduce([start, ...rest.slice(0, -1), ...again, ...rest.slice(-1)]);
+  t.deepEqual(
+    findings.map((one) => [one.case, one.occurrences]),
+    [["a.x", 2]],
+  );
+});
+
 test("a case that failed is not held to anything", (t) => {
   const lines = CONSOLE.map((line) =>
     line.includes("case a->x")

@@ -24,6 +24,7 @@ export function inWords(claim: Claim): string {
     case "output":
       return `> ${claim.at.body}`;
     case "tests-ended":
+    case "case-again":
     case "restarted":
       return claim.type;
     case "last-words":

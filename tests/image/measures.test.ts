@@ -19,7 +19,7 @@ function seal(view: DataView, at: number, words: number, seed: number): number {
 
 interface Entry {
   readonly entry: number;
-  readonly runs: number;
+  readonly state: number;
   readonly values: readonly bigint[];
   readonly limits?: readonly bigint[];
 }
@@ -36,10 +36,10 @@ function bytesWith(
   view.setUint32(4, said[0] ?? 0, true);
   view.setUint32(8, said[1] ?? 0, true);
   view.setUint32(12, seal(view, 0, 3, 0), true);
-  entries.forEach(({ entry, runs, values, limits = [NONE, NONE, NONE] }, nth) => {
+  entries.forEach(({ entry, state, values, limits = [NONE, NONE, NONE] }, nth) => {
     const at = HEAD + nth * ENTRY;
     view.setUint32(at, entry, true);
-    view.setUint32(at + 4, runs, true);
+    view.setUint32(at + 4, state, true);
     values.forEach((value, index) => {
       view.setBigInt64(at + 8 + 8 * index, value, true);
     });
@@ -61,8 +61,8 @@ function bytesWith(
 }
 
 const TWO: readonly Entry[] = [
-  { entry: 1, runs: 2, values: [64n, 1n, 5000n], limits: [NONE, 3n, 4096n] },
-  { entry: 4, runs: 1, values: [-64n, -1n, 0n] },
+  { entry: 1, state: 2, values: [64n, 1n, 5000n], limits: [NONE, 3n, 4096n] },
+  { entry: 4, state: 3, values: [-64n, -1n, 0n] },
 ];
 const WHOLE = bytesWith(TWO, [
   [1, 40n, 0x1001n, 0x2001n],

@@ -26,6 +26,9 @@ test("what is no such file is refused by its name and line, whatever it is", (t)
     ["", 1],
     ["7", 1],
     [lines.slice(1).join("\n"), 1],
+    // A folder is named after the boot, and a number has at most so many bytes.
+    [lines.join("\n").replace('"boot":"b1"', '"boot":"../b1"'), 1],
+    [lines.join("\n").replace('"bytes":8', '"bytes":1000000000000'), 1],
     [[lines[0], '["1",99,[]]'].join("\n"), 2],
     [[lines[0], '["1",2,["a"]]'].join("\n"), 2],
     [[lines[0], '["1",2,["a","b","c"]]'].join("\n"), 2],

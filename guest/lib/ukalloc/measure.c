@@ -93,6 +93,24 @@ static void begin(void)
 	measure_is_on = 1;
 }
 
+/* The largest ones, as many as there is room for. */
+static void keep(struct uk_boundary *boundary,
+		 const struct uk_boundary_held *held)
+{
+	struct uk_boundary_held *least = boundary->held;
+	__sz i;
+
+	if (boundary->count < boundary->room) {
+		boundary->held[boundary->count++] = *held;
+		return;
+	}
+	for (i = 1; i < boundary->count; i++)
+		if (boundary->held[i].bytes < least->bytes)
+			least = &boundary->held[i];
+	if (boundary->count && least->bytes < held->bytes)
+		*least = *held;
+}
+
 static void end(struct uk_boundary *boundary)
 {
 	unsigned int i;
@@ -102,9 +120,9 @@ static void end(struct uk_boundary *boundary)
 	boundary->bytes = bytes_now;
 	boundary->blocks = blocks_now;
 	boundary->peak = bytes_peak;
-	for (i = 0; i < used && boundary->count < boundary->room; i++)
+	for (i = 0; i < used; i++)
 		if (watched[i].ptr)
-			boundary->held[boundary->count++] = watched[i].held;
+			keep(boundary, &watched[i].held);
 }
 
 static int at_boundary(void *data)

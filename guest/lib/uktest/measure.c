@@ -25,7 +25,7 @@ struct uk_testmeasure uk_testmeasure
 /* The run that is measured; NULL between cases. */
 static const struct uktest_run *measured;
 static uint64_t limits[UK_TEST_METRICS];
-static unsigned int runs;
+static enum uk_testmeasure_state state;
 
 struct sample {
 	struct uk_boundary boundary;
@@ -86,7 +86,6 @@ static void begin(const struct uktest_run *run, bool measures_memory)
 	now.boundary.measures_memory = measures_memory;
 	now.boundary.held = now.held;
 	now.boundary.room = HELD;
-	runs++;
 	raise(UK_BOUNDARY_BEGIN);
 }
 
@@ -97,7 +96,7 @@ void measure_begin(const struct uktest_run *run)
 	if (measured != NULL)
 		return;
 	measured = run;
-	runs = 0;
+	state = UK_TESTMEASURE_ONCE;
 	has_limit = read_limits(run);
 	begin(run, has_limit || is_asked(""));
 }
@@ -113,25 +112,31 @@ bool measure_wants_again(const struct uktest_run *run, long *bytes,
 {
 	*bytes = now.boundary.bytes;
 	*blocks = now.boundary.blocks;
+	/* What it holds may be hidden by what it gave back of others. */
 	return measured == run && now.boundary.has_memory &&
-	       (*bytes > 0 || *blocks > 0) &&
+	       (*bytes > 0 || *blocks > 0 || now.boundary.count > 0) &&
 	       (is_asked("=again") || limits_leaks());
 }
 
 void measure_begin_again(const struct uktest_run *run)
 {
 	first = now;
+	state = UK_TESTMEASURE_AGAIN;
 	begin(run, true);
 }
 
 void measure_end_again(const struct uktest_run *run, bool counts)
 {
 	measure_end(run);
-	if (counts)
+	if (counts) {
+		/* The most is the most of both. */
+		if (first.boundary.peak > now.boundary.peak)
+			now.boundary.peak = first.boundary.peak;
 		return;
+	}
 	now = first;
 	now.boundary.held = now.held;
-	runs--;
+	state = UK_TESTMEASURE_AGAIN_FAILED;
 }
 
 static void keep_leak(const struct uk_boundary_held *held, uint32_t entry)
@@ -157,7 +162,8 @@ static void keep_entry(uint32_t number)
 	if (all->head.entries++ >= UK_TESTMEASURE_ENTRIES)
 		return;
 	entry->entry = number;
-	entry->runs = runs;
+	/* One that is left where it fails as expected holds what it holds. */
+	entry->state = measured->expects_failure ? UK_TESTMEASURE_LEFT : state;
 	entry->value[UK_TEST_METRIC_leaked_bytes] = now.boundary.bytes;
 	entry->value[UK_TEST_METRIC_leaked_blocks] = now.boundary.blocks;
 	entry->value[UK_TEST_METRIC_peak_bytes] = now.boundary.peak;

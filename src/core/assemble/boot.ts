@@ -130,6 +130,8 @@ export interface BootState {
   protocol: Protocol | undefined;
   /** Results by the key of their planned case, where somebody will ask for them. */
   readonly finished: Map<string, FinishedCase[]> | undefined;
+  /** Cases that their suite limits, as `suite` NUL `case`. */
+  readonly limited: Set<string>;
   /** Ids of the cases of which it is known what they did with memory. */
   readonly measured: Set<string>;
   /** Which of its own counts the guest has printed. */
@@ -275,6 +277,7 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   problems: new Map(),
   repeats: new Map(),
   sites: new Set(),
+  limited: new Set(),
   measured: new Set(),
   moreFindings: new Map(),
 });

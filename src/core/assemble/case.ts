@@ -52,6 +52,8 @@ export interface OpenCase {
   said: { readonly status: CaseStatus; readonly reason?: string; readonly durationMs?: number } | undefined;
   /** The first fault that it may have survived, in words. */
   wound: string | undefined;
+  /** It has passed and runs once more, for what it does with memory. */
+  runsAgain: boolean;
   /** The time limit that the case itself has. */
   limitMs: number | undefined;
   last: Origin;

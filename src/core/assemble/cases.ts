@@ -115,6 +115,7 @@ function freshCase({ boot }: Work, name: string, plan: OpenCase["plan"], at: Seg
     droppedConsole: 0,
     said: undefined,
     wound: undefined,
+    runsAgain: false,
     limitMs: undefined,
     last: placeOf(at),
     lastUs: at.prefix?.timeUs,
@@ -282,6 +283,10 @@ export interface CaseEnd {
 }
 
 /** Finishes a case, in whatever way. */
+/** A case that passed and ended badly when it was measured anew. */
+const inSecondRun = (reason = "it did not come to its end"): string =>
+  `${reason} (in a second run, to see whether it keeps memory: the first one passed)`;
+
 export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Origin): void {
   const { boot, emit } = work;
   settlePending(work);
@@ -296,7 +301,8 @@ export function closeCase(work: Work, open: OpenCase, end: CaseEnd, origin: Orig
     droppedConsoleLines: open.droppedConsole,
     origin,
   };
-  if (end.reason !== undefined) event.reason = end.reason;
+  const reason = open.runsAgain && event.status !== "passed" ? inSecondRun(end.reason) : end.reason;
+  if (reason !== undefined) event.reason = reason;
   if (end.survived !== undefined) event.survived = end.survived;
   if (time !== undefined) event.durationMs = time;
   emit(event);

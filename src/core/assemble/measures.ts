@@ -7,7 +7,8 @@ import { METRICS } from "../evidence.js";
 import type { CaseStatus } from "../events.js";
 import { NO_FILE } from "../model/finding.js";
 import { plural } from "../plural.js";
-import type { FinishedCase } from "./boot.js";
+import { matches } from "../plan/pattern.js";
+import { baseName, caseKey, type FinishedCase } from "./boot.js";
 import { mayKeepSite, problem, type Work } from "./work.js";
 
 /** Where a case is defined. */
@@ -42,18 +43,29 @@ export function measure(
       ...(unit !== undefined && { unit }),
     });
   }
-  if (status !== "passed") return;
-  leaks(work, one, shown, measured);
-  breaches(work, one, shown, measured);
+  if (status !== "passed" || measured.again === "left") return;
+  const project = limitOf(work, shown) ?? {};
+  leaks(work, one, shown, { ...measured, limits: { ...project, ...measured.limits } });
+  breaches(work, one, shown, measured, "its suite");
+  const others = METRICS.filter((name) => measured.limits[name] === undefined && project[name] !== undefined);
+  const limits = Object.fromEntries(others.map((name) => [name, project[name]]));
+  breaches(work, one, shown, { ...measured, limits }, "the project");
 }
+
+/** What the project allows a case; what its suite says stands above that. */
+const limitOf = ({ policy }: Work, { suite, name }: FinishedCase): Measured["limits"] | undefined =>
+  policy.memoryLimits?.find((one) => matches(one.case, `${suite}.${baseName(name)}`))?.max;
 
 /** A check that cannot be made is no check that was passed. */
 export function holdMeasured(work: Work): void {
-  if (work.policy.maxLeak === undefined) return;
+  const isHeld = (one: FinishedCase): boolean =>
+    work.policy.maxLeak !== undefined ||
+    limitOf(work, one) !== undefined ||
+    work.boot.limited.has(caseKey(one.suite, baseName(one.name)));
   const { finished = new Map<string, FinishedCase[]>(), measured, spoken } = work.boot;
   const unknown = [...finished.values()]
     .flat()
-    .filter(({ id, status }) => status === "passed" && !measured.has(id));
+    .filter((one) => one.status === "passed" && !measured.has(one.id) && isHeld(one));
   for (const { suite, name } of unknown)
     problem(
       work,
@@ -93,6 +105,7 @@ function leaks(work: Work, one: Place, shown: FinishedCase, measured: Measured):
 const DOUBTS: Readonly<Record<Measured["again"], string>> = {
   held: "",
   failed: " (it fails when it runs again, so a first use cannot be ruled out)",
+  left: "",
   not: " (it could not run again, so a first use cannot be ruled out)",
 };
 
@@ -111,8 +124,14 @@ function byPlace(held: readonly HeldFacts[]): readonly Allocations[] {
   return [...places.values()].sort((a, b) => b.bytes - a.bytes);
 }
 
-/** More of something than the suite allows the case. */
-function breaches(work: Work, one: Place, shown: FinishedCase, { values, limits, held }: Measured): void {
+/** More of something than the case may have. @param by what allows it no more */
+function breaches(
+  work: Work,
+  one: Place,
+  shown: FinishedCase,
+  { values, limits, held }: Measured,
+  by: string,
+): void {
   for (const name of METRICS) {
     const max = limits[name];
     const value = values[name] ?? 0;
@@ -121,7 +140,7 @@ function breaches(work: Work, one: Place, shown: FinishedCase, { values, limits,
     report(work, one, shown, {
       kind: "limit",
       check: name,
-      message: `${name} of ${one.suite}.${shown.name} is ${String(value)}, and its suite allows ${String(max)}`,
+      message: `${name} of ${one.suite}.${shown.name} is ${String(value)}, and ${by} allows ${String(max)}`,
       trace: largest?.trace ?? [],
     });
   }

@@ -53,6 +53,7 @@ export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Conf
   for (const one of byName(facts.cases)) {
     const key = caseKey(one.suite, one.name);
     known.add(key);
+    if (one.isLimited === true) work.boot.limited.add(key);
     const seen = work.boot.finished?.get(key) ?? [];
     unseen.push(
       ...(one.results === undefined ? bySites(work, one, seen) : byJournal(witness, one, one.results, seen)),

@@ -49,6 +49,7 @@ const CONTROLS: ReadonlySet<ClaimBody["type"]> = new Set<ClaimBody["type"]>([
   "suite-done",
   "parameters",
   "case-limit",
+  "case-again",
 ]);
 
 /** True for claims that only control lines of the kit make; ends of cases and of tests come from TAP as well. */

@@ -108,6 +108,12 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
   }
 }
 
+/** The case that runs has passed and begins once more. */
+export function again(work: Work, at: Segment): void {
+  if (work.boot.open !== undefined) work.boot.open.runsAgain = true;
+  output(work, at);
+}
+
 /** Everything else that is printed. */
 export function output(work: Work, at: Segment): void {
   noteOutside(work, at);

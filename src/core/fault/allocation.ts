@@ -11,7 +11,7 @@ import type { Symbols } from "./symbols.js";
 const ALLOCATORS: readonly RegExp[] = [
   /^(?:m|c|re|v|p)?alloc(?:array)?$|^(?:mem|aligned_|posix_mem)(?:align|alloc)$/,
   /^(?:as|vas)printf$|^str(?:n)?dup$|^(?:get(?:line|delim)|realpath)$/,
-  /^(?:_?uk_|heap_|measure_|bbuddy_|tlsf_|falloc_)\w*(?:alloc|align|hand_out|_ifpages|_compat|_ifmalloc)\w*$/,
+  /^(?!_?uk_test)(?:_?uk_|heap_|measure_|bbuddy_|tlsf_|falloc_)\w*(?:alloc|align|hand_out|_ifpages|_compat|_ifmalloc)\w*$/,
   /^measure_hand_out$|^keep_trace$/,
 ];
 

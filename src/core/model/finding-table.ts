@@ -19,7 +19,9 @@ export class FindingTable {
     const { type: _, boot, case: id, origin, ...facts } = event;
     const { kind, check, file, line, column } = facts;
     // What was measured is about one case and one way to the line that allocates: each has numbers of its own.
-    const own = isMeasured(kind) ? [id, facts.message, facts.callTrace?.map(({ address }) => address)] : [];
+    const own = isMeasured(kind)
+      ? [id && titleOf(id), facts.message, facts.callTrace?.map(({ address }) => address)]
+      : [];
     const key = [kind, check, file, line, column, facts.function, ...own].join("\0");
     const known = this.#findings.get(key);
     if (known !== undefined) {

@@ -4,6 +4,7 @@
  */
 import type { Writable } from "../writable.js";
 import { replaces } from "./attempt.js";
+import type { FinishedPlace, MutableSuite, RunningCase } from "./open-run.js";
 import { CONSOLE_DOUBTS } from "./doubts.js";
 import { FindingTable } from "./finding-table.js";
 import type {
@@ -25,28 +26,7 @@ import type {
   RunEvent,
   SuiteStarted,
 } from "../events.js";
-import type {
-  AssertionModel,
-  BootModel,
-  CaseModel,
-  FaultModel,
-  OutputLine,
-  ProblemModel,
-  RunModel,
-} from "../model.js";
-
-interface RunningCase {
-  readonly started: CaseStarted;
-  readonly suite: MutableSuite;
-  readonly assertions: AssertionModel[];
-  readonly output: OutputLine[];
-}
-
-interface MutableSuite {
-  readonly boot: string;
-  readonly name: string;
-  readonly cases: CaseModel[];
-}
+import type { AssertionModel, BootModel, CaseModel, FaultModel, ProblemModel, RunModel } from "../model.js";
 
 // Shared by the many cases that have nothing of either.
 const NONE: readonly never[] = [];
@@ -76,7 +56,7 @@ export class ModelBuilder {
   #isPart = false;
   #group = "";
   #why: BootReason | undefined;
-  readonly #finishedCases = new Map<string, { readonly suite: MutableSuite; index: number }>();
+  readonly #finishedCases = new Map<string, FinishedPlace>();
   /** Where a case stands in its suite, for boots that run it again. */
   readonly #places = new Map<string, number>();
 
@@ -236,7 +216,7 @@ export class ModelBuilder {
 
   /** Puts a result where it belongs: after the others, or in the place of the same case's result of another boot. */
   #place(suite: MutableSuite, model: Writable<CaseModel>): void {
-    this.#finishedCases.set(model.id, { suite, index: suite.cases.length });
+    this.#finishedCases.set(model.id, { suite, name: model.name, index: suite.cases.length });
     if (!this.#isPart) return void suite.cases.push(model);
     const key = `${this.#group}\0${suite.name}\0${model.name}`;
     const place = this.#why === undefined ? undefined : this.#places.get(key);
@@ -247,8 +227,8 @@ export class ModelBuilder {
       return;
     }
     suite.cases[place] = replaces(known, model, this.#why === "retry");
-    if (suite.cases[place].id === model.id) this.#finishedCases.set(model.id, { suite, index: place });
-    else this.#finishedCases.delete(model.id);
+    const index = suite.cases[place].id === model.id ? place : -1;
+    this.#finishedCases.set(model.id, { suite, name: model.name, index });
   }
 
   #evidence({ case: id, evidence, status, reason }: EvidenceGiven): void {
@@ -309,8 +289,7 @@ export class ModelBuilder {
   }
 
   #title(id: string): string {
-    const at = this.#finishedCases.get(id);
-    const name = this.#running.get(id)?.started.name ?? at?.suite.cases[at.index]?.name;
+    const name = this.#running.get(id)?.started.name ?? this.#finishedCases.get(id)?.name;
     if (name !== undefined) this.#titles.set(id, `${this.#suiteOf(id)}.${name}`);
     return this.#titles.get(id) ?? id;
   }

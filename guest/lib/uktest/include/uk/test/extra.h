@@ -84,6 +84,7 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 	_uk_testlimit_##suite##_##fn##_##metric = {			\
 		UK_TEST_METRIC_##metric, (max)				\
 	};								\
+	_Static_assert((max) >= 0, "a limit of " #fn " below 0");	\
 	_UK_TESTCASE_META(suite, fn, metric, UK_TESTMETA_LIMIT,		\
 			  &_uk_testlimit_##suite##_##fn##_##metric)
 

@@ -18,12 +18,24 @@
 /** In the place of a limit: there is none. */
 #define UK_TESTMEASURE_UNLIMITED	UINT64_MAX
 
+/** Of which run the values are. */
+enum uk_testmeasure_state {
+	/** The case ran once. */
+	UK_TESTMEASURE_ONCE = 1,
+	/** Of a second run. */
+	UK_TESTMEASURE_AGAIN = 2,
+	/** Of the first one, since something failed in the second. */
+	UK_TESTMEASURE_AGAIN_FAILED = 3,
+	/** The case was to fail, and may have been left where it did. */
+	UK_TESTMEASURE_LEFT = 4,
+};
+
 /** A run of a case that was measured. */
 struct uk_testmeasure_entry {
 	/** The number of its entry in the journal. */
 	uint32_t entry;
-	/** 2 where the case ran once more, and the values are of that run. */
-	uint32_t runs;
+	/** One of enum uk_testmeasure_state. */
+	uint32_t state;
 	/** By enum uk_testmetric; what is given back beyond it is below 0. */
 	int64_t value[UK_TEST_METRICS];
 	uint64_t limit[UK_TEST_METRICS];
