@@ -1,10 +1,11 @@
 /**
  * `npm run bench:monitor`: what monitoring costs, side by side in one run: runs that measure the memory of each case over runs
  * that do not, on each machine; and how long a scrape takes, of a run in another process while its guests run, and of runs
- * of many cases, in processor time.
+ * of many cases, in processor time; how fast traces are decoded. UKTEST_BENCH_IMAGE names an image of Unikraft to measure too.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { familiesOf } from "../reporters/view/metrics.js";
@@ -13,6 +14,7 @@ import { EVENTS_SCHEMA, type RunEvent } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";
 import { exposition } from "../src/text/exposition.js";
 import { median, row, say } from "./debug/rows.js";
+import { decoded, traceOf } from "./monitor/decoding.js";
 
 const ROUNDS = Number(process.env["UKTEST_BENCH_ROUNDS"] ?? 15);
 const SCRAPES = 200;
@@ -21,6 +23,8 @@ const MAIN = fileURLToPath(new URL("../bin/uktest/uktest.cjs", import.meta.url))
 /** Suites that are green with the option too. */
 const SUITES = ["vfscore", "ukargparse", "ukalloc"];
 const MACHINES = ["qemu-x86_64", "v86"];
+/** An image of Unikraft with its statistics and its symbols beside it; absent where nobody has one. */
+const IMAGE = process.env["UKTEST_BENCH_IMAGE"];
 
 /** Wall time of a run in milliseconds; one that is not green is no measurement. */
 function wall(words: readonly string[]): number {
@@ -142,7 +146,45 @@ function benchTexts(): void {
   }
 }
 
+const MEBIBYTE = 2 ** 20;
+
+/** Prints how fast traces are decoded. */
+function benchDecoding(): void {
+  const pieces = traceOf(4 * MEBIBYTE);
+  const megabytes = (pieces[2]?.length ?? 0) / 1e6;
+  const times = Array.from({ length: ROUNDS }, () => {
+    const start = process.cpuUsage();
+    if (decoded(pieces) === 0) throw new Error("no events");
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  });
+  row("decoding a trace, MB of the guest's buffer a second", (megabytes / median(times)).toFixed(0), "");
+}
+
+/** Prints what measuring from outside adds to a run of an image that does not measure itself. */
+function benchImage(image: string): void {
+  const plain: number[] = [];
+  const measured: number[] = [];
+  const words = ["--image", image];
+  wall(words);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    plain.push(wall(words));
+    // Nothing is too much, so that no case is called twice.
+    measured.push(wall([...words, "--max-leak", String(10 ** 12)]));
+  }
+  row(`uktest run --image ${basename(image)}`, "median ms", "ratio");
+  row("without measuring", median(plain).toFixed(0), "1.00");
+  row(
+    "with --max-leak (goal: 1.25)",
+    median(measured).toFixed(0),
+    (median(measured) / median(plain)).toFixed(2),
+  );
+  say("");
+}
+
 for (const machine of MACHINES) benchLeaks(machine);
+if (IMAGE !== undefined) benchImage(IMAGE);
+benchDecoding();
 row("scrapes", "median ms", "");
 await benchScrapes();
 benchTexts();

@@ -107,11 +107,12 @@ async function read(asking: Asking, { address, bytes }: Range): Promise<Uint8Arr
   return found?.length === bytes ? found : undefined;
 }
 
-async function readAll(asking: Asking, ranges: readonly Range[]): Promise<Pieces> {
-  const pieces: (Uint8Array | undefined)[] = [];
-  for (const range of ranges) pieces.push(await read(asking, range));
-  return pieces;
-}
+/**
+ * Questions go out together, and their answers come in order. Nothing is on its way when the guest is to run: QEMU takes a
+ * late acknowledgement for Ctrl-C.
+ */
+const readAll = (asking: Asking, ranges: readonly Range[]): Promise<Pieces> =>
+  Promise.all(ranges.map((range) => read(asking, range)));
 
 /** One call, from its first instruction to the one after it. */
 async function followed(
@@ -122,12 +123,16 @@ async function followed(
   const places = REGISTERS[architecture];
   const { at, registers } = await go(asking, places);
   if (!functions.includes(at)) throw new Over();
-  const entry: Entry = { registers, return: await returnOf(asking, places, registers) };
   const wanted = ranges(at);
-  const call: Call = { function: at, before: await readAll(asking, wanted) };
+  const [back, before] = await Promise.all([
+    returnOf(asking, places, registers),
+    readAll(asking, wanted),
+    // One that stays would stop the guest there again at once; a case is called once.
+    point(asking, "z", at),
+  ]);
+  const entry: Entry = { registers, return: back };
+  const call: Call = { function: at, before };
   calls.push(call);
-  // One that stays would stop the guest there again at once; a case is called once.
-  await point(asking, "z", at);
   await point(asking, "Z", entry.return);
   const end = await toReturn(asking, places, entry);
   call.after = await readAll(asking, wanted);

@@ -112,7 +112,8 @@ function follow(
     architecture: machine.architecture,
     functions: [...functions.keys()],
     ranges: (address) => {
-      const statuses = functions.get(address)?.statuses;
+      // Whether something failed is asked of a second call alone.
+      const statuses = wantsAgain && functions.get(address)?.statuses;
       return statuses === undefined || statuses.bytes === 0
         ? [allocators.range]
         : [allocators.range, statuses];
