@@ -30,8 +30,11 @@ export interface Call {
 
 export interface Following {
   readonly architecture: Architecture;
-  /** Addresses of the functions. */
-  readonly functions: readonly number[];
+  /**
+   * Addresses of the functions, in rows: within a row they are called in this order, each once. One function of a row has a
+   * breakpoint at a time, since QEMU runs the whole page of a breakpoint instruction by instruction.
+   */
+  readonly rows: readonly (readonly number[])[];
   /** What is read at both ends of a call of the function at an address. */
   readonly ranges: (address: number) => readonly Range[];
   /** Whether a function is called once more; asked when it has returned. */
@@ -65,8 +68,10 @@ export function followCalls(stub: Connection, following: Following): readonly Ca
   const asking = openAsking(stub, () => undefined);
   const follow = async (): Promise<void> => {
     await say(asking, "?");
-    for (const address of following.functions) await point(asking, "Z", address);
-    for (;;) await followed(asking, following, calls);
+    const next = new Map<number, number | undefined>();
+    for (const row of following.rows) row.forEach((address, at) => next.set(address, row[at + 1]));
+    for (const [first] of following.rows) if (first !== undefined) await point(asking, "Z", first);
+    for (;;) await followed(asking, following, next, calls);
   };
   follow().catch((error: unknown) => {
     if (!(error instanceof Over)) throw error;
@@ -117,12 +122,13 @@ const readAll = (asking: Asking, ranges: readonly Range[]): Promise<Pieces> =>
 /** One call, from its first instruction to the one after it. */
 async function followed(
   asking: Asking,
-  { architecture, functions, ranges, wantsAgain }: Following,
+  { architecture, ranges, wantsAgain }: Following,
+  next: ReadonlyMap<number, number | undefined>,
   calls: Call[],
 ): Promise<void> {
   const places = REGISTERS[architecture];
   const { at, registers } = await go(asking, places);
-  if (!functions.includes(at)) throw new Over();
+  if (!next.has(at)) throw new Over();
   const wanted = ranges(at);
   const [back, before] = await Promise.all([
     returnOf(asking, places, registers),
@@ -142,7 +148,11 @@ async function followed(
     call.again = await readAll(asking, wanted);
     await write(asking, `G${hexOf(end)}`);
   }
-  await point(asking, "z", entry.return);
+  const following = next.get(at);
+  await Promise.all([
+    point(asking, "z", entry.return),
+    ...(following === undefined ? [] : [point(asking, "Z", following)]),
+  ]);
 }
 
 /** The moment of a call: registers at the first instruction, and where it returns to. */

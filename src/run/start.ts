@@ -165,7 +165,7 @@ async function meterFor(
   if (maxLeak === undefined || task === undefined || !("image" in task) || task.image.isKit) return undefined;
   const { measurableIn, meterOf } = await import("./boots/meter.js");
   const measurable = measurableIn(task.files, choice.machine, maxLeak);
-  return (limits) => meterOf(measurable, limits);
+  return (limits, part) => meterOf(measurable, limits, part);
 }
 
 /** The part of the project that this host has to run. */

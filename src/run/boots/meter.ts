@@ -8,6 +8,7 @@ import { type Limits, NO_CASES, watch } from "../../../runner/watch.js";
 import { caseKey } from "../../core/assemble/boot.js";
 import { RigError, UsageError } from "../../core/errors.js";
 import type { Measured, MemoryFacts } from "../../core/evidence.js";
+import type { Plan } from "../../core/plan.js";
 import { type Allocators, allocatorsIn, type CaseFunction, caseFunctions } from "../../image/allocators.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { readTestTable } from "../../image/testtab.js";
@@ -55,18 +56,19 @@ export interface Meter {
 }
 
 /** A meter for a boot. */
-export function meterOf(measurable: Measurable, limits: Limits): Meter {
+export function meterOf(measurable: Measurable, limits: Limits, part: Plan): Meter {
+  const rows = rowsOf(measurable, part);
   let calls: readonly Call[] = [];
   return {
     options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
     follow: (boot) => {
-      calls = follow(measurable, boot);
+      calls = follow(measurable, rows, boot);
     },
     complete: async (facts, boot, stop) => {
       const suspects = calls.filter((call) => holds(measurable, call)).map((call) => call.function);
       const again: Call[] = [];
       for (let left = suspects; left.length > 0 && !stop.aborted;) {
-        const { done, stuck } = await twice(measurable, boot(), new Set(left), { limits, stop });
+        const { done, stuck } = await twice({ measurable, rows, limits, stop }, boot(), new Set(left));
         again.push(...done);
         const known = new Set([stuck, ...done.map((call) => call.function)]);
         // The guest may have died in a second call: what comes after it gets a boot without that.
@@ -75,6 +77,25 @@ export function meterOf(measurable: Measurable, limits: Limits): Meter {
       return withMeasured(facts, measuredOf(measurable, calls, again));
     },
   };
+}
+
+/** Functions of cases in the order in which a boot calls them, a row for each suite. */
+type Rows = readonly (readonly number[])[];
+
+/** Those of the cases that a boot runs. */
+function rowsOf({ functions }: Measurable, part: Plan): Rows {
+  const addresses = new Map([...functions].map(([at, { suite, name }]) => [caseKey(suite, name), at]));
+  return part.suites.map(({ name, cases }) =>
+    cases.flatMap((one) => addresses.get(caseKey(name, one.name)) ?? []),
+  );
+}
+
+/** What further boots for second calls need. */
+interface Twice {
+  readonly measurable: Measurable;
+  readonly rows: Rows;
+  readonly limits: Limits;
+  readonly stop: AbortSignal;
 }
 
 /** Whether a case holds more after it than it may. */
@@ -104,13 +125,14 @@ function measuredOf(
 /** Follows a boot; an emulator without a stub has none to follow. */
 function follow(
   { machine, allocators, functions }: Measurable,
+  rows: Rows,
   { stub }: Boot,
   wantsAgain?: (call: Call) => boolean,
 ): readonly Call[] {
   if (stub === undefined) return [];
   return followCalls(stub, {
     architecture: machine.architecture,
-    functions: [...functions.keys()],
+    rows,
     ranges: (address) => {
       // Whether something failed is asked of a second call alone.
       const statuses = wantsAgain && functions.get(address)?.statuses;
@@ -160,16 +182,15 @@ function repeated(
  * @returns the calls that have returned twice, and the function of the one that has not
  */
 async function twice(
-  measurable: Measurable,
+  { measurable, rows, limits, stop }: Twice,
   boot: Boot,
   suspects: ReadonlySet<number>,
-  { limits, stop }: { readonly limits: Limits; readonly stop: AbortSignal },
 ): Promise<{ readonly done: readonly Call[]; readonly stuck: number | undefined }> {
   const halt = (): void => {
     boot.stop();
   };
   stop.addEventListener("abort", halt);
-  const calls = follow(measurable, boot, (call) => suspects.has(call.function));
+  const calls = follow(measurable, rows, boot, (call) => suspects.has(call.function));
   const done = (): readonly Call[] => calls.filter(({ again }) => again !== undefined);
   const stuck = (): number | undefined =>
     calls.find((call) => call.again === undefined && suspects.has(call.function))?.function;

@@ -44,7 +44,7 @@ export interface ScheduleArguments extends Traced {
   readonly tool: Tool;
   readonly policy: Policy;
   /** Measures the cases of a boot from outside; absent where nobody asks, or the guest does it itself. */
-  readonly meter?: ((limits: Limits) => Meter) | undefined;
+  readonly meter?: ((limits: Limits, part: Plan) => Meter) | undefined;
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
   /** The boot of an image that runs already. */
@@ -307,7 +307,7 @@ async function boot(
     image,
     options: bootOptions(image, { ...args, acceleration: args.acceleration.now }),
     begun: args.begun(image),
-    meter: args.meter?.(args.limits),
+    meter: args.meter?.(args.limits, round.part),
     fallBack: (because) => args.acceleration.fallBack(because),
     limits: args.limits,
     prepare: () => prepared(scheduler, chain, round, { number, evidence }),
