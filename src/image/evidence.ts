@@ -17,6 +17,8 @@ export interface MemoryRange {
 export interface EvidenceMap {
   /** What has to be read, and in which order `facts` wants it. */
   readonly ranges: readonly MemoryRange[];
+  /** What is read after them where the guest was asked to measure its cases; absent where it is among them, or not there. */
+  readonly measures?: MemoryRange;
   /** The facts; undefined where the memory is not that of a guest of this image. */
   facts(pieces: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined;
 }
@@ -24,14 +26,19 @@ export interface EvidenceMap {
 /** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
 export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
   const journal = locateJournal(linked);
-  const measures = journal === undefined ? undefined : locateMeasures(linked);
   const ranges = [
     { address: Number(table.address), bytes: table.bytes.length },
     ...(journal === undefined ? [] : [{ address: Number(journal.address), bytes: journal.bytes }]),
-    ...(measures === undefined ? [] : [{ address: Number(measures.address), bytes: measures.bytes }]),
   ];
-  const limited = measures === undefined ? new Set<bigint>() : limitedFunctions(linked);
-  return { ranges, facts: (pieces) => factsOf(table, limited, pieces) };
+  const located = journal === undefined ? undefined : locateMeasures(linked);
+  if (located === undefined) return { ranges, facts: (pieces) => factsOf(table, new Set(), pieces) };
+  const measures = { address: Number(located.address), bytes: located.bytes };
+  const limited = limitedFunctions(linked);
+  return {
+    // Cases with limits of their own are always measured.
+    ...(limited.size > 0 ? { ranges: [...ranges, measures] } : { ranges, measures }),
+    facts: (pieces) => factsOf(table, limited, pieces),
+  };
 }
 
 function factsOf(

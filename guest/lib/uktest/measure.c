@@ -80,7 +80,7 @@ static void raise(enum uk_boundary_moment moment)
 
 static void begin(const struct uktest_run *run, bool measures_memory)
 {
-	memset(&now, 0, sizeof(now));
+	memset(&now.boundary, 0, sizeof(now.boundary));
 	now.boundary.suite = run->suite->name;
 	now.boundary.name = run->esac->name;
 	now.boundary.measures_memory = measures_memory;
