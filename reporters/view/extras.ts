@@ -6,6 +6,7 @@ import type { ProblemGrade } from "../../src/core/events.js";
 import { isMeasured } from "../../src/core/finding-kinds.js";
 import type { FaultModel, FindingModel, ProblemModel, RunModel } from "../../src/core/model.js";
 import { casesOf } from "../../src/core/model/counts.js";
+import { isJudged } from "../../src/core/model/finding.js";
 import { knownCase, knownFinding } from "../../src/core/model/known.js";
 import { isRed } from "../../src/core/statuses.js";
 import { isStoppedEarly, judge } from "../../src/core/verdict.js";
@@ -39,8 +40,7 @@ export function findingsOf(model: RunModel): readonly (Extra & { kind: "finding"
   const counted = ubsan === "off" ? model.findings.filter(({ kind }) => isMeasured(kind)) : model.findings;
   return counted.map((finding) => {
     const known = knownFinding(model, finding);
-    const isJudged = ubsan === "fail" || isMeasured(finding.kind);
-    const grade = isJudged && known === undefined ? "error" : "warning";
+    const grade = isJudged(model.policy, finding.kind) && known === undefined ? "error" : "warning";
     return { kind: "finding", grade, finding, ...(known !== undefined && { known }) };
   });
 }

@@ -2,11 +2,16 @@
  * What sanitizers and other watchers of a guest report without ending it: the kinds of findings, and the words for them.
  * It recognises none; src/faults does.
  */
-import { FINDING_KINDS, type FindingKind, labelOf } from "../finding-kinds.js";
+import { FINDING_KINDS, type FindingKind, isMeasured, labelOf } from "../finding-kinds.js";
+import type { Policy } from "../policy.js";
 import type { FindingModel } from "../model.js";
 
 /** Stands for the file of a finding that has no place of the source. */
 export const NO_FILE = "<unknown file>";
+
+/** Whether findings of a kind are to be red, unless they are known: what was measured is, whatever is said of sanitizers. */
+export const isJudged = ({ ubsan }: Pick<Policy, "ubsan">, kind: FindingKind): boolean =>
+  ubsan === "fail" || isMeasured(kind);
 
 /** True for a finding whose place in the source is known. */
 export const isPlaced = ({ file }: Pick<FindingModel, "file">): boolean => file !== NO_FILE;

@@ -4,7 +4,8 @@
  */
 import { bootOf } from "./boots.js";
 import type { BaselineCase, KnownFinding, QuarantineEntry } from "../events.js";
-import { type FindingKind, isMeasured } from "../finding-kinds.js";
+import { isJudged } from "./finding.js";
+import type { FindingKind } from "../finding-kinds.js";
 import { entriesOf, entriesOfFault } from "./known-findings.js";
 import type { CaseModel, FaultModel, FindingModel, RunModel } from "../model.js";
 import { matches } from "../plan/pattern.js";
@@ -150,6 +151,6 @@ export const casesWithFindings = (
 ): ReadonlySet<string> =>
   new Set(
     model.findings
-      .filter(({ kind }) => isMeant(kind) && (model.policy.ubsan === "fail" || isMeasured(kind)))
+      .filter(({ kind }) => isMeant(kind) && isJudged(model.policy, kind))
       .flatMap((one) => (one.case === undefined || knownFinding(model, one) !== undefined ? [] : [one.case])),
   );

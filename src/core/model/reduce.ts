@@ -109,9 +109,11 @@ export class ModelBuilder {
         return;
       case "boot-finished":
         return this.#bootFinished(event);
-      case "artifact": // Its data lies in a file, which no model has.
+      // Its data lies in a file, which no model has.
+      case "artifact":
+        return;
       case "run-finished":
-        this.#complete ||= event.type === "run-finished";
+        this.#complete = true;
         return;
     }
   }
