@@ -6,14 +6,10 @@
  */
 import { expanded } from "../../src/rsp/framing.js";
 import { bytesOf, hexOf, isEnd, isStop } from "../../src/rsp/packets.js";
+import type { MemoryRange } from "../../src/image/evidence.js";
 import type { Architecture, Connection } from "../machine.js";
+import { wordAt } from "../qemu/stack.js";
 import { type Asking, openAsking } from "./asking.js";
-
-/** A range of a guest's memory. */
-export interface Range {
-  readonly address: number;
-  readonly bytes: number;
-}
 
 /** What was read; undefined where nothing is mapped. */
 export type Pieces = readonly (Uint8Array | undefined)[];
@@ -36,7 +32,7 @@ export interface Following {
    */
   readonly rows: readonly (readonly number[])[];
   /** What is read at both ends of a call of the function at an address. */
-  readonly ranges: (address: number) => readonly Range[];
+  readonly ranges: (address: number) => readonly MemoryRange[];
   /** Whether a function is called once more; asked when it has returned. */
   readonly wantsAgain?: (call: Call) => boolean;
 }
@@ -96,18 +92,12 @@ async function go(asking: Asking, { pc, bytes }: Registers) {
   const stop = await say(asking, "c");
   if (!isStop(stop) || isEnd(stop)) throw new Over();
   const registers = bytesOf(await say(asking, "g"));
-  const at = registers === undefined ? undefined : wordAt(registers, pc, bytes);
-  if (registers === undefined || at === undefined) throw new Over();
-  return { at, registers };
+  // The other places stand before that of the counter.
+  if (registers === undefined || registers.length < pc + bytes) throw new Over();
+  return { at: wordAt(registers, pc, bytes), registers };
 }
 
-function wordAt(from: Uint8Array, at: number, bytes: 4 | 8): number | undefined {
-  if (at + bytes > from.length) return undefined;
-  const view = new DataView(from.buffer, from.byteOffset, from.byteLength);
-  return bytes === 8 ? Number(view.getBigUint64(at, true)) : view.getUint32(at, true);
-}
-
-async function read(asking: Asking, { address, bytes }: Range): Promise<Uint8Array | undefined> {
+async function read(asking: Asking, { address, bytes }: MemoryRange): Promise<Uint8Array | undefined> {
   const found = bytesOf(await say(asking, `m${address.toString(16)},${bytes.toString(16)}`));
   return found?.length === bytes ? found : undefined;
 }
@@ -116,7 +106,7 @@ async function read(asking: Asking, { address, bytes }: Range): Promise<Uint8Arr
  * Questions go out together, and their answers come in order. Nothing is on its way when the guest is to run: QEMU takes a
  * late acknowledgement for Ctrl-C.
  */
-const readAll = (asking: Asking, ranges: readonly Range[]): Promise<Pieces> =>
+const readAll = (asking: Asking, ranges: readonly MemoryRange[]): Promise<Pieces> =>
   Promise.all(ranges.map((range) => read(asking, range)));
 
 /** One call, from its first instruction to the one after it. */
@@ -166,22 +156,19 @@ async function returnOf(
   { bytes, sp, link }: Registers,
   registers: Uint8Array,
 ): Promise<number> {
-  if (link !== undefined) return wordAt(registers, link, bytes) ?? fail();
-  const top = await read(asking, { address: wordAt(registers, sp, bytes) ?? fail(), bytes });
-  return (top === undefined ? undefined : wordAt(top, 0, bytes)) ?? fail();
-}
-
-function fail(): never {
-  throw new Over();
+  if (link !== undefined) return wordAt(registers, link, bytes);
+  const top = await read(asking, { address: wordAt(registers, sp, bytes), bytes });
+  if (top === undefined) throw new Over();
+  return wordAt(top, 0, bytes);
 }
 
 /** A function that calls itself returns there more than once: the last return has a stack no deeper than the entry's. */
 async function toReturn(asking: Asking, places: Registers, entry: Entry): Promise<Uint8Array> {
-  const top = wordAt(entry.registers, places.sp, places.bytes) ?? fail();
+  const top = wordAt(entry.registers, places.sp, places.bytes);
   for (;;) {
     const { at, registers } = await go(asking, places);
-    const now = wordAt(registers, places.sp, places.bytes) ?? fail();
-    if (at !== entry.return) fail();
+    const now = wordAt(registers, places.sp, places.bytes);
+    if (at !== entry.return) throw new Over();
     if (now >= top) return registers;
     // Off the breakpoint by one instruction, and on.
     await point(asking, "z", entry.return);
@@ -200,7 +187,7 @@ async function enter(asking: Asking, places: Registers, entry: Entry): Promise<v
   if (places.link !== undefined) return;
   const word = Buffer.alloc(8);
   word.writeBigUInt64LE(BigInt(entry.return));
-  const top = wordAt(entry.registers, places.sp, places.bytes) ?? fail();
+  const top = wordAt(entry.registers, places.sp, places.bytes);
   const bytes = word.subarray(0, places.bytes);
   await write(asking, `M${top.toString(16)},${String(places.bytes)}:${hexOf(bytes)}`);
 }

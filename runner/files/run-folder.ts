@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileName } from "./file-name.js";
 import { makeFolder } from "./make-folder.js";
 import { RigError } from "../../src/core/errors.js";
 
@@ -79,7 +80,7 @@ export interface KeptConsole {
 /** A file for the raw console of a boot, whole up to the last byte that came. */
 export function keepConsole(folder: string, source: string): KeptConsole {
   const logs = join(folder, "logs");
-  const path = join(logs, `${source.replaceAll(/[^\w.-]+/g, "-")}.log`);
+  const path = join(logs, `${fileName(source)}.log`);
   const file = opened(logs, path);
   return {
     path,

@@ -3,11 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { RigError } from "../../src/core/errors.js";
 import { messageOf } from "../../src/core/reason.js";
+import { fileName } from "./file-name.js";
 import { makeFolder } from "./make-folder.js";
 
 const FOLDER = "traces";
-
-const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, "-").slice(0, 200);
 
 /**
  * Writes a file, and the folders that it needs.

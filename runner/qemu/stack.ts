@@ -40,7 +40,8 @@ export async function stackOf(architecture: Architecture, inside: GuestSnapshot)
 const valueOf = (registers: readonly Register[], name: string): string | undefined =>
   registers.find((one) => one.name === name)?.value;
 
-function wordAt(bytes: Uint8Array, at: number, size: 4 | 8): number {
+/** A little-endian word of a guest; it has to lie in the bytes. */
+export function wordAt(bytes: Uint8Array, at: number, size: 4 | 8): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return size === 4 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true));
 }

@@ -6,7 +6,7 @@ import { plural } from "../core/plural.js";
 import type { OrphanCase, Plan, PlannedCase, PlannedSuite, Stage } from "../core/plan.js";
 import { jsonLine } from "../text/json.js";
 import { visibleLine } from "../text/visible.js";
-import { displayWidth, pad } from "../text/width.js";
+import { columns } from "../text/width.js";
 
 /** Version of the document of `listJson`. */
 const PLAN_SCHEMA = "uktest-plan/1";
@@ -35,19 +35,6 @@ function suiteRows({ name, stage, cases }: PlannedSuite): readonly Row[] {
   return cases.map((one, n) => caseRow(n === 0 ? shown : "", n === 0 ? stageText(stage) : "", one));
 }
 
-function tableOf(rows: readonly Row[]): readonly string[] {
-  const all: readonly Row[] = [HEADINGS, ...rows];
-  const widths = HEADINGS.map((_, column) =>
-    all.reduce((widest, row) => Math.max(widest, displayWidth(row[column] ?? "")), 0),
-  );
-  return all.map((row) =>
-    row
-      .map((cell, column) => pad(cell, widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
 function orphanLines(orphans: readonly OrphanCase[]): readonly string[] {
   if (orphans.length === 0) return [];
   const names = orphans.map(
@@ -74,7 +61,7 @@ export function listTable(plan: Plan): string {
   const lines = [
     `${visibleLine(plan.image)} (${plan.architecture})`,
     "",
-    ...tableOf(plan.suites.flatMap(suiteRows)),
+    ...columns([HEADINGS, ...plan.suites.flatMap(suiteRows)]),
     ...orphanLines(plan.orphans),
     "",
     totals.join(", "),

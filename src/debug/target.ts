@@ -11,7 +11,8 @@ import { chooseMachine } from "../../runner/machines.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
-import { chainOf, type ImageTask, imageOf } from "../run/boots/chain.js";
+import { chainOf, imageOf } from "../run/boots/chain.js";
+import type { ImageTask } from "../run/task.js";
 import { openProject, runFolderOf } from "../run/project.js";
 import type { Project, ProjectArguments } from "../run/task.js";
 

@@ -2,6 +2,7 @@
  * The cores of a run: for each guest that has died, its memory and the registers of the fault in a file that a debugger
  * opens, beside the run's record, with the image that ran. It judges nothing; a core that cannot be kept is said once.
  */
+import { fileName } from "../../runner/files/file-name.js";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { type FileCopy, storeCore } from "../../runner/files/core-files.js";
@@ -13,7 +14,7 @@ import { messageOf } from "../core/reason.js";
 import type { Say } from "../core/say.js";
 import { type CoreMemory, coreLayout, PROGRAM_CHARS } from "../image/core-file.js";
 import { symbolFileOf } from "./image-files.js";
-import type { ImageTask } from "./boots/chain.js";
+import type { ImageTask } from "./task.js";
 
 /** Version of the files that say what a core is of. */
 const SCHEMA = "uktest-core/1";
@@ -69,8 +70,6 @@ function signalOf({ kind, title }: DeadGuest): number {
   const ofTrap = kind === "trap" ? TRAP_SIGNALS.find(([pattern]) => pattern.test(title)) : undefined;
   return ofTrap?.[1] ?? SIGNALS[kind] ?? 6;
 }
-
-const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, "-").slice(0, 200);
 
 /**
  * A name for an image beside its cores, as long as a core has room for: of a file with another name gdb warns that it may not

@@ -2,6 +2,7 @@
  * The host commands of a project around its run and around the boots of each program: when they run, what they are given,
  * and what it means when one fails. How a command runs is in the runner.
  */
+import { fileName } from "../../runner/files/file-name.js";
 import { join } from "node:path";
 import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/process/hook.js";
 import type { Hooks } from "../config/schema.js";
@@ -151,7 +152,7 @@ export class RunHooks {
     stop: AbortSignal | undefined,
   ): Promise<readonly RigError[]> {
     const { project, hooks, kept, say } = this.#settings;
-    const label = program === undefined ? moment : `${moment}-${program.name.replaceAll(/[^\w.-]+/g, "-")}`;
+    const label = program === undefined ? moment : `${moment}-${fileName(program.name)}`;
     const log = join(kept ?? project.folder, "hooks", `${label}.log`);
     // Of an earlier run.
     dropOutput(log);

@@ -3,7 +3,7 @@ import type { Plan } from "../core/plan.js";
 import { RigError } from "../core/errors.js";
 import { describe } from "./image-files.js";
 import { openProject } from "./project.js";
-import type { ProjectArguments } from "./task.js";
+import type { ImageTask, ProjectArguments } from "./task.js";
 import { selectIn } from "./select.js";
 
 /**
@@ -16,9 +16,17 @@ export async function plansOf(args: ProjectArguments): Promise<readonly Plan[]> 
     const { plan } = describe({ image });
     return [patterns.length === 0 ? plan : selectIn(plan, patterns)];
   }
+  return (await builtTasks(args)).map(({ plan, name }) => ({ ...plan, image: name }));
+}
+
+/**
+ * The images of the project, built.
+ * @throws UsageError, and RigError for one that does not build
+ */
+export async function builtTasks(args: ProjectArguments): Promise<readonly ImageTask[]> {
   const { tasks } = await openProject(args, { log: () => undefined, stop: new AbortController().signal });
   return tasks.map((task) => {
-    if ("plan" in task) return { ...task.plan, image: task.name };
+    if ("image" in task) return task;
     throw new RigError(
       `${task.name} does not build: ${task.failure.diagnostics[0]?.message ?? ""}`,
       "uktest run shows all of it",

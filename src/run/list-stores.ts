@@ -1,9 +1,8 @@
 /** What the libraries of images offer through ukstore, as `uktest store` shows it: of the project's images, or of one. */
-import { RigError } from "../core/errors.js";
 import { withLinked } from "../image/elf/linked.js";
 import { type StoreEntry, storeIn } from "../image/store.js";
 import { type ImageFiles, resolved, withFound } from "./image-files.js";
-import { openProject } from "./project.js";
+import { builtTasks } from "./list-plans.js";
 import type { ProjectArguments } from "./task.js";
 
 export interface ImageStore {
@@ -20,14 +19,7 @@ export async function storesOf(args: ProjectArguments): Promise<readonly ImageSt
   const { image, symbols } = args;
   if (image !== undefined)
     return [of(image, withFound(resolved({ image, ...(symbols !== undefined && { symbols }) })))];
-  const { tasks } = await openProject(args, { log: () => undefined, stop: new AbortController().signal });
-  return tasks.map((task) => {
-    if ("files" in task) return of(task.name, task.files);
-    throw new RigError(
-      `${task.name} does not build: ${task.failure.diagnostics[0]?.message ?? ""}`,
-      "uktest run shows all of it",
-    );
-  });
+  return (await builtTasks(args)).map(({ name, files }) => of(name, files));
 }
 
 const of = (name: string, { image, symbols }: ImageFiles): ImageStore => ({

@@ -3,7 +3,7 @@
  * was asked for. It builds what has to be built and boots nothing.
  */
 import { stage } from "../../runner/host/stages.js";
-import type { Project, ProjectArguments, Task } from "./task.js";
+import type { ImageTask, Project, ProjectArguments, Task } from "./task.js";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildImage } from "../../runner/build/image.js";
@@ -265,7 +265,7 @@ function taskOf(
   machine: Machine,
   args: ProjectArguments,
   begin: Listener["begin"],
-): Extract<Task, { image: unknown }> {
+): ImageTask {
   const { patterns } = args;
   const image = {
     path,

@@ -20,7 +20,7 @@ export interface ProjectArguments {
   readonly config?: string;
   /** Words for the command line of the guest. */
   readonly append?: readonly string[];
-  /** Bytes that a passed case may still hold after its end; absent: nobody asks. */
+  /** Bytes that a passed case may still hold after its end; absent: any number. */
   readonly maxLeak?: number;
   /** The project limits what some of its cases do with memory. */
   readonly isMeasured?: boolean;
@@ -52,6 +52,9 @@ export type Task =
       readonly isUnknown?: true;
     }
   | { readonly name: string; readonly failure: BuildFailure };
+
+/** One that was built. */
+export type ImageTask = Extract<Task, { image: unknown }>;
 
 export interface Project {
   /** Root of the sources, absolute: locations in the images are relative to it. */

@@ -11,13 +11,11 @@ import { withLinked } from "../image/elf/linked.js";
 import { type Trace, type TraceMap, tracepointsIn } from "../image/tracepoints.js";
 import { type KeptTrace, TRACE_MEDIA_TYPE, traceLines } from "../trace/kept.js";
 import { eventLines } from "../trace/text.js";
-import { symbolFileOf } from "./image-files.js";
-import type { Task } from "./task.js";
+import { withFound } from "./image-files.js";
+import type { ImageTask } from "./task.js";
 
 /** Events that are shown of a guest that has died. */
 const TAIL = 8;
-
-type ImageTask = Extract<Task, { image: unknown }>;
 
 /** A guest that has stopped, before its machine is given back. */
 export interface StoppedGuest {
@@ -61,17 +59,15 @@ export function traceReader(options: TraceReaderOptions): TraceReader {
   };
 }
 
-function mapOf({ name, image, files }: ImageTask, say: Say): TraceMap | undefined {
-  const { path } = symbolFileOf(files);
-  const found = withLinked(image.path, path === image.path ? undefined : path, tracepointsIn);
+function mapOf({ name, files }: ImageTask, say: Say): TraceMap | undefined {
+  const { image, symbols } = withFound(files);
+  const found = withLinked(image, symbols, tracepointsIn);
   if (found === undefined) say(`${name} has no tracepoints, or none that is live`);
   return found;
 }
 
 async function traceIn(map: TraceMap, inside: GuestSnapshot): Promise<Trace | undefined> {
-  const pieces: (Uint8Array | undefined)[] = [];
-  for (const { address, bytes } of map.ranges) pieces.push(await inside.read(address, bytes));
-  return map.decode(pieces);
+  return map.decode(await Promise.all(map.ranges.map(({ address, bytes }) => inside.read(address, bytes))));
 }
 
 function keep(

@@ -18,6 +18,19 @@ export function displayWidth(line: string): number {
   return columns;
 }
 
+/** Rows as lines whose cells stand below each other, two blanks between them. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, displayWidth(cell))));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => pad(cell, widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
 /** A line that takes at most `columns`; `mark` ends it where something was cut. */
 export function clip(line: string, columns: number, mark: string): string {
   if (displayWidth(line) <= columns) return line;

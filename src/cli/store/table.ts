@@ -4,7 +4,7 @@ import type { StoreEntry } from "../../image/store.js";
 import type { ImageStore } from "../../run/list-stores.js";
 import { jsonLine } from "../../text/json.js";
 import { visibleLine } from "../../text/visible.js";
-import { pad } from "../../text/width.js";
+import { columns } from "../../text/width.js";
 
 /** Version of the document of `storeJson`. */
 const STORE_SCHEMA = "uktest-store/1";
@@ -25,14 +25,7 @@ export function storeTable({ image, entries }: ImageStore): string {
       accessOf(one),
     ]),
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => pad(cell, widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${head}\n\n${lines.join("\n")}\n\n${plural(entries.length, "value")}\n`;
+  return `${head}\n\n${columns(rows).join("\n")}\n\n${plural(entries.length, "value")}\n`;
 }
 
 /** One line with all of it. */

@@ -12,9 +12,7 @@ import type { Round } from "../../core/plan/rounds.js";
 import type { EvidenceMap } from "../../image/evidence.js";
 import type { TraceReader } from "../traces.js";
 import type { Symbolizer } from "../symbolize.js";
-import type { Task } from "../task.js";
-
-export type ImageTask = Extract<Task, { image: unknown }>;
+import type { ImageTask } from "../task.js";
 
 export interface Chain {
   readonly task: ImageTask;

@@ -43,7 +43,7 @@ export interface ScheduleArguments extends Traced {
   /** What stands at the head of the events. */
   readonly tool: Tool;
   readonly policy: Policy;
-  /** Measures the cases of a boot from outside; absent where nobody asks, or the guest does it itself. */
+  /** Measures the cases of a boot from outside; absent where it is not wanted, or the guest does it itself. */
   readonly meter?: ((limits: Limits, part: Plan) => Meter) | undefined;
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
