@@ -23,7 +23,7 @@ const MAIN = fileURLToPath(new URL("../bin/uktest/uktest.cjs", import.meta.url))
 /** Suites that are green with the option too. */
 const SUITES = ["vfscore", "ukargparse", "ukalloc"];
 const MACHINES = ["qemu-x86_64", "v86"];
-/** An image of Unikraft with its statistics and its symbols beside it; absent where nobody has one. */
+/** An image of Unikraft with its statistics and its symbols beside it; absent where none is given. */
 const IMAGE = process.env["UKTEST_BENCH_IMAGE"];
 
 /** Wall time of a run in milliseconds; one that is not green is no measurement. */
@@ -34,23 +34,19 @@ function wall(words: readonly string[]): number {
   return performance.now() - start;
 }
 
-/** Prints what measuring adds to a run. */
-function benchLeaks(machine: string): void {
+/** Prints what an option adds to a run: both in turns, after one that warms what is cached. */
+function benchOption(title: string, words: readonly string[], option: readonly string[], goal: string): void {
   const plain: number[] = [];
   const measured: number[] = [];
-  const words = [...SUITES, "-m", machine];
   wall(words);
   for (let round = 0; round < ROUNDS; round += 1) {
     plain.push(wall(words));
-    measured.push(wall([...words, "--max-leak", "0"]));
+    measured.push(wall([...words, ...option]));
   }
-  row(`uktest run ${SUITES.join(" ")}, ${machine}`, "median ms", "ratio");
+  row(`uktest run ${title}`, "median ms", "ratio");
   row("without measuring", median(plain).toFixed(0), "1.00");
-  row(
-    "with --max-leak 0 (goal: 1.10)",
-    median(measured).toFixed(0),
-    (median(measured) / median(plain)).toFixed(2),
-  );
+  const ratio = (median(measured) / median(plain)).toFixed(2);
+  row(`with --max-leak (goal: ${goal})`, median(measured).toFixed(0), ratio);
   say("");
 }
 
@@ -161,29 +157,11 @@ function benchDecoding(): void {
   row("decoding a trace, MB of the guest's buffer a second", (megabytes / median(times)).toFixed(0), "");
 }
 
-/** Prints what measuring from outside adds to a run of an image that does not measure itself. */
-function benchImage(image: string): void {
-  const plain: number[] = [];
-  const measured: number[] = [];
-  const words = ["--image", image];
-  wall(words);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    plain.push(wall(words));
-    // Nothing is too much, so that no case is called twice.
-    measured.push(wall([...words, "--max-leak", String(10 ** 12)]));
-  }
-  row(`uktest run --image ${basename(image)}`, "median ms", "ratio");
-  row("without measuring", median(plain).toFixed(0), "1.00");
-  row(
-    "with --max-leak (goal: 1.25)",
-    median(measured).toFixed(0),
-    (median(measured) / median(plain)).toFixed(2),
-  );
-  say("");
-}
-
-for (const machine of MACHINES) benchLeaks(machine);
-if (IMAGE !== undefined) benchImage(IMAGE);
+for (const machine of MACHINES)
+  benchOption(`${SUITES.join(" ")}, ${machine}`, [...SUITES, "-m", machine], ["--max-leak", "0"], "1.10");
+// Nothing is too much, so that no case is called twice.
+if (IMAGE !== undefined)
+  benchOption(basename(IMAGE), ["--image", IMAGE], ["--max-leak", String(10 ** 12)], "1.25");
 benchDecoding();
 row("scrapes", "median ms", "");
 await benchScrapes();

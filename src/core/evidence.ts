@@ -19,7 +19,7 @@ export interface ResultFacts {
   readonly failed: number;
   /** Of the parameter it ran for, as the console has it after the slash. */
   readonly label?: string;
-  /** Absent where nobody measured it. */
+  /** Absent where it was not measured. */
   readonly measured?: Measured;
 }
 

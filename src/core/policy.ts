@@ -8,7 +8,7 @@ import type { FindingKind } from "./finding-kinds.js";
 /** What the user decided about this run; recorded so that a replay judges alike. */
 export interface Policy {
   readonly ubsan: "fail" | "warn" | "off";
-  /** Bytes that a passed case may still hold after its end; absent: nobody asks. */
+  /** Bytes that a passed case may still hold after its end; absent: any number. */
   readonly maxLeak?: number;
   /** What some cases may do with memory: of several entries that mean a case the first counts. */
   readonly memoryLimits?: readonly MemoryLimit[];

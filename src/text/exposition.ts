@@ -1,6 +1,6 @@
 /**
  * The two text formats in which Prometheus reads metrics, both written from the same families. It knows no metric, and gives
- * no sample a time: a value is one of the moment in which it is read, and the textfile collector refuses anything else.
+ * no sample a time: a value is one of the moment in which it is read, and the textfile collector rejects anything else.
  * Sources: prometheus.io, "Exposition formats", text 0.0.4; OpenMetrics 1.0.0, "Text format".
  *
  * `prom-client` would write both as well, from a registry of objects that are set as things happen. Here every value is read

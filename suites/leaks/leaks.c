@@ -58,7 +58,7 @@ UK_TESTCASE(leaks, f_fails_first)
 	UK_TEST_REQUIRE_NULL(keep(32));
 }
 
-/* A second run of it fails, which is nobody's fault. */
+/* A second run of it fails, and proves nothing. */
 UK_TESTCASE(leaks, g_runs_once)
 {
 	static int runs;
