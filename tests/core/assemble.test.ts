@@ -321,7 +321,7 @@ test("green has an end, a case that ran, and with a plan every planned case", (t
         if (plan !== undefined)
           t.is(new Set(casesOf(model).map((one) => `${one.suite}.${one.name}`)).size, 3);
       }),
-      { numRuns: amount(2000, 333) },
+      { numRuns: amount(2000, 1000) },
     );
   t.true(greens > 20, `${String(greens)} green runs were met`);
 });
