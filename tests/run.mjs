@@ -3,12 +3,26 @@
 // The tests of ava count one by one, each other check counts as one. With words it runs just the tests that they mean, of
 // what is there now: nothing is installed, and types are not checked.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { isBundleOld, transpile } from "../build/transpile.mjs";
 import { pick, startsCommand } from "./pick.mjs";
 
 // Certificates of the host, which some set for all programs: Node reads them at each start, for a tenth of a second, and
 // thousands of starts here speak to nobody.
 delete process.env.NODE_EXTRA_CA_CERTS;
+
+// Many tests compile the same kit in folders of their own. What a compiler has made of the same input is taken from a cache,
+// where the host has ccache: folders are in no object, since uktest maps them all.
+const CCACHE = "/usr/lib/ccache";
+if (existsSync(CCACHE)) {
+  // Where it finds the compilers themselves, for tests with a PATH of their own.
+  process.env.CCACHE_PATH = process.env.PATH;
+  process.env.PATH = `${CCACHE}:${process.env.PATH}`;
+  process.env.CCACHE_DIR = resolve("node_modules/.cache/uktest/ccache");
+  process.env.CCACHE_MAXSIZE = "1G";
+  process.env.CCACHE_NOHASHDIR = "1";
+}
 
 const AVA = "node_modules/ava/entrypoints/cli.mjs";
 const words = process.argv.slice(2);
