@@ -5,7 +5,18 @@ import { UsageError } from "../core/errors.js";
 import { suggest } from "../text/suggest.js";
 
 /** What says which image boots, and how. */
-const IMAGE = ["image", "symbols", "machine", "config", "profile", "cc", "no-build", "memory", "append"];
+const IMAGE = [
+  "image",
+  "symbols",
+  "machine",
+  "config",
+  "profile",
+  "cc",
+  "no-build",
+  "memory",
+  "append",
+  "set",
+];
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [

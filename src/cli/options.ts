@@ -42,6 +42,15 @@ export const APPEND = {
   describe: "words for the command line of the guest; repeatable",
 } as const;
 
+export const SET = {
+  type: "string",
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  defaultDescription: "none",
+  describe: "LIBRARY/NAME=VALUE: a value of ukstore to set before the first suite; repeatable",
+} as const;
+
 export const CONFIG = {
   type: "string",
   requiresArg: true,

@@ -4,6 +4,7 @@ import { ISOLATIONS } from "../core/plan/rounds.js";
 import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
+import { settingFrom } from "../core/plan/settings.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import { ACCELERATIONS, EVIDENCE, UBSAN } from "../core/choices.js";
@@ -30,6 +31,7 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
     throw new UsageError("a pattern is empty", "is a variable of your script not set?");
   refuseLoneSymbols(args);
   const append = values(args, "append").flatMap((words) => words.split(/\s+/).filter((word) => word !== ""));
+  const set = values(args, "set").map(settingFrom);
   return {
     patterns,
     ...optional("image"),
@@ -37,6 +39,7 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
     ...optional("machine"),
     ...optional("config"),
     ...(append.length > 0 && { append }),
+    ...(set.length > 0 && { set }),
     profile: single(args, "profile") ?? "",
     compiler: single(args, "cc") ?? "gcc",
     build: !isGiven(args, "no-build"),

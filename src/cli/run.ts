@@ -171,6 +171,7 @@ const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] 
   ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ...(args.append === undefined ? [] : ["--append", shellWord(args.append.join(" "))]),
+  ...(args.set ?? []).flatMap(({ name, value }) => ["--set", shellWord(`${name}=${value}`)]),
 ];
 
 /** The command that opens the first red case in a debugger; undefined where no machine of ours has run it. */

@@ -14,6 +14,7 @@ import type { Say } from "../core/say.js";
 import { chainOf, imageOf } from "../run/boots/chain.js";
 import type { ImageTask } from "../run/task.js";
 import { openProject, runFolderOf } from "../run/project.js";
+import { refuseSettings } from "../run/settings.js";
 import type { Project, ProjectArguments } from "../run/task.js";
 
 /** The profile that shows the values of variables: the compiler keeps them, which changes the image. */
@@ -117,6 +118,7 @@ export async function targetOf(args: TargetArguments, stop: AbortSignal, say: Sa
   for (const one of patterns.filter((pattern) => pattern.includes("/")))
     say(`${one.replace(/\/.*$/, "")} runs with all its parameters`);
   const project = await openProject({ ...args, patterns, profile }, { log: say, stop });
+  refuseSettings(project.tasks, args);
   const images: ImageTask[] = [];
   for (const task of project.tasks) {
     if ("failure" in task) {

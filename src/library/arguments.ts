@@ -4,6 +4,7 @@ import { ISOLATIONS } from "../core/plan/rounds.js";
 import { UsageError } from "../core/errors.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { LogArguments } from "../run/log-events.js";
+import { settingFrom } from "../core/plan/settings.js";
 import type { ProjectArguments } from "../run/task.js";
 import type { ImageOptions, ReportOptions, RunOptions } from "./options.js";
 
@@ -48,6 +49,8 @@ export const projectArguments = (options: ImageOptions): ProjectArguments => {
     patterns,
     ...(options.append !== undefined &&
       options.append.length !== 0 && { append: names(options.append, "the words to append") }),
+    ...(options.set !== undefined &&
+      options.set.length !== 0 && { set: names(options.set, "the values to set").map(settingFrom) }),
     ...(given({ image, symbols, machine, config }) as Partial<ProjectArguments>),
     profile: options.profile ?? "",
     compiler: options.compiler ?? "gcc",

@@ -22,6 +22,8 @@ export interface ImageOptions extends CommonOptions {
   readonly config?: string;
   /** Words for the command line of the guest. */
   readonly append?: readonly string[];
+  /** Values of ukstore to set before the first suite, each as `LIBRARY/NAME=VALUE`. */
+  readonly set?: readonly string[];
   readonly profile?: string;
   readonly compiler?: "gcc" | "clang";
   /** False: boot what was built before. */

@@ -26,6 +26,7 @@ import { anyText, mayWait } from "../../runner/files/any-text.js";
 import { isBoard, ofBoard } from "./serial-board.js";
 import { describe, resolved } from "./image-files.js";
 import { caseLimits, unusedLimits } from "./case-limits.js";
+import { settingWords } from "./settings.js";
 import { countOf, selectIn } from "./select.js";
 
 /**
@@ -86,12 +87,18 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
   };
 }
 
-/** The command line of a guest: one of the kit measures its cases where it is asked to. */
+/** The command line of a guest: one of the kit sets values and measures its cases where it is asked to. */
 const wordsFor = (
-  { append = [], maxLeak, isMeasured }: Pick<ProjectArguments, "append" | "maxLeak" | "isMeasured">,
+  { append = [], set, maxLeak, isMeasured }: ProjectArguments,
   isKit: boolean,
 ): readonly string[] =>
-  isKit && (maxLeak !== undefined || isMeasured === true) ? [...append, "uktest.measure=again"] : append;
+  isKit
+    ? [
+        ...append,
+        ...settingWords(set),
+        ...(maxLeak !== undefined || isMeasured === true ? ["uktest.measure=again"] : []),
+      ]
+    : append;
 
 /** Both files of a build look alike to whoever reads them, and only one boots. */
 function refuseSymbols(path: string): void {

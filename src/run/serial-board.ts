@@ -47,9 +47,10 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
 }
 
 /** The command line of a board is flashed with its image. */
-function refuseWords({ append = [] }: ProjectArguments): void {
-  if (append.length > 0)
-    throw new UsageError("--append makes no sense with a board", "its words are flashed with its image");
+function refuseWords({ append = [], set = [] }: ProjectArguments): void {
+  const [given] = [...append.map(() => "--append"), ...set.map(() => "--set")];
+  if (given !== undefined)
+    throw new UsageError(`${given} makes no sense with a board`, "its words are flashed with its image");
 }
 
 const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };

@@ -21,6 +21,7 @@ import type { RunHooks } from "./hooks.js";
 import { type Building, openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";
 import { isBoard, refuseForBoard } from "./serial-board.js";
+import { refuseSettings } from "./settings.js";
 import type { Project } from "./task.js";
 
 /** What a run needs from its caller. */
@@ -82,6 +83,7 @@ async function startFrom(
   if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
   if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
   if (machine.notice !== undefined) say(machine.notice);
+  refuseSettings(project.tasks, args);
   const meter = await meterFor(project, args);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);

@@ -9,6 +9,7 @@ import type { Policy } from "../core/policy.js";
 import type { EvidenceMap } from "../image/evidence.js";
 import type { Extensions } from "./extensions.js";
 import type { ImageFiles } from "./image-files.js";
+import type { Setting } from "../core/plan/settings.js";
 
 export interface ProjectArguments {
   readonly patterns: readonly string[];
@@ -20,6 +21,8 @@ export interface ProjectArguments {
   readonly config?: string;
   /** Words for the command line of the guest. */
   readonly append?: readonly string[];
+  /** Values of ukstore that the guest sets before its first suite. */
+  readonly set?: readonly Setting[];
   /** Bytes that a passed case may still hold after its end; absent: any number. */
   readonly maxLeak?: number;
   /** The project limits what some of its cases do with memory. */

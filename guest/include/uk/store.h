@@ -238,4 +238,19 @@ int _uk_store_set_s64(const struct uk_store_entry *e, __s64 val);
 int _uk_store_set_uptr(const struct uk_store_entry *e, __uptr val);
 int _uk_store_set_charp(const struct uk_store_entry *e, const char *val);
 
+/** Called for a value that could not be set, with an error below 0. */
+typedef void (*uk_store_failed_t)(const char *name, const char *value,
+				  int error);
+
+/**
+ * Sets the static values that a command line asks for: `uktest.set=NAME=VALUE`
+ * with a name as in `ukdebug/console_lvl`. uktest calls it once, before the
+ * first suite.
+ *
+ * @param words the command line
+ * @param failed hears of each value that there is not (-ENOENT), that has no
+ *	setter (-EIO), or whose setter or conversion fails
+ */
+void uk_store_set_words(const char *words, uk_store_failed_t failed);
+
 #endif /* __UK_STORE_H__ */

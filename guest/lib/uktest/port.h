@@ -44,10 +44,10 @@ typedef jmp_buf uktest_way_out;
 #define uktest_mark(way_out)	setjmp(way_out)
 #define uktest_leave(way_out)	longjmp((way_out), 1)
 
+/** Before the first suite: sets what the command line sets. */
+void uktest_before_suite(void);
+
 /* The boot code calls uk_test_begin() and uk_test_end(). */
-static inline void uktest_before_suite(void)
-{
-}
 
 static inline void uktest_after_suite(void)
 {

@@ -144,10 +144,11 @@ static bool has_something(const struct uk_testsuite *suite)
 
 int uk_testsuite_run(struct uk_testsuite *suite)
 {
-	unsigned int outside = uktest_totals.outside;
+	unsigned int outside;
 	int result;
 
 	uktest_before_suite();
+	outside = uktest_totals.outside;
 	if (!uktest_has_selected(suite) || !has_something(suite)) {
 		uktest_after_suite();
 		return 0;

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, readonly [option: string, kind: Kind]>> = {
   break: ["break", "texts"],
   memory: ["memory", "number"],
   append: ["append", "texts"],
+  set: ["set", "texts"],
   caseTimeout: ["case-timeout", "number"],
   config: ["config", "text"],
   profile: ["profile", "text"],
