@@ -62,6 +62,7 @@ export class LiveCases {
       case "measurement":
       case "boot-proven":
       case "artifact":
+      case "value":
       case "fault-repeated":
       case "problem":
       case "boot-finished":

@@ -13,6 +13,7 @@ import { judge } from "../../src/core/verdict.js";
 import type { Family, Metric, Sample } from "../../src/text/exposition.js";
 import { defang } from "../../src/text/workflow.js";
 import { nameOf } from "./line.js";
+import { storeFamilies } from "./store-metrics.js";
 
 /** What is emitted, in this order. Names: prometheus.io, "Metric and label naming": base units, at the end of the name. */
 export const TABLE = {
@@ -69,7 +70,7 @@ export const TABLE = {
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 
-/** All that can be emitted. */
+/** All that can be emitted of a run, whatever is in its guests. */
 export const METRICS: readonly Metric[] = Object.values(TABLE);
 
 /** Most names, which need no look at each of their characters. */
@@ -186,5 +187,6 @@ export function familiesOf(model: RunModel): readonly Family[] {
         ofCases(series, ({ measured }) => measured.get(name)),
       ),
     ),
+    ...storeFamilies(model, machineOf, label),
   ];
 }

@@ -13,10 +13,10 @@ import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
 import type { DapArguments } from "./dap/arguments.js";
 import type { InitArguments } from "./init.js";
+import type { StoreArguments } from "./store/command.js";
 import type { TraceArguments } from "./trace/command.js";
 import { TRACE_FORMATS } from "./trace/formats.js";
 import { NOT_WATCHED } from "./more-grammar.js";
-import type { ProjectArguments } from "../run/task.js";
 import type { WatchArguments } from "./watch/arguments.js";
 
 export type MoreCommand =
@@ -26,7 +26,7 @@ export type MoreCommand =
   | { readonly name: "dap"; readonly args: DapArguments }
   | { readonly name: "doctor"; readonly json: boolean }
   | { readonly name: "trace"; readonly args: TraceArguments }
-  | { readonly name: "store"; readonly args: ProjectArguments; readonly json: boolean }
+  | { readonly name: "store"; readonly args: StoreArguments }
   | { readonly name: "grafana" }
   | { readonly name: "completion"; readonly shell: Shell }
   /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
@@ -56,12 +56,26 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
     case "trace":
       return { name: "trace", args: traceArguments(args) };
     case "store":
-      return { name: "store", args: projectArguments(args), json: isGiven(args, "json") };
+      return { name: "store", args: storeArguments(args) };
     case "grafana":
       return { name: "grafana" };
     default:
       return { name: "completion", shell: SHELLS.find((one) => one === args["shell"]) ?? "bash" };
   }
+}
+
+function storeArguments(args: Parsed): StoreArguments {
+  const record = single(args, "record");
+  if (record !== undefined && (strings(args["pattern"]).length > 0 || single(args, "image") !== undefined))
+    throw new UsageError(
+      "--record goes without an image or a pattern",
+      "it shows what the guests of a run had",
+    );
+  return {
+    ...projectArguments(args),
+    json: isGiven(args, "json"),
+    ...(record !== undefined && { record }),
+  };
 }
 
 function traceArguments(args: Parsed): TraceArguments {

@@ -70,6 +70,7 @@ const COMPLETION_EXAMPLES = examples([
 const STORE_EXAMPLES = examples([
   ["uktest store vfscore", "values that the libraries of one program offer"],
   ["uktest store --image build/app_qemu-x86_64", "of an image of Unikraft's build"],
+  ["uktest run --store --record records && uktest store --record latest", "what the guests had at their end"],
 ]);
 
 const GRAFANA_EXAMPLES = examples([
@@ -281,6 +282,11 @@ const store = (command: Argv) =>
     )
     .option("image", { type: "string", requiresArg: true, describe: "an ELF image, or its .dbg" })
     .option("symbols", SYMBOLS)
+    .option("record", {
+      type: "string",
+      requiresArg: true,
+      describe: "what the guests of a run had (run --store --record FOLDER): a record, or latest",
+    })
     .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
     .epilogue(STORE_EXAMPLES + EXIT_CODES);
 

@@ -42,7 +42,7 @@ export async function runMore(
     }
     case "store": {
       const { store } = await import("./store/command.js");
-      await stdout.write(await store(command.args, command.json));
+      await stdout.write(await store(command.args));
       return passed;
     }
     case "grafana": {

@@ -112,6 +112,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     ...(maxLeak !== undefined && { maxLeak }),
     ...(trace !== undefined && { trace, isTraced: true as const }),
     ...(metrics !== undefined && { metrics }),
+    ...(isGiven(args, "store") && { store: true as const }),
     ...known(args),
     reporters: values(args, "reporter"),
     autoReporters: !isGiven(args, "no-auto-reporters"),

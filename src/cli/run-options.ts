@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history", "metrics"]],
-  ["Records:", ["record", "keep-core", "keep", "trace"]],
+  ["Records:", ["record", "keep-core", "keep", "trace", "store"]],
 ];
 
 /** Options of every command that boots. */
@@ -180,6 +180,11 @@ const kept = (command: Argv): Argv =>
       type: "string",
       describe:
         "build with tracepoints, and show the last before a crash; =text: all, =ctf:FOLDER, =chrome:FILE",
+    })
+    .option("store", {
+      type: "boolean",
+      default: false,
+      describe: "read the values of ukstore when a guest has stopped: for json, metrics and the record",
     })
     .option("keep", {
       type: "boolean",

@@ -12,6 +12,7 @@ import type {
   ProblemCode,
   ProblemGrade,
   Tool,
+  ValueRead,
 } from "./events.js";
 import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
@@ -142,7 +143,12 @@ export interface BootModel {
   /** See BootStarted; boots of other records than this one's have another zero. */
   readonly startMs?: number;
   readonly wallMs?: number;
+  /** Values of ukstore that were read when it had stopped; absent where none was. */
+  readonly values?: readonly ValueModel[];
 }
+
+/** See ValueRead. */
+export type ValueModel = Omit<ValueRead, "type" | "boot">;
 
 export interface HistoryModel {
   readonly runs: readonly string[];

@@ -61,6 +61,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "measurement":
     case "boot-proven":
     case "artifact":
+    case "value":
     case "boot-finished":
     case "run-finished":
       return state;

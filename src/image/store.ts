@@ -3,12 +3,13 @@
  * and go while a guest runs, so they are not here, and no value is: a value is what a getter says in the guest.
  * Source: Unikraft 0.9 to 0.21, `lib/ukstore/include/uk/store.h`, a section for each library; the kit has one table of all.
  */
+import { VALUE_TYPES, type ValueType } from "../core/events.js";
 import { addressSpaceOf, type AddressSpace } from "./elf/address-space.js";
 import { relocate } from "./elf/relocations.js";
 import type { Elf, Section } from "./elf.js";
 
-/** The types of values, by their numbers. */
-const TYPES = ["s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "uptr", "charp"] as const;
+/** The types of values, by their numbers less one. */
+export const TYPES = VALUE_TYPES;
 
 export interface StoreEntry {
   /** Without `lib` in front. */
@@ -16,7 +17,7 @@ export interface StoreEntry {
   readonly name: string;
   /** Its number within the library; absent before Unikraft 0.14. */
   readonly id?: string;
-  readonly type: (typeof TYPES)[number];
+  readonly type: StoreType;
   readonly canRead: boolean;
   readonly canWrite: boolean;
 }
@@ -36,6 +37,8 @@ const LAYOUTS: readonly Layout[] = [
   { word: 4, bytes: 32, id: 8, name: 16, type: 24 },
 ];
 
+export type StoreType = ValueType;
+
 const OF_UNIKRAFT = ".uk_store_lib_";
 const OF_KIT = ".uk_storetab";
 /** Of one library, and of the kit's table: more of them are no table. */
@@ -47,8 +50,17 @@ interface Reader {
   readonly space: AddressSpace;
 }
 
+/** An entry, and the address of the function that says its value; 0 for none. */
+export interface LocatedEntry {
+  readonly entry: StoreEntry;
+  readonly get: bigint;
+}
+
 /** The entries of an image, in the order of its tables; a table that cannot be one is left out. @throws RigError for a damaged file */
-export function storeIn(elf: Elf): readonly StoreEntry[] {
+export const storeIn = (elf: Elf): readonly StoreEntry[] => locatedIn(elf).map(({ entry }) => entry);
+
+/** The same with the addresses of their getters. @throws RigError for a damaged file */
+export function locatedIn(elf: Elf): readonly LocatedEntry[] {
   const reader = { elf, space: addressSpaceOf(elf) };
   return elf.sections.flatMap((section) => {
     if (section.sizeBytes === 0) return [];
@@ -71,33 +83,47 @@ function bytesAt({ elf, space }: Reader, address: bigint, length: number): Buffe
 const wordIn = (bytes: Buffer, at: number, word: 4 | 8): bigint =>
   word === 8 ? bytes.readBigUInt64LE(at) : BigInt(bytes.readUInt32LE(at));
 
+/** Without the `lib` that Unikraft has in front. */
+export const libraryNamed = (name: string): string => name.replace(/^lib/, "");
+
+/** A name without the quotes that some users of the macros put around it; undefined for what can be none. */
+export function plainName(text: string): string | undefined {
+  const name = text.replace(/^"(.*)"$/, "$1");
+  return NAME.test(name) ? name : undefined;
+}
+
 /** The name at an address, without the quotes that some users of the macros put around it. */
 function nameAt({ space }: Reader, address: bigint): string | undefined {
   try {
-    const name = space.text(address, "the name of a value").replace(/^"(.*)"$/, "$1");
-    return NAME.test(name) ? name : undefined;
+    return plainName(space.text(address, "the name of a value"));
   } catch {
     return undefined;
   }
 }
 
 /** One entry; undefined where these bytes are none of this layout. */
-function entryIn(reader: Reader, bytes: Buffer, library: string, layout: Layout): StoreEntry | undefined {
+function entryIn(reader: Reader, bytes: Buffer, library: string, layout: Layout): LocatedEntry | undefined {
   const name = nameAt(reader, wordIn(bytes, layout.name, layout.word));
   const type = TYPES[bytes.readUInt32LE(layout.type) - 1];
   if (name === undefined || type === undefined) return undefined;
-  return {
-    library: library.replace(/^lib/, ""),
+  const get = wordIn(bytes, 0, layout.word);
+  const entry = {
+    library: libraryNamed(library),
     name,
     ...(layout.id !== undefined && { id: String(bytes.readBigUInt64LE(layout.id)) }),
     type,
-    canRead: wordIn(bytes, 0, layout.word) !== 0n,
+    canRead: get !== 0n,
     canWrite: wordIn(bytes, layout.word, layout.word) !== 0n,
   };
+  return { entry, get };
 }
 
 /** Entries in a row; the layout is the one in which each of them is whole. */
-function ofUnikraft(reader: Reader, { address, sizeBytes }: Section, library: string): readonly StoreEntry[] {
+function ofUnikraft(
+  reader: Reader,
+  { address, sizeBytes }: Section,
+  library: string,
+): readonly LocatedEntry[] {
   for (const layout of LAYOUTS) {
     const count = sizeBytes / layout.bytes;
     if (!Number.isInteger(count) || count > MOST_ENTRIES) continue;
@@ -112,7 +138,7 @@ function ofUnikraft(reader: Reader, { address, sizeBytes }: Section, library: st
 }
 
 /** Pairs of pointers: the name of a library, and an entry. */
-function ofKit(reader: Reader, { address, sizeBytes }: Section): readonly StoreEntry[] {
+function ofKit(reader: Reader, { address, sizeBytes }: Section): readonly LocatedEntry[] {
   const layout = LAYOUTS.find(({ word, id }) => id !== undefined && word * 8 === reader.elf.bits);
   const bytes = layout === undefined ? undefined : bytesAt(reader, address, sizeBytes);
   if (layout === undefined || bytes === undefined) return [];

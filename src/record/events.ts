@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { RigError } from "../core/errors.js";
-import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
+import { EVENTS_SCHEMA, type RunEvent, VALUE_TYPES } from "../core/events.js";
 import { FINDING_KINDS } from "../core/finding-kinds.js";
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -292,6 +292,15 @@ const event = v.variant("type", [
     kind: v.literal("trace"),
     path: text,
     mediaType: text,
+  }),
+  v.strictObject({
+    type: v.literal("value"),
+    boot: text,
+    library: text,
+    object: optional(text),
+    name: text,
+    valueType: v.picklist(VALUE_TYPES),
+    value: text,
   }),
   v.strictObject({ type: v.literal("run-finished") }),
 ]);

@@ -88,6 +88,7 @@ export class Follower {
       case "fault-repeated":
       case "boot-proven":
       case "artifact":
+      case "value":
         return within(event.boot, this.#boot);
       case "case-finished":
       case "suite-finished":
@@ -158,6 +159,7 @@ export class Follower {
       case "measurement":
       case "boot-proven":
       case "artifact":
+      case "value":
         return;
     }
   }

@@ -52,6 +52,8 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly keepCore: boolean;
   /** What becomes of the traces of guests; absent where none is read. */
   readonly trace?: TraceWish;
+  /** Reads the values of ukstore when a guest has stopped. */
+  readonly store?: true;
   /** Port on which metrics are served while the run lasts; 0 for any that is free. */
   readonly metrics?: number;
   /** Runs just what was red the last time. */

@@ -68,6 +68,9 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
       case "boot-proven":
       case "artifact":
         return;
+      case "value":
+        if (open[0] !== event.boot) say(index, `${event.boot} is not open`);
+        return;
       case "run-started":
       case "run-finished":
         if (open.length > 0) say(index, `${open.join(" ")} still open`);

@@ -117,6 +117,60 @@ struct uk_store_static {
 #define UK_STORE_STATIC_ENTRY(id, entry, type, get, set) \
 	_UK_STORE_STATIC_ENTRY(id, entry, type, get, set)
 
+/* Where the data of a value is, for who reads the memory and calls nothing. */
+enum uk_store_datum_kind {
+	/* At base + offset. */
+	UK_STORE_DATUM_STATIC = 0,
+	/* At the cookie of the object + offset. */
+	UK_STORE_DATUM_COOKIE = 1,
+	/* The sum over a list: base holds a pointer to the first element. */
+	UK_STORE_DATUM_SUM = 2,
+};
+
+/*
+ * Its alignment is its size, so that no compiler puts a gap between two of
+ * them: gcc aligns what is larger than a pointer as it likes on x86_64.
+ */
+struct uk_store_datum {
+	/* The getter that says the same. */
+	const void *get;
+	const void *base;
+	__u16 offset;
+	__u16 bytes;
+	/* Of a list: where an element has the pointer to the next one. */
+	__u16 next;
+	__u16 kind;
+} __align(4 * sizeof(void *));
+
+#define _UK_STORE_DATUM(getter, e_base, e_offset, e_bytes, e_next, e_kind) \
+	static const struct uk_store_datum __used                          \
+	__section(".uk_storedata") __uk_store_datum_##getter = {            \
+		.get = (const void *)(getter), .base = (e_base),            \
+		.offset = (e_offset), .bytes = (e_bytes),                   \
+		.next = (e_next), .kind = (e_kind),                         \
+	}
+
+/**
+ * Says that a getter of a library returns what a variable holds: a number of
+ * any width, or text in an array. A host then reads the value of a guest that
+ * has stopped, after a crash too, without calling anything.
+ */
+#define UK_STORE_DATUM(getter, variable)                                   \
+	_UK_STORE_DATUM(getter, &(variable), 0, sizeof(variable), 0,        \
+			UK_STORE_DATUM_STATIC)
+
+/** The same of a getter of objects, whose cookie points to a structure. */
+#define UK_STORE_COOKIE_DATUM(getter, type, member)                        \
+	_UK_STORE_DATUM(getter, 0, __builtin_offsetof(type, member),        \
+			sizeof(((type *)0)->member), 0,                     \
+			UK_STORE_DATUM_COOKIE)
+
+/** The same of one that adds a member up over a list with a first element. */
+#define UK_STORE_SUM_DATUM(getter, first, type, member, link)              \
+	_UK_STORE_DATUM(getter, &(first), __builtin_offsetof(type, member), \
+			sizeof(((type *)0)->member),                        \
+			__builtin_offsetof(type, link), UK_STORE_DATUM_SUM)
+
 /** An entry of an object: one of the array for uk_store_obj_alloc(). */
 #define UK_STORE_ENTRY(_id, _name, _type, _get, _set)                      \
 	(&(const struct uk_store_entry) {                                  \

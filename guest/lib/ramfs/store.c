@@ -9,6 +9,7 @@ static int get_nodes(void *cookie __unused, __u64 *out)
 	return 0;
 }
 UK_STORE_STATIC_ENTRY(1, nodes, u64, get_nodes, NULL);
+UK_STORE_DATUM(get_nodes, ramfs_total.nodes);
 
 static int get_content_bytes(void *cookie __unused, __u64 *out)
 {

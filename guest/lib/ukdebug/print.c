@@ -13,7 +13,7 @@
 #pragma weak uk_print_log_write
 #pragma weak uk_print_log_midline
 
-static unsigned int console_level = KLVL_DEBUG;
+unsigned int uk_print_console_level = KLVL_DEBUG;
 
 static struct output log_output = {
 	.out = uk_print_log_write,
@@ -29,12 +29,12 @@ struct message {
 
 unsigned int uk_print_level(void)
 {
-	return console_level;
+	return uk_print_console_level;
 }
 
 void uk_print_set_level(unsigned int level)
 {
-	console_level = level;
+	uk_print_console_level = level;
 }
 
 static void put(void *cookie, const char *text, size_t len)
@@ -53,7 +53,7 @@ static void print(const struct prefix *prefix, const char *fmt, va_list ap)
 	int is_protocol = !!(prefix->level & UK_PRINT_PROTOCOL);
 	struct message message = {
 		.prefix = *prefix,
-		.is_shown = is_protocol || level <= console_level,
+		.is_shown = is_protocol || level <= uk_print_console_level,
 		.is_kept = !is_protocol && uk_print_log_write,
 	};
 

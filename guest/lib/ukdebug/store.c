@@ -17,4 +17,8 @@ static int set_console_lvl(void *cookie __unused, __u8 val)
 	return 0;
 }
 
+/* Only for its address: print.c owns it. */
+extern unsigned int uk_print_console_level;
+
+UK_STORE_DATUM(get_console_lvl, uk_print_console_level);
 UK_STORE_STATIC_ENTRY(1, console_lvl, u8, get_console_lvl, set_console_lvl);

@@ -18,6 +18,12 @@ struct uk_store_object_entry {
 /** The static table, of the linker script. */
 extern const struct uk_store_static uk_storetab_start[], uk_storetab_end[];
 
+/** All libraries that offer something; NULL after the last. */
+extern const char *uk_store_libraries[];
+
+/** All objects that were added. */
+extern struct uk_list_head uk_store_objects;
+
 /** Number of a library, a new one where it has none; 0 without room. */
 __u16 store_number(const char *library);
 

@@ -16,8 +16,8 @@
 UK_EVENT(UKSTORE_EVENT_CREATE_OBJECT);
 UK_EVENT(UKSTORE_EVENT_RELEASE_OBJECT);
 
-/* All objects that were added, the newest first. */
-static struct uk_list_head objects = UK_LIST_HEAD_INIT(objects);
+/* All objects that were added, the newest first; a host reads it, too. */
+struct uk_list_head uk_store_objects = UK_LIST_HEAD_INIT(uk_store_objects);
 
 /*
  * Loops go over links: the end of a list is no element, and on i386 what an
@@ -121,7 +121,7 @@ static struct uk_store_object *find(__u16 library_id, __u64 object_id)
 {
 	struct uk_list_head *link;
 
-	uk_list_for_each(link, &objects)
+	uk_list_for_each(link, &uk_store_objects)
 		if (object_at(link)->libid == library_id &&
 		    object_at(link)->id == object_id)
 			return object_at(link);
@@ -142,7 +142,7 @@ int _uk_store_obj_add(const char *library, struct uk_store_object *object)
 	if (object->libid || find(number, object->id))
 		return -EEXIST;
 	object->libid = number;
-	uk_list_add(&object->object_head, &objects);
+	uk_list_add(&object->object_head, &uk_store_objects);
 	raise(UK_EVENT_PTR(UKSTORE_EVENT_CREATE_OBJECT), object);
 	return 0;
 }
@@ -202,7 +202,7 @@ int objects_foreach(uk_store_visit_t visit, void *cookie)
 	struct uk_list_head *link;
 	int result;
 
-	uk_list_for_each(link, &objects) {
+	uk_list_for_each(link, &uk_store_objects) {
 		result = visit_entries(object_at(link), visit, cookie);
 		if (result)
 			return result;

@@ -10,8 +10,8 @@
 
 #define MANY 64
 
-/* The number of a library is its place here, plus one. */
-static const char *libraries[MANY];
+/* The number of a library is its place here, plus one; hosts read it, too. */
+const char *uk_store_libraries[MANY];
 static unsigned int count;
 
 static const char *plain(const char *library)
@@ -24,7 +24,7 @@ static __u16 number_of(const char *library)
 	unsigned int i;
 
 	for (i = 0; i < count; i++)
-		if (strcmp(plain(libraries[i]), plain(library)) == 0)
+		if (strcmp(plain(uk_store_libraries[i]), plain(library)) == 0)
 			return i + 1;
 	return 0;
 }
@@ -35,7 +35,7 @@ __u16 store_number(const char *library)
 
 	if (number || count == MANY)
 		return number;
-	libraries[count++] = library;
+	uk_store_libraries[count++] = library;
 	return count;
 }
 
@@ -59,8 +59,9 @@ __u16 uk_store_libid(const char *library)
 const char *uk_store_libname(__u16 library_id)
 {
 	know_static();
-	return library_id > 0 && library_id <= count ? libraries[library_id - 1]
-						      : NULL;
+	if (!library_id || library_id > count)
+		return NULL;
+	return uk_store_libraries[library_id - 1];
 }
 
 const struct uk_store_entry *uk_store_static_entry_get(__u16 library_id,

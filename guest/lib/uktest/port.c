@@ -62,7 +62,8 @@ void uktest_before_suite(void)
 		*out = uktest_totals.name;                                 \
 		return 0;                                                  \
 	}                                                                  \
-	UK_STORE_STATIC_ENTRY(id, name, u32, get_##name, NULL)
+	UK_STORE_STATIC_ENTRY(id, name, u32, get_##name, NULL);            \
+	UK_STORE_DATUM(get_##name, uktest_totals.name)
 
 COUNT(1, suites);
 COUNT(2, failed_suites);

@@ -1,13 +1,18 @@
-/** Shows what images offer through ukstore: as a table for people, as one JSON document for programs. It reads no image. */
+/**
+ * Shows what images offer through ukstore, and what guests had there: as a table for people, as one JSON document for programs.
+ * It reads no image and no record.
+ */
 import { plural } from "../../core/plural.js";
+import type { BootModel, ValueModel } from "../../core/model.js";
 import type { StoreEntry } from "../../image/store.js";
 import type { ImageStore } from "../../run/list-stores.js";
 import { jsonLine } from "../../text/json.js";
 import { visibleLine } from "../../text/visible.js";
 import { columns } from "../../text/width.js";
 
-/** Version of the document of `storeJson`. */
+/** Versions of the documents. */
 const STORE_SCHEMA = "uktest-store/1";
+const VALUES_SCHEMA = "uktest-store-values/1";
 
 const accessOf = ({ canRead, canWrite }: StoreEntry): string =>
   [...(canRead ? ["read"] : []), ...(canWrite ? ["write"] : [])].join(", ") || "none";
@@ -31,3 +36,19 @@ export function storeTable({ image, entries }: ImageStore): string {
 /** One line with all of it. */
 export const storeJson = ({ image, entries }: ImageStore): string =>
   jsonLine({ schema: STORE_SCHEMA, image, entries });
+
+const pathOf = ({ library, object, name }: ValueModel): string =>
+  [library, ...(object === undefined ? [] : [object]), name].map(visibleLine).join("/");
+
+/** Each value that a boot had when it stopped. */
+export function valuesTable({ id, source, values = [] }: BootModel): string {
+  const rows = [
+    ["VALUE", "TYPE", "NOW"],
+    ...values.map((one) => [pathOf(one), one.valueType, visibleLine(one.value)]),
+  ];
+  return `${visibleLine(id)} ${visibleLine(source)}\n\n${columns(rows).join("\n")}\n\n${plural(values.length, "value")}\n`;
+}
+
+/** One line with all of it. */
+export const valuesJson = ({ id, source, values = [] }: BootModel): string =>
+  jsonLine({ schema: VALUES_SCHEMA, boot: id, source, values });

@@ -25,8 +25,17 @@ import type {
   Measurement,
   RunEvent,
   SuiteStarted,
+  ValueRead,
 } from "../events.js";
-import type { AssertionModel, BootModel, CaseModel, FaultModel, ProblemModel, RunModel } from "../model.js";
+import type {
+  AssertionModel,
+  BootModel,
+  CaseModel,
+  FaultModel,
+  ProblemModel,
+  RunModel,
+  ValueModel,
+} from "../model.js";
 
 // Shared by the many cases that have nothing of either.
 const NONE: readonly never[] = [];
@@ -112,6 +121,8 @@ export class ModelBuilder {
       // Its data lies in a file, which no model has.
       case "artifact":
         return;
+      case "value":
+        return this.#value(event);
       case "run-finished":
         this.#complete = true;
         return;
@@ -247,6 +258,14 @@ export class ModelBuilder {
 
   #measured({ type: _, boot: __, case: id, ...one }: Measurement): void {
     this.#change(id, (known) => ({ ...known, measurements: [...(known.measurements ?? []), one] }));
+  }
+
+  /** Of the boot that is open: it stands last. */
+  #value({ type: _, boot, ...one }: ValueRead): void {
+    const open = this.#boots.at(-1);
+    if (open?.id !== boot) return;
+    if (open.values === undefined) this.#boots[this.#boots.length - 1] = { ...open, values: [one] };
+    else (open.values as ValueModel[]).push(one);
   }
 
   /** Says more of a result of the open boot; one that another boot's has replaced stays as it is. */

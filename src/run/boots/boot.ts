@@ -14,7 +14,7 @@ import type { BootSummary } from "../../core/assemble.js";
 import type { BootPart } from "../../core/assemble/boot.js";
 import type { Unrun } from "../../core/assemble/unseen.js";
 import { RigError } from "../../core/errors.js";
-import type { ArtifactKept } from "../../core/events.js";
+import type { RunEvent } from "../../core/events.js";
 import type { MachineEnd } from "../../core/fault.js";
 import type { MemoryFacts } from "../../core/evidence.js";
 import type { Plan } from "../../core/plan.js";
@@ -25,6 +25,7 @@ import type { DeadGuest } from "../cores.js";
 import type { Meter } from "./meter.js";
 import type { TraceReader } from "../traces.js";
 import type { Emit } from "./side-by-side.js";
+import type { ValueReader } from "./values.js";
 
 export interface BootOrder {
   readonly machine: Machine;
@@ -54,6 +55,8 @@ export interface BootOrder {
   readonly core?: (guest: DeadGuest) => Promise<void>;
   /** Reads the tracepoints of the guest; absent where no trace is wanted. */
   readonly trace?: TraceReader["read"];
+  /** Reads the values of its store; absent where none is wanted. */
+  readonly values?: ValueReader["read"];
   readonly stop: AbortSignal;
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
   readonly emit: Emit;
@@ -102,10 +105,10 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     const summary = reader.end(end, facts);
     const dead = deadGuest(summary?.killer, reader, inside);
     if (dead !== undefined) await order.core?.(dead);
-    const artifacts = await artifactsOf(order, summary, inside);
+    const left = await leftOf(order, summary, inside);
     const settle = (missing: readonly Unrun[]): void => {
       const last = prepared.reader.settle(missing, wallMs);
-      emit([...last.slice(0, -1), ...artifacts, ...last.slice(-1)]);
+      emit([...last.slice(0, -1), ...left, ...last.slice(-1)]);
     };
     return { summary, settle };
   } catch (error) {
@@ -131,19 +134,16 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
 const named = ({ suite, case: name }: NonNullable<BootSummary["killer"]>): { readonly name?: string } =>
   suite === undefined || name === undefined ? {} : { name: `${suite}.${name}` };
 
-/** What the guest of a boot leaves in files. */
-async function artifactsOf(
-  { trace }: BootOrder,
+/** What is read of the guest of a boot besides its results: files that it leaves, values of its store. */
+async function leftOf(
+  { trace, values }: BootOrder,
   summary: BootSummary | undefined,
   inside: GuestSnapshot | undefined,
-): Promise<readonly ArtifactKept[]> {
-  if (trace === undefined || summary === undefined || inside === undefined) return [];
+): Promise<readonly RunEvent[]> {
+  if (summary === undefined || inside === undefined) return [];
   const { boot, killer } = summary;
-  return trace({
-    boot,
-    inside,
-    ...(killer !== undefined && { died: { ...named(killer), title: killer.title } }),
-  });
+  const died = killer !== undefined && { died: { ...named(killer), title: killer.title } };
+  return [...((await trace?.({ boot, inside, ...died })) ?? []), ...((await values?.(boot, inside)) ?? [])];
 }
 
 /** Why everything stops, in words. */

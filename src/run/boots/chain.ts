@@ -13,6 +13,7 @@ import type { EvidenceMap } from "../../image/evidence.js";
 import type { TraceReader } from "../traces.js";
 import type { Symbolizer } from "../symbolize.js";
 import type { ImageTask } from "../task.js";
+import type { ValueReader } from "./values.js";
 
 export interface Chain {
   readonly task: ImageTask;
@@ -30,6 +31,7 @@ export interface Chain {
   isRed: boolean;
   symbolizer?: Symbolizer;
   traces?: TraceReader;
+  values?: ValueReader;
   /** Results of the plan, by suite and case. */
   readonly statuses: Map<string, string>;
 }

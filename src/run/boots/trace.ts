@@ -1,6 +1,6 @@
 /**
- * What is kept of a guest when it has stopped, besides its console: its core where it has died, its trace where one is
- * wanted. What does so is loaded then.
+ * What is kept of a guest when it has stopped, besides its console: its core where it has died, its trace and the
+ * values of its store where they are wanted. What does so is loaded then.
  */
 import type { PlaceRules } from "../../core/places.js";
 import type { Say } from "../../core/say.js";
@@ -9,10 +9,13 @@ import type { TraceReader, TraceReaderOptions } from "../traces.js";
 import type { BootOrder } from "./boot.js";
 import type { Chain } from "./chain.js";
 import { keepingCore } from "./core.js";
+import type { ValueReader } from "./values.js";
 
 export interface Traced {
   /** Hears of the trace of each boot; absent where no trace is wanted. */
   readonly traced?: TraceReaderOptions["heard"] | undefined;
+  /** Reads the values of ukstore of each guest that has stopped. */
+  readonly store?: true;
 }
 
 interface Around {
@@ -24,11 +27,20 @@ interface Around {
 /** What keeps what a boot leaves. */
 export function keeping(
   chain: Chain,
-  { args: { logs, rules, traced }, project, say }: Around,
-): Pick<BootOrder, "core" | "trace"> {
+  { args: { logs, rules, traced, store }, project, say }: Around,
+): Pick<BootOrder, "core" | "trace" | "values"> {
   return {
     ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
     ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, heard: traced }) }),
+    ...(store === true && { values: reading(chain, say) }),
+  };
+}
+
+function reading(chain: Chain, say: Say): ValueReader["read"] {
+  return async (boot, inside) => {
+    const { valueReader } = await import("./values.js");
+    chain.values ??= valueReader(chain.task, say);
+    return chain.values.read(boot, inside);
   };
 }
 

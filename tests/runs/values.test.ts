@@ -1,0 +1,157 @@
+/**
+ * Values of ukstore, from the command line to the metrics: what is set before the first suite, what a setter rejects, and
+ * what is read of a guest that has stopped, after a crash too, on every machine.
+ */
+import test from "ava";
+import { scratch, uktest } from "../cli/run.js";
+import { putKitObjects } from "../kit-objects.js";
+
+const SUITE = `#include <errno.h>
+#include <uk/alloc.h>
+#include <uk/assert.h>
+#include <uk/errptr.h>
+#include <uk/store.h>
+#include <uk/test.h>
+
+static __u16 limit = 10;
+static char name[32] = "none";
+static __s32 kept[2] = { -7, 8 };
+
+static int get_limit(void *cookie __unused, __u16 *out)
+{
+	*out = limit;
+	return 0;
+}
+
+static int set_limit(void *cookie __unused, __u16 val)
+{
+	if (val > 1000)
+		return -EDOM;
+	limit = val;
+	return 0;
+}
+
+static int get_name(void *cookie __unused, char **out __unused)
+{
+	return -ENOMEM;
+}
+
+static int set_name(void *cookie __unused, const char *val)
+{
+	for (unsigned int i = 0; i < sizeof(name) - 1 && (name[i] = val[i]); i++)
+		name[i + 1] = 0;
+	return 0;
+}
+
+static int get_kept(void *cookie, __s32 *out)
+{
+	*out = *(__s32 *)cookie;
+	return 0;
+}
+
+struct kept { __s32 value; };
+
+UK_STORE_STATIC_ENTRY(1, limit, u16, get_limit, set_limit);
+UK_STORE_DATUM(get_limit, limit);
+UK_STORE_STATIC_ENTRY(2, name, charp, get_name, set_name);
+UK_STORE_DATUM(get_name, name);
+UK_STORE_COOKIE_DATUM(get_kept, struct kept, value);
+
+UK_TESTCASE(values, of_the_guest)
+{
+	static const char *const names[] = { "first", "second" };
+	const struct uk_store_entry *entries[] = {
+		UK_STORE_ENTRY(1, value, s32, get_kept, NULL), NULL,
+	};
+
+	for (int i = 0; i < 2; i++)
+		uk_store_obj_add(uk_store_obj_alloc(uk_alloc_get_default(), i,
+				 names[i], entries, &kept[i]));
+	uk_store_obj_release(uk_store_obj_alloc(uk_alloc_get_default(), 9,
+			     "gone", entries, &kept[0]));
+	UK_TEST_EXPECT_UNUM_EQ(limit, 300);
+	UK_TEST_EXPECT_STR_EQ(name, "a b%");
+}
+
+UK_TESTCASE(values, then_a_crash)
+{
+	UK_CRASH("it ends here");
+}
+uk_testsuite_register(values, NULL);
+`;
+
+const SET = ["--set", "app/limit=300", "--set", "libapp/name=a b%"];
+
+for (const machine of ["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"])
+  test(`set before the first suite, read after the crash: ${machine}`, async (t) => {
+    const folder = scratch(t);
+    folder.put("suite.c", SUITE);
+    folder.put(
+      "uktest.config.json",
+      JSON.stringify({ suites: { values: { sources: ["*.c"], libraries: ["ukstore"] } }, machine }),
+    );
+    await putKitObjects(folder.path, [machine]);
+    const said = await uktest(
+      [
+        "run",
+        ...SET,
+        "--store",
+        "--max-crashes=0",
+        "-r",
+        "lines",
+        "-r",
+        "prometheus=v.prom",
+        "-r",
+        "json=v.json",
+      ],
+      { cwd: folder.path },
+    );
+    t.is(said.code, 1, said.stderr);
+    t.regex(said.stdout, /^PASS values\.of_the_guest /m);
+    t.regex(said.stderr, /^uktest: again: .* --set app\/limit=300 --set 'app\/name=a b%'/m);
+    const metrics = folder.text("v.prom");
+    const where = `boot="b1",machine="${machine}"`;
+    for (const line of [
+      `unikraft_app_limit{${where}} 300`,
+      `unikraft_app_name_info{${where},value="a b%"} 1`,
+      `unikraft_app_value{${where},object="first"} -7`,
+      `unikraft_app_value{${where},object="second"} 8`,
+      "# TYPE unikraft_ukalloc_cur_mem_use_bytes gauge",
+      "# TYPE unikraft_ukalloc_tot_nb_allocs_total counter",
+    ])
+      t.true(metrics.split("\n").includes(line), line);
+    t.false(metrics.includes("gone"));
+    t.regex(folder.text("v.json"), /"name": ?"limit",\s*"valueType": ?"u16",\s*"value": ?"300"/);
+  });
+
+test("what a setter rejects makes the run red, and what no image knows boots nothing", async (t) => {
+  const folder = scratch(t);
+  folder.put("suite.c", SUITE);
+  folder.put(
+    "uktest.config.json",
+    JSON.stringify({ suites: { values: { sources: ["*.c"], libraries: ["ukstore"] } }, machine: "v86" }),
+  );
+  await putKitObjects(folder.path, ["v86"]);
+  const run = (...words: readonly string[]) =>
+    uktest(["run", "values.of_the_guest", ...words, "-r", "lines"], { cwd: folder.path });
+  const rejected = await run(...SET, "--set", "app/limit=300", "--set", "app/limit=1001");
+  t.is(rejected.code, 1, rejected.stderr);
+  t.regex(rejected.stdout, /^PASS values\.of_the_guest /m);
+  t.regex(rejected.stdout, /outside any suite: uktest\.set=app\/limit: error 33 with the value `1001'/);
+  t.false(rejected.stdout.includes("statistics-mismatch"));
+  const unknown = await run("--set", "app/limits=3");
+  t.is(unknown.code, 2);
+  t.regex(unknown.stderr, /error: values: no value is named app\/limits\n +did you mean "app\/limit"\?/);
+  t.is((await run("--set", "app/limit=65536")).code, 2);
+  folder.put(
+    "uktest.config.json",
+    JSON.stringify({ suites: { values: { sources: ["*.c"] } }, machine: "v86" }),
+  );
+  folder.put(
+    "suite.c",
+    "#include <uk/test.h>\n#include <uk/store.h>\nstatic int set(void *c, __u8 v) { return !c + v - v - 1; }\nUK_STORE_STATIC_ENTRY(1, limit, u8, NULL, set);\nUK_TESTCASE(values, of_the_guest) { UK_TEST_EXPECT(1); }\nuk_testsuite_register(values, NULL);\n",
+  );
+  const without = await run("--set", "app/limit=3");
+  t.is(without.code, 3);
+  t.regex(without.stderr, /nothing of ukstore is in it/);
+});
