@@ -96,6 +96,7 @@ for (const machine of ["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"])
         "run",
         ...SET,
         "--store",
+        "--record=rec",
         "--max-crashes=0",
         "-r",
         "lines",
@@ -122,6 +123,19 @@ for (const machine of ["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"])
       t.true(metrics.split("\n").includes(line), line);
     t.false(metrics.includes("gone"));
     t.regex(folder.text("v.json"), /"name": ?"limit",\s*"valueType": ?"u16",\s*"value": ?"300"/);
+    if (machine !== "v86") return;
+    const store = (...words: readonly string[]) => uktest(["store", ...words], { cwd: folder.path });
+    const shown = await store("--record", "latest");
+    t.is(shown.code, 0, shown.stderr);
+    t.regex(shown.stdout, /^b1 values on v86\n\nVALUE +TYPE +NOW\n/);
+    t.regex(shown.stdout, /^app\/name +charp +a b%$/m);
+    t.regex(shown.stdout, /^app\/second\/value +s32 +8$/m);
+    const [line = ""] = (await store("--record", "rec", "--json")).stdout.split("\n");
+    t.like(JSON.parse(line), { schema: "uktest-store-values/1", boot: "b1", source: "values on v86" });
+    t.is((await store("values", "--record", "rec")).code, 2);
+    const none = await store("--record", "v.prom");
+    t.not(none.code, 0);
+    t.regex(none.stderr, /^uktest: error: /);
   });
 
 test("what a setter rejects makes the run red, and what no image knows boots nothing", async (t) => {
