@@ -39,6 +39,8 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
       `${wish} needs another image, and a board runs the one that is flashed`,
       "leave it out, or boot the image in an emulator",
     );
+  if (args.store === true)
+    throw new UsageError("--store makes no sense with a board", "its memory cannot be read");
   if (args.repeat > 1 && !hasReset)
     throw new UsageError(
       "--repeat has to start the board again, and nobody said how",

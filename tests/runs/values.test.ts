@@ -168,4 +168,12 @@ test("what a setter rejects makes the run red, and what no image knows boots not
   const without = await run("--set", "app/limit=3");
   t.is(without.code, 3);
   t.regex(without.stderr, /nothing of ukstore is in it/);
+  for (const [word, what] of [
+    ["--store", "--store"],
+    ["--set=a/b=1", "--set"],
+  ] as const) {
+    const board = await uktest(["run", "-m", "serial:/dev/none", word], { cwd: folder.path });
+    t.is(board.code, 2);
+    t.regex(board.stderr, new RegExp(`error: ${what} makes no sense with a board`));
+  }
 });

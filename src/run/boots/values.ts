@@ -16,15 +16,23 @@ export interface ValueReader {
   readonly read: (boot: string, inside: GuestSnapshot) => Promise<readonly ValueRead[]>;
 }
 
+const UNKNOWN = "none of its data is known, and an image of Unikraft needs its symbols for that (--symbols)";
+
 /** Reads the values of the boots of one image. */
 export function valueReader({ name, files }: ImageTask, say: Say): ValueReader {
+  let isSaid = false;
   let map: { readonly found: StoreMap | undefined } | undefined;
   return {
     read: async (boot, inside) => {
       try {
         map ??= { found: mapOf({ name, files }, say) };
-        const values = await map.found?.read((address, bytes) => inside.read(address, bytes));
-        return (values ?? []).map((one) => ({ type: "value", boot, ...one }));
+        if (map.found === undefined) return [];
+        const values = await map.found.read((address, bytes) => inside.read(address, bytes));
+        if (values.length === 0 && !isSaid) {
+          say(`no value of ${name} can be read: ${UNKNOWN}`);
+          isSaid = true;
+        }
+        return values.map((one) => ({ type: "value", boot, ...one }));
       } catch (error) {
         say(`no values of ${name} are read: ${messageOf(error)}`);
         return [];
