@@ -63,6 +63,8 @@ export class LiveCases {
       case "boot-proven":
       case "artifact":
       case "value":
+      case "trace":
+      case "build":
       case "fault-repeated":
       case "problem":
       case "boot-finished":

@@ -15,6 +15,7 @@ import type { FindingKind } from "./finding-kinds.js";
 import type { Policy } from "./policy.js";
 import type { ProblemCode } from "./problem-codes.js";
 import type { ShardFacts } from "./plan/shards.js";
+import type { TraceSummary } from "./model/trace-summary.js";
 
 export type { KnownFinding, KnownFindings, Policy, Quarantine, QuarantineEntry } from "./policy.js";
 export type { ProblemCode };
@@ -322,6 +323,22 @@ export const VALUE_TYPES = [
   "uptr",
   "charp",
 ] as const satisfies readonly ValueType[];
+/** What a guest's tracepoints have noted, in brief. All of it lies in a file, where the run is recorded. */
+export interface TraceSummed extends TraceSummary {
+  readonly type: "trace";
+  readonly boot: string;
+}
+
+/** A program that was made for this run, or found as an earlier one had made it. They come before the first boot. */
+export interface ProgramBuilt {
+  readonly type: "build";
+  readonly name: string;
+  readonly architecture: string;
+  readonly outcome: "built" | "reused" | "failed";
+  /** When it began: milliseconds of the host's clock before the zero of the boots (see BootStarted). */
+  readonly beforeMs: number;
+  readonly durationMs: number;
+}
 
 export type RunEvent =
   | RunStarted
@@ -344,4 +361,6 @@ export type RunEvent =
   | BootFinished
   | ArtifactKept
   | ValueRead
+  | TraceSummed
+  | ProgramBuilt
   | RunFinished;

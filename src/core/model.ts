@@ -11,6 +11,7 @@ import type {
   Policy,
   ProblemCode,
   ProblemGrade,
+  ProgramBuilt,
   Tool,
   ValueRead,
 } from "./events.js";
@@ -18,6 +19,7 @@ import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
 import type { ShardFacts } from "./plan/shards.js";
+import type { TraceSummary } from "./model/trace-summary.js";
 
 export interface AssertionModel {
   readonly status: "passed" | "failed";
@@ -76,6 +78,8 @@ export interface AttemptModel {
   readonly id: string;
   readonly boot: string;
   readonly status: CaseStatus;
+  /** Line number in the raw log of its boot. */
+  readonly line?: number;
   readonly reason?: string;
   /** The first assertion that failed in it; absent where none did. */
   readonly failure?: { readonly message: string; readonly file?: string; readonly line?: number };
@@ -143,12 +147,16 @@ export interface BootModel {
   /** See BootStarted; boots of other records than this one's have another zero. */
   readonly startMs?: number;
   readonly wallMs?: number;
+  /** What its tracepoints have noted, in brief; absent where none were read. */
+  readonly trace?: TraceSummary;
   /** Values of ukstore that were read when it had stopped; absent where none was. */
   readonly values?: readonly ValueModel[];
 }
 
 /** See ValueRead. */
 export type ValueModel = Omit<ValueRead, "type" | "boot">;
+
+export type BuildModel = Omit<ProgramBuilt, "type">;
 
 export interface HistoryModel {
   readonly runs: readonly string[];
@@ -172,6 +180,8 @@ export interface RunModel {
   readonly baseline?: BaselineModel;
   /** Results of earlier runs to show beside these. */
   readonly history?: HistoryModel;
+  /** In their order; absent where nothing was built or looked for. */
+  readonly builds?: readonly BuildModel[];
   readonly boots: readonly BootModel[];
   readonly suites: readonly SuiteModel[];
   readonly findings: readonly FindingModel[];

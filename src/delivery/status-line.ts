@@ -62,6 +62,8 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "boot-proven":
     case "artifact":
     case "value":
+    case "trace":
+    case "build":
     case "boot-finished":
     case "run-finished":
       return state;

@@ -302,6 +302,23 @@ const event = v.variant("type", [
     valueType: v.picklist(VALUE_TYPES),
     value: text,
   }),
+  v.strictObject({
+    type: v.literal("trace"),
+    boot: text,
+    events: count,
+    lost: count,
+    cases: v.array(v.strictObject({ name: text, fromUs: milliseconds, toUs: optional(milliseconds) })),
+    marks: v.array(v.strictObject({ fromUs: milliseconds, toUs: milliseconds, events: count, text })),
+    held: optional(v.array(v.tuple([milliseconds, count]))),
+  }),
+  v.strictObject({
+    type: v.literal("build"),
+    name: text,
+    architecture: text,
+    outcome: v.picklist(["built", "reused", "failed"]),
+    beforeMs: milliseconds,
+    durationMs: milliseconds,
+  }),
   v.strictObject({ type: v.literal("run-finished") }),
 ]);
 

@@ -57,6 +57,7 @@ export class Follower {
         return this.begun ? "a second run begins" : undefined;
       case "baseline":
       case "history":
+      case "build":
         return this.#ids.size > 0 ? "a boot has begun already" : undefined;
       case "boot-started":
         return still("boot", this.#boot) ?? this.#known(event.boot);
@@ -89,6 +90,7 @@ export class Follower {
       case "boot-proven":
       case "artifact":
       case "value":
+      case "trace":
         return within(event.boot, this.#boot);
       case "case-finished":
       case "suite-finished":
@@ -160,6 +162,8 @@ export class Follower {
       case "boot-proven":
       case "artifact":
       case "value":
+      case "trace":
+      case "build":
         return;
     }
   }

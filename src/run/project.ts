@@ -2,8 +2,9 @@
  * What a run is made of: the project's programs or one image, the machine, and for each boot the part of its plan that
  * was asked for. It builds what has to be built and boots nothing.
  */
+import { stopwatch } from "../../runner/host/clock.js";
 import { stage } from "../../runner/host/stages.js";
-import type { ImageTask, Project, ProjectArguments, Task } from "./task.js";
+import type { BuildTime, ImageTask, Project, ProjectArguments, Task } from "./task.js";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildImage } from "../../runner/build/image.js";
@@ -134,13 +135,15 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
   const places = placesOf(folder, listener.log);
   const memoryLimits = memoryLimitsOf(loaded.config);
   const isMeasured = memoryLimits !== undefined;
-  const tasks = await tasksOf(loaded, choice, places, { ...args, isMeasured }, listener);
+  const builds: BuildTime[] = [];
+  const tasks = await tasksOf(loaded, choice, places, { ...args, isMeasured }, { ...listener, builds });
   return {
     root: loaded.root,
     folder: places.now(),
     choice,
     extensions,
     tasks,
+    builds,
     limits: limitsOf(loaded.config),
     ...(isMeasured && { memoryLimits }),
     ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
@@ -194,7 +197,7 @@ async function tasksOf(
   { machine }: Choice,
   places: Places,
   args: ProjectArguments,
-  listener: Listener,
+  listener: Listener & { readonly builds: BuildTime[] },
 ): Promise<readonly Task[]> {
   const { patterns, profile } = args;
   const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
@@ -208,7 +211,11 @@ async function tasksOf(
   const plans: Plan[] = [];
   const unread: Task[] = [];
   for (const program of wanted) {
+    const sinceMs = stopwatch();
     const built = await buildOf(program, loaded, machine, places, args, listener);
+    const outcome = built.kind === "failed" ? "failed" : built.isFresh ? "reused" : "built";
+    const { architecture } = machine;
+    listener.builds.push({ name: program.name, architecture, outcome, durationMs: sinceMs(), sinceMs });
     stage(
       () => `${program.name}: ${built.kind}${built.kind !== "failed" && built.isFresh ? ", as it was" : ""}`,
     );

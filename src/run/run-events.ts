@@ -51,6 +51,14 @@ const policyOf = (
   ...(evidence !== "console" && { require: evidence }),
 });
 
+/** The builds of a project, by how long before now each began: boots count their time from now on. */
+const buildsOf = ({ builds = [] }: Project): readonly RunEvent[] =>
+  builds.map(({ name, architecture, outcome, durationMs, sinceMs }) => ({
+    ...{ type: "build", name, architecture, outcome },
+    beforeMs: Math.round(sinceMs()),
+    durationMs: Math.round(durationMs),
+  }));
+
 /** Calls back after the limit of a run, where there is one. */
 const limited = (limitMs: number | undefined, stop: () => void): (() => void) | undefined =>
   limitMs === undefined ? undefined : after(limitMs, stop);
@@ -79,6 +87,7 @@ export async function* runEvents(
   const limits = { ...DEFAULT_LIMITS, ...project.limits, ...args.limits };
   const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
   const policy = policyOf(args, project);
+  const builds = buildsOf(project);
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
@@ -99,7 +108,7 @@ export async function* runEvents(
     first.catch(() => undefined);
     const shard = args.part === undefined ? {} : { shard: args.part };
     const head = { tool: args.tool, sources, policy, ...shard };
-    yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }];
+    yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }, ...builds];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();
     yield whyEnded(stop, leave.signal, late);

@@ -4,6 +4,7 @@ import type { BootImage } from "../../runner/machine.js";
 import type { Choice } from "../../runner/machines.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Hooks } from "../config/schema.js";
+import type { ProgramBuilt } from "../core/events.js";
 import type { Plan } from "../core/plan.js";
 import type { Policy } from "../core/policy.js";
 import type { EvidenceMap } from "../image/evidence.js";
@@ -59,6 +60,16 @@ export type Task =
 /** One that was built. */
 export type ImageTask = Extract<Task, { image: unknown }>;
 
+/** How long a program took to be built, or to be found as it was. */
+export interface BuildTime {
+  readonly name: string;
+  readonly architecture: string;
+  readonly outcome: ProgramBuilt["outcome"];
+  readonly durationMs: number;
+  /** Milliseconds of the host's clock since it began. */
+  readonly sinceMs: () => number;
+}
+
 export interface Project {
   /** Root of the sources, absolute: locations in the images are relative to it. */
   readonly root: string;
@@ -66,6 +77,8 @@ export interface Project {
   readonly folder: string;
   readonly choice: Choice;
   readonly tasks: readonly Task[];
+  /** In their order; absent where nothing of the project is built. */
+  readonly builds?: readonly BuildTime[];
   readonly limits: Partial<Limits>;
   /** See Policy. */
   readonly memoryLimits?: Policy["memoryLimits"];

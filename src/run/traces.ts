@@ -4,12 +4,13 @@
  */
 import { keepTrace } from "../../runner/files/trace-files.js";
 import type { GuestSnapshot } from "../../runner/machine.js";
-import type { ArtifactKept } from "../core/events.js";
+import type { ArtifactKept, TraceSummed } from "../core/events.js";
 import { messageOf } from "../core/reason.js";
 import type { Say } from "../core/say.js";
 import { withLinked } from "../image/elf/linked.js";
 import { type Trace, type TraceMap, tracepointsIn } from "../image/tracepoints.js";
 import { type KeptTrace, TRACE_MEDIA_TYPE, traceLines } from "../trace/kept.js";
+import { summaryOf } from "../trace/summary.js";
 import { eventLines } from "../trace/text.js";
 import { withFound } from "./image-files.js";
 import type { ImageTask } from "./task.js";
@@ -26,9 +27,11 @@ export interface StoppedGuest {
   readonly died?: { readonly title: string; readonly name?: string };
 }
 
+export type TraceEvent = ArtifactKept | TraceSummed;
+
 export interface TraceReader {
   /** Takes the trace of a guest, and returns what is to be said of it in the stream. */
-  readonly read: (guest: StoppedGuest) => Promise<readonly ArtifactKept[]>;
+  readonly read: (guest: StoppedGuest) => Promise<readonly TraceEvent[]>;
 }
 
 export interface TraceReaderOptions {
@@ -74,15 +77,16 @@ function keep(
   { task, source, folder, say, heard }: TraceReaderOptions,
   { boot, died }: StoppedGuest,
   trace: Trace,
-): readonly ArtifactKept[] {
+): readonly TraceEvent[] {
   const name = died?.name;
   const { architecture } = task.whole;
   const kept = { boot, source, architecture, trace, ...(name !== undefined && { died: name }) };
   heard(kept);
   if (died !== undefined) for (const line of tail(kept, died.title)) say(line);
-  if (folder === undefined) return [];
+  const summed: TraceSummed = { type: "trace", boot, ...summaryOf(trace) };
+  if (folder === undefined) return [summed];
   const path = keepTrace(folder, boot, source, traceLines(kept));
-  return [{ type: "artifact", boot, kind: "trace", path, mediaType: TRACE_MEDIA_TYPE }];
+  return [summed, { type: "artifact", boot, kind: "trace", path, mediaType: TRACE_MEDIA_TYPE }];
 }
 
 /** The last events before a guest died. */

@@ -6,10 +6,9 @@ import { baseIn } from "../image/trace-format.js";
 import type { TraceArgument, TraceRecord, TracepointDefinition } from "../image/tracepoints.js";
 import { casesOf } from "./cases.js";
 import type { KeptTrace } from "./kept.js";
+import { forwards } from "./times.js";
 
 const MAGIC = 0xc1fc1fc1;
-/** Readers count nanoseconds in 64 bits with a sign. */
-const MOST_NS = 1n << 62n;
 const HEAD_BYTES = 4 + 4 + 5 * 8;
 const INTEGERS: readonly number[] = [1, 2, 4, 8];
 const ENCODER = new TextEncoder();
@@ -112,18 +111,9 @@ function fieldsOf({ values }: TraceRecord, { arguments: all }: TracepointDefinit
   });
 }
 
-/** Times that a reader takes: they never go back, as those of damaged memory may. */
-function timesOf(records: readonly TraceRecord[]): readonly bigint[] {
-  let last = 0n;
-  return records.map(({ timeNs }) => {
-    if (timeNs > last && timeNs < MOST_NS) last = timeNs;
-    return last;
-  });
-}
-
 function streamOf({ trace, died }: KeptTrace): Uint8Array {
   const { definitions, records, lost } = trace;
-  const times = timesOf(records);
+  const times = forwards(records);
   const cases = casesOf(trace, died);
   const events = records.map((record, index) => {
     const id = record.definition ?? definitions.length;

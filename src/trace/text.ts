@@ -1,6 +1,6 @@
 /** A trace as text: a line for each event, with its time and what its format makes of its arguments. */
 import { formatted } from "../image/trace-format.js";
-import type { Trace } from "../image/tracepoints.js";
+import type { Trace, TraceRecord, TracepointDefinition } from "../image/tracepoints.js";
 import { plural } from "../core/plural.js";
 import { visibleLine } from "../text/visible.js";
 import { casesOf } from "./cases.js";
@@ -14,13 +14,22 @@ function timeOf(ns: bigint): string {
   return `${seconds}.${String(ns % NS).padStart(9, "0")}`;
 }
 
+/** An event without its time: the name of its tracepoint, and what the format makes of its arguments; one visible line. */
+export function eventText(
+  definitions: readonly TracepointDefinition[],
+  { definition, values }: TraceRecord,
+): string {
+  const known = definition === undefined ? undefined : definitions[definition];
+  const words = known === undefined ? "" : formatted(known.format, values);
+  return visibleLine(`${known?.name ?? "(unknown)"} ${words}`.trimEnd());
+}
+
 /** The events of a trace, one a line, without line feeds. */
-export const eventLines = ({ definitions, records }: Trace): readonly string[] =>
-  records.map(({ timeNs, definition, values }) => {
-    const known = definition === undefined ? undefined : definitions[definition];
-    const words = known === undefined ? "" : formatted(known.format, values);
-    return visibleLine(`${timeOf(timeNs)} ${known?.name ?? "(unknown)"} ${words}`.trimEnd());
-  });
+export const eventLines = ({
+  definitions,
+  records,
+}: Pick<Trace, "definitions" | "records">): readonly string[] =>
+  records.map((record) => `${timeOf(record.timeNs)} ${eventText(definitions, record)}`);
 
 /** What has to be known to read a trace, in one line. */
 export function traceTitle({ boot, source, trace }: KeptTrace): string {

@@ -131,8 +131,8 @@ test("a retry replaces the result, and it stays among the attempts", (t) => {
   t.like(one, { status: "passed", boot: "b3" });
   t.false(Object.hasOwn(one ?? {}, "reason"));
   t.deepEqual(one?.attempts, [
-    { id: "b1.c0", boot: "b1", status: "failed", reason: "failed in b1", durationMs: 2 },
-    { id: "b2.c0", boot: "b2", status: "failed", reason: "failed in b2", durationMs: 2 },
+    { id: "b1.c0", boot: "b1", status: "failed", line: 1, reason: "failed in b1", durationMs: 2 },
+    { id: "b2.c0", boot: "b2", status: "failed", line: 1, reason: "failed in b2", durationMs: 2 },
   ]);
   t.is(casesOf(model).length, 1);
 });

@@ -60,6 +60,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
         return;
       case "baseline":
       case "history":
+      case "build":
         if (ids.size > 0) say(index, "comes after the first boot");
         return;
       case "fault-repeated":
@@ -67,6 +68,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
         return;
       case "boot-proven":
       case "artifact":
+      case "trace":
         return;
       case "value":
         if (open[0] !== event.boot) say(index, `${event.boot} is not open`);

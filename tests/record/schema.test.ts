@@ -21,6 +21,7 @@ const FILES = [
   "policy.ts",
   "problem-codes.ts",
   "plan/shards.ts",
+  "model/trace-summary.ts",
 ].map(parse);
 
 const declared = (name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration => {
@@ -54,10 +55,22 @@ function valueOf(type: ts.TypeNode, full: boolean): unknown {
   if (ts.isUnionTypeNode(type)) return type.types[0] === undefined ? undefined : valueOf(type.types[0], full);
   if (ts.isTypeLiteralNode(type)) return fieldsOf(type.members, full);
   if (ts.isTypeOperatorNode(type)) return valueOf(type.type, full);
+  if (ts.isTupleTypeNode(type))
+    return type.elements.map((one) => valueOf(ts.isNamedTupleMember(one) ? one.type : one, full));
+  if (ts.isParenthesizedTypeNode(type)) return valueOf(type.type, full);
   if (ts.isArrayTypeNode(type)) return [valueOf(type.elementType, full)];
   if (!ts.isTypeReferenceNode(type)) throw new Error(`what is ${text}?`);
   const named = declared(type.typeName.getText());
-  return ts.isInterfaceDeclaration(named) ? fieldsOf(named.members, full) : valueOf(named.type, full);
+  return ts.isInterfaceDeclaration(named) ? fieldsIn(named, full) : valueOf(named.type, full);
+}
+
+/** The fields of an interface, and those of the interfaces that it extends. */
+function fieldsIn(type: ts.InterfaceDeclaration, full: boolean): Record<string, unknown> {
+  const bases = (type.heritageClauses ?? []).flatMap(({ types }) => types.map((one) => one.getText()));
+  const fields = bases
+    .map(declared)
+    .map((one) => (ts.isInterfaceDeclaration(one) ? fieldsIn(one, full) : {}));
+  return Object.assign({}, ...fields, fieldsOf(type.members, full)) as Record<string, unknown>;
 }
 
 function fieldsOf(members: ts.NodeArray<ts.TypeElement>, full: boolean): Record<string, unknown> {
@@ -74,7 +87,7 @@ const EVENTS = words("RunEvent");
 const exampleOf = (name: string, full: boolean): Record<string, unknown> => {
   const type = declared(name);
   if (!ts.isInterfaceDeclaration(type)) throw new Error(`${name} is no event`);
-  return fieldsOf(type.members, full);
+  return fieldsIn(type, full);
 };
 
 const accepts = (event: unknown): boolean => {

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <uk/trace.h>
 #include "heap.h"
+
+UK_TRACEPOINT(trace_ukalloc_realloc, "%p 0x%x -> 0x%x", void *, size_t, size_t);
 
 /* Frees what lies in front of an aligned address; returns the new block. */
 static struct block *cut_front(struct heap *heap, struct block *block,
@@ -101,6 +104,7 @@ void *heap_realloc(struct uk_alloc *a, void *ptr, size_t wanted)
 		return move(a, block, wanted);
 	stats_count_free(a, block->wanted);
 	stats_count_alloc(a, wanted);
+	trace_ukalloc_realloc(a, block->wanted, wanted);
 	heap_trim(heap, block, size);
 	return heap_hand_out(block, wanted);
 }

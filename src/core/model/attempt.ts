@@ -15,12 +15,13 @@ const failureOf = ({ message, file, line }: AssertionModel): NonNullable<Attempt
 export function replaces(old: CaseModel, fresh: CaseModel, isRetry: boolean): CaseModel {
   const isFresh = isRetry || worseStatus(old.status, fresh.status) !== old.status;
   const [winner, other] = isFresh ? [fresh, old] : [old, fresh];
-  const { id, boot, status, reason, durationMs } = other;
+  const { id, boot, status, reason, durationMs, origin } = other;
   const failed = other.assertions.find((assertion) => assertion.status === "failed");
   const attempt: AttemptModel = {
     id,
     boot,
     status,
+    line: origin.line,
     ...(reason !== undefined && { reason }),
     ...(failed !== undefined && { failure: failureOf(failed) }),
     ...(durationMs !== undefined && { durationMs }),

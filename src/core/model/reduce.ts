@@ -6,30 +6,30 @@ import type { Writable } from "../writable.js";
 import { replaces } from "./attempt.js";
 import type { FinishedPlace, MutableSuite, RunningCase } from "./open-run.js";
 import { CONSOLE_DOUBTS } from "./doubts.js";
+import { EarlierResults } from "./earlier-results.js";
 import { FindingTable } from "./finding-table.js";
 import type {
   AssertionEvaluated,
-  BaselineCase,
-  BaselineGiven,
   BootFinished,
   BootProven,
   BootReason,
   BootStarted,
   CaseFinished,
   CaseStarted,
+  ConsoleLine,
   EvidenceGiven,
   FaultReported,
   FaultRepeated,
-  HistoryCase,
-  HistoryGiven,
   Measurement,
   RunEvent,
   SuiteStarted,
   ValueRead,
+  TraceSummed,
 } from "../events.js";
 import type {
   AssertionModel,
   BootModel,
+  BuildModel,
   CaseModel,
   FaultModel,
   ProblemModel,
@@ -57,9 +57,8 @@ export class ModelBuilder {
   /** Those of them that the memory of their guest may prove never to have been. */
   readonly #doubtful = new Set<FaultModel>();
   readonly #problems: ProblemModel[] = [];
-  #baseline:
-    { readonly name: string; readonly cases: BaselineCase[]; readonly findings: string[] } | undefined;
-  #history: { readonly runs: readonly string[]; readonly cases: HistoryCase[] } | undefined;
+  readonly #builds: BuildModel[] = [];
+  readonly #before = new EarlierResults();
   #complete = false;
   /** Suites of what the boots of one image share, and the results of the open boot by id. */
   #isPart = false;
@@ -76,9 +75,9 @@ export class ModelBuilder {
         this.#started = event;
         return;
       case "baseline":
-        return this.#given(event);
+        return this.#before.given(event);
       case "history":
-        return this.#remembered(event);
+        return this.#before.remembered(event);
       case "boot-started":
         return this.#boot(event);
       case "suite-started":
@@ -88,12 +87,7 @@ export class ModelBuilder {
       case "assertion":
         return this.#assertion(event);
       case "console":
-        this.#running.get(event.case)?.output.push({
-          line: event.origin.line,
-          text: event.text,
-          ...(event.painted !== undefined && { painted: event.painted }),
-        });
-        return;
+        return this.#printed(event);
       case "finding":
         return this.#findings.add(event, this.#suiteOf(event.case), (id) => this.#title(id));
       case "fault":
@@ -118,6 +112,13 @@ export class ModelBuilder {
         return;
       case "boot-finished":
         return this.#bootFinished(event);
+      case "trace":
+        return this.#traced(event);
+      case "build": {
+        const { type: _, ...build } = event;
+        this.#builds.push(build);
+        return;
+      }
       // Its data lies in a file, which no model has.
       case "artifact":
         return;
@@ -138,8 +139,8 @@ export class ModelBuilder {
       ...(started?.image !== undefined && { image: started.image }),
       policy: started?.policy ?? { ubsan: "fail" },
       ...(started?.shard !== undefined && { shard: started.shard }),
-      ...(this.#baseline !== undefined && { baseline: this.#baseline }),
-      ...(this.#history !== undefined && { history: this.#history }),
+      ...this.#before.parts(),
+      ...(this.#builds.length > 0 && { builds: this.#builds }),
       boots: this.#boots,
       suites: this.#suites,
       findings: this.#findings.all(),
@@ -147,19 +148,6 @@ export class ModelBuilder {
       problems: this.#problems,
       complete: this.#complete,
     };
-  }
-
-  #given({ name, cases, findings }: BaselineGiven): void {
-    this.#baseline ??= { name, cases: [], findings: [] };
-    for (const one of cases) this.#baseline.cases.push(one);
-    for (const one of findings) this.#baseline.findings.push(one);
-  }
-
-  /** Statuses stand for the runs by their position: those of another list mean nothing here. */
-  #remembered({ runs, cases }: HistoryGiven): void {
-    this.#history ??= { runs, cases: [] };
-    if (this.#history.runs.join("\0") === runs.join("\0"))
-      for (const one of cases) this.#history.cases.push(one);
   }
 
   #boot({ boot, source, group, why, startMs }: BootStarted): void {
@@ -197,6 +185,11 @@ export class ModelBuilder {
     if (file !== undefined) model.file = file;
     if (line !== undefined) model.line = line;
     this.#running.get(id)?.assertions.push(model);
+  }
+
+  #printed({ case: id, text, painted, origin }: ConsoleLine): void {
+    const line = { line: origin.line, text };
+    this.#running.get(id)?.output.push(painted === undefined ? line : { ...line, painted });
   }
 
   #finished(event: CaseFinished): void {
@@ -328,6 +321,11 @@ export class ModelBuilder {
     const known = this.#faults[first + index];
     // Changed in its place: whoever has found it by its case has this one.
     if (known !== undefined) Object.assign(known, { title: `${known.title} (${times} times)`, times });
+  }
+
+  #traced({ type: _, boot: id, ...trace }: TraceSummed): void {
+    const boot = this.#boots.findLast((one) => one.id === id);
+    if (boot !== undefined) boot.trace = trace;
   }
 
   #bootFinished({ boot: id, end, mainReturned, kernel, wallMs }: BootFinished): void {
