@@ -64,9 +64,10 @@ const textOf = (words: string | undefined): string | undefined =>
   words === undefined ? undefined : text(words);
 
 function attemptsOf(scene: Scene, charged: Charged, { attempts = [] }: CaseModel): readonly AttemptData[] {
-  return attempts.map(({ id, status, boot, reason, failure, durationMs }) => ({
+  return attempts.map(({ id, status, boot, line, reason, failure, durationMs }) => ({
     status,
     boot: scene.bootAt(boot),
+    ...given("log", line),
     ...given("reason", textOf(failure?.message ?? reason)),
     ...given("ms", durationMs),
     ...given("faults", charged.faults.get(id)),

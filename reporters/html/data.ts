@@ -31,6 +31,8 @@ export interface AssertionData {
 export interface AttemptData {
   readonly status: CaseStatus;
   readonly boot: number;
+  /** Line number in the raw log. */
+  readonly log?: number;
   readonly reason?: string;
   readonly ms?: number;
   /** Indexes of its faults. */
@@ -152,6 +154,17 @@ export interface BootData {
   readonly from?: number;
   readonly ms?: number;
   readonly kernel?: string;
+  readonly trace?: BootTraceData;
+}
+
+/** What the tracepoints of a boot have noted; times are microseconds of its guest's clock. */
+export interface BootTraceData {
+  readonly events: number;
+  readonly lost: number;
+  /** Names are `suite.case`, or `suite.case/label`. */
+  readonly cases: readonly (readonly [name: string, from: number, to?: number])[];
+  readonly marks: readonly (readonly [from: number, to: number, events: number, text: string])[];
+  readonly held?: readonly (readonly [from: number, bytes: number])[];
 }
 
 /** Everything but the suites, which are many. */

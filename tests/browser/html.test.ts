@@ -17,6 +17,7 @@ import {
   manyCases,
   redRun,
   symbolizedRun,
+  tracedRun,
   twoBoots,
 } from "../reporters/samples.js";
 
@@ -54,6 +55,7 @@ const RUNS = {
   crash: symbolizedRun,
   machines: twoBoots,
   leaking: () => leakingRun(),
+  traced: tracedRun,
   empty: emptyRun,
 };
 
@@ -342,6 +344,75 @@ test.serial("the overview has what changed, and boots side by side where they ra
   t.is(await page.locator(".lane").count(), 2);
   t.regex(await text(seen, "#part-boots .boot:nth-child(3)"), /from 165 ms/);
   t.deepEqual(seen.complaints, []);
+});
+
+test.serial("the timeline of a boot: every line fits, is pointed at, and opens its cases", async (t) => {
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const seen = await open(tracedRun(), options, "#overview");
+    await seen.page.locator("#part-timeline").scrollIntoViewIfNeeded();
+    const room = look.startsWith("phone") ? 390 : 1280;
+    t.true((await seen.page.evaluate<number>("document.documentElement.scrollWidth")) <= room);
+    const right = await seen.page.evaluate<number>(
+      "Math.max(...[...document.querySelectorAll('.axis-line rect')].map((one) => one.getBoundingClientRect().right))",
+    );
+    t.true(right <= room, `${look}: a shape ends at ${String(right)}`);
+    await seen.picture(`timeline-${look}`);
+    t.deepEqual(seen.complaints, []);
+  }
+  const seen = await open(tracedRun(), {}, "#overview");
+  const { page } = seen;
+  const timeline = page.getByRole("group", { name: "Timeline of boot 1, demo on v86" });
+  const said = (): Promise<string> => text(seen, ".boot-axis .said");
+  await timeline.getByRole("button", { name: /^ring\.grows, passed/ }).hover();
+  t.regex(await said(), /took 3\.4 ms, from 1\.9 ms/);
+  await page.getByText("The same in words").click();
+  await page.getByRole("list", { name: "Crashes" }).waitFor();
+  t.is(await page.getByRole("list", { name: "Cases", exact: true }).getByRole("listitem").count(), 5);
+  t.regex(
+    await page.getByRole("list", { name: "Crashes" }).innerText(),
+    /6 ms: page fault at 0x10, in net\.crashes/,
+  );
+  await timeline.getByRole("button", { name: /^ring\.grows, passed/ }).click();
+  t.is(await text(seen, ".detail h2"), "grows");
+  t.deepEqual(seen.complaints, []);
+});
+
+test.serial("the keys walk through a timeline and look closer; many cases are few shapes", async (t) => {
+  const seen = await open(tracedRun(), {}, "#overview");
+  const { page } = seen;
+  const said = (): Promise<string> => text(seen, ".boot-axis .said");
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  t.is(await page.locator(".axis-line rect[tabindex='0']").count(), 1);
+  await page.locator(".axis-line rect[tabindex='0']").focus();
+  t.is(await said(), "ring: 3 cases");
+  await press("ArrowDown");
+  t.regex(await said(), /^ring\./);
+  await press("Home", "ArrowRight");
+  t.regex(await said(), /^ring\.wraps/);
+  await press("+", "+");
+  t.regex(await said(), /^ring\.wraps/, "what is looked at stays");
+  const ruler = (): Promise<readonly string[]> => page.locator(".ruler text").allTextContents();
+  const near = await ruler();
+  await press("End", "ArrowRight", "ArrowRight");
+  t.notDeepEqual(await ruler(), near, "the window moves with what is looked at");
+  await press("-", "-", "-");
+  t.true(await page.getByRole("button", { name: "All of it" }).isDisabled());
+  await press("End", "Enter");
+  t.is(await text(seen, ".detail h2"), "crashes");
+  t.deepEqual(seen.complaints, []);
+
+  const many = await open(manyCases(5000), {}, "#overview");
+  const shapes = await many.page.locator(".axis-line rect").count();
+  t.true(shapes > 50 && shapes < 1000, String(shapes));
+  const first = many.page.locator(".axis-row:nth-child(2) rect").first();
+  const before = (await first.getAttribute("aria-label")) ?? "";
+  t.regex(before, /^\d+( from .* to .*)?, among them /);
+  for (let steps = 0; steps < 5 && (await many.page.locator(".detail h2").count()) === 0; steps += 1)
+    await many.page.locator(".axis-row:nth-child(2) rect").nth(1).click();
+  t.is(await many.page.locator(".detail h2").count(), 1, "a closer look ends at a case");
+  t.deepEqual(many.complaints, []);
 });
 
 test.serial("colours of a console are colours, and control bytes are seen", async (t) => {

@@ -12,6 +12,7 @@ import {
 } from "../../src/core/events.js";
 import { METRICS } from "../../src/core/evidence.js";
 import type { FaultRecord } from "../../src/core/fault.js";
+import type { TraceSummary } from "../../src/core/model/trace-summary.js";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type Inner = Without<Extract<RunEvent, { type: "assertion" | "console" }>, "case" | "origin">;
@@ -205,6 +206,12 @@ export class RunBuilder {
 
   problem(problem: Problem): this {
     this.events.push({ type: "problem", ...problem, boot: this.#boot, origin: this.#origin() });
+    return this;
+  }
+
+  /** What the tracepoints of the open boot have noted. */
+  trace(summary: TraceSummary): this {
+    this.events.push({ type: "trace", boot: this.#boot, ...summary });
     return this;
   }
 

@@ -363,3 +363,42 @@ export const hostileCases = (texts: readonly string[]): readonly RunEvent[] =>
         run.suite(`${texts[first] ?? ""} ${String(first)}`, ...cases.slice(first, first + 100));
     })
     .end();
+
+/** A boot with a trace: a case from before it, one that is not in it, one that died; measurements, crashes, a finding. */
+export const tracedRun = (): readonly RunEvent[] => {
+  const marks = Array.from({ length: 60 }, (_, at) => {
+    const us = at === 59 ? 6000 : 400 + at * 90;
+    return { fromUs: us, toUs: us, events: 1, text: `trace_ukalloc_malloc 0x100 0x${String(at)} -> 0x2000` };
+  });
+  const bounds = { check: "bounds", message: "index 9 is out of bounds", file: "n.c", line: 3, column: 1 };
+  return new RunBuilder()
+    .boot("demo on v86", "fault", (boot) =>
+      boot
+        .suite(
+          "ring",
+          { name: "early", durationMs: 0.1 },
+          { name: "wraps", durationMs: 1.2, measured: [0, 0, 640] },
+          { name: "grows", durationMs: 3.4, measured: [64, 0, 5000] },
+        )
+        .suite(
+          "net",
+          { name: "between", durationMs: 0.01, body: [{ finding: bounds }] },
+          { name: "crashes", status: "crashed", body: [{ fault: fault("trap", "page fault at 0x10") }] },
+        )
+        .fault(fault("crash", "heap is broken"))
+        .trace({
+          ...{
+            events: 60,
+            lost: 0,
+            marks,
+            held: marks.map(({ fromUs }, at) => [fromUs, 900 + ((at * 37) % 800)]),
+          },
+          cases: [
+            { name: "ring.wraps", fromUs: 600, toUs: 1800 },
+            { name: "ring.grows", fromUs: 1900, toUs: 5300 },
+            { name: "net.crashes", fromUs: 5660 },
+          ],
+        }),
+    )
+    .end();
+};

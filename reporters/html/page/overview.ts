@@ -8,9 +8,11 @@ import type { PageData, ProblemData } from "../data.js";
 import { isRed, STATUSES, type Catalogue, type Entry } from "./catalogue.js";
 import { crash } from "./crash.js";
 import { firstWords } from "./detail.js";
-import { capped, el, icon, type Child } from "./dom.js";
+import { bootAxis } from "./axis.js";
+import { capped, el, fold, icon, type Child } from "./dom.js";
 import { finding, headingOf } from "./findings.js";
 import { changing, pastRow } from "./past.js";
+import { resultsByBoot, type Result } from "./placed.js";
 import { timeline } from "./timeline.js";
 import { STATUS } from "./words.js";
 
@@ -112,6 +114,29 @@ function* slowest({ entries }: Catalogue): Generator<HTMLElement> {
   yield part("slowest", "Slowest cases", ...all.map(row));
 }
 
+/** Timelines that are on the page until more are asked for. */
+const TIMELINES = 100;
+
+/** The timeline of each boot; the first in which something is red is open, else the first. */
+function* timelines(data: PageData, { entries }: Catalogue): Generator<HTMLElement> {
+  const results = resultsByBoot(entries);
+  const of = (index: number): readonly Result[] => results.get(index) ?? [];
+  const there = data.boots
+    .map((boot, index) => ({ boot, index }))
+    .filter(({ boot, index }) => of(index).length > 0 || (boot.trace?.events ?? 0) > 0);
+  if (there.length === 0) return;
+  const isBroken = ({ index }: { readonly index: number }): boolean =>
+    of(index).some(({ status }) => isRed(status));
+  const first = there.find(isBroken) ?? there[0];
+  const row = (one: (typeof there)[number]): HTMLElement => {
+    const { boot, index } = one;
+    const made = (): HTMLElement | undefined => bootAxis(data, boot, of(index));
+    if (there.length === 1) return made() ?? el("div");
+    return fold([`Boot ${String(index + 1)}, ${boot.name}`], () => [made()], one === first);
+  };
+  yield part("timeline", "Timeline", capped(there, TIMELINES, row));
+}
+
 /** How many cases of each machine have each status, without statuses that no case has. */
 function countsByMachine(names: readonly string[], { groups }: Catalogue): readonly HTMLElement[] {
   return STATUSES.flatMap((status) => {
@@ -208,6 +233,7 @@ export function overview(data: PageData, catalogue: Catalogue): HTMLElement {
     ...flaky(catalogue),
     ...past(data, catalogue),
     data.boots.length > 0 && part("boots", "Boots", timeline(data, catalogue)),
+    ...timelines(data, catalogue),
     ...machines(data, catalogue),
     ...slowest(catalogue),
     light.length > 0 && part("notes", "Notes", capped(light, ROWS, problem)),
