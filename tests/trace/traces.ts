@@ -61,38 +61,94 @@ export interface Document {
 
 /**
  * What a reader of the Trace Event Format would stumble over, in words: unknown phases, missing keys, times that are no
- * numbers, spans of one thread that overlap without one holding the other, threads of two processes.
+ * numbers, spans of one thread that overlap without one holding the other, counters that are no numbers, threads of two
+ * processes, processes and threads without a name or with two.
  */
 export function complaintsAbout({ traceEvents }: Document): readonly string[] {
   const complaints: string[] = [];
-  const processes = new Map<number, number>();
-  const spans = new Map<string, { name: string; from: number; to: number }[]>();
-  for (const { ph, name, pid, tid, ts, dur, s, args = {} } of traceEvents) {
-    const say = (what: string): void => void complaints.push(`${name}: ${what}`);
-    if (!["X", "i", "M"].includes(ph)) say(`phase ${ph}`);
-    if (!Number.isInteger(pid) || !Number.isInteger(tid)) say("no process or thread");
-    if (ph === "M") {
-      if (!["process_name", "thread_name"].includes(name) || typeof args["name"] !== "string") say("a name");
-      continue;
-    }
-    if ((processes.get(tid) ?? pid) !== pid) say("its thread is of two processes");
-    processes.set(tid, pid);
-    if (ts === undefined || !Number.isFinite(ts) || ts < 0) say(`time ${String(ts)}`);
-    if (ph === "i" && !["t", "p", "g"].includes(s ?? "")) say(`scope ${String(s)}`);
-    if (ph !== "X" || ts === undefined) continue;
-    if (dur === undefined || !Number.isFinite(dur) || dur < 0) say(`duration ${String(dur)}`);
-    spans.set(`${String(pid)} ${String(tid)}`, [
-      ...(spans.get(`${String(pid)} ${String(tid)}`) ?? []),
-      { name, from: ts, to: ts + (dur ?? 0) },
-    ]);
+  const spans = new Map<number, Span[]>();
+  for (const event of traceEvents) {
+    const say = (what: string): void => void complaints.push(`${event.name}: ${what}`);
+    if (typeof event.name !== "string") say("no name");
+    if (!["X", "i", "C", "M"].includes(event.ph)) say(`phase ${event.ph}`);
+    if (!Number.isInteger(event.pid) || !Number.isInteger(event.tid)) say("no process or thread");
+    wrongIn(event).forEach(say);
+    if (event.ph !== "X" || event.ts === undefined) continue;
+    const { name, tid, ts, dur = 0 } = event;
+    const known = spans.get(tid);
+    if (known === undefined) spans.set(tid, [{ name, from: ts, to: ts + dur }]);
+    else known.push({ name, from: ts, to: ts + dur });
   }
-  for (const all of spans.values())
-    for (const one of all)
-      for (const other of all)
-        if (one.from < other.from - EPSILON && one.to > other.from + EPSILON && one.to < other.to - EPSILON)
-          complaints.push(`${one.name} ends inside of ${other.name}`);
-  return complaints;
+  return [
+    ...complaints,
+    ...wrongThreads(traceEvents),
+    ...wrongNames(traceEvents),
+    ...[...spans.values()].flatMap(wrongNesting),
+  ];
 }
 
 /** Less than a nanosecond, which is what numbers of this size lose. */
 const EPSILON = 0.0009;
+
+interface Span {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function wrongIn({ ph, name, ts, dur, s, args = {} }: Event): readonly string[] {
+  if (ph === "M")
+    return ["process_name", "thread_name"].includes(name) && typeof args["name"] === "string"
+      ? []
+      : ["a name"];
+  const isTime = (time: number | undefined): boolean =>
+    time !== undefined && Number.isFinite(time) && time >= 0;
+  const values = Object.values(args);
+  return [
+    ...(isTime(ts) ? [] : [`time ${String(ts)}`]),
+    ...(ph === "X" && !isTime(dur) ? [`duration ${String(dur)}`] : []),
+    ...(ph === "i" && !["t", "p", "g"].includes(s ?? "") ? [`scope ${String(s)}`] : []),
+    ...(ph === "C" && (values.length === 0 || !values.every((value) => Number.isFinite(value)))
+      ? ["a counter that is no number"]
+      : []),
+  ];
+}
+
+function wrongThreads(events: Document["traceEvents"]): readonly string[] {
+  const processes = new Map<number, number>();
+  return events.flatMap(({ name, pid, tid }) => {
+    const known = processes.get(tid) ?? pid;
+    processes.set(tid, known);
+    return known === pid ? [] : [`${name}: its thread is of two processes`];
+  });
+}
+
+function wrongNames(events: Document["traceEvents"]): readonly string[] {
+  const named = events
+    .filter(({ ph }) => ph === "M")
+    .map(({ name, pid, tid }) =>
+      name === "process_name" ? `process ${String(pid)}` : `thread ${String(tid)}`,
+    );
+  const used = events
+    .filter(({ ph }) => ph !== "M")
+    .flatMap(({ pid, tid }) => [`process ${String(pid)}`, `thread ${String(tid)}`]);
+  return [
+    ...[...new Set(used)].filter((one) => !named.includes(one)).map((one) => `${one} has no name`),
+    ...named.filter((one, at) => named.indexOf(one) !== at).map((one) => `${one} has two names`),
+  ];
+}
+
+/** Spans of one thread, each of which has to end within those that are open when it begins. */
+function wrongNesting(spans: readonly Span[]): readonly string[] {
+  const open: Span[] = [];
+  return spans
+    .toSorted((a, b) => a.from - b.from || b.to - a.to)
+    .flatMap((one) => {
+      while ((open.at(-1)?.to ?? Infinity) <= one.from + EPSILON) open.pop();
+      const around = open.at(-1);
+      open.push(one);
+      return around !== undefined && one.to > around.to + EPSILON
+        ? [`${around.name} ends inside of ${one.name}`]
+        : [];
+    });
+}

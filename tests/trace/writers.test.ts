@@ -120,7 +120,12 @@ const CASE: Omit<CaseModel, "id" | "name" | "status" | "boot"> = {
   ...{ droppedConsoleLines: 0, origin: { line: 1, byteOffset: 0 } },
 };
 
-const MODEL: Pick<RunModel, "boots" | "suites" | "faults"> = {
+const MODEL: Pick<RunModel, "boots" | "suites" | "faults" | "builds"> = {
+  builds: [
+    { name: "demo", architecture: "i386", outcome: "built", beforeMs: 1000, durationMs: 900 },
+    // It began within the same millisecond as the one before it ended.
+    { name: "broken", architecture: "i386", outcome: "failed", beforeMs: 101, durationMs: 100 },
+  ],
   faults: [
     {
       ...{ kind: "trap", title: "page fault", registers: [], callTrace: [], excerpt: [] },
@@ -138,7 +143,10 @@ const MODEL: Pick<RunModel, "boots" | "suites" | "faults"> = {
       boot: "b1",
       cases: [
         { ...CASE, id: "c1", name: "wraps", status: "passed", boot: "b1", durationMs: 0.1 },
-        { ...CASE, id: "c2", name: "grows", status: "passed", boot: "b1", durationMs: 0.2 },
+        {
+          ...{ ...CASE, id: "c2", name: "grows", status: "passed", boot: "b1", durationMs: 0.2 },
+          measurements: [{ name: "peak_bytes", kind: "gauge", unit: "bytes", value: 640 }],
+        },
         {
           ...{ ...CASE, id: "c4", name: "leaks", status: "passed", boot: "b2", durationMs: 7 },
           attempts: [{ id: "c3", boot: "b1", status: "failed", durationMs: 0.3 }],
@@ -154,18 +162,82 @@ test("Chrome: spans nest, times are numbers, guests have clocks of their own", (
   t.deepEqual(complaintsAbout(document), []);
   const named = (name: string, ph = "X") =>
     document.traceEvents.filter((event) => event.name === name && event.ph === ph);
-  t.like(named("demo on v86 (b1)")[0], { ts: 3000, dur: 100_000, pid: 1, args: { end: "fault" } });
-  t.like(named("demo on v86 (b2)")[0], { ts: 50_000, dur: 7000, args: { why: "retry" } });
-  t.like(named("wraps")[0], { ts: 102_400, dur: 100, args: { status: "passed" } });
+  t.like(named("demo")[0], { ts: 0, dur: 900_000, pid: 1, args: { architecture: "i386", outcome: "built" } });
+  t.like(named("broken")[0], { ts: 900_000, dur: 99_000, args: { outcome: "failed" } });
+  t.like(named("demo on v86 (b1)")[0], { ts: 1_003_000, dur: 100_000, pid: 1, args: { end: "fault" } });
+  t.like(named("demo on v86 (b2)")[0], { ts: 1_050_000, dur: 7000, args: { why: "retry" } });
+  t.like(named("wraps")[0], { ts: 1_102_400, dur: 100, args: { suite: "ring", status: "passed" } });
   t.deepEqual(
-    named("leaks").map(({ args }) => args?.["status"]),
-    ["failed", "passed"],
+    named("leaks").map(({ args }) => [args?.["status"], args?.["attempt"]]),
+    [
+      ["failed", 1],
+      ["passed", 2],
+    ],
   );
+  t.like(named("peak_bytes, boot 1", "C")[0], { ts: 1_102_700, args: { value: 640 } });
   t.is(named("ring").length, 2, "in two boots");
-  t.like(named("page fault", "i")[0], { ts: 103_000, s: "g", args: { kind: "trap" } });
+  t.like(named("page fault", "i")[0], { ts: 1_103_000, s: "g", args: { kind: "trap" } });
   const [open] = named("trace_open", "i").slice(1);
   t.like(open, { ts: 2_000_000.001, pid: 2, args: { arg2: -2_147_483_648, arg3: "18446744073709551615" } });
-  t.like(named("ring.wraps")[0], { ts: 1, pid: 2 });
+  t.like(named("ring.wraps/7")[0], { ts: 1, pid: 2 });
+});
+
+test("Chrome: a guest whose clock goes back, or that never ends a case, is a valid document still", (t) => {
+  const records = [5n, 1n << 63n, 3n, 7n].map((timeNs, at) => ({
+    ...{ timeNs, definition: at < 3 ? 0 : 1, values: ["ring", `c${String(at)}`, ""] },
+  }));
+  const document = JSON.parse(chromeOf(MODEL, [{ ...KEPT, trace: { ...TRACE, records } }])) as Document;
+  t.deepEqual(complaintsAbout(document), []);
+  t.is(document.traceEvents.filter(({ ph, pid }) => ph === "X" && pid === 2).length, 3);
+});
+
+test("Chrome: whatever a run was, its document is valid", (t) => {
+  const ms = fc.option(fc.double({ min: 0, max: 1e7, noNaN: true }), { nil: undefined });
+  const one = fc.record({ boot: fc.nat(2), ms, line: fc.nat(9), suite: fc.nat(2) });
+  const build = fc.record({ beforeMs: fc.nat(9999), durationMs: fc.nat(9999) });
+  fc.assert(
+    fc.property(
+      fc.array(one),
+      fc.array(build, { maxLength: 4 }),
+      fc.array(fc.tuple(ms, ms)),
+      (ran, builds, times) => {
+        const run = {
+          ...{ faults: MODEL.faults },
+          builds: builds.map((times) => ({
+            ...times,
+            name: "p",
+            architecture: "i386",
+            outcome: "built" as const,
+          })),
+          boots: [0, 1, 2].map((at) => {
+            const [startMs, wallMs] = times[at] ?? [];
+            return {
+              ...{ id: `b${String(at)}`, source: "s" },
+              ...(startMs !== undefined && { startMs }),
+              ...(wallMs !== undefined && { wallMs }),
+            };
+          }),
+          suites: [0, 1, 2].map((suite) => ({
+            ...{ name: `s${String(suite)}`, boot: "b0" },
+            cases: ran
+              .filter((case_) => case_.suite === suite)
+              .map(({ boot, ms: durationMs, line }, at) => ({
+                ...{
+                  ...CASE,
+                  id: `c${String(at)}`,
+                  name: "c",
+                  status: "passed" as const,
+                  boot: `b${String(boot)}`,
+                },
+                origin: { line, byteOffset: 0 },
+                ...(durationMs !== undefined && { durationMs }),
+              })),
+          })),
+        };
+        t.deepEqual(complaintsAbout(JSON.parse(chromeOf(run, [])) as Document), []);
+      },
+    ),
+  );
 });
 
 test("Chrome: the validator of these tests can fail", (t) => {
@@ -176,13 +248,19 @@ test("Chrome: the validator of these tests can fail", (t) => {
     { ...X, name: "second", ts: 15, dur: 10 },
     { ...X, name: "moved", ph: "i", ts: 1, pid: 2 },
     { ...X, name: "open", ph: "B", ts: 1 },
+    { ...X, name: "held", ph: "C", ts: 1, args: { bytes: "many" } },
+    { ...X, name: "process_name", ph: "M", args: { name: "p" } },
+    { ...X, name: "process_name", ph: "M", args: { name: "q" } },
   ];
   t.deepEqual(complaintsAbout({ traceEvents: wrong }), [
     "no time: time undefined",
-    "moved: its thread is of two processes",
     "moved: scope undefined",
     "open: phase B",
-    "open: its thread is of two processes",
+    "held: a counter that is no number",
+    "moved: its thread is of two processes",
+    "thread 1 has no name",
+    "process 2 has no name",
+    "process 1 has two names",
     "first ends inside of second",
   ]);
 });
