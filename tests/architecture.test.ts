@@ -101,6 +101,8 @@ test("the manifest names what the code needs, in one version each, and nothing e
     "tests/coverage/run.mjs",
     "tests/coverage/instrument.mjs",
     "tests/docs/package.test.ts",
+    // Opens a page of its package, and imports nothing.
+    "tests/browser/speedscope.test.ts",
   ]
     .map(textOf)
     .join(" ");

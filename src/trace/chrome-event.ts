@@ -36,5 +36,7 @@ export const span = (
   dur: number,
   args: NonNullable<ChromeEvent["args"]>,
 ): ChromeEvent => ({
-  ...{ name, cat, ph: "X", ...on, ts: rounded(ts), dur: rounded(rounded(ts + dur) - rounded(ts)), args },
+  ...{ name, cat, ph: "X", ...on, ts: rounded(ts), dur: rounded(rounded(ts + dur) - rounded(ts)) },
+  // Readers show them beside the name, empty ones too.
+  ...(Object.keys(args).length > 0 && { args }),
 });

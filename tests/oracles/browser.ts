@@ -48,14 +48,7 @@ export class Browser {
     this.#files += 1;
     const file = join(this.#folder, `page-${String(this.#files)}.html`);
     writeFileSync(file, html);
-    this.#running ??= chromium.launch({ executablePath: browserHere(), args: ARGUMENTS });
-    const running = await this.#running;
-    const context = await running.newContext({
-      viewport: { width: 1280, height: 860 },
-      colorScheme: "light",
-      ...options,
-    });
-    const page = await context.newPage();
+    const page = await this.#page(options);
     const complaints: string[] = [];
     const url = pathToFileURL(file).href;
     page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
@@ -70,6 +63,21 @@ export class Browser {
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
     };
     return { page, complaints, picture };
+  }
+
+  /** Opens a page that is not ours, with the means to draw that it may need. */
+  async visit(url: string): Promise<Page> {
+    const page = await this.#page({});
+    await page.goto(url);
+    return page;
+  }
+
+  async #page(options: BrowserContextOptions): Promise<Page> {
+    this.#running ??= chromium.launch({ executablePath: browserHere(), args: ARGUMENTS });
+    const running = await this.#running;
+    const viewport = { width: 1280, height: 860 };
+    const context = await running.newContext({ viewport, colorScheme: "light", ...options });
+    return context.newPage();
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Traces for tests, and the rules of Chrome's JSON as a reader needs them. */
+import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { KeptTrace } from "../../src/trace/kept.js";
 import type { Trace } from "../../src/image/tracepoints.js";
 
@@ -43,6 +44,55 @@ export const TRACE: Trace = {
 };
 
 export const KEPT: KeptTrace = { boot: "b1", source: "demo on v86", architecture: "i386", trace: TRACE };
+
+export const CASE: Omit<CaseModel, "id" | "name" | "status" | "boot"> = {
+  ...{
+    suite: "ring",
+    evidence: "console",
+    assertions: [],
+    evaluations: { passed: 1, failed: 0 },
+    output: [],
+  },
+  ...{ droppedConsoleLines: 0, origin: { line: 1, byteOffset: 0 } },
+};
+
+/** A run with two builds, a retry, a boot that died and one that never was. */
+export const MODEL: Pick<RunModel, "boots" | "suites" | "faults" | "builds"> = {
+  builds: [
+    { name: "demo", architecture: "i386", outcome: "built", beforeMs: 1000, durationMs: 900 },
+    // It began within the same millisecond as the one before it ended.
+    { name: "broken", architecture: "i386", outcome: "failed", beforeMs: 101, durationMs: 100 },
+  ],
+  faults: [
+    {
+      ...{ kind: "trap", title: "page fault", registers: [], callTrace: [], excerpt: [] },
+      ...{ boot: "b1", origin: { line: 1, byteOffset: 0 } },
+    },
+  ],
+  boots: [
+    { id: "b1", source: "demo on v86", startMs: 3, wallMs: 100, end: "fault" },
+    { id: "b2", source: "demo on v86", startMs: 50, wallMs: 1, why: "retry" },
+    { id: "b3", source: "broken on v86" },
+  ],
+  suites: [
+    {
+      name: "ring",
+      boot: "b1",
+      cases: [
+        { ...CASE, id: "c1", name: "wraps", status: "passed", boot: "b1", durationMs: 0.1 },
+        {
+          ...{ ...CASE, id: "c2", name: "grows", status: "passed", boot: "b1", durationMs: 0.2 },
+          measurements: [{ name: "peak_bytes", kind: "gauge", unit: "bytes", value: 640 }],
+        },
+        {
+          ...{ ...CASE, id: "c4", name: "leaks", status: "passed", boot: "b2", durationMs: 7 },
+          attempts: [{ id: "c3", boot: "b1", status: "failed", durationMs: 0.3 }],
+        },
+      ],
+    },
+    { name: "list", boot: "b1", cases: [{ ...CASE, id: "c5", name: "one", status: "crashed", boot: "b1" }] },
+  ],
+};
 
 interface Event {
   readonly ph: string;

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import test from "ava";
 import fc from "fast-check";
 import { RigError } from "../../src/core/errors.js";
-import type { CaseModel, RunModel } from "../../src/core/model.js";
 import { chromeOf } from "../../src/trace/chrome.js";
 import { casesOf } from "../../src/trace/cases.js";
 import { ctfOf } from "../../src/trace/ctf.js";
 import { readTrace, traceLines } from "../../src/trace/kept.js";
 import { traceText } from "../../src/trace/text.js";
 import { scratch } from "../cli/run.js";
-import { complaintsAbout, type Document, KEPT, TRACE } from "./traces.js";
+import { CASE, complaintsAbout, type Document, KEPT, MODEL, TRACE } from "./traces.js";
 
 test("a file beside the record holds all of it", (t) => {
   t.deepEqual(readTrace(traceLines(KEPT), "b1.jsonl"), KEPT);
@@ -108,54 +107,6 @@ test("CTF: times that damage has set back are no error to a reader", (t) => {
   writeFileSync(join(path, "b1/stream"), stream);
   t.is(babeltrace(path).length, 4);
 });
-
-const CASE: Omit<CaseModel, "id" | "name" | "status" | "boot"> = {
-  ...{
-    suite: "ring",
-    evidence: "console",
-    assertions: [],
-    evaluations: { passed: 1, failed: 0 },
-    output: [],
-  },
-  ...{ droppedConsoleLines: 0, origin: { line: 1, byteOffset: 0 } },
-};
-
-const MODEL: Pick<RunModel, "boots" | "suites" | "faults" | "builds"> = {
-  builds: [
-    { name: "demo", architecture: "i386", outcome: "built", beforeMs: 1000, durationMs: 900 },
-    // It began within the same millisecond as the one before it ended.
-    { name: "broken", architecture: "i386", outcome: "failed", beforeMs: 101, durationMs: 100 },
-  ],
-  faults: [
-    {
-      ...{ kind: "trap", title: "page fault", registers: [], callTrace: [], excerpt: [] },
-      ...{ boot: "b1", origin: { line: 1, byteOffset: 0 } },
-    },
-  ],
-  boots: [
-    { id: "b1", source: "demo on v86", startMs: 3, wallMs: 100, end: "fault" },
-    { id: "b2", source: "demo on v86", startMs: 50, wallMs: 1, why: "retry" },
-    { id: "b3", source: "broken on v86" },
-  ],
-  suites: [
-    {
-      name: "ring",
-      boot: "b1",
-      cases: [
-        { ...CASE, id: "c1", name: "wraps", status: "passed", boot: "b1", durationMs: 0.1 },
-        {
-          ...{ ...CASE, id: "c2", name: "grows", status: "passed", boot: "b1", durationMs: 0.2 },
-          measurements: [{ name: "peak_bytes", kind: "gauge", unit: "bytes", value: 640 }],
-        },
-        {
-          ...{ ...CASE, id: "c4", name: "leaks", status: "passed", boot: "b2", durationMs: 7 },
-          attempts: [{ id: "c3", boot: "b1", status: "failed", durationMs: 0.3 }],
-        },
-      ],
-    },
-    { name: "list", boot: "b1", cases: [{ ...CASE, id: "c5", name: "one", status: "crashed", boot: "b1" }] },
-  ],
-};
 
 test("Chrome: spans nest, times are numbers, guests have clocks of their own", (t) => {
   const document = JSON.parse(chromeOf(MODEL, [KEPT])) as Document;
