@@ -13,6 +13,7 @@ import { firstOf } from "../src/text/shorten.js";
 import { changesOf } from "./view/comparison.js";
 import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
+import { coverageTable, coverageWords } from "./view/coverage.js";
 import { type Extra, extrasOf } from "./view/extras.js";
 import { expectedFailure, failuresOf, whereOf } from "./view/failures.js";
 import { leadUpLines, registerLines } from "./view/faults.js";
@@ -144,6 +145,16 @@ function* comparison({ theme }: Printer, model: RunModel): Generator<string> {
   yield `COMPARED with ${theme.safe(found.name, NAME_MAX)}: ${theme.safe(found.words)}\n`;
 }
 
+/** What did not run of each source, and all of it together. */
+function* coverageLines({ context, theme }: Printer, { coverage }: RunModel): Generator<string> {
+  if (coverage === undefined) return;
+  const { files, more } = coverageTable(coverage, context);
+  for (const { path, lines, missed } of files)
+    if (missed !== "") yield `MISSED ${theme.safe(path, NAME_MAX)}  ${lines}  ${missed}\n`;
+  if (more > 0) yield `... ${plural(more, "more source")}\n`;
+  yield `COVERAGE ${coverageWords(coverage)}\n`;
+}
+
 async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext): AsyncGenerator<string> {
   const printer = { context, theme: themeFor(context) };
   const { theme } = printer;
@@ -165,6 +176,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   for (const extra of extrasOf(model)) yield* extraLines(printer, extra);
   const { verdict, evidence, reasons } = judge(model);
   yield* comparison(printer, model);
+  yield* coverageLines(printer, model);
   yield `COUNTS ${countsLine(model)}\n`;
   const tone = verdict === "passed" ? "good" : "bad";
   const because = reasons.length === 0 ? `evidence: ${evidence}` : theme.safe(reasons.join(", "));

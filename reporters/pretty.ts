@@ -10,6 +10,7 @@ import { judge } from "../src/core/verdict.js";
 import { firstOf } from "../src/text/shorten.js";
 import { plural } from "../src/core/plural.js";
 import { type Broken, caseBlock, isBroken } from "./pretty/cases.js";
+import { coverage } from "./pretty/coverage.js";
 import { changes, known } from "./pretty/known.js";
 import { LivePart } from "./pretty/live.js";
 import { type Page, pageFor, rule } from "./pretty/page.js";
@@ -77,6 +78,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
     if (text !== "") yield text;
   }
   const model = context.model();
+  for (const line of coverage(page, model)) yield `${line}\n`;
   const red = judge(model).verdict === "failed";
   if (red) yield `\n${rule(page, "what broke")}\n`;
   for (const line of explanations(page, model)) yield `${line}\n`;

@@ -27,6 +27,11 @@ export interface RecordingFiles {
   readonly disk: string;
 }
 
+export interface Translations {
+  readonly path: string;
+  readonly ranges: readonly { readonly address: number; readonly bytes: number }[];
+}
+
 export interface BootOptions {
   readonly memoryMiB: number;
   readonly acceleration: "tcg" | "kvm";
@@ -34,6 +39,8 @@ export interface BootOptions {
   readonly recording?: { readonly mode: "record" | "replay"; readonly files: RecordingFiles };
   /** Holds the guest at its first instruction, for the debugger that speaks to `Boot.stub`. */
   readonly debug?: true;
+  /** Notes in a file the code of these ranges that the guest runs, when it first does; for TCG and a machine that `notesCode`. */
+  readonly translations?: Translations;
   /** Opens the serial line in the other direction too: see `Boot.type`. */
   readonly takesInput?: true;
   /** Opens a second serial line, for the debugger that speaks to `Boot.stub`; for a machine that `hasSecondLine`. */
@@ -137,6 +144,8 @@ export interface Machine {
   readonly hasSecondLine?: true;
   /** True when it can record a boot and replay it under its stub, backwards too. */
   readonly canRecord?: true;
+  /** True when it can note which code of a guest it runs. */
+  readonly notesCode?: true;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */
   readonly kvmBinary?: string;
   /** What to tell the user before the first boot; absent where nothing has to be done by hand. */

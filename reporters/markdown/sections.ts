@@ -3,6 +3,7 @@
  * detail allows. It does not judge.
  */
 import type { ProblemGrade } from "../../src/core/events.js";
+import type { CoverageModel } from "../../src/core/model/coverage.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { knownCase } from "../../src/core/model/known.js";
@@ -11,6 +12,7 @@ import { formatDuration } from "../../src/text/duration.js";
 import { htmlCode, htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { changesOf, knownRows } from "../view/comparison.js";
+import { type CoverageRow, coverageTable } from "../view/coverage.js";
 import { type Extra, extrasOf } from "../view/extras.js";
 import { expectedFailure, faultsByCase } from "../view/failures.js";
 import { firstFailure } from "../view/flaky.js";
@@ -86,6 +88,24 @@ const notRun = (all: readonly Named[]): Section =>
       yield details(`${names.length} × ${htmlCode(reason)}`, `<ul>\n${list}${rest}</ul>\n\n`);
     }
     yield andMore(reasons.more, detail);
+  };
+
+/** How much of the sources ran, those that lack most first. */
+const coverage = (model: CoverageModel | undefined, context: ReporterContext): Section =>
+  function* (detail) {
+    if (model === undefined) return;
+    const { total, files, more } = coverageTable(model, context);
+    const row = (one: CoverageRow): readonly string[] => [
+      htmlCode(one.path),
+      ...[one.lines, one.functions, one.branches, one.missed].map(htmlText),
+    ];
+    yield `### Coverage (${total.lines} of the lines)\n\n`;
+    const shown = firstOf(files, detail.named);
+    yield table(
+      ["source", "lines", "functions", "branches", "did not run"],
+      [total, ...shown.shown].map(row),
+    );
+    yield andMore(shown.more + more, detail);
   };
 
 const WORDS = new Map(STATUS_WORDS);
@@ -255,6 +275,7 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     problems(extras),
     leaks(all),
     slowest(all),
+    coverage(model.coverage, context),
     noRoom,
   ];
 }

@@ -65,6 +65,7 @@ export class LiveCases {
       case "value":
       case "trace":
       case "build":
+      case "coverage":
       case "fault-repeated":
       case "problem":
       case "boot-finished":

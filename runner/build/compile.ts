@@ -2,7 +2,7 @@
  * Runs compilers side by side, each only where something changed, and reads what they complain about.
  */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { makeFolder } from "../files/make-folder.js";
@@ -54,17 +54,21 @@ exec 3>&-
 part=$1 made=$2
 shift 2
 trap : PIPE
-trap 'rm -f "$part" "$part.d"; exit 130' HUP INT TERM
+trap 'rm -f "$part" "$part.d" "$part.gcno"; exit 130' HUP INT TERM
 "$@"
 code=$?
 if [ $code -eq 0 ]; then
   [ ! -e "$part.d" ] || mv -f "$part.d" "$made.d"
+  [ ! -e "$part.gcno" ] || mv -f "$part.gcno" "\${made%.o}.gcno"
   mv -f "$part" "$made"
 else
-  rm -f "$part" "$part.d"
+  rm -f "$part" "$part.d" "$part.gcno"
 fi
 exit $code
 `;
+
+/** What a compiler makes besides an object: its dependencies, and its notes for coverage. */
+const MADE_TOO: readonly string[] = [".d", ".gcno"];
 
 /** A tool that was not even started, since everything stops. */
 const STOPPED: ToolRun = { code: 1, output: "stopped before it was built" };
@@ -89,7 +93,7 @@ export async function runTool(
   try {
     return await runIn(root, ["-c", MAKE, "sh", part, made, program, ...args], stop);
   } finally {
-    settled(part, [".d"]);
+    settled(part, MADE_TOO);
   }
 }
 
@@ -175,17 +179,22 @@ interface Compiled {
 
 async function compileOne(
   compiler: string,
-  { source, object, arguments: args }: Unit,
+  { source, object, arguments: args, notes }: Unit,
   root: string,
   stop: AbortSignal,
 ): Promise<Compiled> {
   const key = JSON.stringify([compiler, ...args]);
   const fresh = freshStamp(object, key);
-  if (fresh !== undefined) return { inputs: Object.keys(fresh.inputs) };
+  if (fresh !== undefined && (notes === undefined || existsSync(notes)))
+    return { inputs: Object.keys(fresh.inputs) };
   makeFolder(dirname(object));
-  const part = partOf(object, [".d"]);
+  const part = partOf(object, MADE_TOO);
   // Without files in between: nobody would remove them when the compiler is killed.
-  const words = [...args, "-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part];
+  const words = [
+    ...args,
+    ...(notes === undefined ? [] : [`-fprofile-note=${part}.gcno`]),
+    ...["-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part],
+  ];
   const since = readingFrom();
   const run = await runTool(compiler, words, { part, made: object }, { root, stop });
   if (run.code !== 0) {

@@ -16,7 +16,7 @@ import { libgccFor } from "./libgcc.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { linkWithTable, SYMBOL_LIBRARY } from "./symbol-table.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
-import { type Program, type Unit, unitsOf } from "./units.js";
+import { type Counted, type Program, type Unit, unitsOf, wantedOf } from "./units.js";
 
 export interface BuildOptions {
   /** Root of the project, absolute. */
@@ -28,6 +28,8 @@ export interface BuildOptions {
   readonly profile: string;
   /** Makes the tracepoints of all files live; the profile's name has to say so, too. */
   readonly isTraced?: true | undefined;
+  /** What gcc counts; the profile's name has to say so, too. */
+  readonly counted?: Counted | undefined;
   /** Takes the image that was built before, whatever has changed since. */
   readonly isGiven: boolean;
   /** No further tool is started after it; what was not made then counts as failed. */
@@ -50,13 +52,16 @@ export const objectsIn = (
   profile: string,
 ): string => join(folder, `${architecture}-${compiler}${profile === "" ? "" : `-${profile}`}`);
 
-/** The same folder of what no profile changes: the objects of the kit; those with live tracepoints have their own. */
+/** The same folder of what no profile changes: the objects of the kit; those with tracepoints or counters have their own. */
 export const kitObjectsIn = (
   folder: string,
   architecture: Architecture,
   compiler: Compiler,
-  isTraced?: true,
-): string => objectsIn(folder, architecture, compiler, isTraced === true ? "trace" : "");
+  { isTraced, counted }: Pick<BuildOptions, "isTraced" | "counted"> = {},
+): string => {
+  const kinds = [...(isTraced === true ? ["trace"] : []), ...(counted === "all" ? ["coverage"] : [])];
+  return objectsIn(folder, architecture, compiler, kinds.join("-"));
+};
 
 /** The image of a program, built or not. */
 export const imageIn = (objects: string, program: string): string => join(objects, `${program}.elf`);
@@ -70,7 +75,7 @@ export async function buildImage(
   architecture: Architecture,
   options: BuildOptions,
 ): Promise<BuildResult> {
-  const { root, folder, compiler, profile, isTraced, isGiven, stop, progress, instead } = options;
+  const { root, folder, compiler, profile, isTraced, counted, isGiven, stop, progress, instead } = options;
   const objects = objectsIn(folder, architecture, compiler, profile);
   const image = imageIn(objects, program.name);
   if (isGiven) {
@@ -78,12 +83,16 @@ export async function buildImage(
     throw new UsageError(`${program.name} was never built for ${architecture}`, "leave --no-build out once");
   }
   const toolchain = toolchainFor(architecture, compiler);
-  const kit = kitObjectsIn(folder, architecture, compiler, isTraced);
-  const units = unitsOf(program, { root, architecture, toolchain, objects, kit, isTraced });
+  const kit = kitObjectsIn(folder, architecture, compiler, options);
+  const units = unitsOf(program, { root, architecture, toolchain, objects, kit, isTraced, counted });
   const script = join(KIT_ROOT, "guest/arch", architecture, "link.ld");
   const link = linkArguments(toolchain.flags.linker, script, units);
   const key = JSON.stringify([toolchain.compiler, toolchain.linker, link, units]);
-  if (freshStamp(image, key) !== undefined) return { kind: "built", image, isFresh: true };
+  if (
+    freshStamp(image, key) !== undefined &&
+    units.every(({ notes }) => notes === undefined || existsSync(notes))
+  )
+    return { kind: "built", image, isFresh: true };
   if (instead !== undefined && !(canWrite(objects) && canWrite(kit))) {
     const { instead: _, ...rest } = options;
     return buildImage(program, architecture, { ...rest, folder: instead() });
@@ -94,7 +103,7 @@ export async function buildImage(
   if (failure !== undefined) return { kind: "failed", failure };
   const libgcc = await libgccFor(architecture, toolchain, stop);
   if (stop.aborted) return { kind: "failed", failure: { diagnostics: [], output: "" } };
-  const libraries = librariesOf(architecture, program.libraries);
+  const libraries = librariesOf(architecture, wantedOf(program, options));
   const linked = await linkImage(image, {
     linker: toolchain.linker,
     arguments: [...link, ...(libgcc === undefined ? [] : [libgcc])],

@@ -12,6 +12,8 @@ export interface Unit {
   readonly source: string;
   readonly object: string;
   readonly arguments: readonly string[];
+  /** What the compiler notes for coverage, beside the object; absent where it counts nothing. */
+  readonly notes?: string;
 }
 
 export interface Program {
@@ -37,7 +39,12 @@ export interface Target {
   readonly kit: string;
   /** The tracepoints of all files are live, those of the kit too. */
   readonly isTraced?: true | undefined;
+  /** What is counted by gcc: the project's own sources, or the kit's libraries as well. */
+  readonly counted?: Counted | undefined;
 }
+
+/** Whose executions are counted. */
+export type Counted = "own" | "all";
 
 /** What makes a kernel out of C: no library of the host, no relocation, frames that a call trace can follow. */
 const FREESTANDING = [
@@ -67,9 +74,17 @@ const TRACED = ["-DCONFIG_LIBUKDEBUG_ALL_TRACEPOINTS=1", "-DCONFIG_LIBUKDEBUG_TR
 
 const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 
+/**
+ * Counters that are read from memory: no code in the guest writes them out. One statement is one line without optimisation.
+ * Source: GCC manual, "Program Instrumentation Options"; the section takes the place of a constructor since gcc 11.
+ */
+const COUNTED = ["-O0", "-fprofile-arcs", "-ftest-coverage", "-fprofile-info-section"];
+/** The library of what counters ask the guest for. */
+const COUNTED_LIBRARY = "ukgcov";
+
 /** All units of an image, in the order of its link. */
 export function unitsOf(program: Program, target: Target): readonly Unit[] {
-  const libraries = librariesOf(target.architecture, program.libraries);
+  const libraries = librariesOf(target.architecture, wantedOf(program, target));
   const shown = (folders: readonly string[]): readonly string[] =>
     folders.map((folder) => `-I${relative(target.root, folder) || "."}`);
   const kit = libraries.flatMap(({ name, folder, sanitize, include }) =>
@@ -92,13 +107,17 @@ export function unitsOf(program: Program, target: Target): readonly Unit[] {
   return [...kit, ...own];
 }
 
+/** Libraries of a program: what it asks for, and what its counters need. */
+export const wantedOf = ({ libraries }: Program, { counted }: Pick<Target, "counted">): readonly string[] =>
+  counted === undefined ? libraries : [...libraries, COUNTED_LIBRARY];
+
 function unit(
   source: string,
   library: string,
   sanitize: boolean,
   more: { readonly include: readonly string[]; readonly flags: readonly string[] },
   program: Program,
-  { root, toolchain, objects, kit, isTraced }: Target,
+  { root, toolchain, objects, kit, isTraced, counted }: Target,
 ): Unit {
   const shown = relative(root, source);
   const isAssembly = source.endsWith(".S");
@@ -106,9 +125,12 @@ function unit(
     library === "app"
       ? join(objects, `app-${program.name}`)
       : join(kit, sanitize ? `${library}-sanitized` : library);
+  const name = shown.replaceAll(/[^\w.-]/g, "_");
+  const isCounted = !isAssembly && (counted === "all" || (counted === "own" && library === "app"));
   return {
     source: shown,
-    object: join(folder, `${shown.replaceAll(/[^\w.-]/g, "_")}.o`),
+    object: join(folder, `${name}.o`),
+    ...(isCounted && { notes: join(folder, `${name}.gcno`) }),
     arguments: [
       ...toolchain.target,
       ...(isAssembly ? ["-D__ASSEMBLY__"] : ["-std=gnu11"]),
@@ -126,6 +148,18 @@ function unit(
       `-ffile-prefix-map=${KIT_ROOT}/=`,
       ...more.flags,
       ...undone(more.flags),
+      // Which file its counters are of, whatever the object is called until it is whole.
+      ...(isCounted
+        ? [
+            ...COUNTED,
+            "-dumpdir",
+            `${relative(root, folder)}/`,
+            "-dumpbase",
+            `${name}.o`,
+            "-dumpbase-ext",
+            ".o",
+          ]
+        : []),
     ],
   };
 }

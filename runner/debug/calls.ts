@@ -35,6 +35,21 @@ export interface Following {
   readonly ranges: (address: number) => readonly MemoryRange[];
   /** Whether a function is called once more; asked when it has returned. */
   readonly wantsAgain?: (call: Call) => boolean;
+  /** Hears of the moment before and after each first call; the guest stands until it is done. */
+  readonly at?: (moment: Moment, guest: StandingGuest) => Promise<void>;
+}
+
+export interface Moment {
+  readonly kind: "before" | "after";
+  readonly function: number;
+}
+
+/** The memory of a guest that stands. */
+export interface StandingGuest {
+  /** Undefined where nothing is mapped. */
+  readonly read: (range: MemoryRange) => Promise<Uint8Array | undefined>;
+  /** False where it cannot be written. What was translated of code that is written is translated anew. */
+  readonly write: (address: number, bytes: Uint8Array) => Promise<boolean>;
 }
 
 /** Where registers stand in the bytes of `g`, and how wide they are. */
@@ -109,10 +124,26 @@ async function read(asking: Asking, { address, bytes }: MemoryRange): Promise<Ui
 const readAll = (asking: Asking, ranges: readonly MemoryRange[]): Promise<Pieces> =>
   Promise.all(ranges.map((range) => read(asking, range)));
 
+/** Bytes of one write: a packet of QEMU 7.2 has room for twice as many digits, and its head. */
+const PIECE_BYTES = 1024;
+
+const standing = (asking: Asking): StandingGuest => ({
+  read: (range) => read(asking, range),
+  write: async (address, bytes) => {
+    const pieces: Promise<string>[] = [];
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      const piece = bytes.subarray(at, at + PIECE_BYTES);
+      const place = `${(address + at).toString(16)},${piece.length.toString(16)}`;
+      pieces.push(say(asking, `M${place}:${hexOf(piece)}`));
+    }
+    return (await Promise.all(pieces)).every((answer) => answer === "OK");
+  },
+});
+
 /** One call, from its first instruction to the one after it. */
 async function followed(
   asking: Asking,
-  { architecture, ranges, wantsAgain }: Following,
+  { architecture, ranges, wantsAgain, at: heard }: Following,
   next: ReadonlyMap<number, number | undefined>,
   calls: Call[],
 ): Promise<void> {
@@ -129,9 +160,11 @@ async function followed(
   const entry: Entry = { registers, return: back };
   const call: Call = { function: at, before };
   calls.push(call);
+  await heard?.({ kind: "before", function: at }, standing(asking));
   await point(asking, "Z", entry.return);
   const end = await toReturn(asking, places, entry);
   call.after = await readAll(asking, wanted);
+  await heard?.({ kind: "after", function: at }, standing(asking));
   if (wantsAgain?.(call) === true) {
     await enter(asking, places, entry);
     await toReturn(asking, places, entry);

@@ -4,6 +4,7 @@ import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine 
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
 import { expectNothing } from "../qemu/process.js";
 import { recordingWords } from "../qemu/recording.js";
+import { translationWords } from "../qemu/translations.js";
 
 const BINARY = "qemu-system-aarch64";
 const ASK_MS = 5000;
@@ -39,7 +40,10 @@ const namedWords = ({ isKit, words }: BootImage): readonly string[] =>
   isKit || words.length === 0 ? words : ["unikraft", ...words];
 
 /** What QEMU needs to boot an arm64 image. */
-function guestOf(image: BootImage, { memoryMiB, debug, recording, takesInput }: BootOptions): QemuGuest {
+function guestOf(
+  image: BootImage,
+  { memoryMiB, debug, recording, takesInput, translations }: BootOptions,
+): QemuGuest {
   // Semihosting ends QEMU, and the rest of a recording with it; without it the guest turns the machine off.
   const hasCode = image.isKit && recording === undefined;
   return {
@@ -52,6 +56,7 @@ function guestOf(image: BootImage, { memoryMiB, debug, recording, takesInput }: 
       ...["-cpu", image.isKit ? "cortex-a53" : everything(), "-accel", "tcg"],
       ...(hasCode ? ["-semihosting-config", "enable=on,target=native"] : []),
       ...(recording === undefined ? [] : recordingWords(recording)),
+      ...translationWords(translations),
     ],
     commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : namedWords(image),
     debugger: debug === true ? "stub" : undefined,
@@ -72,6 +77,7 @@ export const machine: Machine = {
   hasStub: true,
   hasInput: true,
   canRecord: true,
+  notesCode: true,
   lack: () => missingForQemu(BINARY, "qemu-system-arm"),
   warm: load,
   loadAhead: load,

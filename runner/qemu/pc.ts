@@ -6,6 +6,7 @@ import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine 
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
 import { expectNothing } from "./process.js";
 import { recordingWords } from "./recording.js";
+import { translationWords } from "./translations.js";
 
 export const KIT_BOARD = "microvm,x-option-roms=off,acpi=off";
 export const KIT_DEVICES = ["-device", "isa-debug-exit,iobase=0xf4,iosize=4"];
@@ -38,7 +39,7 @@ const UNIKRAFT_ENDS = new Map<number, "normal" | "crash">([
 function pcGuest(
   binary: string,
   image: BootImage,
-  { memoryMiB, acceleration, debug, recording, takesInput, secondLine }: BootOptions,
+  { memoryMiB, acceleration, debug, recording, takesInput, secondLine, translations }: BootOptions,
 ): QemuGuest {
   const processor = ["-accel", acceleration, "-cpu", acceleration === "kvm" ? "host" : "max"];
   // The device of their end takes QEMU with it, and the rest of a recording.
@@ -51,7 +52,7 @@ function pcGuest(
   return {
     binary,
     board: image.isKit ? KIT_BOARD : PC_BOARD,
-    arguments: [...devices, ...processor],
+    arguments: [...devices, ...processor, ...translationWords(translations)],
     image,
     commandLine: image.words,
     memoryMiB,
@@ -78,6 +79,7 @@ export function pcMachine(name: string, summary: string, architecture: "i386" | 
       hasInput: true,
       hasSecondLine: true,
       canRecord: true,
+      notesCode: true,
       kvmBinary: binary,
     },
     lack: () => missingForQemu(binary, "qemu-system-x86"),

@@ -7,7 +7,8 @@ import type { RunArguments } from "../run/arguments.js";
 import { settingFrom } from "../core/plan/settings.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
-import { ACCELERATIONS, EVIDENCE, UBSAN } from "../core/choices.js";
+import type { CoverageKind } from "../core/model/coverage.js";
+import { ACCELERATIONS, COVERAGE, EVIDENCE, UBSAN } from "../core/choices.js";
 import { traceWish } from "./trace/formats.js";
 import { shardFrom } from "./shard-auto.js";
 import {
@@ -97,6 +98,30 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   } as const;
 }
 
+/** How coverage is found out; undefined where it is not asked for. @throws UsageError */
+function coverageKind(args: Readonly<Record<string, unknown>>): CoverageKind | undefined {
+  const given = single(args, "coverage");
+  if (given === undefined) return undefined;
+  const kind = COVERAGE.find((one) => one === (given === "" ? "gcc" : given));
+  if (kind === undefined)
+    throw new UsageError(`--coverage does not take ${given}`, `one of: ${COVERAGE.join(", ")}`);
+  return kind;
+}
+
+function coverageMinimum(
+  args: Readonly<Record<string, unknown>>,
+  kind: CoverageKind | undefined,
+): number | undefined {
+  const given = single(args, "coverage-min");
+  if (given === undefined) return undefined;
+  const percent = Number(given);
+  if (!(percent >= 0 && percent <= 100))
+    throw new UsageError("--coverage-min has to be a number from 0 to 100", `it is ${given}`);
+  if (kind === undefined)
+    throw new UsageError("--coverage-min goes with --coverage", "uktest run --coverage --coverage-min 80");
+  return percent;
+}
+
 export function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const root = single(args, "root");
   const memory = positive(args, "memory");
@@ -106,6 +131,8 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const jobs = atLeastOne(args, "jobs");
   const maxLeak = wholeNumber(args, "max-leak", 15);
   const trace = traceWish(args);
+  const coverage = coverageKind(args);
+  const coverageMin = coverageMinimum(args, coverage);
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {
     ...projectArguments(args),
@@ -113,6 +140,8 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     ...(trace !== undefined && { trace, isTraced: true as const }),
     ...(metrics !== undefined && { metrics }),
     ...(isGiven(args, "store") && { store: true as const }),
+    ...(coverage !== undefined && { coverage }),
+    ...(coverageMin !== undefined && { coverageMin }),
     ...known(args),
     reporters: values(args, "reporter"),
     autoReporters: !isGiven(args, "no-auto-reporters"),

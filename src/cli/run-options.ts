@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history", "metrics"]],
+  ["Coverage:", ["coverage", "coverage-min"]],
   ["Records:", ["record", "keep-core", "keep", "trace", "store"]],
 ];
 
@@ -185,6 +186,15 @@ const kept = (command: Argv): Argv =>
       type: "boolean",
       default: false,
       describe: "read the values of ukstore when a guest has stopped: for json, metrics and the record",
+    })
+    .option("coverage", {
+      type: "string",
+      describe: "find out which lines run: =gcc (the default) by counters, =object without, of any image",
+    })
+    .option("coverage-min", {
+      type: "number",
+      requiresArg: true,
+      describe: "percent of the lines that have to run: less is red",
     })
     .option("keep", {
       type: "boolean",

@@ -72,6 +72,32 @@ const profile = v.pipe(
   v.description("One way of building everything."),
 );
 
+const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+
+const coverage = v.pipe(
+  noArray,
+  v.strictObject({
+    include: v.optional(
+      v.pipe(texts, v.description("Globs of the sources that count; by default all that hold no case.")),
+    ),
+    exclude: v.optional(v.pipe(texts, v.description("Globs of sources that do not count."))),
+    libraries: v.optional(
+      v.pipe(v.boolean(), v.description("True: the libraries of the guest kit count as well.")),
+    ),
+    minimum: v.optional(
+      v.pipe(
+        noArray,
+        v.strictObject({
+          lines: v.optional(v.pipe(percent, v.description("Percent of the lines of all sources together."))),
+          file: v.optional(v.pipe(percent, v.description("Percent of the lines of each source."))),
+        }),
+        v.description("What has to run at least, where --coverage is given: a run below it is red."),
+      ),
+    ),
+  }),
+  v.description("Which lines --coverage is about."),
+);
+
 const command = v.pipe(texts, v.nonEmpty(), v.description("Program and arguments; no shell reads them."));
 
 const commands = (when: string) =>
@@ -149,6 +175,7 @@ const config = v.pipe(
         v.description("What some cases may do with memory, by suite.case; * stands for any characters."),
       ),
     ),
+    coverage: v.optional(coverage),
     hooks: v.optional(hooks),
     dialects: extensions("Further ways of printing results that are read"),
     faults: extensions("Further kinds of crashes and findings that are read"),

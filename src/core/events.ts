@@ -9,16 +9,18 @@
  *  4. every event below a boot says where in that boot's raw log it was concluded;
  *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
  */
+import type { CoverageGiven } from "./model/coverage.js";
 import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
 import type { Policy } from "./policy.js";
 import type { ProblemCode } from "./problem-codes.js";
+import type { ValueRead } from "./model/value.js";
 import type { ShardFacts } from "./plan/shards.js";
 import type { TraceSummary } from "./model/trace-summary.js";
 
 export type { KnownFinding, KnownFindings, Policy, Quarantine, QuarantineEntry } from "./policy.js";
-export type { ProblemCode };
+export type { CoverageGiven, ProblemCode, ValueRead };
 
 /** Version of the stream below, in `run-started`; replay takes no other major number. */
 export const EVENTS_SCHEMA = "uktest-events/1";
@@ -293,36 +295,6 @@ export interface ArtifactKept {
   readonly mediaType: string;
 }
 
-/** A value of ukstore in the guest of a boot, once it has stopped. */
-export interface ValueRead {
-  readonly type: "value";
-  readonly boot: string;
-  /** Without `lib` in front. */
-  readonly library: string;
-  /** Name of the object that it is of; absent for a value of the library. */
-  readonly object?: string;
-  readonly name: string;
-  /** As ukstore names its types; an address is `uptr`, text is `charp`. */
-  readonly valueType: ValueType;
-  /** All digits of a number, or text. */
-  readonly value: string;
-}
-
-export type ValueType = "s8" | "u8" | "s16" | "u16" | "s32" | "u32" | "s64" | "u64" | "uptr" | "charp";
-
-/** By their numbers in ukstore, less one. */
-export const VALUE_TYPES = [
-  "s8",
-  "u8",
-  "s16",
-  "u16",
-  "s32",
-  "u32",
-  "s64",
-  "u64",
-  "uptr",
-  "charp",
-] as const satisfies readonly ValueType[];
 /** What a guest's tracepoints have noted, in brief. All of it lies in a file, where the run is recorded. */
 export interface TraceSummed extends TraceSummary {
   readonly type: "trace";
@@ -363,4 +335,5 @@ export type RunEvent =
   | ValueRead
   | TraceSummed
   | ProgramBuilt
+  | CoverageGiven
   | RunFinished;

@@ -2,6 +2,7 @@
  * A whole run as one value: what reduce.ts makes of the events and what every reporter that waits for the end reads.
  * Nothing in it is a count that could be derived; counts.ts derives them.
  */
+import type { CoverageModel } from "./model/coverage.js";
 import type {
   BaselineCase,
   BootReason,
@@ -187,6 +188,8 @@ export interface RunModel {
   readonly findings: readonly FindingModel[];
   readonly faults: readonly FaultModel[];
   readonly problems: readonly ProblemModel[];
+  /** Which lines ran; absent where that was not looked at. */
+  readonly coverage?: CoverageModel;
   /** False when the stream stopped before `run-finished`. */
   readonly complete: boolean;
 }

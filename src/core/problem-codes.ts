@@ -26,6 +26,7 @@ export type ProblemCode =
   | "memory-broken" // the guest's memory contradicts itself, or something wrote over it
   | "isolation-differs" // a case has another result without the others
   | "unmeasured-case" // a limit was to be held, and what the case did with memory is not known
+  | "no-coverage" // which lines a boot ran was asked for, and is not known
   | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
   | "reboot" // the guest started again before it had finished

@@ -2,6 +2,7 @@
  * The verdict: one pure function of the model. Green has to satisfy every line of `redReasons`; there is no other door.
  */
 import { plural } from "./plural.js";
+import { coverageBreaches } from "./model/coverage-limits.js";
 import { casesOf, count, type Counts } from "./model/counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./evidence.js";
@@ -51,6 +52,7 @@ function redReasons(model: RunModel): readonly string[] {
   red(kinds.length, findingWords(kinds));
   red(counts["not-run"], `${plural(counts["not-run"], "case")} did not run`);
   red(counts.problems, plural(counts.problems, "problem"));
+  for (const breach of coverageBreaches(model)) reasons.push(breach);
   const flaky =
     model.policy.flaky === "pass"
       ? 0

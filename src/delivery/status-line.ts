@@ -64,6 +64,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "value":
     case "trace":
     case "build":
+    case "coverage":
     case "boot-finished":
     case "run-finished":
       return state;

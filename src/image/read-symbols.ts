@@ -4,41 +4,17 @@
  */
 import type { SymbolFrame, Symbols } from "../core/fault/symbols.js";
 import { withImage } from "./elf/bytes.js";
-import { Cursor } from "./dwarf/cursor.js";
 import { Functions, type Scope } from "./dwarf/functions.js";
-import { type LineHeader, pathOf, readLineHeader } from "./dwarf/line-header.js";
-import { type Rows, rowAt, runLineProgram } from "./dwarf/line-program.js";
+import { pathOf } from "./dwarf/line-header.js";
+import { rowAt } from "./dwarf/line-program.js";
+import { type LineTable, LineTables } from "./dwarf/line-tables.js";
 import { type DebugSections, debugSections } from "./dwarf/sections.js";
 import { UnitIndex } from "./dwarf/unit-index.js";
 import { isSplit, type Unit, Units } from "./dwarf/units.js";
 import { type Elf, readElf } from "./elf.js";
 import { functionsOf } from "./elf/functions.js";
 
-interface LineTable {
-  readonly header: LineHeader;
-  readonly rows: Rows;
-}
-
 type Place = Pick<SymbolFrame, "file" | "line" | "column">;
-
-/** Line programs by their offset, each run when it is first needed. */
-class LineTables {
-  readonly #known = new Map<number, LineTable | undefined>();
-
-  constructor(private readonly sections: DebugSections) {}
-
-  of(unit: Unit): LineTable | undefined {
-    const at = unit.lineTable;
-    if (at === undefined) return undefined;
-    if (!this.#known.has(at)) this.#known.set(at, this.#read(at, unit));
-    return this.#known.get(at);
-  }
-
-  #read(at: number, unit: Unit): LineTable | undefined {
-    const header = readLineHeader(new Cursor(this.sections.lines, at), this.sections, unit);
-    return header === undefined ? undefined : { header, rows: runLineProgram(header, this.sections.isCode) };
-  }
-}
 
 /** A number that some program could have written: from 1 on. */
 const isGiven = (number: number): boolean => number > 0 && Number.isSafeInteger(number);

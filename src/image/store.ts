@@ -3,7 +3,7 @@
  * and go while a guest runs, so they are not here, and no value is: a value is what a getter says in the guest.
  * Source: Unikraft 0.9 to 0.21, `lib/ukstore/include/uk/store.h`, a section for each library; the kit has one table of all.
  */
-import { VALUE_TYPES, type ValueType } from "../core/events.js";
+import { VALUE_TYPES, type ValueType } from "../core/model/value.js";
 import { addressSpaceOf, type AddressSpace } from "./elf/address-space.js";
 import { relocate } from "./elf/relocations.js";
 import type { Elf, Section } from "./elf.js";

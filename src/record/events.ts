@@ -4,58 +4,10 @@
  */
 import * as v from "valibot";
 import { RigError } from "../core/errors.js";
-import { EVENTS_SCHEMA, type RunEvent, VALUE_TYPES } from "../core/events.js";
+import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
 import { FINDING_KINDS } from "../core/finding-kinds.js";
-
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const origin = v.strictObject({ line: count, byteOffset: count });
-const text = v.string();
-const optional = v.exactOptional;
-
-const frame = v.strictObject({
-  address: text,
-  symbol: optional(text),
-  function: optional(text),
-  file: optional(text),
-  line: optional(count),
-  column: optional(count),
-  isInlined: optional(v.boolean()),
-  machinery: optional(v.picklist(["crash", "library", "test", "boot"])),
-  leftOut: optional(count),
-  isUnreliable: optional(v.boolean()),
-});
-
-const excerpt = v.array(v.strictObject({ line: count, text }));
-
-const fault = v.strictObject({
-  kind: v.picklist([
-    "trap",
-    "assertion",
-    "crash",
-    "fail-fast",
-    "suite-init",
-    "init-assertion",
-    "exit-assertion",
-    "boot-assertion",
-    "boot-init",
-    "exit",
-    "halt",
-    "reset",
-    "silence",
-    "build",
-    "time-out",
-    "stall",
-  ]),
-  title: text,
-  system: optional(text),
-  file: optional(text),
-  line: optional(count),
-  registers: v.array(v.strictObject({ name: text, value: text })),
-  callTrace: v.array(frame),
-  fingerprint: optional(text),
-  source: optional(v.strictObject({ file: text, line: count, firstLine: count, texts: v.array(text) })),
-  excerpt,
-});
+import { VALUE_TYPES } from "../core/model/value.js";
+import { count, excerpt, fault, fileHits, frame, optional, origin, text } from "./shapes.js";
 
 const problemCode = v.picklist([
   "no-end",
@@ -80,6 +32,7 @@ const problemCode = v.picklist([
   "memory-broken",
   "isolation-differs",
   "unmeasured-case",
+  "no-coverage",
   "memory-disagrees",
   "statistics-mismatch",
   "reboot",
@@ -115,6 +68,7 @@ const event = v.variant("type", [
     policy: v.strictObject({
       ubsan: v.picklist(["fail", "warn", "off"]),
       maxLeak: optional(count),
+      coverageMinimum: optional(v.strictObject({ lines: optional(v.number()), file: optional(v.number()) })),
       memoryLimits: optional(
         v.array(
           v.strictObject({
@@ -318,6 +272,13 @@ const event = v.variant("type", [
     outcome: v.picklist(["built", "reused", "failed"]),
     beforeMs: milliseconds,
     durationMs: milliseconds,
+  }),
+  v.strictObject({
+    type: v.literal("coverage"),
+    boot: text,
+    case: optional(text),
+    kind: v.picklist(["gcc", "object"]),
+    files: v.array(fileHits),
   }),
   v.strictObject({ type: v.literal("run-finished") }),
 ]);

@@ -86,6 +86,13 @@ export class Follower {
         return this.#finished.has(event.case)
           ? undefined
           : `it belongs to ${event.case}, which has not finished`;
+      case "coverage":
+        return (
+          within(event.boot, this.#boot) ??
+          (event.case === undefined || this.#finished.has(event.case)
+            ? undefined
+            : `it belongs to ${event.case}, which has not finished`)
+        );
       case "fault-repeated":
       case "boot-proven":
       case "artifact":
@@ -164,6 +171,7 @@ export class Follower {
       case "value":
       case "trace":
       case "build":
+      case "coverage":
         return;
     }
   }

@@ -14,21 +14,19 @@ import type { Program } from "../../runner/build/units.js";
 import { canWrite, folderInstead, makeRunFolder } from "../../runner/files/run-folder.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
 import type { BootImage, Machine } from "../../runner/machine.js";
-import type { Limits } from "../../runner/watch.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { configAt, loadConfig, type LoadedConfig } from "../config/load.js";
-import { extensionsAt, extensionsOf } from "./extensions.js";
+import { extensionsOf, NO_EXTENSIONS } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
-import type { MemoryLimit, Policy } from "../core/policy.js";
 import type { Plan } from "../core/plan.js";
 import { readImage } from "../image/plan.js";
 import { anyText, mayWait } from "../../runner/files/any-text.js";
 import { isBoard, ofBoard } from "./serial-board.js";
 import { describe, resolved } from "./image-files.js";
-import { caseLimits, unusedLimits } from "./case-limits.js";
 import { settingWords } from "./settings.js";
 import { countOf, selectIn } from "./select.js";
+import { coverageOf, idleLimits, limitsOf, memoryLimitsOf } from "./project-limits.js";
 
 /**
  * Finds out what to run.
@@ -61,7 +59,10 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
   refuseSymbols(path);
   const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
   const { plan, isKit, evidence, symbols } = describe(files);
-  const extensions = await extensionsAt(args.config, (file) => anyText(file, listener.stop));
+  const config = configAt(args.config);
+  const loaded =
+    config === undefined ? undefined : await loadConfig(config, (file) => anyText(file, listener.stop));
+  const extensions = loaded === undefined ? NO_EXTENSIONS : await extensionsOf(loaded);
   const wanted = { architecture: plan.architecture, isKit };
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
@@ -85,6 +86,7 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
       },
     ],
     limits: {},
+    ...coverageOf(args, loaded?.config),
   };
 }
 
@@ -146,6 +148,7 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
     builds,
     limits: limitsOf(loaded.config),
     ...(isMeasured && { memoryLimits }),
+    ...coverageOf(args, loaded.config),
     ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
@@ -168,28 +171,6 @@ function placesOf(own: string, log: (line: string) => void): Places {
     return join(now, "build");
   };
   return { own, now: () => now, instead };
-}
-
-function limitsOf({ timeoutMs, silenceMs, caseTimeoutMs: caseMs, caseTimeouts }: Config): Partial<Limits> {
-  return {
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(silenceMs !== undefined && { silenceMs }),
-    ...(caseMs !== undefined && { caseMs }),
-    ...(caseTimeouts !== undefined && { caseMsOf: caseLimits(caseTimeouts) }),
-  };
-}
-
-/** In the order of the file: the exception stands before the rule. */
-const memoryLimitsOf = ({ memoryLimits }: Config): Policy["memoryLimits"] =>
-  memoryLimits && Object.entries(memoryLimits).map(([name, max]) => ({ case: name, max }) as MemoryLimit);
-
-/** Nobody knows what limits mean while a part of the project was not looked at. */
-function idleLimits({ caseTimeouts, suites }: Config, tasks: readonly Task[]): readonly string[] {
-  const names = new Set(tasks.map(({ name }) => name));
-  const plans = tasks.flatMap((task) => ("whole" in task ? [task.whole] : []));
-  return caseTimeouts === undefined || names.size < Object.keys(suites).length || plans.length < tasks.length
-    ? []
-    : unusedLimits(caseTimeouts, plans);
 }
 
 async function tasksOf(
@@ -255,15 +236,18 @@ const buildOf = (
   loaded: LoadedConfig,
   machine: Machine,
   places: Places,
-  { compiler, profile, build, isTraced }: ProjectArguments,
+  { compiler, profile, build, isTraced, coverage }: ProjectArguments,
   { stop, building }: Listener,
-): ReturnType<typeof buildImage> =>
-  buildImage(program, machine.architecture, {
+): ReturnType<typeof buildImage> => {
+  const isCounted = coverage === "gcc";
+  const kinds = [profile, isTraced === true ? "trace" : "", isCounted ? "coverage" : ""];
+  return buildImage(program, machine.architecture, {
     root: loaded.root,
     folder: join(places.own, "build"),
     compiler: compilerNamed(compiler),
-    profile: isTraced === true ? [profile, "trace"].filter((name) => name !== "").join("-") : profile,
+    profile: kinds.filter((name) => name !== "").join("-"),
     isTraced,
+    ...(isCounted && { counted: loaded.config.coverage?.libraries === true ? "all" : "own" }),
     stop,
     instead: places.instead,
     isGiven: !build,
@@ -271,6 +255,7 @@ const buildOf = (
       building?.(program.name, done, of);
     },
   });
+};
 
 /** A program that was built, as a task; `begin` hears of an image that will be booted as it is. */
 function taskOf(

@@ -18,7 +18,7 @@ import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
 import type { Traced } from "./boots/trace.js";
 import { runSideBySide } from "./boots/side-by-side.js";
-import type { Project } from "./task.js";
+import type { CoverageMinimum, Project } from "./task.js";
 
 /** A stream whose first item has been asked for already. */
 export async function* resumed<T>(
@@ -40,12 +40,18 @@ export interface RunEventArguments extends RunArguments, Traced {
   readonly meter: ScheduleArguments["meter"];
 }
 
+const minimumOf = ({ lines, file }: CoverageMinimum): NonNullable<Policy["coverageMinimum"]> => ({
+  ...(lines !== undefined && { lines }),
+  ...(file !== undefined && { file }),
+});
+
 const policyOf = (
   { ubsan, maxLeak, flaky, require: evidence }: RunArguments,
-  { memoryLimits }: Project,
+  { memoryLimits, coverage }: Project,
 ): Policy => ({
   ubsan,
   ...(memoryLimits !== undefined && { memoryLimits }),
+  ...(coverage?.minimum !== undefined && { coverageMinimum: minimumOf(coverage.minimum) }),
   ...(maxLeak !== undefined && { maxLeak }),
   ...(flaky === "pass" && { flaky }),
   ...(evidence !== "console" && { require: evidence }),

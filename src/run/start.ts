@@ -84,6 +84,7 @@ async function startFrom(
   if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
   if (machine.notice !== undefined) say(machine.notice);
   refuseSettings(project.tasks, args);
+  refuseCoverage(project, args);
   const meter = await meterFor(project, args);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
@@ -156,6 +157,22 @@ async function knownFor(
   const lists = await readKnown(args, root, [], stop);
   const { passesInARow } = await import("../../runner/files/boot-history.js");
   return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
+}
+
+/** What a machine cannot find out, and what two options cannot have at once. @throws UsageError */
+function refuseCoverage({ coverage, choice: { machine }, tasks }: Project, { maxLeak }: RunArguments): void {
+  if (coverage === undefined) return;
+  if (coverage.kind === "object" && machine.notesCode !== true)
+    throw new UsageError(
+      `${machine.name} cannot note which code a guest runs`,
+      "--coverage=object needs -m qemu-x86_64, qemu-i386 or qemu-arm64; --coverage=gcc works on every machine",
+    );
+  const [task] = tasks;
+  if (maxLeak !== undefined && task !== undefined && "image" in task && !task.image.isKit)
+    throw new UsageError(
+      "--coverage goes without --max-leak for an image that the kit did not build",
+      "both stop the guest around its cases: run it twice",
+    );
 }
 
 /** What measures the cases of an image from outside: the kit's measure themselves. @throws UsageError, RigError */

@@ -5,6 +5,7 @@ import type { Choice } from "../../runner/machines.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Hooks } from "../config/schema.js";
 import type { ProgramBuilt } from "../core/events.js";
+import type { CoverageKind } from "../core/model/coverage.js";
 import type { Plan } from "../core/plan.js";
 import type { Policy } from "../core/policy.js";
 import type { EvidenceMap } from "../image/evidence.js";
@@ -32,10 +33,29 @@ export interface ProjectArguments {
   readonly compiler: string;
   /** Builds with the tracepoints of all files. */
   readonly isTraced?: true;
+  /** How it is found out which lines run; absent where nothing asks. */
+  readonly coverage?: CoverageKind;
+  /** Percent of the lines that have to run; it overrides the configuration. */
+  readonly coverageMin?: number;
   /** Names that mean nothing any more are passed over, as long as others do. */
   readonly mayBeGone?: true;
   /** False: boot what was built before. */
   readonly build: boolean;
+}
+
+export interface CoverageMinimum {
+  readonly lines?: number | undefined;
+  readonly file?: number | undefined;
+}
+
+/** How it is found out which lines run, and of which sources. */
+export interface CoverageWish {
+  readonly kind: CoverageKind;
+  /** Globs; see SourceRules. */
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** See Policy. */
+  readonly minimum?: CoverageMinimum | undefined;
 }
 
 /** One image that is to be booted, or that could not be built. */
@@ -80,6 +100,8 @@ export interface Project {
   /** In their order; absent where nothing of the project is built. */
   readonly builds?: readonly BuildTime[];
   readonly limits: Partial<Limits>;
+  /** Of which sources it is found out which lines run; absent where nothing asks. */
+  readonly coverage?: CoverageWish;
   /** See Policy. */
   readonly memoryLimits?: Policy["memoryLimits"];
   /** What is to be said of limits that mean no case, once the run is over. */

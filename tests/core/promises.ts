@@ -58,6 +58,10 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
       case "measurement":
         if (!finished.has(event.case)) say(index, `${event.case} has not finished`);
         return;
+      case "coverage":
+        if (event.case !== undefined && !finished.has(event.case))
+          say(index, `${event.case} has not finished`);
+        return;
       case "baseline":
       case "history":
       case "build":

@@ -171,7 +171,8 @@ for (const machine of MACHINES)
     const terminal = debugTerminal(t, [...words, "--break", "case", "--", "-nx"]);
     t.true(await terminal.shows(/Breakpoint \d+, [^]*\(gdb\)/));
     // gdb loses what is typed while it steps over a breakpoint, and says that it continues before the guest does.
-    for (const command of ["set confirm off", "delete", "set debug remote 1", "continue"]) terminal.type(command);
+    for (const command of ["set confirm off", "delete", "set debug remote 1", "continue"])
+      terminal.type(command);
     t.true(await terminal.shows(/Sending packet: \$(?:vCont;c|c#)/));
     terminal.interrupt();
     t.true(await terminal.shows(/received signal SIGINT[^]*_case_goes_on_for_ever \(/));

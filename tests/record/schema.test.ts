@@ -21,7 +21,9 @@ const FILES = [
   "policy.ts",
   "problem-codes.ts",
   "plan/shards.ts",
+  "model/coverage.ts",
   "model/trace-summary.ts",
+  "model/value.ts",
 ].map(parse);
 
 const declared = (name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration => {

@@ -5,8 +5,9 @@
 import type { Writable } from "../writable.js";
 import { replaces } from "./attempt.js";
 import type { FinishedPlace, MutableSuite, RunningCase } from "./open-run.js";
-import { CONSOLE_DOUBTS } from "./doubts.js";
 import { EarlierResults } from "./earlier-results.js";
+import { proveBoot } from "./proven.js";
+import { CoverageTable } from "./coverage-table.js";
 import { FindingTable } from "./finding-table.js";
 import type {
   AssertionEvaluated,
@@ -17,10 +18,12 @@ import type {
   CaseFinished,
   CaseStarted,
   ConsoleLine,
+  CoverageGiven,
   EvidenceGiven,
   FaultReported,
   FaultRepeated,
   Measurement,
+  ProblemReported,
   RunEvent,
   SuiteStarted,
   ValueRead,
@@ -59,6 +62,7 @@ export class ModelBuilder {
   readonly #problems: ProblemModel[] = [];
   readonly #builds: BuildModel[] = [];
   readonly #before = new EarlierResults();
+  readonly #coverage = new CoverageTable();
   #complete = false;
   /** Suites of what the boots of one image share, and the results of the open boot by id. */
   #isPart = false;
@@ -94,11 +98,8 @@ export class ModelBuilder {
         return this.#fault(event);
       case "fault-repeated":
         return this.#repeated(event);
-      case "problem": {
-        const { type: _, ...problem } = event;
-        this.#problems.push(problem);
-        return;
-      }
+      case "problem":
+        return this.#problem(event);
       case "case-finished":
         return this.#finished(event);
       case "evidence":
@@ -124,6 +125,8 @@ export class ModelBuilder {
         return;
       case "value":
         return this.#value(event);
+      case "coverage":
+        return this.#covered(event);
       case "run-finished":
         this.#complete = true;
         return;
@@ -133,6 +136,7 @@ export class ModelBuilder {
   /** The run so far. Cases that have not finished are not in it. */
   model(): RunModel {
     const started = this.#started;
+    const coverage = this.#coverage.model();
     return {
       tool: started?.tool ?? { name: "uktest", version: "unknown" },
       sources: started?.sources ?? [],
@@ -146,6 +150,7 @@ export class ModelBuilder {
       findings: this.#findings.all(),
       faults: this.#faults,
       problems: this.#problems,
+      ...(coverage !== undefined && { coverage }),
       complete: this.#complete,
     };
   }
@@ -261,6 +266,17 @@ export class ModelBuilder {
     else (open.values as ValueModel[]).push(one);
   }
 
+  #problem({ type: _, ...problem }: ProblemReported): void {
+    this.#problems.push(problem);
+  }
+
+  #covered(event: CoverageGiven): void {
+    const { case: id } = event;
+    if (id === undefined) return this.#coverage.addBoot(event);
+    const name = this.#finishedCases.get(id)?.name;
+    if (name !== undefined) this.#coverage.addCase(this.#suiteOf(id), name, event);
+  }
+
   /** Says more of a result of the open boot; one that another boot's has replaced stays as it is. */
   #change(id: string, changed: (known: CaseModel) => CaseModel): void {
     const at = this.#finishedCases.get(id);
@@ -268,34 +284,11 @@ export class ModelBuilder {
     if (at !== undefined && known !== undefined) at.suite.cases[at.index] = changed(known);
   }
 
-  /**
-   * The memory of a guest proves its boot: what was concluded from a damaged console is worth a word, and no longer an
-   * error. What the guest itself has reported stays.
-   */
   #proven({ boot }: BootProven): void {
-    const isOf = (one: { readonly boot?: string }): boolean => one.boot === boot;
     // Nothing of a boot stands in front of it: a run of many boots must not be searched from its start each time.
     const from = this.#begun.get(boot) ?? { problems: 0, faults: 0 };
-    for (let at = from.problems; at < this.#problems.length; at += 1) {
-      const problem = this.#problems[at];
-      if (
-        problem !== undefined &&
-        isOf(problem) &&
-        problem.grade === "error" &&
-        CONSOLE_DOUBTS.has(problem.code)
-      )
-        this.#problems[at] = { ...problem, grade: "warning" };
-    }
-    const all = this.#faults.slice(from.faults);
-    const isUnproven = (one: FaultModel): boolean => isOf(one) && this.#doubtful.has(one);
-    const unproven = all.filter(isUnproven);
-    if (unproven.length === 0) return;
-    this.#faults.length = from.faults;
-    for (const one of all) if (!isUnproven(one)) this.#faults.push(one);
-    for (const { title, origin } of unproven) {
-      const message = `the console looks as if the guest had died, and its memory proves that it came to its end: ${title}`;
-      this.#problems.push({ code: "memory-disagrees", grade: "warning", message, boot, origin });
-    }
+    const concluded = { problems: this.#problems, faults: this.#faults, doubtful: this.#doubtful };
+    proveBoot(boot, concluded, from);
   }
 
   #suiteOf(id = ""): string {

@@ -22,6 +22,7 @@ import { incomplete } from "../../core/stops.js";
 import type { EvidenceMap, MemoryRange } from "../../image/evidence.js";
 import type { RunReader } from "../../console/reader.js";
 import type { DeadGuest } from "../cores.js";
+import type { CoverageBoot } from "../coverage/reader.js";
 import type { Meter } from "./meter.js";
 import type { TraceReader } from "../traces.js";
 import type { Emit } from "./side-by-side.js";
@@ -57,6 +58,8 @@ export interface BootOrder {
   readonly trace?: TraceReader["read"];
   /** Reads the values of its store; absent where none is wanted. */
   readonly values?: ValueReader["read"];
+  /** Finds out which lines the guest runs; absent where nothing asks. */
+  readonly coverage?: CoverageBoot;
   readonly stop: AbortSignal;
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
   readonly emit: Emit;
@@ -74,7 +77,8 @@ export interface BootOutcome {
  */
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const { machine, image, stop, source, emit } = order;
-  const options = order.meter?.options(order.options) ?? order.options;
+  const measured = order.meter?.options(order.options) ?? order.options;
+  const options = order.coverage?.options(measured) ?? measured;
   const elapsedMs = stopwatch();
   const start = order.sinceStart === undefined ? {} : { startMs: Math.round(order.sinceStart()) };
   const boot = order.begun ?? machine.boot(image, options);
@@ -82,6 +86,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     boot.stop();
   };
   order.meter?.follow(boot);
+  order.coverage?.follow(boot);
   if (stop.aborted) halt();
   stop.addEventListener("abort", halt);
   let reader: RunReader | undefined;
@@ -126,6 +131,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     stop.removeEventListener("abort", halt);
     boot.stop();
     boot.release();
+    order.coverage?.release();
     order.log?.close();
   }
 }
@@ -134,16 +140,21 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
 const named = ({ suite, case: name }: NonNullable<BootSummary["killer"]>): { readonly name?: string } =>
   suite === undefined || name === undefined ? {} : { name: `${suite}.${name}` };
 
-/** What is read of the guest of a boot besides its results: files that it leaves, values of its store. */
+/** What is read of the guest of a boot besides its results: files that it leaves, values of its store, what it ran. */
 async function leftOf(
-  { trace, values }: BootOrder,
+  { trace, values, coverage }: BootOrder,
   summary: BootSummary | undefined,
   inside: GuestSnapshot | undefined,
 ): Promise<readonly RunEvent[]> {
   if (summary === undefined || inside === undefined) return [];
   const { boot, killer } = summary;
   const died = killer !== undefined && { died: { ...named(killer), title: killer.title } };
-  return [...((await trace?.({ boot, inside, ...died })) ?? []), ...((await values?.(boot, inside)) ?? [])];
+  const guest = { boot, inside, ...died };
+  return [
+    ...((await trace?.(guest)) ?? []),
+    ...((await values?.(boot, inside)) ?? []),
+    ...((await coverage?.read(guest, summary.finished)) ?? []),
+  ];
 }
 
 /** Why everything stops, in words. */

@@ -10,6 +10,7 @@ import type { Plan } from "../../core/plan.js";
 import { isSamePart } from "../../core/plan/parts.js";
 import type { Round } from "../../core/plan/rounds.js";
 import type { EvidenceMap } from "../../image/evidence.js";
+import type { CoverageBoot } from "../coverage/reader.js";
 import type { TraceReader } from "../traces.js";
 import type { Symbolizer } from "../symbolize.js";
 import type { ImageTask } from "../task.js";
@@ -32,6 +33,7 @@ export interface Chain {
   symbolizer?: Symbolizer;
   traces?: TraceReader;
   values?: ValueReader;
+  covered?: (part: Plan) => CoverageBoot;
   /** Results of the plan, by suite and case. */
   readonly statuses: Map<string, string>;
 }

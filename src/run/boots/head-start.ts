@@ -14,11 +14,13 @@ const isCertain = ({
   shuffle,
   runTimeoutMs,
   maxLeak,
+  coverage,
 }: RunArguments): boolean =>
   // The time of the run begins when everything is known.
   runTimeoutMs === undefined &&
   // The stub of its machine may be wanted.
   maxLeak === undefined &&
+  coverage === undefined &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&
   shard === undefined &&

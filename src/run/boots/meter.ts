@@ -13,6 +13,7 @@ import { type Allocators, allocatorsIn, type CaseFunction, caseFunctions } from 
 import { withLinked } from "../../image/elf/linked.js";
 import { readTestTable } from "../../image/testtab.js";
 import { type ImageFiles, withFound } from "../image-files.js";
+import { type Rows, rowsOf } from "./case-rows.js";
 
 /** What is known of an image whose cases can be measured. */
 export interface Measurable {
@@ -57,7 +58,7 @@ export interface Meter {
 
 /** A meter for a boot. */
 export function meterOf(measurable: Measurable, limits: Limits, part: Plan): Meter {
-  const rows = rowsOf(measurable, part);
+  const rows = rowsOf(measurable.functions, part);
   let calls: readonly Call[] = [];
   return {
     options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
@@ -77,17 +78,6 @@ export function meterOf(measurable: Measurable, limits: Limits, part: Plan): Met
       return withMeasured(facts, measuredOf(measurable, calls, again));
     },
   };
-}
-
-/** Functions of cases in the order in which a boot calls them, a row for each suite. */
-type Rows = readonly (readonly number[])[];
-
-/** Those of the cases that a boot runs. */
-function rowsOf({ functions }: Measurable, part: Plan): Rows {
-  const addresses = new Map([...functions].map(([at, { suite, name }]) => [caseKey(suite, name), at]));
-  return part.suites.map(({ name, cases }) =>
-    cases.flatMap((one) => addresses.get(caseKey(name, one.name)) ?? []),
-  );
 }
 
 /** What further boots for second calls need. */

@@ -315,7 +315,7 @@ async function boot(
     part: partOf(chain, round),
     sinceStart: scheduler.sinceStart,
     ...(log !== undefined && { log }),
-    ...keeping(chain, { args, project, say }),
+    ...(await keeping(chain, { args, project, say, stop, part: round.part })),
     stop,
     slow: (name, afterMs, limitMs) => {
       say(`slow: ${name} runs for ${String(afterMs / 1000)} s; its limit is ${String(limitMs / 1000)} s`);

@@ -22,7 +22,7 @@ function machineIn(words: readonly string[]): string {
 
 /** With these the first boot is not that of a whole image on the machine as it is, or something has to be there before it. */
 const OTHERWISE =
-  /^--(?:memory|accel|append|set|max-leak|metrics|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+  /^--(?:memory|accel|append|set|max-leak|coverage|metrics|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
 
 /** What is ready. */
 export interface Early {

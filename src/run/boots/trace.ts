@@ -1,10 +1,12 @@
 /**
- * What is kept of a guest when it has stopped, besides its console: its core where it has died, its trace and the
- * values of its store where they are wanted. What does so is loaded then.
+ * What is kept of a guest when it has stopped, besides its console: its core where it has died; its trace, the values of
+ * its store and what it ran where they are wanted. What does so is loaded then.
  */
+import type { Plan } from "../../core/plan.js";
 import type { PlaceRules } from "../../core/places.js";
 import type { Say } from "../../core/say.js";
 import type { Project } from "../task.js";
+import type { CoverageBoot, CoverageOptions } from "../coverage/reader.js";
 import type { TraceReader, TraceReaderOptions } from "../traces.js";
 import type { BootOrder } from "./boot.js";
 import type { Chain } from "./chain.js";
@@ -22,17 +24,23 @@ interface Around {
   readonly args: Traced & { readonly logs?: string | undefined; readonly rules: PlaceRules };
   readonly project: Project;
   readonly say: Say;
+  readonly stop: AbortSignal;
+  /** What the boot runs. */
+  readonly part: Plan;
 }
 
 /** What keeps what a boot leaves. */
-export function keeping(
+export async function keeping(
   chain: Chain,
-  { args: { logs, rules, traced, store }, project, say }: Around,
-): Pick<BootOrder, "core" | "trace" | "values"> {
+  { args: { logs, rules, traced, store }, project, say, stop, part }: Around,
+): Promise<Pick<BootOrder, "core" | "trace" | "values" | "coverage">> {
+  const { coverage: wish, root } = project;
+  const { machine } = project.choice;
   return {
     ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
     ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, heard: traced }) }),
     ...(store === true && { values: reading(chain, say) }),
+    ...(wish !== undefined && { coverage: await covered(chain, part, { wish, machine, root, rules, stop }) }),
   };
 }
 
@@ -42,6 +50,16 @@ function reading(chain: Chain, say: Say): ValueReader["read"] {
     chain.values ??= valueReader(chain.task, say);
     return chain.values.read(boot, inside);
   };
+}
+
+async function covered(
+  chain: Chain,
+  part: Plan,
+  around: Pick<CoverageOptions, "wish" | "machine" | "root" | "rules" | "stop">,
+): Promise<CoverageBoot> {
+  const { coveredBoots } = await import("../coverage/reader.js");
+  chain.covered ??= await coveredBoots({ ...around, task: chain.task, source: chain.source });
+  return chain.covered(part);
 }
 
 function tracing(

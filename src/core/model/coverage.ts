@@ -1,0 +1,56 @@
+/** What is known of which lines ran: types of the stream and the model. A leaf: it computes nothing. */
+
+/** Where it comes from: counters of gcc in the guest's memory, or the code that the emulator ran. */
+export type CoverageKind = "gcc" | "object";
+
+/** How often a function was called. */
+export type FunctionHits = readonly [name: string, line: number, count: number];
+
+/**
+ * How often lines of one source ran. Of a boot: all lines that have code, those with a count of 0 too; of a case: those that
+ * ran. Counts of kind `object` are 0 or 1.
+ */
+export interface FileHits {
+  /** As in findings: relative to the root of the project, or as the compiler was given it. */
+  readonly path: string;
+  /** Line and count by turns, in the order of the lines. */
+  readonly lines: readonly number[];
+  readonly functions?: readonly FunctionHits[];
+  /** Line, number of the branch at that line, and count by turns; -1 for one whose condition was never evaluated. */
+  readonly branches?: readonly number[];
+}
+
+/** Which lines a boot ran, or one case of it. */
+export interface CoverageGiven {
+  readonly type: "coverage";
+  readonly boot: string;
+  /** Id of the case; absent for the whole boot. */
+  readonly case?: string;
+  readonly kind: CoverageKind;
+  readonly files: readonly FileHits[];
+}
+
+/** One source in all boots of a run together. */
+export interface FileCoverage {
+  readonly path: string;
+  /** Count of each line that has code, in the order of the lines. */
+  readonly lines: ReadonlyMap<number, number>;
+  readonly functions: readonly FunctionHits[];
+  /** As in `FileHits`. */
+  readonly branches: readonly number[];
+}
+
+export interface CaseCoverage {
+  readonly suite: string;
+  readonly case: string;
+  readonly files: readonly FileHits[];
+}
+
+export interface CoverageModel {
+  /** Of all boots; of several kinds the numbers are those of each together. */
+  readonly kinds: readonly CoverageKind[];
+  /** In the order of their paths. */
+  readonly files: readonly FileCoverage[];
+  /** Empty where no case was looked at by itself. */
+  readonly cases: readonly CaseCoverage[];
+}

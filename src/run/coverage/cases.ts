@@ -1,0 +1,60 @@
+/**
+ * The cases of a boot as moments: the guest stands before and after each, where its machine has a stub. It counts nothing.
+ */
+import { type Call, followCalls, type Following } from "../../../runner/debug/calls.js";
+import type { Boot, BootOptions } from "../../../runner/machine.js";
+import { RigError } from "../../core/errors.js";
+import type { Plan } from "../../core/plan.js";
+import { type CaseFunction, caseFunctions } from "../../image/allocators.js";
+import { withLinked } from "../../image/elf/linked.js";
+import type { MemoryRange } from "../../image/evidence.js";
+import { readTestTable } from "../../image/testtab.js";
+import { rowsOf } from "../boots/case-rows.js";
+import { withFound } from "../image-files.js";
+import type { CoveredImage } from "./source.js";
+
+export interface FollowedCases {
+  /** What a boot needs for it; as it was where its cases cannot be followed. */
+  readonly options: (wanted: BootOptions) => BootOptions;
+  /** The functions of the cases, by their addresses. */
+  readonly functions: ReadonlyMap<number, CaseFunction>;
+  /** Lets a guest that has not begun run, and follows it; the list grows while it runs. */
+  readonly follow: (boot: Boot, wish: FollowWish) => readonly Call[];
+}
+
+export interface FollowWish extends Pick<Following, "at"> {
+  /** What is read at each moment. */
+  readonly ranges: readonly MemoryRange[];
+}
+
+/** The cases of a part of an image. */
+export function casesOf({ task, machine }: CoveredImage, part: Plan): FollowedCases {
+  const functions = machine.hasStub === true ? functionsIn(task) : new Map<number, CaseFunction>();
+  const rows = rowsOf(functions, part);
+  if (rows.every((row) => row.length === 0))
+    return { options: (wanted) => wanted, functions, follow: () => [] };
+  return {
+    options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
+    functions,
+    follow: ({ stub }, { ranges, at }) =>
+      stub === undefined
+        ? []
+        : followCalls(stub, {
+            architecture: machine.architecture,
+            rows,
+            ranges: () => ranges,
+            ...(at !== undefined && { at }),
+          }),
+  };
+}
+
+function functionsIn({ files }: CoveredImage["task"]): ReadonlyMap<number, CaseFunction> {
+  const { image, symbols } = withFound(files);
+  try {
+    return withLinked(image, symbols, (elf) => caseFunctions(readTestTable(elf)));
+  } catch (error) {
+    // An image without a table has no cases that could be followed.
+    if (error instanceof RigError) return new Map();
+    throw error;
+  }
+}
