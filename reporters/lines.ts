@@ -13,7 +13,7 @@ import { firstOf } from "../src/text/shorten.js";
 import { changesOf } from "./view/comparison.js";
 import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
-import { coverageTable, coverageWords } from "./view/coverage.js";
+import { changedMissed, changedWords, coverageTable, coverageWords } from "./view/coverage.js";
 import { type Extra, extrasOf } from "./view/extras.js";
 import { expectedFailure, failuresOf, whereOf } from "./view/failures.js";
 import { leadUpLines, registerLines } from "./view/faults.js";
@@ -146,13 +146,18 @@ function* comparison({ theme }: Printer, model: RunModel): Generator<string> {
 }
 
 /** What did not run of each source, and all of it together. */
-function* coverageLines({ context, theme }: Printer, { coverage }: RunModel): Generator<string> {
+function* coverageLines({ context, theme }: Printer, model: RunModel): Generator<string> {
+  const { coverage } = model;
   if (coverage === undefined) return;
   const { files, more } = coverageTable(coverage, context);
   for (const { path, lines, missed } of files)
     if (missed !== "") yield `MISSED ${theme.safe(path, NAME_MAX)}  ${lines}  ${missed}\n`;
   if (more > 0) yield `... ${plural(more, "more source")}\n`;
   yield `COVERAGE ${coverageWords(coverage)}\n`;
+  const changed = changedWords(model);
+  for (const { path, missed } of changedMissed(model, context))
+    yield `UNTESTED ${theme.safe(path, NAME_MAX)}  ${missed}\n`;
+  if (changed !== undefined) yield `CHANGED ${theme.safe(changed)}\n`;
 }
 
 async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext): AsyncGenerator<string> {

@@ -4,6 +4,7 @@
  */
 import type { CaseStatus, ProblemCode, ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
+import { changedCoverage } from "../../src/core/model/coverage-changed.js";
 import { type Known, knownCase } from "../../src/core/model/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/core/plural.js";
@@ -34,6 +35,7 @@ const RANK = {
   failed: 3,
   "not-run": 4,
   problem: 5,
+  untested: 6,
 } as const;
 
 const LEVEL_OF: Readonly<Record<ProblemGrade, Level>> = {
@@ -109,6 +111,22 @@ function ofCase(
   }
 }
 
+/** Changed lines that did not run, a row each: a reviewer sees them where they are. */
+const untested = (model: RunModel): readonly Annotation[] =>
+  (changedCoverage(model)?.missed ?? []).flatMap(({ path, rows }) =>
+    rows.map(([line, last]) => ({
+      level: "warning",
+      rank: RANK.untested,
+      file: path,
+      line,
+      title: "changed and not tested",
+      message:
+        line === last
+          ? "this line has changed, and no case ran it"
+          : `lines ${String(line)} to ${String(last)} have changed, and no case ran them`,
+    })),
+  );
+
 const problemTitle = (code: ProblemCode): string =>
   code === "flaky-case" ? "flaky case" : `problem: ${code}`;
 
@@ -168,7 +186,6 @@ export function annotationsOf(model: RunModel, context: ReporterContext): readon
     });
   });
   const later = laterFaults(model);
-  return [...extrasOf(model).map((extra) => ofExtra(extra, context, later)), ...cases].sort(
-    (a, b) => a.rank - b.rank,
-  );
+  const found = extrasOf(model).map((extra) => ofExtra(extra, context, later));
+  return [...found, ...cases, ...untested(model)].sort((a, b) => a.rank - b.rank);
 }

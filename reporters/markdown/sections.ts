@@ -3,7 +3,6 @@
  * detail allows. It does not judge.
  */
 import type { ProblemGrade } from "../../src/core/events.js";
-import type { CoverageModel } from "../../src/core/model/coverage.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { knownCase } from "../../src/core/model/known.js";
@@ -12,7 +11,7 @@ import { formatDuration } from "../../src/text/duration.js";
 import { htmlCode, htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { changesOf, knownRows } from "../view/comparison.js";
-import { type CoverageRow, coverageTable } from "../view/coverage.js";
+import { changedMissed, changedWords, type CoverageRow, coverageTable } from "../view/coverage.js";
 import { type Extra, extrasOf } from "../view/extras.js";
 import { expectedFailure, faultsByCase } from "../view/failures.js";
 import { firstFailure } from "../view/flaky.js";
@@ -91,8 +90,9 @@ const notRun = (all: readonly Named[]): Section =>
   };
 
 /** How much of the sources ran, those that lack most first. */
-const coverage = (model: CoverageModel | undefined, context: ReporterContext): Section =>
+const coverage = (run: RunModel, context: ReporterContext): Section =>
   function* (detail) {
+    const { coverage: model } = run;
     if (model === undefined) return;
     const { total, files, more } = coverageTable(model, context);
     const row = (one: CoverageRow): readonly string[] => [
@@ -100,6 +100,16 @@ const coverage = (model: CoverageModel | undefined, context: ReporterContext): S
       ...[one.lines, one.functions, one.branches, one.missed].map(htmlText),
     ];
     yield `### Coverage (${total.lines} of the lines)\n\n`;
+    const changed = changedWords(run);
+    if (changed !== undefined) {
+      yield `<p><strong>${htmlText(changed)}</strong></p>\n\n`;
+      const missed = firstOf(changedMissed(run, context), detail.named);
+      yield table(
+        ["source", "changed lines that did not run"],
+        missed.shown.map((one) => [htmlCode(one.path), htmlText(one.missed)]),
+      );
+      yield andMore(missed.more, detail);
+    }
     const shown = firstOf(files, detail.named);
     yield table(
       ["source", "lines", "functions", "branches", "did not run"],
@@ -275,7 +285,7 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     problems(extras),
     leaks(all),
     slowest(all),
-    coverage(model.coverage, context),
+    coverage(model, context),
     noRoom,
   ];
 }

@@ -2,8 +2,8 @@
 import type { RunModel } from "../../src/core/model.js";
 import { plural } from "../../src/core/plural.js";
 import { clip, displayWidth, pad } from "../../src/text/width.js";
-import { type CoverageRow, coverageTable } from "../view/coverage.js";
-import { type Page, rule } from "./page.js";
+import { changedMissed, changedWords, type CoverageRow, coverageTable } from "../view/coverage.js";
+import { labelled, type Page, paragraph, rule } from "./page.js";
 
 const NAME_COLUMNS = 44;
 const COLUMNS: readonly (readonly [title: string, of: (row: CoverageRow) => string, columns: number])[] = [
@@ -13,7 +13,8 @@ const COLUMNS: readonly (readonly [title: string, of: (row: CoverageRow) => stri
 ];
 
 /** The lines of the table, below a rule; nothing where coverage was not measured. */
-export function* coverage(page: Page, { coverage: model }: RunModel): Generator<string> {
+export function* coverage(page: Page, run: RunModel): Generator<string> {
+  const { coverage: model } = run;
   if (model === undefined) return;
   const { theme, context } = page;
   const { total, files, more } = coverageTable(model, context);
@@ -32,4 +33,10 @@ export function* coverage(page: Page, { coverage: model }: RunModel): Generator<
   }
   if (more > 0) yield theme.paint("faint", `and ${plural(more, "more source")}`);
   yield `${pad(total.path, width)} ${numbers(total)}`;
+  const changed = changedWords(run);
+  if (changed === undefined) return;
+  yield "";
+  yield* paragraph(page, 0, changed, "strong");
+  for (const { path, missed } of changedMissed(run, context))
+    yield* labelled(page, 2, `${theme.safe(path)} did not run:`, missed, "odd");
 }

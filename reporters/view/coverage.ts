@@ -8,6 +8,8 @@ import {
   type Share,
   totalCounts,
 } from "../../src/core/model/coverage-counts.js";
+import { changedCoverage } from "../../src/core/model/coverage-changed.js";
+import type { RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/core/plural.js";
 import { shorten } from "../../src/text/shorten.js";
@@ -43,10 +45,7 @@ const cells = ({ lines, functions, branches }: CoverageCounts): Omit<CoverageRow
 });
 
 /** Lines that did not run, as a text for a row. */
-export const missedText = (file: FileCoverage): string =>
-  missedRows(file)
-    .map(([first, last]) => (first === last ? String(first) : `${String(first)}-${String(last)}`))
-    .join(", ");
+export const missedText = (file: FileCoverage): string => rowsText(missedRows(file));
 
 /** The rows of a table. */
 export function coverageTable(coverage: CoverageModel, context: ReporterContext): CoverageTable {
@@ -78,3 +77,29 @@ export function coverageWords(coverage: CoverageModel): string {
     coverage.kinds.join(","),
   ].join(" ");
 }
+
+/** What of the changes ran, in one line; undefined where the run is compared with no commit. */
+export function changedWords(model: RunModel): string | undefined {
+  const changed = changedCoverage(model);
+  if (changed === undefined) return undefined;
+  const { base, lines } = changed;
+  return lines.all === 0
+    ? `no line with code has changed since ${base}`
+    : `${percentOf(lines)} % (${String(lines.hit)} of ${String(lines.all)}) of the lines that have changed since ${base}`;
+}
+
+/** Rows of lines, such as `8, 12-14`. */
+const rowsText = (rows: readonly (readonly [first: number, last: number])[]): string =>
+  rows
+    .map(([first, last]) => (first === last ? String(first) : `${String(first)}-${String(last)}`))
+    .join(", ");
+
+/** Changed lines that did not run: sources, and their lines. */
+export const changedMissed = (
+  model: RunModel,
+  context: ReporterContext,
+): readonly { readonly path: string; readonly missed: string }[] =>
+  (changedCoverage(model)?.missed ?? []).map(({ path, rows }) => ({
+    path: context.place(path).path,
+    missed: shorten(rowsText(rows), MISSED_MAX),
+  }));

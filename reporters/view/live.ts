@@ -66,6 +66,7 @@ export class LiveCases {
       case "trace":
       case "build":
       case "coverage":
+      case "changes":
       case "fault-repeated":
       case "problem":
       case "boot-finished":

@@ -133,6 +133,12 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const trace = traceWish(args);
   const coverage = coverageKind(args);
   const coverageMin = coverageMinimum(args, coverage);
+  const coverageBase = single(args, "coverage-base");
+  if (coverageBase !== undefined && coverage === undefined)
+    throw new UsageError(
+      "--coverage-base goes with --coverage",
+      "uktest run --coverage --coverage-base main",
+    );
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {
     ...projectArguments(args),
@@ -142,6 +148,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     ...(isGiven(args, "store") && { store: true as const }),
     ...(coverage !== undefined && { coverage }),
     ...(coverageMin !== undefined && { coverageMin }),
+    ...(coverageBase !== undefined && { coverageBase }),
     ...known(args),
     reporters: values(args, "reporter"),
     autoReporters: !isGiven(args, "no-auto-reporters"),

@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history", "metrics"]],
-  ["Coverage:", ["coverage", "coverage-min"]],
+  ["Coverage:", ["coverage", "coverage-min", "coverage-base"]],
   ["Records:", ["record", "keep-core", "keep", "trace", "store"]],
 ];
 
@@ -195,6 +195,11 @@ const kept = (command: Argv): Argv =>
       type: "number",
       requiresArg: true,
       describe: "percent of the lines that have to run: less is red",
+    })
+    .option("coverage-base", {
+      type: "string",
+      requiresArg: true,
+      describe: "a commit of git: report the lines that have changed since, and which of them did not run",
     })
     .option("keep", {
       type: "boolean",

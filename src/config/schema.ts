@@ -90,6 +90,9 @@ const coverage = v.pipe(
         v.strictObject({
           lines: v.optional(v.pipe(percent, v.description("Percent of the lines of all sources together."))),
           file: v.optional(v.pipe(percent, v.description("Percent of the lines of each source."))),
+          changed: v.optional(
+            v.pipe(percent, v.description("Percent of the lines that have changed, with --coverage-base.")),
+          ),
         }),
         v.description("What has to run at least, where --coverage is given: a run below it is red."),
       ),

@@ -9,7 +9,7 @@
  *  4. every event below a boot says where in that boot's raw log it was concluded;
  *  5. JSON.parse(JSON.stringify(event)) is the identity: no undefined, no NaN.
  */
-import type { CoverageGiven } from "./model/coverage.js";
+import type { ChangesGiven, CoverageGiven } from "./model/coverage.js";
 import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
@@ -20,7 +20,7 @@ import type { ShardFacts } from "./plan/shards.js";
 import type { TraceSummary } from "./model/trace-summary.js";
 
 export type { KnownFinding, KnownFindings, Policy, Quarantine, QuarantineEntry } from "./policy.js";
-export type { CoverageGiven, ProblemCode, ValueRead };
+export type { ChangesGiven, CoverageGiven, ProblemCode, ValueRead };
 
 /** Version of the stream below, in `run-started`; replay takes no other major number. */
 export const EVENTS_SCHEMA = "uktest-events/1";
@@ -336,4 +336,5 @@ export type RunEvent =
   | TraceSummed
   | ProgramBuilt
   | CoverageGiven
+  | ChangesGiven
   | RunFinished;

@@ -2,7 +2,7 @@
  * A whole run as one value: what reduce.ts makes of the events and what every reporter that waits for the end reads.
  * Nothing in it is a count that could be derived; counts.ts derives them.
  */
-import type { CoverageModel } from "./model/coverage.js";
+import type { ChangesGiven, CoverageModel } from "./model/coverage.js";
 import type {
   BaselineCase,
   BootReason,
@@ -190,6 +190,8 @@ export interface RunModel {
   readonly problems: readonly ProblemModel[];
   /** Which lines ran; absent where that was not looked at. */
   readonly coverage?: CoverageModel;
+  /** What has changed since a commit, where the run is compared with one. */
+  readonly changes?: Omit<ChangesGiven, "type">;
   /** False when the stream stopped before `run-finished`. */
   readonly complete: boolean;
 }

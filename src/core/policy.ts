@@ -12,8 +12,8 @@ export interface Policy {
   readonly maxLeak?: number;
   /** What some cases may do with memory: of several entries that mean a case the first counts. */
   readonly memoryLimits?: readonly MemoryLimit[];
-  /** Percent of the lines that have to run: of all sources together, and of each. */
-  readonly coverageMinimum?: { readonly lines?: number; readonly file?: number };
+  /** Percent of the lines that have to run: of all sources together, of each, and of those that have changed. */
+  readonly coverageMinimum?: { readonly lines?: number; readonly file?: number; readonly changed?: number };
   /** What a case does that was red and passed when it ran again; absent: `fail`. */
   readonly flaky?: "pass" | "fail";
   /** The least evidence that a passed case must have; absent: `console`. */

@@ -65,6 +65,7 @@ export function afterEvent(state: RunState, event: RunEvent, nowMs: number): Run
     case "trace":
     case "build":
     case "coverage":
+    case "changes":
     case "boot-finished":
     case "run-finished":
       return state;

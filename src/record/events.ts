@@ -68,7 +68,13 @@ const event = v.variant("type", [
     policy: v.strictObject({
       ubsan: v.picklist(["fail", "warn", "off"]),
       maxLeak: optional(count),
-      coverageMinimum: optional(v.strictObject({ lines: optional(v.number()), file: optional(v.number()) })),
+      coverageMinimum: optional(
+        v.strictObject({
+          lines: optional(v.number()),
+          file: optional(v.number()),
+          changed: optional(v.number()),
+        }),
+      ),
       memoryLimits: optional(
         v.array(
           v.strictObject({
@@ -279,6 +285,11 @@ const event = v.variant("type", [
     case: optional(text),
     kind: v.picklist(["gcc", "object"]),
     files: v.array(fileHits),
+  }),
+  v.strictObject({
+    type: v.literal("changes"),
+    base: text,
+    files: v.array(v.strictObject({ path: text, lines: v.array(count) })),
   }),
   v.strictObject({ type: v.literal("run-finished") }),
 ]);

@@ -56,6 +56,7 @@ export class Follower {
       case "run-started":
         return this.begun ? "a second run begins" : undefined;
       case "baseline":
+      case "changes":
       case "history":
       case "build":
         return this.#ids.size > 0 ? "a boot has begun already" : undefined;
@@ -158,6 +159,7 @@ export class Follower {
         this.#run = "over";
         return;
       case "baseline":
+      case "changes":
       case "history":
       case "console":
       case "finding":

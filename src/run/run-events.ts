@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { expectationsIn } from "../../runner/files/boot-history.js";
 import { after } from "../../runner/host/clock.js";
 import { DEFAULT_LIMITS } from "../../runner/watch.js";
-import { EVENTS_SCHEMA, type Policy, type RunEvent, type Tool } from "../core/events.js";
+import { type ChangesGiven, EVENTS_SCHEMA, type Policy, type RunEvent, type Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
@@ -38,11 +38,13 @@ export interface RunEventArguments extends RunArguments, Traced {
   readonly part: ShardFacts | undefined;
   readonly hooks: RunHooks | undefined;
   readonly meter: ScheduleArguments["meter"];
+  readonly changes: ChangesGiven | undefined;
 }
 
-const minimumOf = ({ lines, file }: CoverageMinimum): NonNullable<Policy["coverageMinimum"]> => ({
+const minimumOf = ({ lines, file, changed }: CoverageMinimum): NonNullable<Policy["coverageMinimum"]> => ({
   ...(lines !== undefined && { lines }),
   ...(file !== undefined && { file }),
+  ...(changed !== undefined && { changed }),
 });
 
 const policyOf = (
@@ -94,6 +96,7 @@ export async function* runEvents(
   const rules = { root: resolve(args.root ?? project.root), stripPrefixes: args.stripPrefixes };
   const policy = policyOf(args, project);
   const builds = buildsOf(project);
+  const changes = args.changes === undefined ? [] : [args.changes];
   const quit = (reason: string): void => {
     leave.abort(reason);
   };
@@ -114,7 +117,7 @@ export async function* runEvents(
     first.catch(() => undefined);
     const shard = args.part === undefined ? {} : { shard: args.part };
     const head = { tool: args.tool, sources, policy, ...shard };
-    yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }, ...builds];
+    yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }, ...builds, ...changes];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();
     yield whyEnded(stop, leave.signal, late);

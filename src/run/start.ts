@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import { configAt } from "../config/load.js";
 import { RigError, UsageError } from "../core/errors.js";
-import type { RunEvent, Tool } from "../core/events.js";
+import type { ChangesGiven, RunEvent, Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
@@ -85,6 +85,7 @@ async function startFrom(
   if (machine.notice !== undefined) say(machine.notice);
   refuseSettings(project.tasks, args);
   refuseCoverage(project, args);
+  const changes = await changesFor(project, args);
   const meter = await meterFor(project, args);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
@@ -104,7 +105,16 @@ async function startFrom(
     await close();
     throw error;
   }
-  const more = { tool, logs: record?.path, begun: headStart.take, part: shard, hooks, meter, traced };
+  const more = {
+    tool,
+    logs: record?.path,
+    begun: headStart.take,
+    part: shard,
+    hooks,
+    meter,
+    traced,
+    changes,
+  };
   const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };
 }
@@ -173,6 +183,20 @@ function refuseCoverage({ coverage, choice: { machine }, tasks }: Project, { max
       "--coverage goes without --max-leak for an image that the kit did not build",
       "both stop the guest around its cases: run it twice",
     );
+}
+
+/** What has changed since the commit that a run is compared with. @throws UsageError, RigError */
+async function changesFor(
+  { root: own }: Project,
+  { coverageBase: base, root }: RunArguments,
+): Promise<ChangesGiven | undefined> {
+  if (base === undefined) return undefined;
+  const [{ changesSince }, { changedLines }] = await Promise.all([
+    import("../../runner/git.js"),
+    import("../coverage/changes.js"),
+  ]);
+  const { diff, untracked } = await changesSince(base, resolve(root ?? own));
+  return { type: "changes", base, files: changedLines(diff, untracked) };
 }
 
 /** What measures the cases of an image from outside: the kit's measure themselves. @throws UsageError, RigError */

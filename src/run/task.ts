@@ -37,6 +37,8 @@ export interface ProjectArguments {
   readonly coverage?: CoverageKind;
   /** Percent of the lines that have to run; it overrides the configuration. */
   readonly coverageMin?: number;
+  /** A commit of git: what has changed since is looked at by itself. */
+  readonly coverageBase?: string;
   /** Names that mean nothing any more are passed over, as long as others do. */
   readonly mayBeGone?: true;
   /** False: boot what was built before. */
@@ -46,6 +48,7 @@ export interface ProjectArguments {
 export interface CoverageMinimum {
   readonly lines?: number | undefined;
   readonly file?: number | undefined;
+  readonly changed?: number | undefined;
 }
 
 /** How it is found out which lines run, and of which sources. */

@@ -63,6 +63,7 @@ export function brokenPromises(events: readonly RunEvent[]): readonly string[] {
           say(index, `${event.case} has not finished`);
         return;
       case "baseline":
+      case "changes":
       case "history":
       case "build":
         if (ids.size > 0) say(index, "comes after the first boot");

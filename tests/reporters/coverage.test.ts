@@ -7,13 +7,16 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
 import { reporter as cobertura } from "../../reporters/cobertura.js";
+import { reporter as github } from "../../reporters/github.js";
 import { reporter as lcov } from "../../reporters/lcov.js";
 import { reporter as lines } from "../../reporters/lines.js";
 import { reporter as markdown } from "../../reporters/markdown.js";
 import { reporter as pretty } from "../../reporters/pretty.js";
-import type { CoverageModel } from "../../src/core/model/coverage.js";
+import type { ChangesGiven, CoverageModel } from "../../src/core/model/coverage.js";
+import { changedCoverage } from "../../src/core/model/coverage-changed.js";
 import { missedRows, percentOf, totalCounts } from "../../src/core/model/coverage-counts.js";
 import { CoverageTable } from "../../src/core/model/coverage-table.js";
+import type { RunEvent } from "../../src/core/events.js";
 import { reduce } from "../../src/core/model/reduce.js";
 import { judge } from "../../src/core/verdict.js";
 import { scratch } from "../cli/run.js";
@@ -174,4 +177,47 @@ test("less than what is wanted is red, in words", (t) => {
     ),
   );
   t.deepEqual(none.reasons, ["no coverage was measured, and some is wanted"]);
+});
+
+const since = (
+  files: ChangesGiven["files"],
+  coverageMinimum?: { readonly changed: number },
+): readonly RunEvent[] =>
+  coveredRun({ ubsan: "fail", ...(coverageMinimum !== undefined && { coverageMinimum }) }).flatMap(
+    (event): readonly RunEvent[] =>
+      event.type === "run-started" ? [event, { type: "changes", base: "main", files } as const] : [event],
+  );
+
+test("changed lines that did not run are named, and may be red", async (t) => {
+  const files = [
+    { path: "/home/dev/app/ring.c", lines: [6, 9, 30, 31] },
+    { path: "README.md", lines: [1, 2 ** 31 - 1] },
+  ];
+  const events = since(files);
+  t.deepEqual(changedCoverage(reduce(events)), {
+    base: "main",
+    lines: { hit: 2, all: 4 },
+    missed: [{ path: "/home/dev/app/ring.c", rows: [[7, 8]] }],
+  });
+  const words = "50.0 % (2 of 4) of the lines that have changed since main";
+  t.regex(
+    await render(lines, events),
+    new RegExp(`^UNTESTED ring\\.c {2}7-8\nCHANGED ${words.replace(/[()]/g, "\\$&")}$`, "m"),
+  );
+  for (const reporter of [pretty, markdown]) {
+    const text = await render(reporter, events);
+    t.true(text.includes(words), text);
+    t.regex(text, /ring\.c[^]*7-8/);
+  }
+  t.regex(
+    await render(github, events),
+    /^::warning file=ring\.c,line=7,title=changed and not tested::lines 7 to 8 have changed/m,
+  );
+  t.is(judge(reduce(since(files, { changed: 50 }))).verdict, "passed");
+  t.deepEqual(judge(reduce(since(files, { changed: 51 }))).reasons, [
+    "50.0 % of the lines that have changed since main ran, and 51 % are wanted",
+  ]);
+  const none = since([{ path: "README.md", lines: [1, 2] }], { changed: 100 });
+  t.is(judge(reduce(none)).verdict, "passed");
+  t.regex(await render(lines, none), /^CHANGED no line with code has changed since main$/m);
 });

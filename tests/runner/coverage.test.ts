@@ -233,6 +233,39 @@ test("what cannot be known is said, and is red", async (t) => {
   }
 });
 
+test("what has changed since a commit is looked at by itself", async (t) => {
+  t.timeout(240_000);
+  const { path, put, run } = await project(t);
+  const git = (...words: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...words], {
+      cwd: path,
+      stdio: "pipe",
+    });
+  put(".gitignore", ".uktest\n");
+  git("init", "-q", "-b", "main");
+  git("add", "-A");
+  git("commit", "-qm", "one");
+  put("shapes.c", SHAPES.replace("return -1;", "return -2;").replace("return 0;", "return x;"));
+  const words = ["--coverage=object", "-m", "qemu-x86_64", "shapes.a_classifies", "shapes.b_walks"];
+  const { code, stderr, events } = await run(...words, "--coverage-base", "main");
+  t.is(code, 0, stderr);
+  const lines = [lineOf("return -1"), lineOf("return 0")];
+  t.deepEqual(
+    events.filter((event) => event.type === "changes"),
+    [
+      {
+        type: "changes",
+        base: "main",
+        files: [{ path: "shapes.c", lines: lines.flatMap((line) => [line, line]) }],
+      },
+    ],
+  );
+  const unknown = await run(...words, "--coverage-base", "nothing");
+  t.is(unknown.code, 2);
+  t.regex(unknown.stderr, /git knows no commit nothing/);
+  t.is((await run("--coverage-base", "main")).code, 2, "without --coverage");
+});
+
 test("a limit of coverage is held, by the option before the configuration", async (t) => {
   t.timeout(240_000);
   const coverage = { minimum: { lines: 90, file: 10 } };

@@ -30,6 +30,22 @@ export interface CoverageGiven {
   readonly files: readonly FileHits[];
 }
 
+/** Lines of a file that have changed. */
+export interface ChangedFile {
+  /** As in findings: relative to the root of the project. */
+  readonly path: string;
+  /** First and last line of each range by turns. */
+  readonly lines: readonly number[];
+}
+
+/** What has changed since a commit; it comes before the first boot. */
+export interface ChangesGiven {
+  readonly type: "changes";
+  /** As the user named it. */
+  readonly base: string;
+  readonly files: readonly ChangedFile[];
+}
+
 /** One source in all boots of a run together. */
 export interface FileCoverage {
   readonly path: string;

@@ -18,6 +18,7 @@ import type {
   CaseFinished,
   CaseStarted,
   ConsoleLine,
+  ChangesGiven,
   CoverageGiven,
   EvidenceGiven,
   FaultReported,
@@ -63,6 +64,7 @@ export class ModelBuilder {
   readonly #builds: BuildModel[] = [];
   readonly #before = new EarlierResults();
   readonly #coverage = new CoverageTable();
+  #changes: ChangesGiven | undefined;
   #complete = false;
   /** Suites of what the boots of one image share, and the results of the open boot by id. */
   #isPart = false;
@@ -109,8 +111,7 @@ export class ModelBuilder {
       case "boot-proven":
         return this.#proven(event);
       case "suite-finished":
-        this.#suiteById.delete(event.suite);
-        return;
+        return void this.#suiteById.delete(event.suite);
       case "boot-finished":
         return this.#bootFinished(event);
       case "trace":
@@ -127,6 +128,8 @@ export class ModelBuilder {
         return this.#value(event);
       case "coverage":
         return this.#covered(event);
+      case "changes":
+        return void (this.#changes = event);
       case "run-finished":
         this.#complete = true;
         return;
@@ -151,6 +154,7 @@ export class ModelBuilder {
       faults: this.#faults,
       problems: this.#problems,
       ...(coverage !== undefined && { coverage }),
+      ...(this.#changes !== undefined && { changes: this.#changes }),
       complete: this.#complete,
     };
   }
