@@ -167,6 +167,27 @@ export interface BootTraceData {
   readonly held?: readonly (readonly [from: number, bytes: number])[];
 }
 
+/** Which lines of a source ran. */
+export interface SourceData {
+  readonly path: string;
+  /** Line and count by turns, of all lines that have code. */
+  readonly lines: readonly number[];
+  /** Its text, from its first line; absent where it is not there, or no room is left. */
+  readonly text?: readonly string[];
+}
+
+export interface CoverageData {
+  /** How it is known, and whether counts are more than 0 and 1. */
+  readonly kind: string;
+  readonly counts: boolean;
+  readonly sources: readonly SourceData[];
+  /** What cases ran: `suite.case`, and lines of sources by their index. */
+  readonly cases: readonly (readonly [
+    name: string,
+    ran: readonly (readonly [source: number, lines: readonly number[]])[],
+  ])[];
+}
+
 /** Everything but the suites, which are many. */
 export interface HeadData {
   readonly verdict: "passed" | "failed";
@@ -176,6 +197,7 @@ export interface HeadData {
   readonly findings: readonly FindingData[];
   readonly faults: readonly FaultData[];
   readonly problems: readonly ProblemData[];
+  readonly coverage?: CoverageData;
   /** Names of the earlier runs, the oldest first. */
   readonly past?: readonly string[];
 }

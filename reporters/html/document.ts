@@ -9,10 +9,11 @@ import { htmlText, jsonInHtml } from "../../src/text/html.js";
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from "./assets.mjs";
 import { banner, headline, plain, sourcesOf, sprite } from "./banner.js";
 import { bootsOf } from "./boots.js";
+import { coverageDataOf } from "./coverage.js";
 import { casesOf, chargesOf, suiteOf } from "./cases.js";
 import type { HeadData } from "./data.js";
 import { faultsOf, findingDataOf, problemsOf } from "./faults.js";
-import { sceneOf, type Scene } from "./scene.js";
+import { given, sceneOf, type Scene } from "./scene.js";
 import { nameOf } from "../view/line.js";
 
 const POLICY = [
@@ -36,7 +37,7 @@ function* head(scene: Scene): Generator<string> {
 }
 
 /** The data as one JSON document, one case a line. */
-function* dataOf(scene: Scene): Generator<string> {
+function* dataOf(scene: Scene, context: ReporterContext): Generator<string> {
   const { model, machines } = scene;
   const findings = findingDataOf(scene);
   const first: HeadData = {
@@ -46,6 +47,7 @@ function* dataOf(scene: Scene): Generator<string> {
     findings,
     faults: faultsOf(scene),
     problems: problemsOf(scene),
+    ...given("coverage", coverageDataOf(model.coverage, context)),
     ...(model.history !== undefined && { past: model.history.runs.map(nameOf) }),
   };
   // A policy that hides findings hides them everywhere.
@@ -77,7 +79,7 @@ export function* page(model: RunModel, context: ReporterContext): Generator<stri
   yield '<main id="page"></main>\n';
   yield* plain(scene);
   yield '<script type="application/json" id="data">\n';
-  yield* dataOf(scene);
+  yield* dataOf(scene, context);
   yield "\n</script>\n";
   yield `<script>${SCRIPT}</script>\n</body>\n</html>\n`;
 }

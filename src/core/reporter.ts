@@ -24,6 +24,8 @@ export interface ReporterContext {
   readonly width: number;
   /** True when the destination shows UTF-8. */
   readonly unicode: boolean;
+  /** The lines of a source of the user's tree, as it is now; undefined where there is none to show. */
+  readonly source?: (file: string) => readonly string[] | undefined;
   /** Options given after the reporter's name: `junit,stack=dorny`. */
   readonly options: Readonly<Record<string, string>>;
   /** Bytes that the destination takes; absent: what the format itself allows. */

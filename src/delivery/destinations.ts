@@ -2,6 +2,7 @@
  * Who writes where: the reporters that were asked for, each with its sink and what that sink can show. It refuses two
  * writers for one file and a report onto what the run is read from; nothing is opened before the first text comes.
  */
+import { sourceText } from "../../runner/files/source-text.js";
 import { fstatSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../core/errors.js";
@@ -64,6 +65,7 @@ export async function openDestinations(
       const { path, inTree } = place(name, rules);
       return { path: inTree ? folder + path : path, inTree };
     },
+    source: (name: string) => sourceText(name, rules)?.split(/\r?\n/),
     ...(link !== undefined && { link }),
     ...(wishes.again !== undefined && { again: wishes.again }),
   };

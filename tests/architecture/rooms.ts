@@ -83,9 +83,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ...PURE,
     imports: [
       ...["src/core", "src/text", "src/config/own-module.ts", "reporters"],
-      ...["files/make-folder", "files/temporary-files", "files/waiting", "host/stages", "host/ticker"].map(
-        (name) => `runner/${name}.ts`,
-      ),
+      ...[
+        "files/make-folder",
+        "files/source-text",
+        "files/temporary-files",
+        "files/waiting",
+        "host/stages",
+        "host/ticker",
+      ].map((name) => `runner/${name}.ts`),
     ],
     node: [...FILES, "node:path"],
     globals: ["process", "NodeJS", "import.meta"],

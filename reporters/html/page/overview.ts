@@ -13,6 +13,7 @@ import { capped, el, fold, icon, type Child } from "./dom.js";
 import { finding, headingOf } from "./findings.js";
 import { changing, pastRow } from "./past.js";
 import { resultsByBoot, type Result } from "./placed.js";
+import { sources } from "./sources.js";
 import { timeline } from "./timeline.js";
 import { STATUS } from "./words.js";
 
@@ -235,6 +236,7 @@ export function overview(data: PageData, catalogue: Catalogue): HTMLElement {
     data.boots.length > 0 && part("boots", "Boots", timeline(data, catalogue)),
     ...timelines(data, catalogue),
     ...machines(data, catalogue),
+    data.coverage !== undefined && part("coverage", "Coverage", ...sources(data.coverage)),
     ...slowest(catalogue),
     light.length > 0 && part("notes", "Notes", capped(light, ROWS, problem)),
   );
