@@ -217,16 +217,6 @@ export function readElf(bytes: ImageBytes): Elf {
   };
 }
 
-/** Where an image has code, in ranges of addresses. */
-export const codeRanges = ({
-  sections,
-}: Elf): readonly { readonly address: number; readonly bytes: number }[] =>
-  sections
-    .filter(
-      ({ flags, address, sizeBytes }) => (flags & SHF.execinstr) !== 0 && address !== 0n && sizeBytes > 0,
-    )
-    .map(({ address, sizeBytes }) => ({ address: Number(address), bytes: sizeBytes }));
-
 /** Of one section. Nobody waits for what would take longer to read. */
 export const MAX_CONTENT_BYTES = 512 << 20;
 

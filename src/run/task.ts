@@ -57,6 +57,8 @@ export interface CoverageWish {
   /** Globs; see SourceRules. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** The libraries of the kit count as well. */
+  readonly libraries?: boolean | undefined;
   /** See Policy. */
   readonly minimum?: CoverageMinimum | undefined;
 }

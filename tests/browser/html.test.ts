@@ -539,33 +539,36 @@ test.serial(
   },
 );
 
-test.serial("sources show what ran, of all cases and of one, and a line says which cases ran it", async (t) => {
-  const source = ["int ring;", "\tif (ring)", ...Array.from({ length: 20 }, () => "</script><b>x</b>")];
-  const html = await render(reporter, coveredRun(), {
-    source: (file) => (file.endsWith("ring.c") ? source : undefined),
-  });
-  const look = await browser.open(html, {}, "#overview");
-  const { page } = look;
-  t.is(await text(look, "#part-coverage > p"), "50.0 % of the lines ran: 5 of 10, by gcc.");
-  t.deepEqual(
-    (await texts(look, "#part-coverage summary")).map((one) => one.replace(/\s+/g, " ").trim()),
-    ["ring.c 62.5 % 5 of 8 lines", 'lib/<odd> & "name".c 0.0 % 0 of 2 lines'],
-  );
-  await page.locator("#part-coverage summary").first().click();
-  const states = (): Promise<readonly string[]> =>
-    page
-      .locator(".source-line")
-      .evaluateAll((rows) => rows.map((row) => row.className.replace("source-line ", "")));
-  const of = async (line: number) => (await states())[line - 1];
-  t.deepEqual([await of(1), await of(3), await of(7)], ["none", "ran", "missed"]);
-  t.is(await text(look, ".source-line:nth-child(3) .hits"), "4");
-  await page.locator("button.line-number", { hasText: /^6$/ }).click();
-  t.is(await text(look, ".who"), "ring.c:6: ring.keeps");
-  await page.locator("button.line-number", { hasText: /^8$/ }).click();
-  t.is(await text(look, ".who"), "ring.c:8: no case ran it");
-  t.is(await page.locator(".listing b").count(), 0, "the text of a source is only text");
-  await page.locator("#part-coverage select").selectOption("ring.keeps");
-  t.is(await text(look, "#part-coverage > p"), "30.0 % of the lines ran in ring.keeps: 3 of 10, by gcc.");
-  await page.locator("#part-coverage summary").first().click();
-  t.deepEqual([await of(6), await of(9)], ["ran", "missed"]);
-});
+test.serial(
+  "sources show what ran, of all cases and of one, and a line says which cases ran it",
+  async (t) => {
+    const source = ["int ring;", "\tif (ring)", ...Array.from({ length: 20 }, () => "</script><b>x</b>")];
+    const html = await render(reporter, coveredRun(), {
+      source: (file) => (file.endsWith("ring.c") ? source : undefined),
+    });
+    const look = await browser.open(html, {}, "#overview");
+    const { page } = look;
+    t.is(await text(look, "#part-coverage > p"), "50.0 % of the lines ran: 5 of 10, by gcc.");
+    t.deepEqual(
+      (await texts(look, "#part-coverage summary")).map((one) => one.replace(/\s+/g, " ").trim()),
+      ["ring.c 62.5 % 5 of 8 lines", 'lib/<odd> & "name".c 0.0 % 0 of 2 lines'],
+    );
+    await page.locator("#part-coverage summary").first().click();
+    const states = (): Promise<readonly string[]> =>
+      page
+        .locator(".source-line")
+        .evaluateAll((rows) => rows.map((row) => row.className.replace("source-line ", "")));
+    const of = async (line: number) => (await states())[line - 1];
+    t.deepEqual([await of(1), await of(3), await of(7)], ["none", "ran", "missed"]);
+    t.is(await text(look, ".source-line:nth-child(3) .hits"), "4");
+    await page.locator("button.line-number", { hasText: /^6$/ }).click();
+    t.is(await text(look, ".who"), "ring.c:6: ring.keeps");
+    await page.locator("button.line-number", { hasText: /^8$/ }).click();
+    t.is(await text(look, ".who"), "ring.c:8: no case ran it");
+    t.is(await page.locator(".listing b").count(), 0, "the text of a source is only text");
+    await page.locator("#part-coverage select").selectOption("ring.keeps");
+    t.is(await text(look, "#part-coverage > p"), "30.0 % of the lines ran in ring.keeps: 3 of 10, by gcc.");
+    await page.locator("#part-coverage summary").first().click();
+    t.deepEqual([await of(6), await of(9)], ["ran", "missed"]);
+  },
+);

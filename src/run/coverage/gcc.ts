@@ -66,8 +66,8 @@ function countsOfCall(map: GcovMap, { before, after }: Call, whole: GcovCounts):
 interface Counted {
   readonly map: GcovMap;
   readonly gcov: string;
-  /** Paths of the notes, in the order of the objects. */
-  readonly notes: readonly string[];
+  /** Paths of the notes, in the order of the objects; undefined for those of which no source counts. */
+  readonly notes: (string | undefined)[];
 }
 
 function mapOf({ task }: CoveredImage): GcovMap {

@@ -12,7 +12,6 @@ import {
   type ObjectMap,
 } from "../../coverage/object.js";
 import { type Instruction, readTranslations } from "../../coverage/translations.js";
-import { codeRanges } from "../../image/elf.js";
 import { withLinked } from "../../image/elf/linked.js";
 import type { MemoryRange } from "../../image/evidence.js";
 import { linesIn } from "../../image/lines.js";
@@ -21,32 +20,33 @@ import { casesOf, type FollowWish } from "./cases.js";
 import type { CoveredImage, CoverageSource } from "./source.js";
 
 export const objectSource: CoverageSource = (image) => {
-  const { task } = image;
   let opened: ObjectMap | undefined;
-  const { image: path, symbols } = withFound(task.files);
-  const ranges = withLinked(path, symbols, codeRanges);
+  const mapOnce = (): ObjectMap => (opened ??= open(image));
   return (part) => {
     const cases = casesOf(image, part);
     let log: TranslationLog | undefined;
     let noted: Noted | undefined;
     return {
       options: (wanted) => {
+        const ranges = rangesOrNone(mapOnce);
+        // What is wrong with the image is said when it has ended.
+        if (ranges.length === 0) return cases.options(wanted);
         log ??= openTranslationLog();
         return { ...cases.options(wanted), acceleration: "tcg", translations: { path: log.path, ranges } };
       },
       follow: (boot) => {
-        if (log === undefined) return;
-        const open = notedIn(log);
-        noted = open;
-        cases.follow(boot, { ranges: [], at: open.at });
+        noted = log && notedIn(log);
+        cases.follow(boot, { ranges: [], ...(noted !== undefined && { at: noted.at }) });
       },
       hits: () => {
+        const map = mapOnce();
+        // None of its sources counts, and nothing was noted.
+        if (log === undefined) return Promise.resolve({ files: [], cases: [] });
         noted?.end();
         const { whole = new Map<number, Instruction>(), cases: own = new Map<number, Instructions>() } =
           noted ?? {};
         if (whole.size === 0)
           throw new RigError("the emulator has noted no code", "is it QEMU with a disassembler?");
-        const map = (opened ??= open(image));
         return Promise.resolve({
           files: byPath(objectCoverage(map, whole)),
           cases: [...own].flatMap(([address, ran]) => {
@@ -72,6 +72,41 @@ function open({ task, pathOf }: CoveredImage): ObjectMap {
     );
   const known = lines.paths.map(pathOf);
   return { image: lines, pathOf: (file) => known[file] };
+}
+
+/** So many ranges fit on QEMU's command line. */
+const MOST_RANGES = 300;
+
+/** Where the code of the sources that count lies: no other is noted, which is most of what it takes. */
+function rangesOrNone(mapOnce: () => ObjectMap): readonly MemoryRange[] {
+  try {
+    const { image, pathOf } = mapOnce();
+    const wanted = image.ranges.filter(({ file }) => pathOf(file) !== undefined);
+    let gap = 64;
+    for (;;) {
+      const ranges = joinedRanges(wanted, gap);
+      if (ranges.length <= MOST_RANGES) return ranges;
+      gap *= 2;
+    }
+  } catch (error) {
+    if (error instanceof RigError) return [];
+    throw error;
+  }
+}
+
+/** Ranges of ascending pieces; those that lie closer together than `gap` bytes are one. */
+function joinedRanges(
+  pieces: readonly { readonly low: number; readonly high: number }[],
+  gap: number,
+): readonly MemoryRange[] {
+  const ranges: { address: number; bytes: number }[] = [];
+  for (const { low, high } of pieces) {
+    const last = ranges.at(-1);
+    if (last === undefined || low > last.address + last.bytes + gap)
+      ranges.push({ address: low, bytes: high - low });
+    else last.bytes = Math.max(last.bytes, high - last.address);
+  }
+  return ranges;
 }
 
 const byPath = (files: readonly FileHits[]): readonly FileHits[] =>
@@ -125,13 +160,10 @@ function notedIn(log: TranslationLog): Noted {
 const GAP_BYTES = 32;
 
 /** The ranges of code that some instructions lie in. */
-function rangesOf(instructions: Instructions): readonly MemoryRange[] {
-  const ranges: { address: number; bytes: number }[] = [];
-  for (const { address, bytes } of [...instructions.values()].sort((a, b) => a.address - b.address)) {
-    const last = ranges.at(-1);
-    if (last === undefined || address > last.address + last.bytes + GAP_BYTES)
-      ranges.push({ address, bytes });
-    else last.bytes = Math.max(last.bytes, address + bytes - last.address);
-  }
-  return ranges;
-}
+const rangesOf = (instructions: Instructions): readonly MemoryRange[] =>
+  joinedRanges(
+    [...instructions.values()]
+      .sort((a, b) => a.address - b.address)
+      .map(({ address, bytes }) => ({ low: address, high: address + bytes })),
+    GAP_BYTES,
+  );

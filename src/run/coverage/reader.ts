@@ -2,6 +2,8 @@
  * The coverage of a run: which lines each guest ran, as events. What finds that out is one file for each kind; this one says
  * it in the stream. It judges nothing; what cannot be read is an error of the run, since somebody has asked for it.
  */
+import { join, relative } from "node:path";
+import { KIT_ROOT } from "../../../runner/build/kit.js";
 import type { CoverageKind } from "../../core/model/coverage.js";
 import { RigError } from "../../core/errors.js";
 import { caseKey } from "../../core/assemble/boot.js";
@@ -42,9 +44,12 @@ export async function coveredBoots(options: CoverageOptions): Promise<(part: Pla
     task.whole.suites.flatMap(({ cases }) => cases.map(({ file }) => place(file, rules).path)),
   );
   const isWanted = sourceFilter({ ...wish, suites, isAnywhere: !task.image.isKit });
+  // The kit lies among the packages of a project, and is none of its sources.
+  const kit = wish.libraries === true ? undefined : `${relative(options.root, join(KIT_ROOT, "guest"))}/`;
   const pathOf = (file: string): string | undefined => {
     const found = place(file, rules);
-    return isWanted(found) ? found.path : undefined;
+    const isKit = kit !== undefined && found.path.startsWith(kit);
+    return !isKit && isWanted(found) ? found.path : undefined;
   };
   const next = (await SOURCES[wish.kind]())({ ...options, pathOf });
   return (part) => {
