@@ -555,10 +555,10 @@ test.serial(
     );
     await page.locator("#part-coverage summary").first().click();
     const states = (): Promise<readonly string[]> =>
-      page
-        .locator(".source-line")
-        .evaluateAll((rows) => rows.map((row) => row.className.replace("source-line ", "")));
-    const of = async (line: number) => (await states())[line - 1];
+    page.evaluate<readonly string[]>(
+      "[...document.querySelectorAll('.source-line')].map((row) => row.className.replace('source-line ', ''))",
+    );
+  const of = async (line: number) => (await states())[line - 1];
     t.deepEqual([await of(1), await of(3), await of(7)], ["none", "ran", "missed"]);
     t.is(await text(look, ".source-line:nth-child(3) .hits"), "4");
     await page.locator("button.line-number", { hasText: /^6$/ }).click();
