@@ -128,6 +128,7 @@ const AROUND = [
   "src/record/events.ts",
   "src/trace/kept.ts",
   "src/coverage/gcda.ts",
+  "src/profile/folded.ts",
   "src/rsp/framing.ts",
   "src/mi/records.ts",
   "src/debug/session.ts",
@@ -171,6 +172,7 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ["record", "src/record/events.ts"],
   ["trace", "src/trace/kept.ts"],
   ["coverage", "src/coverage/gcda.ts"],
+  ["profile", "src/profile/folded.ts"],
   ["rsp", "src/rsp/framing.ts"],
   ["mi", "src/mi/records.ts"],
   ["dialects", "src/dialects/tap.ts"],
@@ -203,14 +205,15 @@ const ROWS: Readonly<Record<string, string>> = {
   "src/console": "core text serial dialects faults console",
   "src/history": "core text serial config record history",
   "src/delivery": "core text reporters delivery",
-  "src/run": "core text config image record console history trace coverage run runner",
+  "src/run": "core text config image record console history trace coverage profile run runner",
   "src/debug": "core text image rsp run debug runner",
   "src/dap": "core text mi debug dap runner",
   "src/trace": "core text trace",
   "src/coverage": "core text coverage",
+  "src/profile": "core text profile",
   "src/library": "core library",
   "src/index.ts": "core library history run",
-  "src/cli": "core text image config record console history trace delivery run debug dap cli runner",
+  "src/cli": "core text image config record console history trace profile delivery run debug dap cli runner",
 };
 
 for (const [room, allowed] of Object.entries(ROWS)) {

@@ -43,6 +43,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ["src/core", "src/text", "type src/image"],
     packages: ["valibot", "picomatch"],
   },
+  // Stacks as files that other programs read: it samples nothing, and writes nothing.
+  "src/profile": {
+    ...PURE,
+    imports: ["src/core", "src/text"],
+    node: ["node:zlib"],
+    globals: ["TextEncoder"],
+  },
   "src/config": {
     ...PURE,
     imports: ["src/core"],
@@ -100,7 +107,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ...PURE,
     imports: [
       ...["src/core", "src/text", "src/config", "src/image", "src/record", "src/console"],
-      ...["src/history", "src/trace", "src/coverage", "type src/delivery", "runner"],
+      ...["src/history", "src/trace", "src/coverage", "src/profile", "type src/delivery", "runner"],
     ],
     node: [...FILES, "node:path", "node:v8"],
     globals: ["Buffer"],
@@ -147,6 +154,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         "src/delivery",
         "src/run",
         "src/trace",
+        "src/profile",
         "src/debug",
         "src/dap",
         "runner",
