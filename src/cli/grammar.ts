@@ -71,6 +71,7 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
     "list the values that libraries of images offer through ukstore",
     more("store"),
   ],
+  profile: ["profile [pattern..]", "sample where the time of suites or of an image goes", more("profile")],
   grafana: ["grafana", "print a dashboard of Grafana for the metrics of runs", more("grafana")],
 };
 

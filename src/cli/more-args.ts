@@ -12,6 +12,7 @@ import { asTyped } from "../delivery/invocation.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
 import type { DapArguments } from "./dap/arguments.js";
+import { type ProfileArguments, profileArguments } from "./profile/arguments.js";
 import type { InitArguments } from "./init.js";
 import type { StoreArguments } from "./store/command.js";
 import type { TraceArguments } from "./trace/command.js";
@@ -27,6 +28,7 @@ export type MoreCommand =
   | { readonly name: "doctor"; readonly json: boolean }
   | { readonly name: "trace"; readonly args: TraceArguments }
   | { readonly name: "store"; readonly args: StoreArguments }
+  | { readonly name: "profile"; readonly args: ProfileArguments }
   | { readonly name: "grafana" }
   | { readonly name: "completion"; readonly shell: Shell }
   /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
@@ -57,6 +59,8 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
       return { name: "trace", args: traceArguments(args) };
     case "store":
       return { name: "store", args: storeArguments(args) };
+    case "profile":
+      return { name: "profile", args: profileArguments(args) };
     case "grafana":
       return { name: "grafana" };
     default:

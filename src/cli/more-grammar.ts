@@ -10,6 +10,7 @@ import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
 import { TRACE_FORMATS } from "./trace/formats.js";
+import { NOT_PROFILED, PROFILE_FORMATS } from "./profile/arguments.js";
 import { SHELLS } from "./completion/scripts.js";
 
 const LIST_EXAMPLES = examples([
@@ -73,6 +74,11 @@ const STORE_EXAMPLES = examples([
   ["uktest run --store --record records && uktest store --record latest", "what the guests had at their end"],
 ]);
 
+const PROFILE_EXAMPLES = examples([
+  ["uktest profile ring -m qemu-x86_64 -o ring.folded", "where the time of a suite goes"],
+  ["uktest profile --image build/app_qemu-x86_64 --format html -o app.html", "a flame graph of an image"],
+  ["uktest profile ring --format pprof -o ring.pb.gz", "for go tool pprof and its kin"],
+]);
 const GRAFANA_EXAMPLES = examples([
   ["uktest grafana > uktest.json", "to import in Grafana: Dashboards, New, Import"],
 ]);
@@ -268,6 +274,36 @@ const completion = (command: Argv) =>
     })
     .epilogue(COMPLETION_EXAMPLES + EXIT_CODES);
 
+const profile = (command: Argv) => {
+  const all = running(command)
+    .usage(
+      "uktest profile [pattern…]\n\nRuns, and samples the stacks of the guests from outside: on QEMU, of any image with symbols. The exit\ncode is that of the run.",
+    )
+    .option("hz", {
+      type: "number",
+      requiresArg: true,
+      default: 250,
+      describe: "samples a second, from 1 to 1000",
+    })
+    .option("format", {
+      type: "string",
+      choices: PROFILE_FORMATS,
+      requiresArg: true,
+      default: "folded",
+      describe: "folded text, a file of speedscope or of pprof, a flame graph as a page",
+    })
+    .option("output", {
+      alias: "o",
+      type: "string",
+      requiresArg: true,
+      defaultDescription: "printed, and the run's report on standard error",
+      describe: "file for the profile",
+    })
+    .option("by-case", { type: "boolean", default: false, describe: "tell the cases apart" })
+    .group(["hz", "format", "output", "by-case"], "Profile:");
+  for (const name of NOT_PROFILED) all.hide(name);
+  return all.epilogue(PROFILE_EXAMPLES + EXIT_CODES);
+};
 const grafana = (command: Argv) =>
   command
     .usage(
@@ -292,5 +328,5 @@ const store = (command: Argv) =>
 
 /** Adds the options of each command. */
 export const MORE = {
-  ...{ list, machines, init, watch, debug, doctor, dap, trace, store, completion, grafana },
+  ...{ list, machines, init, watch, debug, doctor, dap, trace, store, profile, completion, grafana },
 } as const;

@@ -29,31 +29,33 @@ export async function runMore(
   command: MoreCommand,
   { stdout, say, streams, listenForSignals }: Surroundings,
 ): Promise<Ended> {
+  const write = async (text: string): Promise<void> => {
+    await stdout.write(text);
+  };
+  const printed = async (text: string): Promise<Ended> => {
+    await write(text);
+    return passed;
+  };
   switch (command.name) {
     case "init": {
       const { init } = await import("./init.js");
-      await stdout.write(await init(command.args));
-      return passed;
+      return printed(await init(command.args));
     }
     case "completion": {
       const { scriptFor } = await import("./completion/scripts.js");
-      await stdout.write(scriptFor(command.shell));
-      return passed;
+      return printed(scriptFor(command.shell));
     }
     case "store": {
       const { store } = await import("./store/command.js");
-      await stdout.write(await store(command.args));
-      return passed;
+      return printed(await store(command.args));
     }
     case "grafana": {
       const { dashboard } = await import("../delivery/dashboard.js");
-      await stdout.write(dashboard());
-      return passed;
+      return printed(dashboard());
     }
     case "complete": {
       const { complete } = await import("./completion/complete.js");
-      await stdout.write(await complete(command.words));
-      return passed;
+      return printed(await complete(command.words));
     }
     case "doctor": {
       const { doctor } = await import("./doctor.js");
@@ -63,9 +65,6 @@ export async function runMore(
     }
     case "debug": {
       const { debug } = await import("./debug.js");
-      const write = async (text: string): Promise<void> => {
-        await stdout.write(text);
-      };
       return { exitCode: await debug(command.args, listenForSignals, say, write), failures: [] };
     }
     case "dap": {
@@ -74,8 +73,11 @@ export async function runMore(
     }
     case "trace": {
       const { trace } = await import("./trace/command.js");
-      await stdout.write(await trace(command.args));
-      return passed;
+      return printed(await trace(command.args));
+    }
+    case "profile": {
+      const { profile } = await import("./profile/command.js");
+      return profile(command.args, listenForSignals(), say, write);
     }
     case "watch": {
       const { watch } = await import("./watch.js");

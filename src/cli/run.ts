@@ -17,6 +17,7 @@ import { againCommand, debugCommand } from "../delivery/rerun-command.js";
 import { TOOL } from "../delivery/tool.js";
 import type { RunArguments } from "../run/arguments.js";
 import type { EarlyBoot } from "../run/boots/head-start.js";
+import type { ProfileWish } from "../run/profile.js";
 import { runFolderOf } from "../run/project.js";
 import { resumed } from "../run/run-events.js";
 import { countOf } from "../run/select.js";
@@ -34,6 +35,7 @@ export async function run(
   say: Say,
   live: LiveScreen | undefined,
   early?: EarlyBoot,
+  profiled?: ProfileWish,
 ): Promise<Outcome> {
   const whileBuilding: Surroundings["whileBuilding"] = live && ((open) => live.building(open));
   const traces = args.trace && (await import("./trace/collector.js")).collectTraces(args.trace, say);
@@ -41,7 +43,7 @@ export async function run(
   const metrics = args.metrics === undefined ? undefined : await served(args.metrics, say);
   try {
     const traced = traces?.heard;
-    const started = await startRun(args, { tool: TOOL, stop, say, traced, whileBuilding, early });
+    const started = await startRun(args, { tool: TOOL, stop, say, traced, profiled, whileBuilding, early });
     try {
       const outcome = await delivered(started, args, stop, say, live, metrics?.destination);
       await traces?.finish(outcome.model);

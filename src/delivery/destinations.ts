@@ -31,6 +31,8 @@ export interface Wishes {
   readonly root: string;
   readonly stripPrefixes: readonly string[];
   readonly color: ColorChoice;
+  /** What reports would write to standard output goes to standard error. */
+  readonly isStdoutTaken?: true;
   /** Adds what the host of a job shows: annotations and the summary of GitHub Actions. */
   readonly autoReporters: boolean;
   /** The command that runs what was red again, for reports that name it. */
@@ -48,7 +50,8 @@ export async function openDestinations(
   stop?: AbortSignal,
 ): Promise<readonly Destination[]> {
   const asked = await Promise.all(wishes.reporters.map(readRequest));
-  const human = process.stdout.isTTY ? "pretty" : "lines";
+  const { isTTY } = wishes.isStdoutTaken === true ? process.stderr : process.stdout;
+  const human = isTTY ? "pretty" : "lines";
   const people = asked.every(({ file }) => file !== undefined) ? [await readRequest(human)] : [];
   const summary = summaryOf(process.env);
   const added = wishes.autoReporters ? await automatic(asked, summary) : [];
@@ -57,7 +60,7 @@ export async function openDestinations(
   refuseSameFile(files);
   refuseInputs(files, wishes.inputs);
   const rules: PlaceRules = { root: resolve(wishes.root), stripPrefixes: wishes.stripPrefixes };
-  const primary = all.find(({ file }) => file === undefined);
+  const primary = wishes.isStdoutTaken === true ? undefined : all.find(({ file }) => file === undefined);
   const link = linksOf(process.env, rules.root);
   const folder = folderInRepository(process.env, rules.root);
   const shared = {

@@ -52,6 +52,10 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly keepCore: boolean;
   /** What becomes of the traces of guests; absent where none is read. */
   readonly trace?: TraceWish;
+  /** Its stacks are sampled, which takes the stub of its machine. */
+  readonly isProfiled?: true;
+  /** Standard output belongs to something else: reports for people go to standard error. */
+  readonly isStdoutTaken?: true;
   /** Reads the values of ukstore when a guest has stopped. */
   readonly store?: true;
   /** Port on which metrics are served while the run lasts; 0 for any that is free. */

@@ -69,7 +69,7 @@ export async function startRun(args: RunArguments, surroundings: Surroundings): 
 async function startFrom(
   headStart: HeadStart,
   args: RunArguments,
-  { tool, stop, say, traced, whileBuilding = (open) => open() }: Surroundings,
+  { tool, stop, say, traced, profiled, whileBuilding = (open) => open() }: Surroundings,
 ): Promise<StartedRun> {
   const wanted = args.lastFailed ? await lastTime(args, say) : args;
   const { expect, begin } = headStart;
@@ -86,6 +86,7 @@ async function startFrom(
   refuseSettings(project.tasks, args);
   refuseCoverage(project, args);
   const changes = await changesFor(project, args);
+  if (profiled !== undefined) (await import("./profile.js")).refuseProfile(machine);
   const meter = await meterFor(project, args);
   const acceleration = await accelerationFor(args.acceleration, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
@@ -114,6 +115,7 @@ async function startFrom(
     meter,
     traced,
     changes,
+    profiled,
   };
   const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };

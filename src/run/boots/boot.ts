@@ -23,6 +23,7 @@ import type { EvidenceMap, MemoryRange } from "../../image/evidence.js";
 import type { RunReader } from "../../console/reader.js";
 import type { DeadGuest } from "../cores.js";
 import type { CoverageBoot } from "../coverage/reader.js";
+import type { ProfiledBoot } from "../profile.js";
 import type { Meter } from "./meter.js";
 import type { TraceReader } from "../traces.js";
 import type { Emit } from "./side-by-side.js";
@@ -60,6 +61,8 @@ export interface BootOrder {
   readonly values?: ValueReader["read"];
   /** Finds out which lines the guest runs; absent where nothing asks. */
   readonly coverage?: CoverageBoot;
+  /** Samples the stacks of the guest; absent where no profile is wanted. */
+  readonly profile?: ProfiledBoot;
   readonly stop: AbortSignal;
   readonly slow: (name: string, afterMs: number, limitMs: number) => void;
   readonly emit: Emit;
@@ -77,16 +80,13 @@ export interface BootOutcome {
  */
 export async function bootOne(order: BootOrder): Promise<BootOutcome> {
   const { machine, image, stop, source, emit } = order;
-  const measured = order.meter?.options(order.options) ?? order.options;
-  const options = order.coverage?.options(measured) ?? measured;
+  const options = optionsFor(order);
   const elapsedMs = stopwatch();
   const start = order.sinceStart === undefined ? {} : { startMs: Math.round(order.sinceStart()) };
-  const boot = order.begun ?? machine.boot(image, options);
+  const boot = followed(order, order.begun ?? machine.boot(image, options));
   const halt = (): void => {
     boot.stop();
   };
-  order.meter?.follow(boot);
-  order.coverage?.follow(boot);
   if (stop.aborted) halt();
   stop.addEventListener("abort", halt);
   let reader: RunReader | undefined;
@@ -96,6 +96,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     stage(() => `${source}: the plan is read`);
     reader.open(source, prepared.plan, { ...order.part, ...start });
     const { end: own, facts: read, inside } = await readAll(order, boot, reader, prepared.evidence);
+    await order.profile?.end();
     // Further boots for second calls of cases are not this one's time.
     const wallMs = Math.round(elapsedMs());
     const again = (): Boot => machine.boot(image, options);
@@ -134,6 +135,20 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     order.coverage?.release();
     order.log?.close();
   }
+}
+
+/** The options of a boot, with those of what looks at it from outside. */
+function optionsFor({ options, meter, coverage, profile }: BootOrder): BootOptions {
+  const measured = meter?.options(options) ?? options;
+  const counted = coverage?.options(measured) ?? measured;
+  return profile?.options(counted) ?? counted;
+}
+
+/** A boot that what looks at it from outside follows, before it has run anything. */
+function followed({ meter, coverage, profile }: BootOrder, boot: Boot): Boot {
+  meter?.follow(boot);
+  coverage?.follow(boot);
+  return profile?.follow(boot) ?? boot;
 }
 
 /** The case that something has killed, as `suite.case`. */

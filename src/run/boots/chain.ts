@@ -11,6 +11,7 @@ import { isSamePart } from "../../core/plan/parts.js";
 import type { Round } from "../../core/plan/rounds.js";
 import type { EvidenceMap } from "../../image/evidence.js";
 import type { CoverageBoot } from "../coverage/reader.js";
+import type { ProfiledBoot } from "../profile.js";
 import type { TraceReader } from "../traces.js";
 import type { Symbolizer } from "../symbolize.js";
 import type { ImageTask } from "../task.js";
@@ -34,6 +35,7 @@ export interface Chain {
   traces?: TraceReader;
   values?: ValueReader;
   covered?: (part: Plan) => CoverageBoot;
+  profiled?: () => ProfiledBoot;
   /** Results of the plan, by suite and case. */
   readonly statuses: Map<string, string>;
 }

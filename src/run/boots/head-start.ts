@@ -15,12 +15,14 @@ const isCertain = ({
   runTimeoutMs,
   maxLeak,
   coverage,
+  isProfiled,
 }: RunArguments): boolean =>
   // The time of the run begins when everything is known.
   runTimeoutMs === undefined &&
   // The stub of its machine may be wanted.
   maxLeak === undefined &&
   coverage === undefined &&
+  isProfiled !== true &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&
   shard === undefined &&

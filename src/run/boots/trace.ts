@@ -2,11 +2,13 @@
  * What is kept of a guest when it has stopped, besides its console: its core where it has died; its trace, the values of
  * its store and what it ran where they are wanted. What does so is loaded then.
  */
+import type { Machine } from "../../../runner/machine.js";
 import type { Plan } from "../../core/plan.js";
 import type { PlaceRules } from "../../core/places.js";
 import type { Say } from "../../core/say.js";
 import type { Project } from "../task.js";
 import type { CoverageBoot, CoverageOptions } from "../coverage/reader.js";
+import type { ProfiledBoot, ProfileWish } from "../profile.js";
 import type { TraceReader, TraceReaderOptions } from "../traces.js";
 import type { BootOrder } from "./boot.js";
 import type { Chain } from "./chain.js";
@@ -18,6 +20,8 @@ export interface Traced {
   readonly traced?: TraceReaderOptions["heard"] | undefined;
   /** Reads the values of ukstore of each guest that has stopped. */
   readonly store?: true;
+  /** Profiles each boot; absent where no profile is wanted. */
+  readonly profiled?: ProfileWish | undefined;
 }
 
 interface Around {
@@ -32,8 +36,8 @@ interface Around {
 /** What keeps what a boot leaves. */
 export async function keeping(
   chain: Chain,
-  { args: { logs, rules, traced, store }, project, say, stop, part }: Around,
-): Promise<Pick<BootOrder, "core" | "trace" | "values" | "coverage">> {
+  { args: { logs, rules, traced, store, profiled }, project, say, stop, part }: Around,
+): Promise<Pick<BootOrder, "core" | "trace" | "values" | "coverage" | "profile">> {
   const { coverage: wish, root } = project;
   const { machine } = project.choice;
   return {
@@ -41,6 +45,7 @@ export async function keeping(
     ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, heard: traced }) }),
     ...(store === true && { values: reading(chain, say) }),
     ...(wish !== undefined && { coverage: await covered(chain, part, { wish, machine, root, rules, stop }) }),
+    ...(profiled !== undefined && { profile: await profiling(chain, machine, profiled) }),
   };
 }
 
@@ -60,6 +65,13 @@ async function covered(
   const { coveredBoots } = await import("../coverage/reader.js");
   chain.covered ??= await coveredBoots({ ...around, task: chain.task, source: chain.source });
   return chain.covered(part);
+}
+
+async function profiling(chain: Chain, machine: Machine, wish: ProfileWish): Promise<ProfiledBoot> {
+  const { profiledBoots } = await import("../profile.js");
+  const { task, source } = chain;
+  chain.profiled ??= profiledBoots({ task, source, machine }, wish);
+  return chain.profiled();
 }
 
 function tracing(
