@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { expanded } from "../../src/rsp/framing.js";
-import { bytesOf } from "../../src/rsp/packets.js";
+import { bytesOf, hexOf } from "../../src/rsp/packets.js";
 import { stopwatch } from "../host/clock.js";
 import type { Architecture, Connection } from "../machine.js";
 import { wordAt } from "../qemu/stack.js";
@@ -175,7 +175,10 @@ async function stackNow(asking: Asking, { architecture, entryOf }: Sampling): Pr
   return isMissing ? [pc, direct, ...callers] : [pc, ...callers];
 }
 
-/** At the first instruction of a function of a PC no frame is there yet: the address after the call is on top of the stack. */
+/**
+ * Where a function of a PC has no frame yet, or no longer, the address after its call is on top of the stack: at its first
+ * instruction and at its return; one word below that after its push. Source: Intel SDM, volume 2, PUSH, MOV, RET.
+ */
 async function pushedAt(
   memory: Memory,
   pc: number,
@@ -183,10 +186,16 @@ async function pushedAt(
   bytes: 4 | 8,
   entryOf: Sampling["entryOf"],
 ): Promise<number | undefined> {
-  if (entryOf(pc) !== pc) return undefined;
-  const top = await memory(sp, bytes);
+  const code = hexOf((await memory(pc, CODE_BYTES)) ?? new Uint8Array());
+  const isPushed = code.startsWith(bytes === 8 ? "4889e5" : "89e5");
+  if (entryOf(pc) !== pc && !isPushed && !/^(?:55(?:48)?89e5|(?:f3)?c[23])/.test(code)) return undefined;
+  const at = sp + (isPushed ? bytes : 0);
+  const top = await memory(at, bytes);
   return top === undefined ? undefined : wordAt(top, 0, bytes);
 }
+
+/** `push %rbp; mov %rsp,%rbp`, which may stand after an endbr64, and what is shorter. */
+const CODE_BYTES = 4;
 
 /**
  * A leaf of arm64 has no frame, unless it was built with -mno-omit-leaf-frame-pointer: its caller is in the link register.
@@ -208,6 +217,8 @@ function windowed(asking: Asking): Memory {
     return found?.length === length ? found : undefined;
   };
   return async (address, length) => {
+    // Code is asked for once, and alone.
+    if (length === CODE_BYTES) return read(address, length);
     const at = kept === undefined ? -1 : address - kept.from;
     if (kept !== undefined && at >= 0 && at + length <= kept.bytes.length)
       return kept.bytes.subarray(at, at + length);
