@@ -554,11 +554,12 @@ test.serial(
       ["ring.c 62.5 % 5 of 8 lines", 'lib/<odd> & "name".c 0.0 % 0 of 2 lines'],
     );
     await page.locator("#part-coverage summary").first().click();
+    await page.waitForSelector(".source-line");
     const states = (): Promise<readonly string[]> =>
-    page.evaluate<readonly string[]>(
-      "[...document.querySelectorAll('.source-line')].map((row) => row.className.replace('source-line ', ''))",
-    );
-  const of = async (line: number) => (await states())[line - 1];
+      page.evaluate<readonly string[]>(
+        "[...document.querySelectorAll('.source-line')].map((row) => row.className.replace('source-line ', ''))",
+      );
+    const of = async (line: number) => (await states())[line - 1];
     t.deepEqual([await of(1), await of(3), await of(7)], ["none", "ran", "missed"]);
     t.is(await text(look, ".source-line:nth-child(3) .hits"), "4");
     await page.locator("button.line-number", { hasText: /^6$/ }).click();
@@ -569,6 +570,7 @@ test.serial(
     await page.locator("#part-coverage select").selectOption("ring.keeps");
     t.is(await text(look, "#part-coverage > p"), "30.0 % of the lines ran in ring.keeps: 3 of 10, by gcc.");
     await page.locator("#part-coverage summary").first().click();
+    await page.waitForSelector(".source-line");
     t.deepEqual([await of(6), await of(9)], ["ran", "missed"]);
   },
 );
