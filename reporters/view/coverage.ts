@@ -45,7 +45,7 @@ const cells = ({ lines, functions, branches }: CoverageCounts): Omit<CoverageRow
 });
 
 /** Lines that did not run, as a text for a row. */
-export const missedText = (file: FileCoverage): string => rowsText(missedRows(file));
+export const missedText = (file: FileCoverage): string => rowsText(missedRows(file.lines));
 
 /** The rows of a table. */
 export function coverageTable(coverage: CoverageModel, context: ReporterContext): CoverageTable {

@@ -133,6 +133,11 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const trace = traceWish(args);
   const coverage = coverageKind(args);
   const coverageMin = coverageMinimum(args, coverage);
+  if (coverage === "gcc" && single(args, "cc") === "clang")
+    throw new UsageError(
+      "--coverage=gcc goes without --cc clang",
+      "its counters are those of gcc: --coverage=object needs none",
+    );
   const coverageBase = single(args, "coverage-base");
   if (coverageBase !== undefined && coverage === undefined)
     throw new UsageError(

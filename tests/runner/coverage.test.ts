@@ -224,6 +224,7 @@ test("what cannot be known is said, and is red", async (t) => {
   for (const [words, says] of [
     [["--coverage=object", "-m", "v86"], /v86 cannot note which code a guest runs/],
     [["--coverage=lines"], /--coverage does not take lines/],
+    [["--coverage", "--cc", "clang"], /--coverage=gcc goes without --cc clang/],
     [["--coverage-min", "80"], /--coverage-min goes with --coverage/],
     [["--coverage", "--coverage-min", "101"], /from 0 to 100/],
   ] as const) {

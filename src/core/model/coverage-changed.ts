@@ -1,7 +1,7 @@
 /** How much of what has changed ran: lines of a diff that have code. It asks no version control. */
 import type { RunModel } from "../model.js";
 import type { ChangedFile, FileCoverage } from "./coverage.js";
-import type { Share } from "./coverage-counts.js";
+import { missedRows, type Share } from "./coverage-counts.js";
 
 export interface ChangedCoverage {
   /** The commit that it is compared with, as the user named it. */
@@ -24,7 +24,7 @@ export function changedCoverage({ coverage, changes }: RunModel): ChangedCoverag
     const lines = own === undefined ? [] : linesOf(file, own);
     hit += lines.filter(([, count]) => count > 0).length;
     all += lines.length;
-    const rows = rowsOf(lines);
+    const rows = missedRows(lines);
     return rows.length === 0 ? [] : [{ path: file.path, rows }];
   });
   return { base: changes.base, lines: { hit, all }, missed };
@@ -40,20 +40,4 @@ function linesOf(
     return false;
   };
   return [...lines].filter(([line]) => isChanged(line));
-}
-
-/** Lines that did not run, those without one that ran in between as one row. */
-function rowsOf(
-  lines: readonly (readonly [line: number, count: number])[],
-): readonly (readonly [number, number])[] {
-  const rows: [number, number][] = [];
-  let isOpen = false;
-  for (const [line, count] of lines) {
-    const last = rows.at(-1);
-    if (count > 0) isOpen = false;
-    else if (isOpen && last !== undefined) last[1] = line;
-    else rows.push([line, line]);
-    if (count === 0) isOpen = true;
-  }
-  return rows;
 }

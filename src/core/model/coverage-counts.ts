@@ -50,19 +50,20 @@ export const rateOf = ({ hit, all }: Share): number => (all === 0 ? 1 : hit / al
 /** In percent with one digit, rounded down: 100 is said of nothing less. */
 export const percentOf = (share: Share): string => (Math.floor(rateOf(share) * 1000) / 10).toFixed(1);
 
-/** Lines that have code and did not run, in their order, as pairs of the first and the last of a row. */
-export function missedRows({ lines }: FileCoverage): readonly (readonly [first: number, last: number])[] {
+/**
+ * Lines that have code and did not run, as pairs of the first and the last of a row: one that ran ends a row, and lines
+ * without code in between do not. @param lines in their order, with their counts
+ */
+export function missedRows(
+  lines: Iterable<readonly [line: number, count: number]>,
+): readonly (readonly [first: number, last: number])[] {
   const rows: [number, number][] = [];
   let isOpen = false;
   for (const [line, count] of lines) {
     const last = rows.at(-1);
-    if (count > 0) isOpen = false;
-    // Lines without code in between do not end a row.
-    else if (isOpen && last !== undefined) last[1] = line;
-    else {
-      rows.push([line, line]);
-      isOpen = true;
-    }
+    if (count === 0 && isOpen && last !== undefined) last[1] = line;
+    else if (count === 0) rows.push([line, line]);
+    isOpen = count === 0;
   }
   return rows;
 }
