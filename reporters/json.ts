@@ -3,6 +3,8 @@
  */
 import { compare } from "../src/core/model/compare.js";
 import { count } from "../src/core/model/counts.js";
+import { changedCoverage } from "../src/core/model/coverage-changed.js";
+import { fileCounts, missedRows, totalCounts } from "../src/core/model/coverage-counts.js";
 import type { Origin } from "../src/core/events.js";
 import type {
   AssertionModel,
@@ -147,6 +149,28 @@ function comparisonOf(model: RunModel): object {
   };
 }
 
+/** How much ran, in all and of each source, with the lines that did not; what cases ran stands in records and for lcov. */
+function coverageOf(model: RunModel, context: ReporterContext): object {
+  const { coverage } = model;
+  if (coverage === undefined) return {};
+  const changed = changedCoverage(model);
+  const path = (file: string): string => context.place(file).path;
+  return {
+    coverage: {
+      kinds: coverage.kinds,
+      ...totalCounts(coverage),
+      files: coverage.files.map((file) => ({
+        path: path(file.path),
+        ...fileCounts(file),
+        missed: missedRows(file.lines),
+      })),
+      ...(changed !== undefined && {
+        changed: { ...changed, missed: changed.missed.map((one) => ({ ...one, path: path(one.path) })) },
+      }),
+    },
+  };
+}
+
 function* document(model: RunModel, context: ReporterContext): Generator<string> {
   const { verdict, exitCode, evidence, reasons } = judge(model);
   const head = {
@@ -163,6 +187,7 @@ function* document(model: RunModel, context: ReporterContext): Generator<string>
     counts: count(model),
     ...(model.shard !== undefined && { shard: model.shard }),
     ...comparisonOf(model),
+    ...coverageOf(model, context),
   };
   yield "{\n";
   for (const [name, value] of Object.entries(head)) yield `  ${jsonLine(name)}: ${jsonLine(value)},\n`;

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
 import { reporter as cobertura } from "../../reporters/cobertura.js";
 import { reporter as github } from "../../reporters/github.js";
+import { reporter as json } from "../../reporters/json.js";
 import { reporter as lcov } from "../../reporters/lcov.js";
 import { reporter as lines } from "../../reporters/lines.js";
 import { reporter as markdown } from "../../reporters/markdown.js";
@@ -156,7 +157,23 @@ test("the terminal, logs and job summaries name what did not run", async (t) => 
   t.regex(page, /### Coverage \(50\.0 % of the lines\)/);
   t.regex(page, /<code>ring\.c<\/code>[^]*7-8, 20/);
   t.false(page.includes("<odd>"));
-  for (const reporter of [pretty, lines, markdown])
+  const { coverage } = JSON.parse(await render(json, coveredRun())) as {
+    readonly coverage: Record<string, unknown>;
+  };
+  t.deepEqual([coverage["kinds"], coverage["lines"]], [["gcc"], { hit: 5, all: 10 }]);
+  t.deepEqual((coverage["files"] as readonly unknown[])[1], {
+    ...{
+      path: "ring.c",
+      lines: { hit: 5, all: 8 },
+      functions: { hit: 2, all: 3 },
+      branches: { hit: 2, all: 4 },
+    },
+    missed: [
+      [7, 8],
+      [20, 20],
+    ],
+  });
+  for (const reporter of [pretty, lines, markdown, json])
     t.notRegex(await render(reporter, greenRun()), /coverage/i, reporter.name);
   t.is(await render(lcov, greenRun()), "");
 });

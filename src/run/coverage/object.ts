@@ -66,10 +66,9 @@ function open({ task, pathOf }: CoveredImage): ObjectMap {
   const { image, symbols } = withFound(task.files);
   const lines = withLinked(image, symbols, linesIn);
   if (lines.ranges.length === 0)
-    throw new RigError(
-      `${symbols ?? image} has no lines${lines.lack === undefined ? "" : `: ${lines.lack}`}`,
-      "build it with -g, and give the file with its debug information",
-    );
+    throw lines.lack === undefined
+      ? new RigError(`${symbols ?? image} has no lines`, "give the file with its debug information")
+      : new RigError(`${symbols ?? image} has no lines: ${lines.lack}`);
   const known = lines.paths.map(pathOf);
   return { image: lines, pathOf: (file) => known[file] };
 }
