@@ -52,7 +52,7 @@ const WRONG: readonly (readonly [args: readonly string[], names: RegExp, hint: R
   [["report", LOG, "--constructor=1"], /constructor/, /./],
   [["report", LOG, "-r"], /--reporter needs a value/, /./],
   [["report", LOG, "-r", "junt"], /unknown reporter "junt"/, /did you mean "junit"/],
-  [["report", LOG, "-r", "constructor"], /unknown reporter "constructor"/, /one of: codequality/],
+  [["report", LOG, "-r", "constructor"], /unknown reporter "constructor"/, /one of: cobertura, codequality/],
   [["report", LOG, "-r", "JSON=x"], /not of the form/, /^$/],
   [["report", LOG, "-r", "json="], /file name is missing/, /^$/],
   [["report", LOG, "-r", ""], /--reporter is empty/, /./],
