@@ -73,6 +73,12 @@ export const isTrap = (reply: string): boolean => reply.startsWith("T05");
 /** Whether a stop is that of a watchpoint. */
 export const isWatch = (reply: string): boolean => /^T[0-9a-f]{2}(?:.*;)?[ra]?watch:/.test(reply);
 
+/** The address whose access has stopped the target; undefined for any other stop. */
+export function watchedIn(reply: string): number | undefined {
+  const [, address] = /^T[0-9a-f]{2}(?:.*;)?[ra]?watch:([0-9a-f]{1,16});/i.exec(reply) ?? [];
+  return address === undefined ? undefined : Number.parseInt(address, 16);
+}
+
 /** A breakpoint or watchpoint that is set or removed, in the words of its packet; undefined for any other packet. */
 export function pointOf(packet: string): { readonly isSet: boolean; readonly point: string } | undefined {
   const [, kind, point] = /^([zZ])([0-4],[0-9a-f]+,[0-9a-f]+)/.exec(packet) ?? [];

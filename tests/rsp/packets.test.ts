@@ -17,6 +17,7 @@ import {
   pointOf,
   signalled,
   stoppedBy,
+  watchedIn,
   withFeature,
 } from "../../src/rsp/packets.js";
 
@@ -80,6 +81,16 @@ test("a stop of a watchpoint, of a breakpoint, of Ctrl-C", (t) => {
   t.true(isTrap("T05thread:01;"));
   t.false(isTrap("T02thread:01;"));
   for (const reply of ["T05thread:01;", "T05swbreak:;", "OK", "watch:1;"]) t.false(isWatch(reply), reply);
+  t.is(watchedIn("T05thread:01;rwatch:000000000014063c;"), 0x14063c);
+  t.is(watchedIn("T05rwatch:1000;thread:01;"), 0x1000);
+  for (const reply of [
+    "T05thread:01;",
+    "T05watch:;",
+    "T05watch:12",
+    `T05watch:${"1".repeat(17)};`,
+    "watch:1;",
+  ])
+    t.is(watchedIn(reply), undefined, reply);
 });
 
 test("breakpoints and watchpoints, set and removed", (t) => {

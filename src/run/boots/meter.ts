@@ -3,23 +3,26 @@
  * after each case, and for what is held a boot of its own in which the case is called twice. It judges nothing.
  */
 import type { Boot, BootOptions, Machine } from "../../../runner/machine.js";
-import { type Call, followCalls, type Pieces } from "../../../runner/debug/calls.js";
+import { type Call, followCalls, type Following, type Pieces } from "../../../runner/debug/calls.js";
 import { type Limits, NO_CASES, watch } from "../../../runner/watch.js";
 import { caseKey } from "../../core/assemble/boot.js";
 import { RigError, UsageError } from "../../core/errors.js";
 import type { Measured, MemoryFacts } from "../../core/evidence.js";
 import type { Plan } from "../../core/plan.js";
 import { type Allocators, allocatorsIn, type CaseFunction, caseFunctions } from "../../image/allocators.js";
+import { type CaseRecords, caseRecords } from "../../image/case-records.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { readTestTable } from "../../image/testtab.js";
 import { type ImageFiles, withFound } from "../image-files.js";
-import { type Rows, rowsOf } from "./case-rows.js";
+import { type Rows, rowsOf, tableOf } from "./case-rows.js";
 
 /** What is known of an image whose cases can be measured. */
 export interface Measurable {
   readonly machine: Machine;
   readonly allocators: Allocators;
   readonly functions: ReadonlyMap<number, CaseFunction>;
+  /** Absent where the image does not say how its cases are called. */
+  readonly records?: CaseRecords;
   /** Bytes that a case may keep without being looked at again. */
   readonly maxLeak: number;
 }
@@ -42,7 +45,12 @@ export function measurableIn(files: ImageFiles, machine: Machine, maxLeak: numbe
         `${symbols ?? image} has no counts of allocations`,
         "build it with CONFIG_LIBUKALLOC_IFSTATS_GLOBAL=y, and give the file with its symbols",
       );
-    return { machine, allocators, functions: caseFunctions(readTestTable(elf)), maxLeak };
+    const table = readTestTable(elf);
+    const records = caseRecords(elf, table);
+    return {
+      ...{ machine, allocators, functions: caseFunctions(table), maxLeak },
+      ...(records !== undefined && { records }),
+    };
   });
 }
 
@@ -63,7 +71,8 @@ export function meterOf(measurable: Measurable, limits: Limits, part: Plan): Met
   return {
     options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
     follow: (boot) => {
-      calls = follow(measurable, rows, boot);
+      const table = measurable.records && tableOf(measurable.records, rows, part);
+      calls = follow(measurable, { rows, ...(table !== undefined && { table }) }, boot);
     },
     complete: async (facts, boot, stop) => {
       const suspects = calls.filter((call) => holds(measurable, call)).map((call) => call.function);
@@ -115,14 +124,14 @@ function measuredOf(
 /** Follows a boot; an emulator without a stub has none to follow. */
 function follow(
   { machine, allocators, functions }: Measurable,
-  rows: Rows,
+  { rows, table, wantsAgain }: Pick<Following, "rows" | "table" | "wantsAgain">,
   { stub }: Boot,
-  wantsAgain?: (call: Call) => boolean,
 ): readonly Call[] {
   if (stub === undefined) return [];
   return followCalls(stub, {
     architecture: machine.architecture,
     rows,
+    ...(table !== undefined && { table }),
     ranges: (address) => {
       // Whether something failed is asked of a second call alone.
       const statuses = wantsAgain && functions.get(address)?.statuses;
@@ -180,10 +189,11 @@ async function twice(
     boot.stop();
   };
   stop.addEventListener("abort", halt);
-  const calls = follow(measurable, rows, boot, (call) => suspects.has(call.function));
+  // The other cases are of no interest here, and run through.
+  const wanted = rows.map((row) => row.filter((one) => suspects.has(one)));
+  const calls = follow(measurable, { rows: wanted, wantsAgain: () => true }, boot);
   const done = (): readonly Call[] => calls.filter(({ again }) => again !== undefined);
-  const stuck = (): number | undefined =>
-    calls.find((call) => call.again === undefined && suspects.has(call.function))?.function;
+  const stuck = (): number | undefined => calls.find((call) => call.again === undefined)?.function;
   try {
     const output = watch(boot, limits, NO_CASES);
     while ((await output.next()).done !== true) if (done().length === suspects.size) halt();

@@ -1,0 +1,53 @@
+/** What following the calls of functions of a guest needs, and what comes of it. It follows none itself: see calls.ts. */
+import type { MemoryRange } from "../../src/image/evidence.js";
+import type { Architecture } from "../machine.js";
+import type { Pieces, StandingGuest } from "./stops.js";
+
+export interface Call {
+  /** Address of the function. */
+  readonly function: number;
+  readonly before: Pieces;
+  /** Absent where it has not returned. */
+  after?: Pieces;
+  /** After a second call, which began where the first one had ended. */
+  again?: Pieces;
+}
+
+export interface Following {
+  readonly architecture: Architecture;
+  /**
+   * Addresses of the functions, in rows: within a row they are called in this order, each once. One function of a row has a
+   * breakpoint at a time, since QEMU runs the whole page of a breakpoint instruction by instruction.
+   */
+  readonly rows: readonly (readonly number[])[];
+  /**
+   * Where the guest finds them, by the same rows. It is of no use where a function is called once more, and is given up where
+   * something else reads it.
+   */
+  readonly table?: FunctionTable;
+  /** What is read at both ends of a call of the function at an address. */
+  readonly ranges: (address: number) => readonly MemoryRange[];
+  /** Whether a function is called once more; asked when it has returned. */
+  readonly wantsAgain?: (call: Call) => boolean;
+  /** Hears of the moment before and after each first call; the guest stands until it is done. */
+  readonly at?: (moment: Moment, guest: StandingGuest) => Promise<void>;
+}
+
+export interface Moment {
+  readonly kind: "before" | "after";
+  readonly function: number;
+}
+
+export interface FunctionTable {
+  /** The code that calls them. What reads the table from elsewhere does something else with it. */
+  readonly caller: MemoryRange;
+  readonly rows: readonly TableRow[];
+}
+
+/** Addresses of words of the guest. */
+export interface TableRow {
+  /** Of the pointers to the functions of the row, in the same order. */
+  readonly functions: readonly number[];
+  /** Of the pointer to the end of the row. */
+  readonly end: number;
+}
