@@ -20,8 +20,8 @@ function fake(isThere = true) {
     architecture: "i386",
     bootsAny: false,
     lack: () => (isThere ? undefined : { what: "not here", hint: "" }),
-    boot: (_image: BootImage, { memoryMiB }: BootOptions) => {
-      told.push(`boot ${String(memoryMiB)}`);
+    boot: (_image: BootImage, { memoryMiB, debug }: BootOptions) => {
+      told.push(`boot ${String(memoryMiB)}${debug === true ? " stopped" : ""}`);
       return {
         stop: () => told.push("stop"),
         release: () => told.push("release"),
@@ -73,6 +73,28 @@ for (const words of [
     t.deepEqual(told, []);
   });
 
+test("what is measured from outside waits at its first instruction; the kit, and a machine without a stub, are not begun", async (t) => {
+  const { machine, told } = fake();
+  const foreign = { ...image, isKit: false };
+  const begin = async (on: Machine, of: BootImage, early?: ReturnType<typeof begunEarly>) => {
+    const start = new HeadStart(await argumentsOf("--max-leak", "0", "--image", "a.elf"), early);
+    start.begin(on, of);
+    return start.take(of);
+  };
+  t.is(await begin(machine, foreign), undefined);
+  t.is(await begin({ ...machine, hasStub: true as const }, image), undefined);
+  t.deepEqual(told, []);
+  const stub = { ...machine, hasStub: true as const };
+  t.not(await begin(stub, foreign), undefined);
+  t.deepEqual(told.splice(0), ["boot 256 stopped"]);
+  // One that runs already has gone past its cases.
+  const runs = begunEarly(stub, { isKit: false }, { memoryMiB: 256 });
+  t.not(await begin(stub, foreign, runs), runs.boot);
+  t.deepEqual(told.splice(0), ["boot 256", "stop", "release", "boot 256 stopped"]);
+  const waits = begunEarly(stub, { isKit: false }, { memoryMiB: 256, debug: true });
+  t.is(await begin(stub, foreign, waits), waits.boot);
+});
+
 test("nothing is booted ahead on a machine that is not there", async (t) => {
   const { machine, told } = fake(false);
   new HeadStart(await argumentsOf()).begin(machine, image);
@@ -80,8 +102,8 @@ test("nothing is booted ahead on a machine that is not there", async (t) => {
 });
 
 /** A boot of `image` that was begun before the command line had been parsed. */
-const begunEarly = (machine: Machine, of: Partial<BootImage> = {}) => {
-  const options: BootOptions = { memoryMiB: 64, acceleration: "tcg" };
+const begunEarly = (machine: Machine, of: Partial<BootImage> = {}, more: Partial<BootOptions> = {}) => {
+  const options: BootOptions = { memoryMiB: 64, acceleration: "tcg", ...more };
   const early = { ...image, ...of };
   return { machine, image: early, options, boot: machine.boot(early, options) };
 };
@@ -123,6 +145,7 @@ test("a boot that the command cannot use is stopped", async (t) => {
 for (const [words, path] of [
   [["--image", "app"], "app"],
   [["--image=app", "-r", "junit=out.xml", "--require", "memory"], "app"],
+  [["--image", "app", "--max-leak", "0"], "app"],
   [["--image", "app", "ring"], undefined],
   [["ring", "--image", "app"], undefined],
   [["--image", "app", "--isolate=case"], undefined],

@@ -3,7 +3,7 @@
  * longer than everything that is still to be found out. It decides nothing about what runs, and boots one guest only.
  */
 import type { Boot, BootImage, BootOptions, Machine } from "../../../runner/machine.js";
-import { type BootWishes, bootOptions } from "./options.js";
+import { type BootWishes, bootOptions, followedOptions } from "./options.js";
 import type { RunArguments } from "../arguments.js";
 
 /** Whether the first boot of a program is one of its whole image, on a machine that is known at once. */
@@ -13,20 +13,33 @@ const isCertain = ({
   shard,
   shuffle,
   runTimeoutMs,
-  maxLeak,
   coverage,
   isProfiled,
 }: RunArguments): boolean =>
   // The time of the run begins when everything is known.
   runTimeoutMs === undefined &&
-  // The stub of its machine may be wanted.
-  maxLeak === undefined &&
+  // What is noted of its code may be wanted.
   coverage === undefined &&
   isProfiled !== true &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&
   shard === undefined &&
   shuffle === undefined;
+
+/**
+ * Options for this boot; undefined where they are not certain: an image of the kit is asked to measure by words of its own.
+ * What measures any other one from outside finds it at its first instruction.
+ */
+export function certainOptions(
+  { hasStub }: Pick<Machine, "hasStub">,
+  image: BootImage,
+  isMeasured: boolean,
+  wishes: BootWishes,
+): BootOptions | undefined {
+  const options = bootOptions(image, wishes);
+  if (!isMeasured) return options;
+  return image.isKit || hasStub !== true ? undefined : followedOptions(options);
+}
 
 /** A boot that was begun before the command line had been understood. */
 export interface EarlyBoot {
@@ -46,7 +59,8 @@ const isThisOne = (early: EarlyBoot, machine: Machine, image: BootImage, options
   early.image.isKit === image.isKit &&
   early.image.words.join("\0") === image.words.join("\0") &&
   early.options.memoryMiB === options.memoryMiB &&
-  early.options.acceleration === options.acceleration;
+  early.options.acceleration === options.acceleration &&
+  early.options.debug === options.debug;
 
 /** Ends a boot that is not wanted. */
 export function dropBoot({ boot }: Pick<EarlyBoot, "boot">): void {
@@ -71,14 +85,16 @@ export class HeadStart {
   readonly expect = (machine: Machine): void => {
     this.#expected = machine;
     const wishes: BootWishes = { ...this.args, acceleration: "tcg" };
-    machine.warm?.(isCertain(this.args) ? bootOptions({ isKit: true }, wishes) : undefined);
+    const isKnown = isCertain(this.args) && this.args.maxLeak === undefined;
+    machine.warm?.(isKnown ? bootOptions({ isKit: true }, wishes) : undefined);
   };
 
   /** Boots this image, whose every case is wanted, if nothing can come between. */
   readonly begin = (machine: Machine, image: BootImage): void => {
     if (this.#begun !== undefined || !isCertain(this.args) || machine.lack() !== undefined) return;
     const wishes: BootWishes = { ...this.args, acceleration: "tcg" };
-    const options = bootOptions(image, wishes);
+    const options = certainOptions(machine, image, this.args.maxLeak !== undefined, wishes);
+    if (options === undefined) return;
     const boot = this.#takeEarly(machine, image, options) ?? machine.boot(image, options);
     this.#begun = { image, boot };
   };

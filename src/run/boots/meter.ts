@@ -15,6 +15,7 @@ import { withLinked } from "../../image/elf/linked.js";
 import { readTestTable } from "../../image/testtab.js";
 import { type ImageFiles, withFound } from "../image-files.js";
 import { type Rows, rowsOf, tableOf } from "./case-rows.js";
+import { followedOptions } from "./options.js";
 
 /** What is known of an image whose cases can be measured. */
 export interface Measurable {
@@ -56,7 +57,7 @@ export function measurableIn(files: ImageFiles, machine: Machine, maxLeak: numbe
 
 /** Follows one boot. */
 export interface Meter {
-  /** What its boot needs: QEMU's own processor has any number of breakpoints. */
+  /** What its boot needs. */
   readonly options: (wanted: BootOptions) => BootOptions;
   /** Lets the guest run; to be called before it has executed anything. */
   readonly follow: (boot: Boot) => void;
@@ -69,7 +70,7 @@ export function meterOf(measurable: Measurable, limits: Limits, part: Plan): Met
   const rows = rowsOf(measurable.functions, part);
   let calls: readonly Call[] = [];
   return {
-    options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
+    options: followedOptions,
     follow: (boot) => {
       const table = measurable.records && tableOf(measurable.records, rows, part);
       calls = follow(measurable, { rows, ...(table !== undefined && { table }) }, boot);

@@ -17,3 +17,10 @@ export const bootOptions = (
   memoryMiB: memoryMiB ?? (isKit ? MEMORY_MIB.kit : MEMORY_MIB.any),
   acceleration,
 });
+
+/** For a boot that is followed from its first instruction on: QEMU's own processor has any number of watchpoints. */
+export const followedOptions = (wanted: BootOptions): BootOptions => ({
+  ...wanted,
+  acceleration: "tcg",
+  debug: true,
+});

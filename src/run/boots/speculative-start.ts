@@ -10,7 +10,7 @@ import { readElf } from "../../image/elf.js";
 import { identityOf } from "../../image/identity.js";
 import { SECTION as TEST_TABLE } from "../../image/testtab/locate.js";
 import { bootOptions } from "./options.js";
-import type { EarlyBoot } from "./head-start.js";
+import { certainOptions, type EarlyBoot } from "./head-start.js";
 
 /** The machine that is named; `auto` where none is. */
 function machineIn(words: readonly string[]): string {
@@ -22,7 +22,10 @@ function machineIn(words: readonly string[]): string {
 
 /** With these the first boot is not that of a whole image on the machine as it is, or something has to be there before it. */
 const OTHERWISE =
-  /^--(?:memory|accel|append|set|max-leak|coverage|metrics|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+  /^--(?:memory|accel|append|set|coverage|metrics|isolate|shard|shuffle|last-failed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+
+/** With this one it waits at its first instruction, or has to be there before it. */
+const MEASURED = /^--max-leak(?:=|$)/;
 
 /** What is ready. */
 export interface Early {
@@ -37,12 +40,13 @@ export interface Early {
  */
 export async function beginEarly([command, ...words]: readonly string[]): Promise<Early | undefined> {
   if (command !== "run") return undefined;
-  const isOtherwise = words.some((word) => OTHERWISE.test(word));
+  const isMeasured = words.some((word) => MEASURED.test(word));
+  const isOtherwise = isMeasured || words.some((word) => OTHERWISE.test(word));
   try {
     const named = machineIn(words);
     if (words.some((word) => word.startsWith("--image"))) {
       const path = wholeImageIn(words);
-      return path === undefined ? undefined : await bootEarly(path, named);
+      return path === undefined ? undefined : await bootEarly(path, named, isMeasured);
     }
     const { machine } = await chooseMachine(named, undefined);
     machine.warm?.(isOtherwise ? undefined : bootOptions({ isKit: true }, { acceleration: "tcg" }));
@@ -66,12 +70,13 @@ export function wholeImageIn(words: readonly string[]): string | undefined {
   return at < 0 ? undefined : (glued ?? words[at + 1]);
 }
 
-async function bootEarly(path: string, named: string): Promise<Early | undefined> {
+async function bootEarly(path: string, named: string, isMeasured: boolean): Promise<Early | undefined> {
   const image = likelyImage(path);
   if (image === undefined) return undefined;
   const { machine } = await chooseMachine(named, image);
   if (machine.lack() !== undefined) return undefined;
-  const options = bootOptions(image, { acceleration: "tcg" });
+  const options = certainOptions(machine, image, isMeasured, { acceleration: "tcg" });
+  if (options === undefined) return undefined;
   return { machine, begun: { machine, image, options, boot: machine.boot(image, options) } };
 }
 
