@@ -206,7 +206,10 @@ function functionAt(
     const count = bytes.readUInt32LE(at);
     tables.counters -= count;
     if (count > MOST.kindCounters || tables.counters < 0) throw contradiction(elf, "has too many counters");
-    return { kind, count, address: Number(wordAt(bytes, at + word, elf.bits)) };
+    const place = Number(wordAt(bytes, at + word, elf.bits));
+    if (!Number.isSafeInteger(place + count * COUNTER_BYTES))
+      throw contradiction(elf, "has counters where no memory can be");
+    return { kind, count, address: place };
   });
   return {
     facts: {

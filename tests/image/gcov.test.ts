@@ -128,6 +128,7 @@ test("an image without counters has no map, and one that contradicts itself is o
     [(bytes: Buffer) => bytes.writeUInt32LE(0x7fffffff, 0x40 + 32 + 8 * 8), /too many functions/],
     [(bytes: Buffer) => bytes.writeUInt32LE(0x7fffffff, 0x1c0 + 24), /too many counters/],
     [(bytes: Buffer) => bytes.writeBigUInt64LE(0x99999999n, 0), /which the file does not hold/],
+    [(bytes: Buffer) => bytes.writeUInt8(4, 0x1c0 + 39), /has counters where no memory can be/],
   ] as const) {
     const error = t.throws(() => gcovIn(image(12, 64, change)), { instanceOf: RigError });
     t.regex(error.message, says);
