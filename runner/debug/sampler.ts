@@ -2,15 +2,15 @@
  * Stops a guest under its machine's stub so many times a second, notes its stack, and lets it run on. The chain of frames is
  * walked by frame pointers, as the kit and Unikraft keep them. It knows no names and no tests.
  * Sources: uniprof (sysml), which does so from Xen's dom0; GDB manual, "Remote Protocol", "Packets" (`g`, `m`, `c`, `D`) and
- * "Interrupts"; the layout of `g` is that of QEMU 7.2; AAPCS64, "The Frame Pointer"; System V ABI, "The Stack Frame".
+ * "Interrupts"; AAPCS64, "The Frame Pointer"; System V ABI, "The Stack Frame".
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { expanded } from "../../src/rsp/framing.js";
-import { bytesOf, hexOf } from "../../src/rsp/packets.js";
+import { hexOf } from "../../src/rsp/packets.js";
 import { stopwatch } from "../host/clock.js";
 import type { Architecture, Connection } from "../machine.js";
 import { wordAt } from "../qemu/stack.js";
 import { type Asking, openAsking } from "./asking.js";
+import { Over, read, REGISTERS, say, standingAt } from "./stops.js";
 
 export interface Sampling {
   readonly architecture: Architecture;
@@ -42,22 +42,6 @@ export interface Sampler {
   readonly end: () => Promise<void>;
 }
 
-/** Where registers stand in the bytes of `g`. */
-interface Registers {
-  readonly bytes: 4 | 8;
-  readonly pc: number;
-  readonly sp: number;
-  readonly frame: number;
-  /** Of the address after the call; absent where it stands on the stack. */
-  readonly link?: number;
-}
-
-const REGISTERS: Readonly<Record<Architecture, Registers>> = {
-  i386: { bytes: 4, pc: 8 * 4, sp: 4 * 4, frame: 5 * 4 },
-  x86_64: { bytes: 8, pc: 16 * 8, sp: 7 * 8, frame: 6 * 8 },
-  arm64: { bytes: 8, pc: 32 * 8, sp: 31 * 8, frame: 29 * 8, link: 30 * 8 },
-};
-
 /** Frames of a stack: memory of a guest may hold a chain without an end. */
 const MOST_FRAMES = 128;
 
@@ -66,9 +50,6 @@ const WINDOW_BYTES = 512;
 
 /** A guest gets at least so long between two samples, in milliseconds. */
 const LEAST_MS = 1;
-
-/** No further sample can be taken. */
-class Over extends Error {}
 
 /** Lets a guest that stands at its first instruction run, and samples it. */
 export function sampleStacks(stub: Connection, sampling: Sampling): Sampler {
@@ -95,11 +76,6 @@ export function sampleStacks(stub: Connection, sampling: Sampling): Sampler {
       return over;
     },
   };
-}
-
-async function say(asking: Asking, packet: string): Promise<string> {
-  const answer = await asking.ask(packet);
-  return expanded(answer) ?? answer;
 }
 
 async function sampleAll(
@@ -158,11 +134,8 @@ async function runFor(asking: Asking, ms: number, leaving: AbortSignal): Promise
 /** The addresses of the stack of a guest that stands, innermost first; those of callers are the ones after their calls. */
 async function stackNow(asking: Asking, { architecture, entryOf }: Sampling): Promise<readonly number[]> {
   const places = REGISTERS[architecture];
-  const registers = bytesOf(await say(asking, "g"));
-  const last = Math.max(places.pc, places.sp, places.frame, places.link ?? 0) + places.bytes;
-  if (registers === undefined || registers.length < last) throw new Over();
+  const { at: pc, registers } = await standingAt(asking, places);
   const word = (at: number): number => wordAt(registers, at, places.bytes);
-  const pc = word(places.pc);
   // What firmware has in its registers is no chain of frames.
   if (entryOf(pc) === undefined) return [pc];
   const memory = windowed(asking);
@@ -212,18 +185,15 @@ type Memory = (address: number, bytes: number) => Promise<Uint8Array | undefined
 /** Memory of a guest that stands, of which the last piece that was read is kept. */
 function windowed(asking: Asking): Memory {
   let kept: { readonly from: number; readonly bytes: Uint8Array } | undefined;
-  const read = async (address: number, length: number): Promise<Uint8Array | undefined> => {
-    const found = bytesOf(await say(asking, `m${address.toString(16)},${length.toString(16)}`));
-    return found?.length === length ? found : undefined;
-  };
+  const readAt: Memory = (address, bytes) => read(asking, { address, bytes });
   return async (address, length) => {
     // Code is asked for once, and alone.
-    if (length === CODE_BYTES) return read(address, length);
+    if (length === CODE_BYTES) return readAt(address, length);
     const at = kept === undefined ? -1 : address - kept.from;
     if (kept !== undefined && at >= 0 && at + length <= kept.bytes.length)
       return kept.bytes.subarray(at, at + length);
-    const many = await read(address, WINDOW_BYTES);
-    if (many === undefined) return read(address, length);
+    const many = await readAt(address, WINDOW_BYTES);
+    if (many === undefined) return readAt(address, length);
     kept = { from: address, bytes: many };
     return many.subarray(0, length);
   };

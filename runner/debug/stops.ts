@@ -19,14 +19,16 @@ export interface Registers {
   readonly bytes: 4 | 8;
   readonly pc: number;
   readonly sp: number;
+  /** Of the frame pointer. */
+  readonly frame: number;
   /** Of the address after the call; absent where it stands on the stack. */
   readonly link?: number;
 }
 
 export const REGISTERS: Readonly<Record<Architecture, Registers>> = {
-  i386: { bytes: 4, pc: 8 * 4, sp: 4 * 4 },
-  x86_64: { bytes: 8, pc: 16 * 8, sp: 7 * 8 },
-  arm64: { bytes: 8, pc: 32 * 8, sp: 31 * 8, link: 30 * 8 },
+  i386: { bytes: 4, pc: 8 * 4, sp: 4 * 4, frame: 5 * 4 },
+  x86_64: { bytes: 8, pc: 16 * 8, sp: 7 * 8, frame: 6 * 8 },
+  arm64: { bytes: 8, pc: 32 * 8, sp: 31 * 8, frame: 29 * 8, link: 30 * 8 },
 };
 
 /** The guest is gone, or its stub says something else than it has to. */
