@@ -4,7 +4,7 @@
  * Source of the format: geninfo(1) of lcov 1.16; lcov 2 reads it as well.
  */
 import type { CaseCoverage, CoverageModel, FileCoverage, FileHits } from "../src/core/model/coverage.js";
-import { fileCounts } from "../src/core/model/coverage-counts.js";
+import { fileCounts, linePairs } from "../src/core/model/coverage-counts.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { visibleLine } from "../src/text/visible.js";
 
@@ -34,13 +34,9 @@ function sumsOf(cases: readonly CaseCoverage[]): ReadonlyMap<string, ReadonlyMap
     for (const { path, lines } of files) {
       const sums = all.get(path) ?? new Map<number, number>();
       all.set(path, sums);
-      for (const [line, count] of pairs(lines)) sums.set(line, (sums.get(line) ?? 0) + count);
+      for (const [line, count] of linePairs(lines)) sums.set(line, (sums.get(line) ?? 0) + count);
     }
   return all;
-}
-
-function* pairs(lines: readonly number[]): Generator<readonly [line: number, count: number]> {
-  for (let at = 0; at + 1 < lines.length; at += 2) yield [lines[at] ?? 0, lines[at + 1] ?? 0];
 }
 
 /** All lines of a source, with the counts that no case has: readers add up the records of a source. */
@@ -66,7 +62,7 @@ function* wholeRecord(
 
 function* caseRecord(test: string, path: string, { lines }: FileHits): Generator<string> {
   yield `TN:${test}\nSF:${path}\n`;
-  for (const [line, count] of pairs(lines)) yield `DA:${String(line)},${String(count)}\n`;
+  for (const [line, count] of linePairs(lines)) yield `DA:${String(line)},${String(count)}\n`;
   const ran = String(lines.length / 2);
   yield `LF:${ran}\nLH:${ran}\nend_of_record\n`;
 }

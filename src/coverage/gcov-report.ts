@@ -60,7 +60,7 @@ function hitsOf({ file, functions, lines }: FileReport): FileHits {
   const counts = new Map<number, number>();
   const branches = new Map<number, readonly number[]>();
   for (const { line_number: line, count: hits, branches: own = [] } of lines) {
-    const whole = whole0(hits);
+    const whole = atLeastZero(hits);
     counts.set(line, Math.max(counts.get(line) ?? 0, whole));
     if (own.length > 0) branches.set(line, branchesOf(own, whole, branches.get(line)));
   }
@@ -70,7 +70,7 @@ function hitsOf({ file, functions, lines }: FileReport): FileHits {
     functions: functions.map(({ name, start_line: line, execution_count: calls }): FunctionHits => [
       name,
       line,
-      whole0(calls),
+      atLeastZero(calls),
     ]),
     branches: [...branches]
       .sort(([a], [b]) => a - b)
@@ -79,11 +79,12 @@ function hitsOf({ file, functions, lines }: FileReport): FileHits {
 }
 
 /** Counters of a guest that was interrupted while it counted may come out below zero. */
-const whole0 = (value: number): number => Math.min(Math.max(Math.trunc(value), 0), Number.MAX_SAFE_INTEGER);
+const atLeastZero = (value: number): number =>
+  Math.min(Math.max(Math.trunc(value), 0), Number.MAX_SAFE_INTEGER);
 
 const branchesOf = (
   own: readonly { readonly count: number }[],
   reached: number,
   known: readonly number[] | undefined,
 ): readonly number[] =>
-  own.map(({ count: hits }, nth) => Math.max(reached === 0 ? -1 : whole0(hits), known?.[nth] ?? -1));
+  own.map(({ count: hits }, nth) => Math.max(reached === 0 ? -1 : atLeastZero(hits), known?.[nth] ?? -1));

@@ -21,6 +21,11 @@ const share = (counts: Iterable<number>): Share => {
   return { hit, all };
 };
 
+/** Lines and counts, which stand by turns in `FileHits`. */
+export function* linePairs(lines: readonly number[]): Generator<readonly [line: number, count: number]> {
+  for (let at = 0; at + 1 < lines.length; at += 2) yield [lines[at] ?? 0, lines[at + 1] ?? 0];
+}
+
 /** Counts of one source. */
 export const fileCounts = ({ lines, functions, branches }: FileCoverage): CoverageCounts => ({
   lines: share(lines.values()),

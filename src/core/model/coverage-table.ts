@@ -11,6 +11,7 @@ import type {
   FileHits,
   FunctionHits,
 } from "./coverage.js";
+import { linePairs } from "./coverage-counts.js";
 
 interface OpenFile {
   readonly lines: Map<number, number>;
@@ -73,10 +74,7 @@ const emptyFile = (): OpenFile => ({ lines: new Map(), functions: new Map(), bra
 
 /** Adds counts. One that is -1 is of a branch that nothing reached: it adds nothing to one that was reached. */
 function addTo({ lines, functions, branches }: OpenFile, hits: FileHits): void {
-  for (let at = 0; at + 1 < hits.lines.length; at += 2) {
-    const [line = 0, count = 0] = [hits.lines[at], hits.lines[at + 1]];
-    lines.set(line, (lines.get(line) ?? 0) + count);
-  }
+  for (const [line, count] of linePairs(hits.lines)) lines.set(line, (lines.get(line) ?? 0) + count);
   for (const [name, line, count] of hits.functions ?? []) {
     const key = `${name}\n${String(line)}`;
     functions.set(key, [name, line, (functions.get(key)?.[2] ?? 0) + count]);
