@@ -77,6 +77,8 @@ interface Place {
   readonly object: number;
   readonly first: number;
   readonly count: number;
+  /** Index of the range that it lies in, once those are known. */
+  range: number;
 }
 
 /** Whether an image was built for `--coverage=gcc`. */
@@ -170,7 +172,7 @@ function objectAt(tables: Tables, address: bigint, index: number, places: Place[
     if (found === undefined) return undefined;
     const own = found.values.map(({ kind, count: some, address: values }) => {
       const first = counters;
-      places.push({ address: values, object: index, first, count: some });
+      places.push({ address: values, object: index, first, count: some, range: 0 });
       counters += some;
       return { kind, first, count: some };
     });
@@ -221,16 +223,18 @@ function functionAt(
   };
 }
 
-/** The least ranges that hold all counters, without many bytes of others. */
+/** The least ranges that hold all counters, without many bytes of others; each place notes which of them it is in. */
 function rangesOf(places: readonly Place[]): readonly MemoryRange[] {
-  const sorted = places.filter(({ count }) => count > 0).sort((a, b) => a.address - b.address);
   const ranges: { address: number; bytes: number }[] = [];
-  for (const { address, count } of sorted) {
+  const sorted = places.filter(({ count }) => count > 0).sort((a, b) => a.address - b.address);
+  for (const place of sorted) {
+    const { address, count } = place;
     const last = ranges.at(-1);
     const end = address + count * COUNTER_BYTES;
     if (last === undefined || address > last.address + last.bytes + GAP_BYTES)
       ranges.push({ address, bytes: end - address });
     else last.bytes = Math.max(last.bytes, end - last.address);
+    place.range = ranges.length - 1;
   }
   return ranges;
 }
@@ -243,26 +247,11 @@ function countsIn(
 ): GcovCounts | undefined {
   if (ranges.some(({ bytes }, nth) => pieces[nth]?.length !== bytes)) return undefined;
   const counts = objects.map(({ counters }) => new BigUint64Array(counters));
-  const pieceOf = finder(ranges);
-  for (const { address, object, first, count } of places) {
-    const nth = count === 0 ? undefined : pieceOf(address);
-    const [range, piece, into] = [ranges[nth ?? 0], pieces[nth ?? 0], counts[object]];
-    if (nth === undefined || range === undefined || piece === undefined || into === undefined) continue;
+  for (const { address, object, first, count, range: nth } of places) {
+    const [range, piece, into] = [ranges[nth], pieces[nth], counts[object]];
+    if (count === 0 || range === undefined || piece === undefined || into === undefined) continue;
     const view = new DataView(piece.buffer, piece.byteOffset + address - range.address);
     for (let at = 0; at < count; at += 1) into[first + at] = view.getBigUint64(at * COUNTER_BYTES, true);
   }
   return counts;
-}
-
-/** Finds the range that an address lies in: they are sorted, and do not overlap. */
-function finder(ranges: readonly MemoryRange[]): (address: number) => number | undefined {
-  return (address) => {
-    let [low, high] = [0, ranges.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((ranges[middle]?.address ?? 0) <= address) low = middle;
-      else high = middle - 1;
-    }
-    return ranges.length === 0 ? undefined : low;
-  };
 }
