@@ -6,12 +6,12 @@ import { type Sampler, sampleStacks } from "../../runner/debug/sampler.js";
 import type { Boot, BootOptions, Machine } from "../../runner/machine.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { SymbolFrame, Symbols } from "../core/fault/symbols.js";
-import { type CaseFunction, caseFunctions } from "../image/allocators.js";
-import { withLinked } from "../image/elf/linked.js";
+import type { CaseFunction } from "../image/allocators.js";
 import { readSymbolsOf } from "../image/read-symbols.js";
-import { readTestTable } from "../image/testtab.js";
 import type { Profile, Spot, Stack } from "../profile/profile.js";
-import { symbolFileOf, withFound } from "./image-files.js";
+import { functionsOf } from "./boots/case-rows.js";
+import { followedOptions } from "./boots/options.js";
+import { symbolFileOf } from "./image-files.js";
 import type { ImageTask } from "./task.js";
 
 /** A profile that somebody has asked for. */
@@ -63,7 +63,7 @@ export function profiledBoots(
   return () => {
     let sampler: Sampler | undefined;
     return {
-      options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
+      options: followedOptions,
       follow: (boot) => {
         if (boot.stub === undefined) return boot;
         const { end } = (sampler = sampleStacks(boot.stub, {
@@ -91,9 +91,7 @@ export function profiledBoots(
 function codeOf({ name, files }: ImageTask): Code {
   const { path } = symbolFileOf(files);
   const symbols = readSymbolsOf(path);
-  const { image, symbols: linked } = withFound(files);
-  const table = withLinked(image, linked, readTestTable);
-  const cases = caseFunctions(table);
+  const cases = functionsOf(files);
   // A file without a symbol table names nothing, the functions of its cases included.
   const named = [...cases.keys()].some((address) => symbols.function(BigInt(address)) !== undefined);
   if (!named)

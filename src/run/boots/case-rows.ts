@@ -1,12 +1,21 @@
-/** The functions of the cases of a boot in the order in which it calls them, and where it finds them. It follows none. */
+/** The functions of the cases of an image and of a boot, in the order in which it calls them, and where it finds them. It follows none. */
 import type { FunctionTable, TableRow } from "../../../runner/debug/following.js";
 import { caseKey } from "../../core/assemble/boot.js";
 import type { Plan } from "../../core/plan.js";
-import type { CaseFunction } from "../../image/allocators.js";
+import { type CaseFunction, caseFunctions } from "../../image/allocators.js";
 import type { CaseRecords } from "../../image/case-records.js";
+import { withLinked } from "../../image/elf/linked.js";
+import { readTestTable } from "../../image/testtab.js";
+import { type ImageFiles, withFound } from "../image-files.js";
 
 /** Addresses of functions, a row for each suite. */
 export type Rows = readonly (readonly number[])[];
+
+/** All of an image, by their addresses. @throws RigError where it has no test table */
+export function functionsOf(files: ImageFiles): ReadonlyMap<number, CaseFunction> {
+  const { image, symbols } = withFound(files);
+  return caseFunctions(withLinked(image, symbols, readTestTable));
+}
 
 /** Those of the cases that a boot runs. */
 export function rowsOf(functions: ReadonlyMap<number, CaseFunction>, part: Plan): Rows {

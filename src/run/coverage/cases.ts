@@ -5,12 +5,10 @@ import { type Call, followCalls, type Following } from "../../../runner/debug/ca
 import type { Boot, BootOptions } from "../../../runner/machine.js";
 import { RigError } from "../../core/errors.js";
 import type { Plan } from "../../core/plan.js";
-import { type CaseFunction, caseFunctions } from "../../image/allocators.js";
-import { withLinked } from "../../image/elf/linked.js";
+import type { CaseFunction } from "../../image/allocators.js";
 import type { MemoryRange } from "../../image/evidence.js";
-import { readTestTable } from "../../image/testtab.js";
-import { rowsOf } from "../boots/case-rows.js";
-import { withFound } from "../image-files.js";
+import { functionsOf, rowsOf } from "../boots/case-rows.js";
+import { followedOptions } from "../boots/options.js";
 import type { CoveredImage } from "./source.js";
 
 export interface FollowedCases {
@@ -27,34 +25,45 @@ export interface FollowWish extends Pick<Following, "at"> {
   readonly ranges: readonly MemoryRange[];
 }
 
-/** The cases of a part of an image. */
-export function casesOf({ task, machine }: CoveredImage, part: Plan): FollowedCases {
+/** The cases of an image, which are looked for once; each boot follows those of its part. */
+export function casesOf({ task, machine }: CoveredImage): (part: Plan) => FollowedCases {
   const functions = machine.hasStub === true ? functionsIn(task) : new Map<number, CaseFunction>();
-  const rows = rowsOf(functions, part);
-  if (rows.every((row) => row.length === 0))
-    return { options: (wanted) => wanted, functions, follow: () => [] };
-  return {
-    options: (wanted) => ({ ...wanted, acceleration: "tcg", debug: true }),
-    functions,
-    follow: ({ stub }, { ranges, at }) =>
-      stub === undefined
-        ? []
-        : followCalls(stub, {
-            architecture: machine.architecture,
-            rows,
-            ranges: () => ranges,
-            ...(at !== undefined && { at }),
-          }),
+  return (part) => {
+    const rows = rowsOf(functions, part);
+    if (rows.every((row) => row.length === 0))
+      return { options: (wanted) => wanted, functions, follow: () => [] };
+    return {
+      options: followedOptions,
+      functions,
+      follow: ({ stub }, { ranges, at }) =>
+        stub === undefined
+          ? []
+          : followCalls(stub, {
+              architecture: machine.architecture,
+              rows,
+              ranges: () => ranges,
+              ...(at !== undefined && { at }),
+            }),
+    };
   };
 }
 
 function functionsIn({ files }: CoveredImage["task"]): ReadonlyMap<number, CaseFunction> {
-  const { image, symbols } = withFound(files);
   try {
-    return withLinked(image, symbols, (elf) => caseFunctions(readTestTable(elf)));
+    return functionsOf(files);
   } catch (error) {
     // An image without a table has no cases that could be followed.
     if (error instanceof RigError) return new Map();
+    throw error;
+  }
+}
+
+/** What is to be read of an image; nothing of one that is broken: that is said when the boot has ended. */
+export function orNone<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RigError) return [];
     throw error;
   }
 }

@@ -7,26 +7,28 @@ import type { Call } from "../../../runner/debug/calls.js";
 import type { GuestSnapshot } from "../../../runner/machine.js";
 import type { FileHits } from "../../core/model/coverage.js";
 import { RigError } from "../../core/errors.js";
+import { linePairs } from "../../core/model/coverage-counts.js";
 import { joined } from "../../core/model/coverage-table.js";
 import { gcdaOf } from "../../coverage/gcda.js";
 import { readGcovReport } from "../../coverage/gcov-report.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { type GcovCounts, gcovIn, type GcovMap } from "../../image/gcov.js";
 import { withFound } from "../image-files.js";
-import { casesOf } from "./cases.js";
+import { casesOf, orNone } from "./cases.js";
 import type { BootHits, CoveredImage, CoverageSource } from "./source.js";
 
 export const gccSource: CoverageSource = (image) => {
   let map: GcovMap | undefined;
   let opened: Promise<Counted> | undefined;
   const mapOnce = (): GcovMap => (map ??= mapOf(image));
+  const casesIn = casesOf(image);
   return (part) => {
-    const cases = casesOf(image, part);
+    const cases = casesIn(part);
     let calls: readonly Call[] = [];
     return {
       options: cases.options,
       follow: (boot) => {
-        calls = cases.follow(boot, { ranges: rangesOrNone(mapOnce) });
+        calls = cases.follow(boot, { ranges: orNone(() => mapOnce().ranges) });
       },
       hits: async (inside) => {
         opened ??= open(mapOnce(), image);
@@ -43,16 +45,6 @@ export const gccSource: CoverageSource = (image) => {
     };
   };
 };
-
-/** What is wrong with the counters of an image is said when it has ended. */
-function rangesOrNone(mapOnce: () => GcovMap): GcovMap["ranges"] {
-  try {
-    return mapOnce().ranges;
-  } catch (error) {
-    if (error instanceof RigError) return [];
-    throw error;
-  }
-}
 
 /** What was counted in a call; in one that has not returned, all that came after its beginning. */
 function countsOfCall(map: GcovMap, { before, after }: Call, whole: GcovCounts): GcovCounts | undefined {
@@ -148,6 +140,6 @@ const sorted = (byPath: ReadonlyMap<string, readonly FileHits[]> = new Map()): r
 
 /** Of a source the lines that ran; nothing where none did. */
 function ran({ path, lines }: FileHits): readonly FileHits[] {
-  const hit = lines.flatMap((count, at) => (at % 2 === 1 && count > 0 ? [lines[at - 1] ?? 0, count] : []));
+  const hit = [...linePairs(lines)].filter(([, count]) => count > 0).flat();
   return hit.length === 0 ? [] : [{ path, lines: hit }];
 }

@@ -16,20 +16,23 @@ import { withLinked } from "../../image/elf/linked.js";
 import type { MemoryRange } from "../../image/evidence.js";
 import { linesIn } from "../../image/lines.js";
 import { withFound } from "../image-files.js";
-import { casesOf, type FollowWish } from "./cases.js";
+import { casesOf, type FollowWish, orNone } from "./cases.js";
 import type { CoveredImage, CoverageSource } from "./source.js";
 
 export const objectSource: CoverageSource = (image) => {
   let opened: ObjectMap | undefined;
   const mapOnce = (): ObjectMap => (opened ??= open(image));
+  const casesIn = casesOf(image);
+  // None where none of its sources counts.
+  let found: readonly MemoryRange[] | undefined;
+  const rangesOnce = (): readonly MemoryRange[] => (found ??= orNone(() => rangesThatCount(mapOnce())));
   return (part) => {
-    const cases = casesOf(image, part);
+    const cases = casesIn(part);
     let log: TranslationLog | undefined;
     let noted: Noted | undefined;
     return {
       options: (wanted) => {
-        const ranges = rangesOrNone(mapOnce);
-        // What is wrong with the image is said when it has ended.
+        const ranges = rangesOnce();
         if (ranges.length === 0) return cases.options(wanted);
         log ??= openTranslationLog();
         return { ...cases.options(wanted), acceleration: "tcg", translations: { path: log.path, ranges } };
@@ -77,19 +80,11 @@ function open({ task, pathOf }: CoveredImage): ObjectMap {
 const MOST_RANGES = 300;
 
 /** Where the code of the sources that count lies: no other is noted, which is most of what it takes. */
-function rangesOrNone(mapOnce: () => ObjectMap): readonly MemoryRange[] {
-  try {
-    const { image, pathOf } = mapOnce();
-    const wanted = image.ranges.filter(({ file }) => pathOf(file) !== undefined);
-    let gap = 64;
-    for (;;) {
-      const ranges = joinedRanges(wanted, gap);
-      if (ranges.length <= MOST_RANGES) return ranges;
-      gap *= 2;
-    }
-  } catch (error) {
-    if (error instanceof RigError) return [];
-    throw error;
+function rangesThatCount({ image, pathOf }: ObjectMap): readonly MemoryRange[] {
+  const wanted = image.ranges.filter(({ file }) => pathOf(file) !== undefined);
+  for (let gap = 64; ; gap *= 2) {
+    const ranges = joinedRanges(wanted, gap);
+    if (ranges.length <= MOST_RANGES) return ranges;
   }
 }
 
