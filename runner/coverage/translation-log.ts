@@ -1,7 +1,7 @@
 /**
  * The file in which QEMU notes the code that it translates, and what has come into it so far. It reads no instruction.
  */
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -46,7 +46,8 @@ function readFrom(path: string, from: number): { readonly pieces: readonly strin
     return { pieces, end: at };
   }
   try {
-    const bytes = Buffer.alloc(PIECE_BYTES);
+    // It is read at each moment of a boot, and has grown by little since the last.
+    const bytes = Buffer.allocUnsafe(Math.min(PIECE_BYTES, Math.max(0, fstatSync(file).size - at)));
     while (at < MOST_BYTES) {
       const length = readSync(file, bytes, 0, bytes.length, at);
       const whole = bytes.subarray(0, length).lastIndexOf(0x0a) + 1;

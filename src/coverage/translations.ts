@@ -1,6 +1,6 @@
 /**
  * The instructions that QEMU has translated, and so run, as it notes them (`-d in_asm`): a block when it first comes to it.
- * It knows no lines. Lines that are none of instructions are passed over, and one that is cut is the next piece's.
+ * It knows no lines. Lines that are none of instructions are passed over.
  * Source of the format: QEMU 5 to 10, disas/disas.c, "0x%08" PRIx64 ":  ", the bytes and the words of Capstone.
  */
 
@@ -11,13 +11,6 @@ export interface Instruction {
   readonly target?: number;
 }
 
-export interface Translations {
-  /** The instructions, by address. */
-  readonly instructions: ReadonlyMap<number, Instruction>;
-  /** Bytes of the text that were read: what follows the last whole line is not. */
-  readonly readBytes: number;
-}
-
 const LINE = /^0x([0-9a-f]{1,16}):\s+((?:[0-9a-f]{2} )+|[0-9a-f]{8})\s*(\S+)\s*(.*)$/;
 /** Conditional branches of x86 and of arm64: they have two ways to go on. */
 const CONDITIONAL = /^(?:j(?!mp)\w+|loop\w*|b\.\w+|bc\.\w+|cbn?z|tbn?z)$/;
@@ -25,8 +18,8 @@ const TARGET = /(?:^|[\s,#])#?0x([0-9a-f]{1,16})$/;
 /** Bytes of an instruction of arm64, which are noted as one number. */
 const WORD_BYTES = 4;
 
-/** Reads a piece of such a text, which begins at a line. */
-export function readTranslations(text: string): Translations {
+/** The instructions in a piece of whole lines, by address. */
+export function readTranslations(text: string): ReadonlyMap<number, Instruction> {
   const instructions = new Map<number, Instruction>();
   let at = 0;
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", at)) {
@@ -34,7 +27,7 @@ export function readTranslations(text: string): Translations {
     if (one !== undefined) instructions.set(one.address, one);
     at = end + 1;
   }
-  return { instructions, readBytes: at };
+  return instructions;
 }
 
 function instructionOf(line: string): Instruction | undefined {

@@ -1,9 +1,11 @@
 /** What QEMU notes of code, as instructions: each form of a line, text that is cut, and text that is none. */
+import { appendFileSync, writeFileSync } from "node:fs";
 import test from "ava";
 import fc from "fast-check";
 import { objectCaseCoverage, objectCoverage, type ObjectMap } from "../../src/coverage/object.js";
 import { readTranslations } from "../../src/coverage/translations.js";
 import { sourceFilter } from "../../src/coverage/sources.js";
+import { openTranslationLog } from "../../runner/coverage/translation-log.js";
 import { amount } from "../amount.js";
 
 const X86 = `----------------
@@ -25,10 +27,8 @@ const ARM64 = `IN: walk
 `;
 
 test("addresses, lengths, and where a conditional branch goes", (t) => {
-  const { instructions, readBytes } = readTranslations(X86);
-  t.is(readBytes, X86.length);
   t.deepEqual(
-    [...instructions.values()],
+    [...readTranslations(X86).values()],
     [
       { address: 0x100010, bytes: 2 },
       { address: 0x100012, bytes: 2, target: 0x100019 },
@@ -38,7 +38,7 @@ test("addresses, lengths, and where a conditional branch goes", (t) => {
     ],
   );
   t.deepEqual(
-    [...readTranslations(ARM64).instructions.values()].map(({ bytes, target }) => [bytes, target]),
+    [...readTranslations(ARM64).values()].map(({ bytes, target }) => [bytes, target]),
     [
       [4, 0x4020000c],
       [4, 0x4020000c],
@@ -48,19 +48,30 @@ test("addresses, lengths, and where a conditional branch goes", (t) => {
   );
 });
 
-test("a line that is cut is left for the next piece", (t) => {
+test("a log is read in whole lines, and each of them once, wherever it was cut between two reads", (t) => {
+  const log = openTranslationLog();
+  t.teardown(() => {
+    log.remove();
+  });
+  t.deepEqual(log.pieces(), [], "before QEMU has made it");
+  writeFileSync(log.path, "");
+  let found = 0;
   for (let at = 0; at <= X86.length; at += 1) {
-    const first = readTranslations(X86.slice(0, at));
-    const rest = readTranslations(X86.slice(first.readBytes));
-    t.is(first.readBytes + rest.readBytes, X86.length);
-    t.is(new Set([...first.instructions.keys(), ...rest.instructions.keys()]).size, 5);
+    appendFileSync(log.path, X86.slice(0, at));
+    const first = log.pieces();
+    appendFileSync(log.path, X86.slice(at));
+    const all = [...first, ...log.pieces()];
+    t.is(all.join(""), X86);
+    t.true(all.every((piece) => piece.endsWith("\n")));
+    found += all.reduce((sum, piece) => sum + readTranslations(piece).size, 0);
   }
+  t.is(found, 5 * (X86.length + 1));
 });
 
 test("whatever stands there is data", (t) => {
   fc.assert(
     fc.property(fc.string({ maxLength: 300 }), fc.nat(X86.length), (noise, at) => {
-      const { instructions } = readTranslations(X86.slice(0, at) + noise + X86.slice(at));
+      const instructions = readTranslations(X86.slice(0, at) + noise + X86.slice(at));
       for (const { address, bytes } of instructions.values()) if (!(address >= 0 && bytes > 0)) return false;
       return true;
     }),
@@ -88,7 +99,7 @@ const IMAGE: ObjectMap = {
 };
 
 test("lines, both ways of a branch, functions; of a case what it ran", (t) => {
-  const { instructions } = readTranslations(X86.replace(/^0x00100014.*\n/m, ""));
+  const instructions = readTranslations(X86.replace(/^0x00100014.*\n/m, ""));
   t.deepEqual(objectCoverage(IMAGE, instructions), [
     {
       path: "a.c",

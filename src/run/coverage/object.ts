@@ -126,7 +126,7 @@ function notedIn(log: TranslationLog): Noted {
   const take = (): Instructions => {
     const fresh = new Map<number, Instruction>();
     for (const piece of log.pieces())
-      for (const [address, one] of readTranslations(piece).instructions) fresh.set(address, one);
+      for (const [address, one] of readTranslations(piece)) fresh.set(address, one);
     const own = running === undefined ? undefined : (cases.get(running) ?? new Map<number, Instruction>());
     if (running !== undefined && own !== undefined) cases.set(running, own);
     for (const [address, one] of fresh) {
