@@ -3,7 +3,6 @@
  * machine that has it; and what a report of many lines and cases takes of a processor, which has to grow with both alone.
  * UKTEST_BENCH_IMAGE names an image of Unikraft to measure too.
  */
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -13,10 +12,11 @@ import { EVENTS_SCHEMA, type RunEvent } from "../src/core/events.js";
 import { coverageBreaches } from "../src/core/model/coverage-limits.js";
 import { ModelBuilder } from "../src/core/model/reduce.js";
 import { median, row, say } from "./debug/rows.js";
+import { compareWays } from "./run/ways.js";
 
 const ROUNDS = Number(process.env["UKTEST_BENCH_ROUNDS"] ?? 10);
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const MAIN = fileURLToPath(new URL("../bin/uktest/uktest.cjs", import.meta.url));
+
 /** The example as a project of its own, outside of the kit. */
 function copyOfRing(): string {
   const folder = mkdtempSync(join(tmpdir(), "uktest-bench-"));
@@ -44,34 +44,19 @@ const MACHINES: readonly (readonly [machine: string, kinds: readonly (keyof type
 /** An image of Unikraft with its symbols beside it; absent where none is given. */
 const IMAGE = process.env["UKTEST_BENCH_IMAGE"];
 
-/** Wall time of a run in milliseconds; one that is not green is no measurement. */
-function wall(cwd: string, words: readonly string[]): number {
-  const start = performance.now();
-  const run = spawnSync(process.execPath, [MAIN, "run", "-r", "lines", ...words], {
-    cwd,
-    timeout: 300_000,
-  });
-  if (run.status !== 0) throw new Error(`uktest run ${words.join(" ")}: ${run.stdout.toString()}`);
-  return performance.now() - start;
-}
-
-/** Prints what each kind adds to a run: all in turns, after one of each that warms what is cached. */
+/** Prints what each kind adds to a run. */
 function benchKinds(
   title: string,
   cwd: string,
   words: readonly string[],
   kinds: readonly (keyof typeof GOALS)[],
 ): void {
-  const ways = [[], ...kinds.map((kind) => [`--coverage=${kind}`])];
-  const times = ways.map((): number[] => []);
-  for (const way of ways) wall(cwd, [...words, ...way]);
-  for (let round = 0; round < ROUNDS; round += 1)
-    ways.forEach((way, nth) => times[nth]?.push(wall(cwd, [...words, ...way])));
-  const plain = median(times[0] ?? []);
+  const ways = [words, ...kinds.map((kind) => [...words, `--coverage=${kind}`])];
+  const [plain = NaN, ...times] = compareWays(cwd, ways, ROUNDS);
   row(`uktest run ${title}`, "median ms", "ratio");
   row("without coverage", plain.toFixed(0), "1.00");
   kinds.forEach((kind, nth) => {
-    const own = median(times[nth + 1] ?? []);
+    const own = times[nth] ?? NaN;
     row(`--coverage=${kind} (goal: ${GOALS[kind]})`, own.toFixed(0), (own / plain).toFixed(2));
   });
   say("");

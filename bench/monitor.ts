@@ -3,7 +3,7 @@
  * that do not, on each machine; and how long a scrape takes, of a run in another process while its guests run, and of runs
  * of many cases, in processor time; how fast traces are decoded. UKTEST_BENCH_IMAGE names an image of Unikraft to measure too.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +14,7 @@ import { EVENTS_SCHEMA, type RunEvent } from "../src/core/events.js";
 import type { RunModel } from "../src/core/model.js";
 import { exposition } from "../src/text/exposition.js";
 import { median, row, say } from "./debug/rows.js";
+import { compareWays } from "./run/ways.js";
 import { decoded, traceOf } from "./monitor/decoding.js";
 
 const ROUNDS = Number(process.env["UKTEST_BENCH_ROUNDS"] ?? 15);
@@ -26,27 +27,13 @@ const MACHINES = ["qemu-x86_64", "v86"];
 /** An image of Unikraft with its statistics and its symbols beside it; absent where none is given. */
 const IMAGE = process.env["UKTEST_BENCH_IMAGE"];
 
-/** Wall time of a run in milliseconds; one that is not green is no measurement. */
-function wall(words: readonly string[]): number {
-  const start = performance.now();
-  const run = spawnSync(process.execPath, [MAIN, "run", ...words], { cwd: ROOT, timeout: 120_000 });
-  if (run.status !== 0) throw new Error(`uktest run ${words.join(" ")}: ${run.stdout.toString()}`);
-  return performance.now() - start;
-}
-
-/** Prints what an option adds to a run: both in turns, after one that warms what is cached. */
+/** Prints what an option adds to a run. */
 function benchOption(title: string, words: readonly string[], option: readonly string[], goal: string): void {
-  const plain: number[] = [];
-  const measured: number[] = [];
-  wall(words);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    plain.push(wall(words));
-    measured.push(wall([...words, ...option]));
-  }
+  const [plain = NaN, measured = NaN] = compareWays(ROOT, [words, [...words, ...option]], ROUNDS);
   row(`uktest run ${title}`, "median ms", "ratio");
-  row("without measuring", median(plain).toFixed(0), "1.00");
-  const ratio = (median(measured) / median(plain)).toFixed(2);
-  row(`with --max-leak (goal: ${goal})`, median(measured).toFixed(0), ratio);
+  row("without measuring", plain.toFixed(0), "1.00");
+  const ratio = (measured / plain).toFixed(2);
+  row(`with --max-leak (goal: ${goal})`, measured.toFixed(0), ratio);
   say("");
 }
 
