@@ -5,7 +5,9 @@
  * no printable ASCII stand in the value as `%` and two hexadecimal digits.
  * It knows no objects: there are none before the first suite.
  */
+#include <ctype.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include "internal.h"
 
@@ -13,33 +15,22 @@
 #define NAME_BYTES 128
 #define VALUE_BYTES 256
 
-static int digit_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* Takes one byte of a value; the number of characters, 0 for a wrong one. */
 static __sz byte_at(const char *at, __sz left, char *byte)
 {
-	int high, low;
+	char digits[3] = {0};
 
 	*byte = *at;
 	if (*at != '%')
 		return 1;
 	if (left < 3)
 		return 0;
-	high = digit_of(at[1]);
-	low = digit_of(at[2]);
-	if (high < 0 || low < 0 || (!high && !low))
+	digits[0] = at[1];
+	digits[1] = at[2];
+	if (!isxdigit(at[1]) || !isxdigit(at[2]))
 		return 0;
-	*byte = (char)(high << 4 | low);
-	return 3;
+	*byte = (char)strtoul(digits, NULL, 16);
+	return *byte ? 3 : 0;
 }
 
 static int decode(const char *from, __sz len, char value[VALUE_BYTES])
