@@ -1,6 +1,6 @@
 /**
  * The values of ukstore of a run as metrics, `unikraft_<library>_<entry>`: one table knows what the entries of Unikraft and of
- * the kit count, and in which unit; of any other number nobody knows more than that it is one. Text is a label of an info
+ * the kit count, and in which unit; any other number is a gauge without a unit. Text is a label of an info
  * metric. It writes no format.
  */
 import type { RunModel, ValueModel } from "../../src/core/model.js";

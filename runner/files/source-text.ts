@@ -1,6 +1,6 @@
 /**
- * Reads a source of the user's tree for a report. It refuses whatever is not a plain file of bounded size below the root,
- * also where a link leads out of it; what cannot be read is simply not shown.
+ * Reads a source of the user's tree for a report. It does not read what is no plain file, is large, or lies outside of the
+ * root, also by a link; what cannot be read is simply not shown.
  */
 import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";

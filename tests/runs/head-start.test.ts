@@ -13,7 +13,7 @@ const image: BootImage = { path: "a.elf", architecture: "i386", isKit: true, wor
 
 /** A machine that notes what is asked of it. */
 function fake(isThere = true) {
-  const told: string[] = [];
+  const calls: string[] = [];
   const machine: Machine = {
     name: "fake",
     summary: "",
@@ -21,14 +21,14 @@ function fake(isThere = true) {
     bootsAny: false,
     lack: () => (isThere ? undefined : { what: "not here", hint: "" }),
     boot: (_image: BootImage, { memoryMiB, debug }: BootOptions) => {
-      told.push(`boot ${String(memoryMiB)}${debug === true ? " stopped" : ""}`);
+      calls.push(`boot ${String(memoryMiB)}${debug === true ? " stopped" : ""}`);
       return {
-        stop: () => told.push("stop"),
-        release: () => told.push("release"),
+        stop: () => calls.push("stop"),
+        release: () => calls.push("release"),
       } as unknown as Boot;
     },
   };
-  return { machine, told };
+  return { machine, calls };
 }
 
 async function argumentsOf(...words: string[]): Promise<RunArguments> {
@@ -38,25 +38,25 @@ async function argumentsOf(...words: string[]): Promise<RunArguments> {
 }
 
 test("an image is booted once, and handed to who asks for just this one", async (t) => {
-  const { machine, told } = fake();
+  const { machine, calls } = fake();
   const start = new HeadStart(await argumentsOf());
   start.begin(machine, image);
   start.begin(machine, { ...image });
-  t.deepEqual(told, ["boot 64"]);
+  t.deepEqual(calls, ["boot 64"]);
   t.is(start.take({ ...image }), undefined);
   t.not(start.take(image), undefined);
   t.is(start.take(image), undefined);
   start.drop();
-  t.deepEqual(told, ["boot 64"]);
+  t.deepEqual(calls, ["boot 64"]);
 });
 
 test("what nobody took is stopped and given back", async (t) => {
-  const { machine, told } = fake();
+  const { machine, calls } = fake();
   const start = new HeadStart(await argumentsOf("--memory", "32"));
   start.begin(machine, image);
   start.drop();
   start.drop();
-  t.deepEqual(told, ["boot 32", "stop", "release"]);
+  t.deepEqual(calls, ["boot 32", "stop", "release"]);
 });
 
 for (const words of [
@@ -68,13 +68,13 @@ for (const words of [
   ["--run-timeout", "9"],
 ])
   test(`nothing is booted ahead with ${words.join(" ")}`, async (t) => {
-    const { machine, told } = fake();
+    const { machine, calls } = fake();
     new HeadStart(await argumentsOf(...words)).begin(machine, image);
-    t.deepEqual(told, []);
+    t.deepEqual(calls, []);
   });
 
 test("what is measured from outside waits at its first instruction; the kit, and a machine without a stub, are not begun", async (t) => {
-  const { machine, told } = fake();
+  const { machine, calls } = fake();
   const foreign = { ...image, isKit: false };
   const begin = async (on: Machine, of: BootImage, early?: ReturnType<typeof begunEarly>) => {
     const start = new HeadStart(await argumentsOf("--max-leak", "0", "--image", "a.elf"), early);
@@ -83,22 +83,22 @@ test("what is measured from outside waits at its first instruction; the kit, and
   };
   t.is(await begin(machine, foreign), undefined);
   t.is(await begin({ ...machine, hasStub: true as const }, image), undefined);
-  t.deepEqual(told, []);
+  t.deepEqual(calls, []);
   const stub = { ...machine, hasStub: true as const };
   t.not(await begin(stub, foreign), undefined);
-  t.deepEqual(told.splice(0), ["boot 256 stopped"]);
+  t.deepEqual(calls.splice(0), ["boot 256 stopped"]);
   // One that runs already has gone past its cases.
   const runs = begunEarly(stub, { isKit: false }, { memoryMiB: 256 });
   t.not(await begin(stub, foreign, runs), runs.boot);
-  t.deepEqual(told.splice(0), ["boot 256", "stop", "release", "boot 256 stopped"]);
+  t.deepEqual(calls.splice(0), ["boot 256", "stop", "release", "boot 256 stopped"]);
   const waits = begunEarly(stub, { isKit: false }, { memoryMiB: 256, debug: true });
   t.is(await begin(stub, foreign, waits), waits.boot);
 });
 
 test("nothing is booted ahead on a machine that is not there", async (t) => {
-  const { machine, told } = fake(false);
+  const { machine, calls } = fake(false);
   new HeadStart(await argumentsOf()).begin(machine, image);
-  t.deepEqual(told, []);
+  t.deepEqual(calls, []);
 });
 
 /** A boot of `image` that was begun before the command line had been parsed. */
@@ -109,14 +109,14 @@ const begunEarly = (machine: Machine, of: Partial<BootImage> = {}, more: Partial
 };
 
 test("a boot from before the command was parsed is taken by the command that wants just this one", async (t) => {
-  const { machine, told } = fake();
+  const { machine, calls } = fake();
   const early = begunEarly(machine);
   const start = new HeadStart(await argumentsOf("--image", "a.elf"), early);
   const wanted = { ...image };
   start.begin(machine, wanted);
   t.is(start.take(wanted), early.boot);
   start.drop();
-  t.deepEqual(told, ["boot 64"]);
+  t.deepEqual(calls, ["boot 64"]);
 });
 
 for (const [what, words, of] of [
@@ -126,20 +126,20 @@ for (const [what, words, of] of [
   ["with other memory", ["--memory", "32"], {}],
 ] as const)
   test(`a boot ${what} is stopped, and the right one begun`, async (t) => {
-    const { machine, told } = fake();
+    const { machine, calls } = fake();
     const start = new HeadStart(await argumentsOf(...words), begunEarly(machine, of));
     start.begin(machine, image);
-    t.deepEqual(told, ["boot 64", "stop", "release", `boot ${words[1] ?? "64"}`]);
+    t.deepEqual(calls, ["boot 64", "stop", "release", `boot ${words[1] ?? "64"}`]);
   });
 
 test("a boot that the command cannot use is stopped", async (t) => {
-  const { machine, told } = fake();
+  const { machine, calls } = fake();
   const start = new HeadStart(await argumentsOf("--isolate", "case"), begunEarly(machine));
   start.begin(machine, image);
   t.is(start.take(image), undefined);
   start.drop();
   start.drop();
-  t.deepEqual(told, ["boot 64", "stop", "release"]);
+  t.deepEqual(calls, ["boot 64", "stop", "release"]);
 });
 
 for (const [words, path] of [
@@ -158,7 +158,7 @@ for (const [words, path] of [
     t.is(wholeImageIn(words), path);
   });
 
-test("an image is told by its headers as its plan tells it", (t) => {
+test("the headers of an image say what its plan says", (t) => {
   for (const architecture of ["x86_64", "arm64"] as const) {
     const path = imageOf(architecture);
     const { plan, isKit } = readImage(path);
