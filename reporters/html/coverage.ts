@@ -38,7 +38,7 @@ export function coverageDataOf(
   });
   return {
     kind: coverage.kinds.join(", "),
-    counts: coverage.kinds.includes("gcc"),
+    counts: coverage.kinds.some((kind) => kind !== "object"),
     sources,
     cases: casesOf(coverage, new Map(files.map(({ path }, index) => [path, index]))),
   };

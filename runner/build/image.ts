@@ -103,7 +103,7 @@ export async function buildImage(
   if (failure !== undefined) return { kind: "failed", failure };
   const libgcc = await libgccFor(architecture, toolchain, stop);
   if (stop.aborted) return { kind: "failed", failure: { diagnostics: [], output: "" } };
-  const libraries = librariesOf(architecture, wantedOf(program, options));
+  const libraries = librariesOf(architecture, wantedOf(program, { counted, toolchain }));
   const linked = await linkImage(image, {
     linker: toolchain.linker,
     arguments: [...link, ...(libgcc === undefined ? [] : [libgcc])],

@@ -9,6 +9,7 @@ import { NATIVE } from "../host/native.js";
 import { type ArchitectureFlags, flagsOf } from "./kit.js";
 
 export interface Toolchain {
+  readonly kind: Compiler;
   readonly compiler: string;
   /** In front of all other flags. */
   readonly target: readonly string[];
@@ -55,10 +56,11 @@ export function toolchainFor(architecture: Architecture, compiler: Compiler): To
   const debianPackage = prefix === "" ? "gcc" : `gcc-${prefix.slice(0, -1)}`;
   if (compiler === "clang") {
     const target = [`--target=${TRIPLES[architecture]}`];
-    return { compiler: tool("clang", "clang"), target, own: flags.clang ?? [], linker, flags, debianPackage };
+    const own = flags.clang ?? [];
+    return { kind: compiler, compiler: tool("clang", "clang"), target, own, linker, flags, debianPackage };
   }
   const gcc = tool(`${prefix}gcc`, debianPackage);
-  return { compiler: gcc, target: [], own: flags.gcc ?? [], linker, flags, debianPackage };
+  return { kind: compiler, compiler: gcc, target: [], own: flags.gcc ?? [], linker, flags, debianPackage };
 }
 
 /** Reads the name of a compiler. */

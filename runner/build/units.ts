@@ -39,7 +39,7 @@ export interface Target {
   readonly kit: string;
   /** The tracepoints of all files are live, those of the kit too. */
   readonly isTraced?: true | undefined;
-  /** What is counted by gcc: the project's own sources, or the kit's libraries as well. */
+  /** What the compiler puts counters into: the project's own sources, or the kit's libraries as well. */
   readonly counted?: Counted | undefined;
 }
 
@@ -76,10 +76,14 @@ const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 
 /**
  * Counters that are read from memory: no code in the guest writes them out. One statement is one line without optimisation.
- * Source: GCC manual, "Program Instrumentation Options"; the section takes the place of a constructor since gcc 11.
+ * Sources: GCC manual, "Program Instrumentation Options" (the section takes the place of a constructor since gcc 11); Clang
+ * documentation, "Source-based Code Coverage".
  */
-const COUNTED = ["-O0", "-fprofile-arcs", "-ftest-coverage", "-fprofile-info-section"];
-/** The library of what counters ask the guest for. */
+const COUNTED: Readonly<Record<Toolchain["kind"], readonly string[]>> = {
+  gcc: ["-O0", "-fprofile-arcs", "-ftest-coverage", "-fprofile-info-section"],
+  clang: ["-O0", "-fprofile-instr-generate", "-fcoverage-mapping", "-fcoverage-compilation-dir=."],
+};
+/** The library of what gcc's counters ask the guest for. */
 const COUNTED_LIBRARY = "ukgcov";
 
 /** All units of an image, in the order of its link. */
@@ -108,8 +112,11 @@ export function unitsOf(program: Program, target: Target): readonly Unit[] {
 }
 
 /** Libraries of a program: what it asks for, and what its counters need. */
-export const wantedOf = ({ libraries }: Program, { counted }: Pick<Target, "counted">): readonly string[] =>
-  counted === undefined ? libraries : [...libraries, COUNTED_LIBRARY];
+export const wantedOf = (
+  { libraries }: Program,
+  { counted, toolchain }: Pick<Target, "counted" | "toolchain">,
+): readonly string[] =>
+  counted !== undefined && toolchain.kind === "gcc" ? [...libraries, COUNTED_LIBRARY] : libraries;
 
 function unit(
   source: string,
@@ -130,7 +137,7 @@ function unit(
   return {
     source: shown,
     object: join(folder, `${name}.o`),
-    ...(isCounted && { notes: join(folder, `${name}.gcno`) }),
+    ...(isCounted && toolchain.kind === "gcc" && { notes: join(folder, `${name}.gcno`) }),
     arguments: [
       ...toolchain.target,
       ...(isAssembly ? ["-D__ASSEMBLY__"] : ["-std=gnu11"]),
@@ -148,17 +155,10 @@ function unit(
       `-ffile-prefix-map=${KIT_ROOT}/=`,
       ...more.flags,
       ...undone(more.flags),
+      ...(isCounted ? COUNTED[toolchain.kind] : []),
       // Which file its counters are of, whatever the object is called until it is whole.
-      ...(isCounted
-        ? [
-            ...COUNTED,
-            "-dumpdir",
-            `${relative(root, folder)}/`,
-            "-dumpbase",
-            `${name}.o`,
-            "-dumpbase-ext",
-            ".o",
-          ]
+      ...(isCounted && toolchain.kind === "gcc"
+        ? ["-dumpdir", `${relative(root, folder)}/`, "-dumpbase", `${name}.o`, "-dumpbase-ext", ".o"]
         : []),
     ],
   };

@@ -13,6 +13,7 @@ import { traceWish } from "./trace/formats.js";
 import { shardFrom } from "./shard-auto.js";
 import {
   atLeastOne,
+  COUNTERS,
   isGiven,
   optionalNumber,
   positive,
@@ -102,9 +103,15 @@ function runControl(args: Readonly<Record<string, unknown>>) {
 function coverageKind(args: Readonly<Record<string, unknown>>): CoverageKind | undefined {
   const given = single(args, "coverage");
   if (given === undefined) return undefined;
-  const kind = COVERAGE.find((one) => one === (given === "" ? "gcc" : given));
+  const compiler = single(args, "cc");
+  const kind = COVERAGE.find((one) => one === (given === COUNTERS ? (compiler ?? "gcc") : given));
   if (kind === undefined)
     throw new UsageError(`--coverage does not take ${given}`, `one of: ${COVERAGE.join(", ")}`);
+  if (kind === "gcc" && compiler === "clang")
+    throw new UsageError(
+      "--coverage=gcc goes without --cc clang",
+      "its counters are those of gcc: --coverage=clang",
+    );
   return kind;
 }
 
@@ -133,11 +140,6 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const trace = traceWish(args);
   const coverage = coverageKind(args);
   const coverageMin = coverageMinimum(args, coverage);
-  if (coverage === "gcc" && single(args, "cc") === "clang")
-    throw new UsageError(
-      "--coverage=gcc goes without --cc clang",
-      "its counters are those of gcc: --coverage=object needs none",
-    );
   const coverageBase = single(args, "coverage-base");
   if (coverageBase !== undefined && coverage === undefined)
     throw new UsageError(
@@ -152,6 +154,8 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     ...(metrics !== undefined && { metrics }),
     ...(isGiven(args, "store") && { store: true as const }),
     ...(coverage !== undefined && { coverage }),
+    // Its counters are no other compiler's.
+    ...(coverage === "clang" && { compiler: "clang" as const }),
     ...(coverageMin !== undefined && { coverageMin }),
     ...(coverageBase !== undefined && { coverageBase }),
     ...known(args),

@@ -189,7 +189,8 @@ const kept = (command: Argv): Argv =>
     })
     .option("coverage", {
       type: "string",
-      describe: "find out which lines run: =gcc (the default) by counters, =object without, of any image",
+      describe:
+        "find out which lines run: by counters of the compiler (=gcc, =clang), =object without, of any image",
     })
     .option("coverage-min", {
       type: "number",

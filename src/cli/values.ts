@@ -7,6 +7,9 @@ export const isGiven = (args: Readonly<Record<string, unknown>>, key: string): b
 // No word of a command line holds a NUL, so this stands for nothing else.
 const GUARD = "\0";
 
+/** `--coverage` alone: by the counters of the compiler, whichever that is. */
+export const COUNTERS = "counters";
+
 /**
  * Words that the parser would lose or misread: `-`, everything after `--`, and the short option with its value glued
  * to it. A guarded word is a plain one to it.
@@ -20,7 +23,7 @@ export function guarded(argv: readonly string[]): string[] {
       if (word === "-") return [GUARD + word];
       // Its value stands after `=` alone, so that the word after it is a pattern.
       if (word === "--trace") return ["--trace=tail"];
-      if (word === "--coverage") return ["--coverage=gcc"];
+      if (word === "--coverage") return [`--coverage=${COUNTERS}`];
       return /^-r[^=]/s.test(word) ? ["-r", word.slice(2)] : [word];
     }),
     ...rest.map((word) => GUARD + word),

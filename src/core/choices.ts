@@ -5,4 +5,4 @@ export const ACCELERATIONS = ["auto", "kvm", "tcg"] as const;
 export const FLAKY = ["pass", "fail"] as const;
 export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
-export const COVERAGE = ["gcc", "object"] as const;
+export const COVERAGE = ["gcc", "clang", "object"] as const;

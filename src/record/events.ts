@@ -283,7 +283,7 @@ const event = v.variant("type", [
     type: v.literal("coverage"),
     boot: text,
     case: optional(text),
-    kind: v.picklist(["gcc", "object"]),
+    kind: v.picklist(["gcc", "clang", "object"]),
     files: v.array(fileHits),
   }),
   v.strictObject({

@@ -239,7 +239,7 @@ const buildOf = (
   { compiler, profile, build, isTraced, coverage }: ProjectArguments,
   { stop, building }: Listener,
 ): ReturnType<typeof buildImage> => {
-  const isCounted = coverage === "gcc";
+  const isCounted = coverage !== undefined && coverage !== "object";
   const kinds = [profile, isTraced === true ? "trace" : "", isCounted ? "coverage" : ""];
   return buildImage(program, machine.architecture, {
     root: loaded.root,

@@ -1,6 +1,6 @@
 /**
- * Which lines run, on every machine: by counters of gcc, whose counts are those of the same C on the host, a crash
- * included, and by the code that the emulator runs. Formats of reports are tested with the reporters.
+ * Which lines run, on every machine: by counters of gcc and of clang, whose counts are those of the same C on the host, a
+ * crash included, and by the code that the emulator runs. Formats of reports are tested with the reporters.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
@@ -173,6 +173,34 @@ for (const machine of MACHINES)
     t.is(linesOf(cases["c_dies"]).get(lineOf("*where = 1")), 1);
   });
 
+for (const machine of MACHINES)
+  test(`clang's counts are those of gcc on the host, of a guest that dies too: ${machine}`, async (t) => {
+    t.timeout(240_000);
+    const { put, path, run } = await project(t);
+    const { code, stderr, boot, cases } = await run("--coverage=clang", "-m", machine);
+    t.is(code, 1, stderr);
+    t.is(boot?.kind, "clang");
+    put("native_main.c", NATIVE);
+    const counts = linesOf(boot?.files);
+    // A loop's line is several regions, of which llvm-cov takes the greatest; functions begin at their brace.
+    const loop = lineOf("for (");
+    const shared = [...native(path)].filter(
+      ([line]) => line !== loop && !/^int /.test(SHAPES.split("\n")[line - 1] ?? ""),
+    );
+    t.true(shared.length >= 10);
+    for (const [line, count] of shared) t.is(counts.get(line), count, `line ${String(line)}`);
+    const calls = boot?.files[0]?.functions?.map(([name, , count]) => [name, count]);
+    t.deepEqual(calls, Object.entries({ classify: 3, walk: 2, dies: 1, never: 0 }));
+    const branches = boot?.files[0]?.branches ?? [];
+    const ways = branches.filter((_, at) => at % 3 === 2 && branches[at - 2] === lineOf("x > 10"));
+    t.deepEqual(ways, [1, 1]);
+    if (machine === "v86") return;
+    t.deepEqual(ranIn(cases["a_classifies"]), [4, 5, 7, 9, 10]);
+    t.is(linesOf(cases["b_walks"]).get(lineOf("i % 3 == 0")), 7);
+    t.is(linesOf(cases["c_dies"]).get(lineOf("i % 3 == 0")), 2, "what it ran before it died");
+    t.is(linesOf(cases["c_dies"]).get(lineOf("*where = 1")), 1);
+  });
+
 for (const machine of MACHINES.filter((one) => one !== "v86"))
   test(`what the emulator runs are the lines that gcc counts, and it is known of each case: ${machine}`, async (t) => {
     t.timeout(240_000);
@@ -224,7 +252,7 @@ test("what cannot be known is said, and is red", async (t) => {
   for (const [words, says] of [
     [["--coverage=object", "-m", "v86"], /v86 cannot note which code a guest runs/],
     [["--coverage=lines"], /--coverage does not take lines/],
-    [["--coverage", "--cc", "clang"], /--coverage=gcc goes without --cc clang/],
+    [["--coverage=gcc", "--cc", "clang"], /--coverage=gcc goes without --cc clang/],
     [["--coverage-min", "80"], /--coverage-min goes with --coverage/],
     [["--coverage", "--coverage-min", "101"], /from 0 to 100/],
   ] as const) {

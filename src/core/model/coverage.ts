@@ -1,7 +1,7 @@
 /** What is known of which lines ran: types of the stream and the model. A leaf: it computes nothing. */
 
-/** Where it comes from: counters of gcc in the guest's memory, or the code that the emulator ran. */
-export type CoverageKind = "gcc" | "object";
+/** Where it comes from: counters of a compiler in the guest's memory, or the code that the emulator ran. */
+export type CoverageKind = "gcc" | "clang" | "object";
 
 /** How often a function was called. */
 export type FunctionHits = readonly [name: string, line: number, count: number];

@@ -4,6 +4,8 @@
 import { type Call, followCalls, type Following } from "../../../runner/debug/calls.js";
 import type { Boot, BootOptions } from "../../../runner/machine.js";
 import { RigError } from "../../core/errors.js";
+import type { FileHits } from "../../core/model/coverage.js";
+import { linePairs } from "../../core/model/coverage-counts.js";
 import type { Plan } from "../../core/plan.js";
 import type { CaseFunction } from "../../image/allocators.js";
 import type { MemoryRange } from "../../image/evidence.js";
@@ -66,4 +68,10 @@ export function orNone<T>(read: () => readonly T[]): readonly T[] {
     if (error instanceof RigError) return [];
     throw error;
   }
+}
+
+/** Of a source the lines that ran; nothing where none did. */
+export function ran({ path, lines }: FileHits): readonly FileHits[] {
+  const hit = [...linePairs(lines)].filter(([, count]) => count > 0).flat();
+  return hit.length === 0 ? [] : [{ path, lines: hit }];
 }

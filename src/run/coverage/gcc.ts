@@ -7,14 +7,13 @@ import type { Call } from "../../../runner/debug/calls.js";
 import type { GuestSnapshot } from "../../../runner/machine.js";
 import type { FileHits } from "../../core/model/coverage.js";
 import { RigError } from "../../core/errors.js";
-import { linePairs } from "../../core/model/coverage-counts.js";
 import { joined } from "../../core/model/coverage-table.js";
 import { gcdaOf } from "../../coverage/gcda.js";
 import { readGcovReport } from "../../coverage/gcov-report.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { type GcovCounts, gcovIn, type GcovMap } from "../../image/gcov.js";
 import { withFound } from "../image-files.js";
-import { casesOf, orNone } from "./cases.js";
+import { casesOf, orNone, ran } from "./cases.js";
 import type { BootHits, CoveredImage, CoverageSource } from "./source.js";
 
 export const gccSource: CoverageSource = (image) => {
@@ -137,9 +136,3 @@ async function hitsOf(
 /** Each source once, in the order of the paths. */
 const sorted = (byPath: ReadonlyMap<string, readonly FileHits[]> = new Map()): readonly FileHits[] =>
   [...byPath].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, all]) => joined(all));
-
-/** Of a source the lines that ran; nothing where none did. */
-function ran({ path, lines }: FileHits): readonly FileHits[] {
-  const hit = [...linePairs(lines)].filter(([, count]) => count > 0).flat();
-  return hit.length === 0 ? [] : [{ path, lines: hit }];
-}

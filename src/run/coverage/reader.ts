@@ -34,6 +34,7 @@ export interface CoverageOptions extends Omit<CoveredImage, "pathOf"> {
 
 const SOURCES: Readonly<Record<CoverageKind, () => Promise<CoverageSource>>> = {
   gcc: async () => (await import("./gcc.js")).gccSource,
+  clang: async () => (await import("./clang.js")).clangSource,
   object: async () => (await import("./object.js")).objectSource,
 };
 
