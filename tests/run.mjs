@@ -30,6 +30,9 @@ const words = process.argv.slice(2);
 /** CI counts coverage too, which takes a third longer; by hand, `npm run coverage` does. */
 const isCi = process.env.CI === "true";
 
+// Of tests that say the same of every machine, all tests by hand run one: see `turns` in tests/amount.ts.
+if (!isCi && words.length === 0) process.env.UKTEST_TEST_MACHINES = "one";
+
 /** Files that were looked at and have not changed since are not looked at again. */
 const cached = (tool) => ["--cache", "--cache-location", `node_modules/.cache/uktest/${tool}`];
 

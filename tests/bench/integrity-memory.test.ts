@@ -2,6 +2,7 @@
  * The row with the guest's memory: exact on a guest that passes and on one that fails, and a difference is seen.
  */
 import test from "ava";
+import { turns } from "../amount.js";
 import {
   captured,
   conclude,
@@ -75,7 +76,7 @@ test("words of failure that memory does not know are red, and no changed word is
   t.regex(witnessText(seen), /greener than the guest \d+\/\d+\n {2}failed, memory whole: piece 0/);
 });
 
-for (const machine of ["v86", "qemu-x86_64", "qemu-arm64"])
+for (const machine of turns(["v86", "qemu-x86_64", "qemu-arm64"], "bench/integrity-memory"))
   test(`${machine}: a guest names its results in its memory as on its console, parameters included`, async (t) => {
     t.timeout(120_000);
     const captures = await captured(machine);

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { amount } from "../amount.js";
+import { amount, turns } from "../amount.js";
 import { ROOT } from "../runner/kit.js";
 import { type Editor, editor, refused } from "./editor.js";
 import { lineWith as lineOfShapes, shapes } from "./shapes.js";
@@ -174,7 +174,7 @@ test.serial("a guest that is not recorded does not go back", async (t) => {
   await one.client.disconnectRequest();
 });
 
-for (const machine of ["qemu-x86_64", "v86"])
+for (const machine of turns(["qemu-x86_64", "v86"], "dap/backwards"))
   test.serial(
     `the guest answers its debugger itself on ${machine}: from a breakpoint to its end`,
     async (t) => {

@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { turns } from "../amount.js";
 import { ROOT } from "../runner/kit.js";
 import { editor } from "./editor.js";
 import { lineWith, shapes } from "./shapes.js";
 
-for (const machine of ["qemu-x86_64", "qemu-arm64"])
+for (const machine of turns(["qemu-x86_64", "qemu-arm64"], "dap/session"))
   test.serial(`from the breakpoint over the failure to the end on ${machine}`, async (t) => {
     const { path, file } = await shapes(t, [machine]);
     const one = editor(t);

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { coreKeeper } from "../../src/run/cores.js";
 import { type Said, scratch, uktest } from "../cli/run.js";
 import { MACHINES, ROOT } from "../runner/kit.js";
@@ -43,7 +44,7 @@ const framesIn = (text: string): readonly string[] =>
     ([, name = "", place = ""]) => `${name} ${place}`,
   );
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "debug/core, died"))
   test.serial(
     `a crash, a hang and an assertion on ${machine} leave a core that shows their frames`,
     async (t) => {
@@ -125,7 +126,7 @@ test.serial("the record is named after a run that has died, and latest stands fo
 });
 
 test.serial("--keep-core keeps a core of each failed case, at its first failure", async (t) => {
-  for (const machine of ["qemu-x86_64", "v86"]) {
+  for (const machine of turns(["qemu-x86_64", "v86"], "debug/core, shown")) {
     const { path } = scratch(t);
     const words = [
       "run",

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { amount } from "../amount.js";
+import { amount, turns } from "../amount.js";
 import { start, startProgram, uktest } from "../cli/run.js";
 import { ROOT } from "../runner/kit.js";
 import { below, until } from "../runner/processes.js";
@@ -47,7 +47,7 @@ const linesAfter = (said: string, mark: string): readonly string[] =>
 const changes = (said: string): readonly (readonly string[])[] =>
   [...said.matchAll(/^Old value = (\d+)\nNew value = (\d+)$/gm)].map(([, old = "", now = ""]) => [old, now]);
 
-for (const machine of ["qemu-x86_64", "qemu-i386", "qemu-arm64"])
+for (const machine of turns(["qemu-x86_64", "qemu-i386", "qemu-arm64"], "debug/reverse, writes"))
   test.serial(`back from a broken value to each write before it on ${machine}`, async (t) => {
     const back = Array.from({ length: 6 }, () => "reverse-continue");
     const said = await replay([CASE, "-m", machine], "watch room.users", ...back);
@@ -117,7 +117,7 @@ test.serial("lines and calls are gone back over, as forwards", async (t) => {
 });
 
 const TIMES = amount(3, 1);
-for (const machine of ["qemu-x86_64", "qemu-i386"])
+for (const machine of turns(["qemu-x86_64", "qemu-i386"], "debug/reverse, exceptions"))
   test.serial(`the instruction that has raised an exception is come back to on ${machine}`, async (t) => {
     // The handler begins at the same place in time, and QEMU goes to either of the two.
     const times = Array.from({ length: TIMES }, () => [

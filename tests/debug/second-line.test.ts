@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { scratch, start, uktest } from "../cli/run.js";
 import { ROOT, runKit } from "../runner/kit.js";
 import { below, nameOf, until } from "../runner/processes.js";
@@ -24,7 +25,7 @@ async function undebugged(t: ExecutionContext, machine: string): Promise<readonl
   return linesOf(readFileSync(join(logs, readdirSync(logs)[0] ?? ""), "latin1"));
 }
 
-for (const machine of ["qemu-x86_64", "qemu-i386"])
+for (const machine of turns(["qemu-x86_64", "qemu-i386"], "debug/second-line, console"))
   test.serial(`${machine}: a debugger on the second line changes no line of the console`, async (t) => {
     const alone = await undebugged(t, machine);
     t.true(alone.length > 5);
@@ -47,7 +48,7 @@ const sleeps = (pid: number): boolean =>
     / S /.test(readFileSync(`/proc/${String(pid)}/task/${thread}/stat`, "utf8").replace(/^.*\)/, "")),
   );
 
-for (const machine of ["qemu-x86_64", "qemu-i386", "qemu-arm64"])
+for (const machine of turns(["qemu-x86_64", "qemu-i386", "qemu-arm64"], "debug/second-line, sleep"))
   test.serial(`${machine}: a guest that waits for its debugger sleeps`, async (t) => {
     const words = ["debug", ...CASE, "-m", machine, "--stub", "guest", "--server", "0"];
     const session = start(words, { cwd: ROOT });

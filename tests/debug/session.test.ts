@@ -5,6 +5,7 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { type Said, scratch, startProgram, uktest } from "../cli/run.js";
 import { ROOT, runKit } from "../runner/kit.js";
 
@@ -84,7 +85,7 @@ function stoppedIn(
   t.deepEqual(frames.at(-1)?.slice(1), [functionOf(name), place], all);
 }
 
-for (const machine of ["qemu-x86_64", "qemu-i386", "qemu-arm64"])
+for (const machine of turns(["qemu-x86_64", "qemu-i386", "qemu-arm64"], "debug/session"))
   test.serial(`a case of each kind opens on its line on ${machine}`, async (t) => {
     for (const stop of STOPS) stoppedIn(t, stop, await debug([stop.name, "-m", machine]));
   });

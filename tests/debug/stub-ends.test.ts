@@ -6,6 +6,7 @@
 import { createConnection, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { start } from "../cli/run.js";
 import { ROOT } from "../runner/kit.js";
 import { below, until } from "../runner/processes.js";
@@ -80,7 +81,7 @@ async function killedSession(t: ExecutionContext, on: OnSocket, image: string, {
   t.is(said.code, "SIGKILL", said.stderr);
 }
 
-for (const architecture of ARCHITECTURES)
+for (const architecture of turns(ARCHITECTURES, "debug/stub-ends, killed"))
   for (const [state, takeover] of Object.entries(TAKEOVERS))
     test.serial(
       `${architecture}: a gdb is killed while the guest ${state}, and another one goes on`,
@@ -218,7 +219,7 @@ const DETACHED: readonly Detached[] = [
   },
 ];
 
-for (const architecture of ARCHITECTURES)
+for (const architecture of turns(ARCHITECTURES, "debug/stub-ends, detached"))
   for (const { image: name, words, before, shows, code } of DETACHED)
     test.serial(
       `${architecture}: detached from, ${name} goes on to its end as without a debugger`,

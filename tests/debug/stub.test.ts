@@ -4,6 +4,7 @@
  * them, are in suites/ukgdb.
  */
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { uktest } from "../cli/run.js";
 import { ROOT } from "../runner/kit.js";
 import { boot, bootOnSocket, commandWords, ENDED, ended, gdbOn, imageOf, withoutTimes } from "./by-hand.js";
@@ -124,7 +125,7 @@ async function session(machine: string, stub: string, asked: readonly string[]):
   return `${said.stdout}\n== stderr\n${masked(said.stderr)}`;
 }
 
-for (const architecture of ["x86_64", "i386", "arm64"] as const)
+for (const architecture of turns(["x86_64", "i386", "arm64"] as const, "debug/stub, answers"))
   test.serial(`${architecture}: every answer is that of the emulator's stub`, async (t) => {
     const asked = questions(QEMU[architecture], FLAG[architecture]);
     const ours = await session(`qemu-${architecture}`, "guest", asked);
@@ -167,7 +168,7 @@ test.serial("v86 watches by looking after each step", async (t) => {
   t.regex(said, /\nWatchpoint \d+: counter\n\nOld value = 0\nNew value = 1\n/);
 });
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "debug/stub, interrupt"))
   test.serial(`${machine}: Ctrl-C stops a loop that prints nothing, and it goes on after it`, async (t) => {
     const words = ["ukgdb_target.goes_on_for_ever", "--profile", "debug", "-m", machine, "--stub", "guest"];
     const terminal = debugTerminal(t, [...words, "--break", "case", "--", "-nx"]);

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { scratch } from "../cli/run.js";
 import { documentOf, type JsonDocument, MACHINES, runKit } from "../runner/kit.js";
 
@@ -36,7 +37,7 @@ const resultsOf = ({ verdict, exitCode, evidence, suites, findings, faults, prob
 const runWith = async (append: readonly string[], ...words: readonly string[]): Promise<JsonDocument> =>
   documentOf(await runKit(...words, "-r", "json", ...append.flatMap((one) => ["--append", one])));
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "guest/messages, levels"))
   test(`${machine}: fields, colours and levels change no result`, async (t) => {
     const suites = ["uktest-fails", "ubsan", "ukevent-crash", "-m", machine];
     const plain = resultsOf(await runWith([], ...suites));
@@ -74,7 +75,7 @@ test("a prefix has its fields in Unikraft's order, with its colours", async (t) 
 });
 
 test("a thread may have any name, and none makes or hides a result", async (t) => {
-  for (const machine of ["qemu-x86_64", "v86", "qemu-arm64"]) {
+  for (const machine of turns(["qemu-x86_64", "v86", "qemu-arm64"], "guest/messages, console")) {
     const run = await runKit(
       "ukprint_threads",
       "ukprint_lines",
@@ -116,7 +117,7 @@ function partsOf(screen: readonly string[]): readonly string[] {
 }
 
 test("a crash screen has the same parts in the same order everywhere", async (t) => {
-  for (const machine of MACHINES) {
+  for (const machine of turns(MACHINES, "guest/messages, assertion")) {
     const { faults } = documentOf(await runKit("ukdebug_assertion", "-m", machine, "-r", "json"));
     const screen = (faults[0]?.excerpt ?? []).map(({ text }) =>
       text.replace(/^.*?CRIT: (?:\[\w+\] )?(?:<.*?> )?/, ""),

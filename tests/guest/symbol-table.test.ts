@@ -9,10 +9,10 @@ import { tableText } from "../../runner/build/symbol-table.js";
 import { withImage } from "../../src/image/elf/bytes.js";
 import { functionsOf, functionSymbolsOf } from "../../src/image/elf/functions.js";
 import { readElf } from "../../src/image/elf.js";
-import { amount } from "../amount.js";
+import { amount, turns } from "../amount.js";
 import { documentOf, MACHINES, ROOT, runKit } from "../runner/kit.js";
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "guest/symbol-table"))
   test.serial(`${machine}: guest and host name every frame of every crash alike`, async (t) => {
     const { faults } = documentOf(
       await runKit("ukdebug", "-m", machine, "--case-timeout", amount("2", "1"), "-r", "json"),

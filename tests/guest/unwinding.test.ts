@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { turns } from "../amount.js";
 import { type Scratch, scratch, startProgram } from "../cli/run.js";
 import type { Frame } from "../../src/core/fault.js";
 import { documentOf, ROOT, runKit } from "../runner/kit.js";
@@ -70,7 +71,7 @@ function lineOf(path: string, text: string): number {
   return at + 1;
 }
 
-for (const [machine, boot] of Object.entries(BOOTS)) {
+for (const [machine, boot] of turns(Object.entries(BOOTS), "guest/unwinding, traps")) {
   test.serial(`a trap on ${machine} leads to its line, and ends at the entry`, async (t) => {
     await runKit("ukdebug_half_a_line", "-m", machine);
     const said = await debug(scratch(t), boot, "ukdebug.elf", ["break uk_trap", "continue", "bt"]);
@@ -128,7 +129,7 @@ const namesOf = (trace: readonly Frame[]): readonly string[] =>
       `${name} ${file}${line === undefined ? "" : `:${String(line)}`}`,
   );
 
-for (const [machine, boot] of Object.entries(BOOTS))
+for (const [machine, boot] of turns(Object.entries(BOOTS), "guest/unwinding, exceptions"))
   test.serial(`gdb and the report name the frames of every exception on ${machine} alike`, async (t) => {
     for (const [suite] of KINDS.filter(([, machines]) => machines.includes(machine))) {
       const [fault] = documentOf(await runKit(suite, "-m", machine, "-r", "json")).faults;

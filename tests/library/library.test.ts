@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { turns } from "../amount.js";
 import { list, merge, report, RigError, run, type RunEvent, UsageError } from "../../src/index.js";
 import { runOf } from "../../src/library/event-stream.js";
 import { LOGS, scratch, uktest } from "../cli/run.js";
@@ -90,7 +91,7 @@ test("a source that fails in the middle has no result either", async (t) => {
   await t.throwsAsync(broken.result(), { message: "the machine is gone" });
 });
 
-for (const machine of ["qemu-x86_64", "v86"] as const) {
+for (const machine of turns(["qemu-x86_64", "v86"] as const, "library/library")) {
   test.serial(`${machine}: a run, its plan, and one that is stopped`, async (t) => {
     const lines: string[] = [];
     const [plan] = await list({ patterns: ["ukargparse"], machine });

@@ -4,6 +4,7 @@
  */
 import { Duplex } from "node:stream";
 import test from "ava";
+import { turns } from "../amount.js";
 import { chooseMachine } from "../../runner/machines.js";
 import { sampleStacks, type Sampling } from "../../runner/debug/sampler.js";
 import { frame, frameReader } from "../../src/rsp/framing.js";
@@ -275,7 +276,7 @@ uk_testsuite_register(work, NULL);
 /** The greatest of three shares then has a standard deviation of 1.3 points. */
 const SAMPLES = 1200;
 
-for (const architecture of ["x86_64", "i386", "arm64"] as const)
+for (const architecture of turns(["x86_64", "i386", "arm64"] as const, "profile/sampler"))
   test.serial(`shares that are known: ${architecture}`, async (t) => {
     t.timeout(240_000);
     const name = `qemu-${architecture}`;

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import type { FileHits } from "../../src/core/model/coverage.js";
 import type { RunEvent } from "../../src/core/events.js";
+import { turns } from "../amount.js";
 import { scratch, uktest } from "../cli/run.js";
 import { putKitObjects } from "../kit-objects.js";
 import { MACHINES } from "./kit.js";
@@ -141,7 +142,7 @@ const ranIn = (files: readonly FileHits[] | undefined): readonly number[] =>
   [...linesOf(files)].flatMap(([line, count]) => (count > 0 ? [line] : [])).sort((a, b) => a - b);
 const lineOf = (code: string): number => SHAPES.split("\n").findIndex((line) => line.includes(code)) + 1;
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "runner/coverage, gcc"))
   test(`gcc's counts are those of the host, of a guest that dies too: ${machine}`, async (t) => {
     t.timeout(240_000);
     const { put, path, run } = await project(t);
@@ -173,7 +174,7 @@ for (const machine of MACHINES)
     t.is(linesOf(cases["c_dies"]).get(lineOf("*where = 1")), 1);
   });
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "runner/coverage, clang"))
   test(`clang's counts are those of gcc on the host, of a guest that dies too: ${machine}`, async (t) => {
     t.timeout(240_000);
     const { put, path, run } = await project(t);
@@ -201,7 +202,10 @@ for (const machine of MACHINES)
     t.is(linesOf(cases["c_dies"]).get(lineOf("*where = 1")), 1);
   });
 
-for (const machine of MACHINES.filter((one) => one !== "v86"))
+for (const machine of turns(
+  MACHINES.filter((one) => one !== "v86"),
+  "runner/coverage, object",
+))
   test(`what the emulator runs are the lines that gcc counts, and it is known of each case: ${machine}`, async (t) => {
     t.timeout(240_000);
     const { run } = await project(t, { flags: ["-O0"] });

@@ -2,6 +2,7 @@
 import { chmodSync } from "node:fs";
 import { delimiter } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { MAIN, type Running, scratch, startProgram, uktest } from "../cli/run.js";
 import { documentOf, ROOT, runKit } from "./kit.js";
 import { emulatorsOf, isAlive, programsWith, until } from "./processes.js";
@@ -16,7 +17,7 @@ async function started(t: ExecutionContext, machine: string): Promise<readonly [
   return [running, emulators];
 }
 
-for (const machine of ["qemu-x86_64", "qemu-arm64", "v86"])
+for (const machine of turns(["qemu-x86_64", "qemu-arm64", "v86"], "runner/leaving"))
   test.serial(`a run on ${machine} that is interrupted, told to end or killed leaves nothing`, async (t) => {
     await runKit("ukdebug_crash", "-m", machine);
     for (const [signal, code] of [

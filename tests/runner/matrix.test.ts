@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import type { RunEvent } from "../../src/core/events.js";
-import { amount } from "../amount.js";
+import { amount, turns } from "../amount.js";
 import { type Said, scratch, start } from "../cli/run.js";
 import { type JsonCase, type JsonDocument, MACHINES, ROOT } from "./kit.js";
 import { programsWith } from "./processes.js";
@@ -162,7 +162,7 @@ const WIDTHS = { row: 10, cell: 24 };
 const rowOf = (head: string, cells: readonly string[]): string =>
   [head.padEnd(WIDTHS.row), ...cells.map((cell) => cell.padEnd(WIDTHS.cell))].join(" ").trimEnd();
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "runner/matrix, cases"))
   test.serial(`every fault, in every place, costs its own case and one boot on ${machine}`, async (t) => {
     const ran = await run(t, patternsOn(machine), machine);
     const { document } = ran;
@@ -203,7 +203,7 @@ const statusesOf = (document: JsonDocument, suite: string): string =>
     .map(({ status }) => status)
     .join(" ");
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "runner/matrix, boot"))
   test.serial(`a step of the boot that fails costs one boot and no case on ${machine}`, async (t) => {
     const { code, stderr, boots, document } = await run(t, ["matrix-init"], machine);
     t.is(code, 1, stderr);

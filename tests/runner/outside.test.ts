@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { turns } from "../amount.js";
 import { documentOf, MACHINES, ROOT, runKit } from "./kit.js";
 
 interface Outside {
@@ -23,7 +24,7 @@ const { outside } = JSON.parse(readFileSync(join(ROOT, "suites/uktest-outside/ex
 /** Addresses differ from machine to machine. */
 const steady = (text: string): string => text.replace(/0x[0-9a-f]+/g, "ADDRESS");
 
-for (const machine of MACHINES)
+for (const machine of turns(MACHINES, "runner/outside"))
   test.serial(`${machine}: each failure outside a case is a fault with its place`, async (t) => {
     const said = await runKit("uktest-outside", "-m", machine, "-r", "json");
     t.is(said.code, 1, said.stderr);

@@ -3,6 +3,7 @@
  * what is read of a guest that has stopped, after a crash too, on every machine.
  */
 import test from "ava";
+import { turns } from "../amount.js";
 import { scratch, uktest } from "../cli/run.js";
 import { putKitObjects } from "../kit-objects.js";
 
@@ -82,7 +83,7 @@ uk_testsuite_register(values, NULL);
 
 const SET = ["--set", "app/limit=300", "--set", "libapp/name=a b%"];
 
-for (const machine of ["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"])
+for (const machine of turns(["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"], "runs/values"))
   test(`set before the first suite, read after the crash: ${machine}`, async (t) => {
     const folder = scratch(t);
     folder.put("suite.c", SUITE);

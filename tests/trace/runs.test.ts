@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { turns } from "../amount.js";
 import { putKitObjects } from "../kit-objects.js";
 import { scratch, uktest } from "../cli/run.js";
 import { complaintsAbout, type Document } from "./traces.js";
@@ -42,7 +43,7 @@ const CONFIG = '{ "suites": { "demo": { "sources": ["t.c"] } } }';
 
 const lastWords = '"last words" 0xffffffff';
 
-for (const machine of ["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"])
+for (const machine of turns(["v86", "qemu-x86_64", "qemu-i386", "qemu-arm64"], "trace/runs"))
   test(`${machine}: what tracepoints have noted outlives a crash, up to babeltrace2`, async (t) => {
     const { path, put } = scratch(t);
     put("t.c", SUITE);
