@@ -9,7 +9,8 @@ import type { Connection } from "../machine.js";
 import { wordAt } from "../qemu/stack.js";
 import { type Asking, openAsking } from "./asking.js";
 import type { Call, Following } from "./following.js";
-import { go, order, Over, point, read, readAll, REGISTERS, type Registers, say, standing } from "./stops.js";
+import { go, order, Over, point, read, readAll, REGISTERS, type Registers, say } from "./stops.js";
+import { callable } from "./guest-call.js";
 import { followTable } from "./table-calls.js";
 
 export type { Call, Following, Moment } from "./following.js";
@@ -62,11 +63,11 @@ async function followed(
   const entry: Entry = { registers, return: back };
   const call: Call = { function: at, before };
   calls.push(call);
-  await heard?.({ kind: "before", function: at }, standing(asking));
+  await heard?.({ kind: "before", function: at }, callable(asking, architecture));
   await point(asking, "Z1", entry.return);
   const end = await toReturn(asking, places, entry);
   call.after = await readAll(asking, wanted);
-  await heard?.({ kind: "after", function: at }, standing(asking));
+  await heard?.({ kind: "after", function: at }, callable(asking, architecture));
   if (wantsAgain?.(call) === true) {
     await enter(asking, places, entry);
     await toReturn(asking, places, entry);

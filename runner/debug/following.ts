@@ -30,7 +30,22 @@ export interface Following {
   /** Whether a function is called once more; asked when it has returned. */
   readonly wantsAgain?: (call: Call) => boolean;
   /** Hears of the moment before and after each first call; the guest stands until it is done. */
-  readonly at?: (moment: Moment, guest: StandingGuest) => Promise<void>;
+  readonly at?: (moment: Moment, guest: CallableGuest) => Promise<void>;
+}
+
+/** A call of a function that takes a word, and the address of eight bytes for its result, and returns 0. */
+export interface GuestCall {
+  /** Address of the function. */
+  readonly function: number;
+  readonly argument: bigint;
+}
+
+export interface CallableGuest extends StandingGuest {
+  /**
+   * Calls a function of it, with interrupts masked, and puts everything back.
+   * @returns the eight bytes of its result; "error" where it returned another number than 0, "stuck" where it did not return
+   */
+  readonly call: (call: GuestCall) => Promise<Uint8Array | "error" | "stuck">;
 }
 
 export interface Moment {

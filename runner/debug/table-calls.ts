@@ -12,18 +12,8 @@ import { watchedIn } from "../../src/rsp/packets.js";
 import { wordAt } from "../qemu/stack.js";
 import type { Asking } from "./asking.js";
 import type { Call, Following, FunctionTable, TableRow } from "./following.js";
-import {
-  Over,
-  type Pieces,
-  point,
-  read,
-  readAll,
-  REGISTERS,
-  resume,
-  say,
-  standing,
-  standingAt,
-} from "./stops.js";
+import { callable } from "./guest-call.js";
+import { Over, type Pieces, point, read, readAll, REGISTERS, resume, say, standingAt } from "./stops.js";
 
 /** A row on its way. */
 interface Row {
@@ -137,7 +127,10 @@ async function note({ asking, following, calls }: Walk, row: Row, called: number
     open.after = pieces;
     row.open = undefined;
   }
-  await following.at?.({ kind: open ? "after" : "before", function: called }, standing(asking));
+  await following.at?.(
+    { kind: open ? "after" : "before", function: called },
+    callable(asking, following.architecture),
+  );
 }
 
 async function giveUp(walk: Walk): Promise<readonly (readonly number[])[]> {
