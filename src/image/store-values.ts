@@ -1,7 +1,7 @@
 /**
  * The values of ukstore in a guest that has stopped: of static entries and of the objects that are there, read from the data
- * that their getters return. What has no data is not known; nothing is called. It trusts no byte of the guest: lists end, and what
- * cannot be a name, an object or a value is left out.
+ * that their getters return, or else said by the getters, where they can be called. It trusts no byte of the guest: lists end,
+ * and what cannot be a name, an object or a value is left out.
  * Source: Unikraft 0.14 to 0.21, `lib/ukstore/include/uk/store.h` (`struct uk_store_object`) and `lib/ukstore/store.c`.
  */
 import type { Elf } from "./elf.js";
@@ -22,9 +22,22 @@ export interface StoreValue {
 /** Bytes of the guest's memory; undefined where nothing is. */
 export type ReadMemory = (address: number, bytes: number) => Promise<Uint8Array | undefined>;
 
-export interface StoreMap {
+/**
+ * Calls a getter of the guest.
+ * @returns the eight bytes that it has its result in; undefined where it says none
+ */
+export type CallGetter = (getter: bigint, cookie: bigint) => Promise<Uint8Array | undefined>;
+
+export interface ReadValues {
   /** Static entries first, then objects, the oldest first. */
-  readonly read: (memory: ReadMemory) => Promise<readonly StoreValue[]>;
+  readonly values: readonly StoreValue[];
+  /** Numbers that only their getters could say, and that were not called. */
+  readonly unread: number;
+}
+
+export interface StoreMap {
+  /** Text is never asked of a getter, which allocates it. */
+  readonly read: (memory: ReadMemory, call?: CallGetter) => Promise<ReadValues>;
 }
 
 /** Offsets in the structures, by the width of a pointer. */
@@ -55,16 +68,16 @@ export function storeMapOf(elf: Elf): StoreMap | undefined {
   const data = dataIn(elf, located);
   const word = elf.bits === 32 ? 4 : 8;
   return {
-    read: async (memory) => {
-      const guest = { memory, word, data } as const;
+    read: async (memory, call) => {
+      const guest: Guest = { memory, word, data, call, unread: 0 };
       const values: StoreValue[] = [];
       for (const { entry, get } of located) {
         const { library, name, type } = entry;
-        const value = await valueOf(guest, data.get(get), type);
+        const value = await valueOf(guest, get, type, 0n);
         if (value !== undefined) values.push({ library, name, valueType: type, value });
       }
       if (lists !== undefined) values.push(...(await objectValues(guest, lists)));
-      return values.slice(0, MOST_VALUES);
+      return { values: values.slice(0, MOST_VALUES), unread: guest.unread };
     },
   };
 }
@@ -73,6 +86,8 @@ interface Guest {
   readonly memory: ReadMemory;
   readonly word: 4 | 8;
   readonly data: ReadonlyMap<bigint, Datum>;
+  readonly call: CallGetter | undefined;
+  unread: number;
 }
 
 async function bytesAt({ memory }: Guest, address: bigint, bytes: number): Promise<Buffer | undefined> {
@@ -107,11 +122,12 @@ async function textAt(guest: Guest, address: bigint): Promise<string | undefined
 /** As the getter would return it: in its type, whatever the width of the variable. */
 async function valueOf(
   guest: Guest,
-  datum: Datum | undefined,
+  getter: bigint,
   type: StoreType,
-  cookie = 0n,
+  cookie: bigint,
 ): Promise<string | undefined> {
-  if (datum === undefined) return undefined;
+  const datum = guest.data.get(getter);
+  if (datum === undefined) return calledValue(guest, getter, type, cookie);
   const base = datum.kind === "cookie" ? cookie : datum.base;
   if (datum.kind === "sum") return sumOf(guest, datum, type);
   if (base === 0n) return undefined;
@@ -120,6 +136,19 @@ async function valueOf(
   const bytes = await bytesAt(guest, at, Math.min(datum.bytes, MOST_TEXT));
   const end = bytes?.indexOf(0) ?? -1;
   return end < 0 ? undefined : bytes?.toString("utf8", 0, end);
+}
+
+async function calledValue(
+  guest: Guest,
+  getter: bigint,
+  type: StoreType,
+  cookie: bigint,
+): Promise<string | undefined> {
+  if (getter === 0n || type === "charp") return undefined;
+  if (guest.call === undefined) guest.unread += 1;
+  const found = await guest.call?.(getter, cookie);
+  const bytes = type === "uptr" ? guest.word : Number(type.slice(1)) / 8;
+  return found && numberIn(Buffer.from(found.subarray(0, bytes)), type, guest.word)?.toString();
 }
 
 /** What all elements of a list come to; undefined for a list that is none, since a part of a sum is not the sum. */
@@ -197,7 +226,7 @@ async function valuesOfObject(
     const type = TYPES[(entry?.readUInt32LE(layout.entryType) ?? 0) - 1];
     if (entry === undefined || type === undefined) continue;
     const name = await nameAt(guest, wordOf(entry, layout.entryName, word));
-    const value = await valueOf(guest, guest.data.get(wordOf(entry, 0, word)), type, cookie);
+    const value = await valueOf(guest, wordOf(entry, 0, word), type, cookie);
     if (name !== undefined && value !== undefined)
       values.push({ library: libraryNamed(library), object, name, valueType: type, value });
   }

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { addressSpaceOf } from "../../src/image/elf/address-space.js";
 import { bytesOf } from "../../src/image/elf/bytes.js";
 import { type Elf, readElf } from "../../src/image/elf.js";
+import { readSymbols } from "../../src/image/elf/symbols.js";
 import { type ReadMemory, storeMapOf, type StoreValue } from "../../src/image/store-values.js";
 import { assertDamageIsData } from "./damage.js";
 import { amount } from "../amount.js";
@@ -41,7 +42,7 @@ const COMPILERS: readonly Compiler[] = ["x86_64", "i386", "arm64"];
 for (const compiler of COMPILERS)
   test(`values of a guest: ${compiler}`, async (t) => {
     const elf = elfOf(compiler);
-    const values = await storeMapOf(elf)?.read(memoryOf(elf));
+    const { values } = (await storeMapOf(elf)?.read(memoryOf(elf))) ?? {};
     t.deepEqual(shown(values ?? []), [
       "demo/level s8 -2",
       "demo/used s64 7",
@@ -51,9 +52,33 @@ for (const compiler of COMPILERS)
     ]);
   });
 
+for (const compiler of COMPILERS)
+  test(`numbers without data are those that their getters say, in their types: ${compiler}`, async (t) => {
+    const elf = elfOf(compiler);
+    t.is((await storeMapOf(elf)?.read(memoryOf(elf)))?.unread, 2);
+    const [getter] = readSymbols(elf, (name) => name === "get_unknown");
+    const asked: (readonly [bigint, boolean])[] = [];
+    const said = await storeMapOf(elf)?.read(memoryOf(elf), (address, cookie) => {
+      asked.push([address, cookie !== 0n]);
+      return Promise.resolve(Uint8Array.of(0xfe, 0xff, 1, 2, 3, 4, 5, 6));
+    });
+    const address = getter?.address ?? 0n;
+    t.deepEqual(asked, [
+      [address, false],
+      [address, true],
+    ]);
+    t.is(said?.unread, 0);
+    t.deepEqual(
+      shown(said?.values ?? []).filter((one) => one.includes("unknown")),
+      [`demo/unknown u64 ${String(0x0605_0403_0201_fffen)}`, "net/https/unknown u16 65534"],
+    );
+    const none = await storeMapOf(elf)?.read(memoryOf(elf), () => Promise.resolve(undefined));
+    t.deepEqual(none, { values: (await storeMapOf(elf)?.read(memoryOf(elf)))?.values, unread: 0 });
+  });
+
 test("an image without a store has no values, and memory that is gone holds none", async (t) => {
   t.is(storeMapOf(readElf(bytesOf("image", contentOf(compile("x86_64", ["first.c"]))))), undefined);
-  t.deepEqual(await storeMapOf(elfOf("i386"))?.read(() => Promise.resolve(undefined)), []);
+  t.deepEqual((await storeMapOf(elfOf("i386"))?.read(() => Promise.resolve(undefined)))?.values, []);
 });
 
 test("hostile memory is data: reading ends, and every name is one", async (t) => {
@@ -67,7 +92,7 @@ test("hostile memory is data: reading ends, and every name is one", async (t) =>
   await fc.assert(
     fc.asyncProperty(fc.array(at, { minLength: 1, maxLength: 12 }), fc.boolean(), async (changes, isFull) => {
       reads = 0;
-      const values = await map?.read(async (address, bytes) => {
+      const said = await map?.read(async (address, bytes) => {
         reads += 1;
         const found = isFull
           ? new Uint8Array(bytes).fill(0x41)
@@ -83,7 +108,7 @@ test("hostile memory is data: reading ends, and every name is one", async (t) =>
       });
       return (
         reads < 20_000 &&
-        (values ?? []).every(({ name, value }) => /^[\w.:/-]+$/.test(name) && value.length <= 256)
+        (said?.values ?? []).every(({ name, value }) => /^[\w.:/-]+$/.test(name) && value.length <= 256)
       );
     }),
     { numRuns: amount(500, 40) },
@@ -104,12 +129,12 @@ test("a list that runs in a circle is no list", async (t) => {
   const elf = elfOf("x86_64");
   const memory = memoryOf(elf);
   // Every pointer to the second element of the sum points to the first one instead, and objects to themselves.
-  const values = await storeMapOf(elf)?.read(async (address, bytes) => {
+  const said = await storeMapOf(elf)?.read(async (address, bytes) => {
     const found = await memory(address, bytes);
     if (found === undefined || bytes !== 8) return found;
     const view = new DataView(found.buffer);
     view.setBigUint64(0, BigInt(address), true);
     return found;
   });
-  t.deepEqual(shown(values ?? []), ["demo/level s8 -2", "demo/text charp up to now"]);
+  t.deepEqual(shown(said?.values ?? []), ["demo/level s8 -2", "demo/text charp up to now"]);
 });
