@@ -261,6 +261,7 @@ const event = v.variant("type", [
     name: text,
     valueType: v.picklist(VALUE_TYPES),
     value: text,
+    isCalled: v.optional(v.literal(true)),
   }),
   v.strictObject({
     type: v.literal("trace"),

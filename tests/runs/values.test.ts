@@ -3,6 +3,7 @@
  * what is read of a guest that has stopped, after a crash too, on every machine.
  */
 import test from "ava";
+import type { RunEvent } from "../../src/core/events.js";
 import { turns } from "../amount.js";
 import { scratch, uktest } from "../cli/run.js";
 import { putKitObjects } from "../kit-objects.js";
@@ -178,3 +179,86 @@ test("what a setter rejects makes the run red, and what no image knows boots not
     t.regex(board.stderr, new RegExp(`error: ${what} makes no sense with a board`));
   }
 });
+
+const GETTERS = `#include <errno.h>
+#include <uk/alloc.h>
+#include <uk/errptr.h>
+#include <uk/store.h>
+#include <uk/test.h>
+
+static __s16 base = -300;
+static volatile int turns;
+
+static int get_sum(void *cookie, __s16 *out)
+{
+	*out = base + (cookie ? *(int *)cookie : 1);
+	return 0;
+}
+
+static int get_nothing(void *cookie __unused, __u32 *out)
+{
+	*out = 9;
+	return -EIO;
+}
+
+static int get_forever(void *cookie __unused, __u64 *out __unused)
+{
+	for (;;)
+		turns++;
+}
+
+UK_STORE_STATIC_ENTRY(1, sum, s16, get_sum, NULL);
+UK_STORE_STATIC_ENTRY(2, nothing, u32, get_nothing, NULL);
+#ifdef STUCK
+UK_STORE_STATIC_ENTRY(3, forever, u64, get_forever, NULL);
+UK_STORE_STATIC_ENTRY(4, after, s16, get_sum, NULL);
+#endif
+
+UK_TESTCASE(getters, first)
+{
+	static int more = 40;
+	const struct uk_store_entry *entries[] = {
+		UK_STORE_ENTRY(1, sum, s16, get_sum, NULL), NULL,
+	};
+
+	uk_store_obj_add(uk_store_obj_alloc(uk_alloc_get_default(), 1, "one",
+					    entries, &more));
+	UK_TEST_EXPECT(get_forever != NULL);
+}
+
+UK_TESTCASE(getters, last)
+{
+	base += 100;
+	UK_TEST_EXPECT_SNUM_EQ(base, -200);
+}
+uk_testsuite_register(getters, NULL);
+`;
+
+for (const machine of turns(["qemu-x86_64", "qemu-i386", "qemu-arm64"], "runs/values, getters"))
+  test(`getters of values without data are called after the last case: ${machine}`, async (t) => {
+    const folder = scratch(t);
+    folder.put("suite.c", GETTERS);
+    const suite = { sources: ["*.c"], libraries: ["ukstore"] };
+    const config = { suites: { getters: suite }, profiles: { stuck: { flags: ["-DSTUCK"] } }, machine };
+    folder.put("uktest.config.json", JSON.stringify(config));
+    await putKitObjects(folder.path, [machine]);
+    const said = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await uktest(["run", "--store", "-r", "events", ...words], {
+        cwd: folder.path,
+      });
+      t.is(code, 0, stderr);
+      return stdout
+        .split("\n")
+        .flatMap((line) => (line === "" ? [] : [JSON.parse(line) as RunEvent]))
+        .flatMap((event) => (event.type === "value" && event.library === "app" ? [event] : []))
+        .map(({ object, name, value, isCalled }) => [object, name, value, isCalled]);
+    };
+    const values = [
+      [undefined, "sum", "-199", true],
+      ["one", "sum", "-160", true],
+    ];
+    t.deepEqual(await said(), values);
+    // Objects come after static entries, of which the one that does not return ends the calls.
+    for (const [object, name, value] of await said("--profile", "stuck"))
+      t.true(object === undefined && name !== "forever" && value === "-199");
+  });

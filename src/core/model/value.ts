@@ -12,6 +12,8 @@ export interface ValueRead {
   readonly valueType: ValueType;
   /** All digits of a number, or text. */
   readonly value: string;
+  /** Its getter said it, in a boot of its own, after the last case. */
+  readonly isCalled?: true;
 }
 
 export type ValueType = "s8" | "u8" | "s16" | "u16" | "s32" | "u32" | "s64" | "u64" | "uptr" | "charp";

@@ -14,7 +14,7 @@ import type { BootSummary } from "../../core/assemble.js";
 import type { BootPart } from "../../core/assemble/boot.js";
 import type { Unrun } from "../../core/assemble/unseen.js";
 import { RigError } from "../../core/errors.js";
-import type { RunEvent } from "../../core/events.js";
+import type { RunEvent, ValueRead } from "../../core/events.js";
 import type { MachineEnd } from "../../core/fault.js";
 import type { MemoryFacts } from "../../core/evidence.js";
 import type { Plan } from "../../core/plan.js";
@@ -27,7 +27,7 @@ import type { ProfiledBoot } from "../profile.js";
 import type { Meter } from "./meter.js";
 import type { TraceReader } from "../traces.js";
 import type { Emit } from "./side-by-side.js";
-import type { ValueReader } from "./values.js";
+import type { ValueBoot } from "./values.js";
 
 export interface BootOrder {
   readonly machine: Machine;
@@ -58,7 +58,7 @@ export interface BootOrder {
   /** Reads the tracepoints of the guest; absent where no trace is wanted. */
   readonly trace?: TraceReader["read"];
   /** Reads the values of its store; absent where none is wanted. */
-  readonly values?: ValueReader["read"];
+  readonly values?: (ended: Omit<ValueBoot, "part">) => Promise<readonly ValueRead[]>;
   /** Finds out which lines the guest runs; absent where nothing asks. */
   readonly coverage?: CoverageBoot;
   /** Samples the stacks of the guest; absent where no profile is wanted. */
@@ -157,7 +157,7 @@ const named = ({ suite, case: name }: NonNullable<BootSummary["killer"]>): { rea
 
 /** What is read of the guest of a boot besides its results: files that it leaves, values of its store, what it ran. */
 async function leftOf(
-  { trace, values, coverage }: BootOrder,
+  { machine, image, options, limits, stop, trace, values, coverage }: BootOrder,
   summary: BootSummary | undefined,
   inside: GuestSnapshot | undefined,
 ): Promise<readonly RunEvent[]> {
@@ -165,9 +165,10 @@ async function leftOf(
   const { boot, killer } = summary;
   const died = killer !== undefined && { died: { ...named(killer), title: killer.title } };
   const guest = { boot, inside, ...died };
+  const again: ValueBoot["again"] = (followed) => machine.boot(image, followed(options));
   return [
     ...((await trace?.(guest)) ?? []),
-    ...((await values?.(boot, inside)) ?? []),
+    ...((await values?.({ boot, inside, hasDied: killer !== undefined, limits, stop, again })) ?? []),
     ...((await coverage?.read(guest, summary.finished)) ?? []),
   ];
 }

@@ -13,7 +13,6 @@ import type { TraceReader, TraceReaderOptions } from "../traces.js";
 import type { BootOrder } from "./boot.js";
 import type { Chain } from "./chain.js";
 import { keepingCore } from "./core.js";
-import type { ValueReader } from "./values.js";
 
 export interface Traced {
   /** Hears of the trace of each boot; absent where no trace is wanted. */
@@ -43,17 +42,17 @@ export async function keeping(
   return {
     ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
     ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, heard: traced }) }),
-    ...(store === true && { values: reading(chain, say) }),
+    ...(store === true && { values: reading(chain, machine, part, say) }),
     ...(wish !== undefined && { coverage: await covered(chain, part, { wish, machine, root, rules, stop }) }),
     ...(profiled !== undefined && { profile: await profiling(chain, machine, profiled) }),
   };
 }
 
-function reading(chain: Chain, say: Say): ValueReader["read"] {
-  return async (boot, inside) => {
+function reading(chain: Chain, machine: Machine, part: Plan, say: Say): NonNullable<BootOrder["values"]> {
+  return async (ended) => {
     const { valueReader } = await import("./values.js");
-    chain.values ??= valueReader(chain.task, say);
-    return chain.values.read(boot, inside);
+    chain.values ??= valueReader(chain.task, machine, say);
+    return chain.values.read({ ...ended, part });
   };
 }
 
