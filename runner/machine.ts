@@ -4,6 +4,7 @@
  */
 import type { MachineEnd, Register } from "../src/core/fault.js";
 import type { Plan } from "../src/core/plan.js";
+import type { MemoryRange } from "../src/image/evidence.js";
 
 export type Architecture = Plan["architecture"];
 
@@ -41,10 +42,21 @@ export interface BootOptions {
   readonly debug?: true;
   /** Notes in a file the code of these ranges that the guest runs, when it first does; for TCG and a machine that `notesCode`. */
   readonly translations?: Translations;
+  /** Reads these ranges at each moment before and after a case of the kit: see `Boot.boundaries`; for a machine that `hearsCases`. */
+  readonly boundaries?: readonly MemoryRange[];
   /** Opens the serial line in the other direction too: see `Boot.type`. */
   readonly takesInput?: true;
   /** Opens a second serial line, for the debugger that speaks to `Boot.stub`; for a machine that `hasSecondLine`. */
   readonly secondLine?: true;
+}
+
+/** A moment before (`begin`) or after a case, as the kit announces it (guest/include/uk/boundary.h). */
+export interface Boundary {
+  readonly moment: "begin" | "end";
+  readonly suite: string;
+  readonly name: string;
+  /** Content of the ranges of `BootOptions.boundaries`; undefined for one that is outside of the memory. */
+  readonly pieces: readonly (Uint8Array | undefined)[];
 }
 
 /** What is known of a guest from outside, once it is paused or gone. */
@@ -108,6 +120,8 @@ export interface Boot {
    * the guest on its second serial line, which `BootOptions.secondLine` did.
    */
   readonly stub?: Connection;
+  /** Those that were heard so far, where `BootOptions.boundaries` asked for them. */
+  readonly boundaries?: readonly Boundary[];
   /** Of a boot that is replayed. */
   readonly history?: History;
   /**
@@ -144,6 +158,8 @@ export interface Machine {
   readonly hasSecondLine?: true;
   /** True when it can record a boot and replay it under its stub, backwards too. */
   readonly canRecord?: true;
+  /** True when its guests can announce the moments between cases. */
+  readonly hearsCases?: true;
   /** True when it can note which code of a guest it runs. */
   readonly notesCode?: true;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */

@@ -1,9 +1,10 @@
 /** The embedded emulator: i386 inside Node, with nothing to install. */
 import { readFileSync } from "node:fs";
 import type { MachineEnd } from "../../src/core/fault.js";
-import { HALTED, KIT_END, type Machine } from "../machine.js";
+import { type Boundary, HALTED, KIT_END, type Machine } from "../machine.js";
 import { cpuWaitMs } from "../host/cpu-wait.js";
 import { Queue } from "../../src/core/queue.js";
+import { BOUNDARY_WORD } from "../v86/boundaries.js";
 import type { EngineEnd } from "../v86/engine.js";
 import { cool, runGuest, warm } from "../v86/pool.js";
 
@@ -30,11 +31,13 @@ export const machine: Machine = {
   architecture: "i386",
   bootsAny: false,
   hasInput: true,
+  hearsCases: true,
   lacksStep: true,
   lack: () => undefined,
   warm,
   cool,
-  boot: ({ path, content, words }, { memoryMiB, takesInput }) => {
+  boot: ({ path, content, words }, { memoryMiB, takesInput, boundaries: ranges }) => {
+    const boundaries: Boundary[] = [];
     const output = new Queue<Uint8Array>();
     let settle: { resolve: (end: MachineEnd) => void; reject: (error: Error) => void } | undefined;
     const end = new Promise<MachineEnd>((resolve, reject) => {
@@ -42,8 +45,16 @@ export const machine: Machine = {
     });
     end.catch(() => undefined);
     const guest = runGuest(
-      { image: content ?? readFileSync(path), commandLine: words.join(" "), memoryMiB },
       {
+        image: content ?? readFileSync(path),
+        commandLine: [...words, ...(ranges === undefined ? [] : [BOUNDARY_WORD])].join(" "),
+        memoryMiB,
+        ...(ranges !== undefined && { boundaries: ranges }),
+      },
+      {
+        boundary: (one) => {
+          boundaries.push(one);
+        },
         output: (bytes) => {
           output.push(bytes);
         },
@@ -59,7 +70,7 @@ export const machine: Machine = {
     );
     const { type, ...others } = guest;
     return {
-      ...{ output, end, ...others, waitedMs: () => cpuWaitMs(process.pid) },
+      ...{ output, end, boundaries, ...others, waitedMs: () => cpuWaitMs(process.pid) },
       ...(takesInput === true && { type: (bytes) => type(Buffer.from(bytes)) }),
     };
   },

@@ -9,6 +9,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RigError } from "../../src/core/errors.js";
 import type { Register } from "../../src/core/fault.js";
+import type { MemoryRange } from "../../src/image/evidence.js";
+import type { Boundary } from "../machine.js";
+import { hearBoundaries, type ReadGuest } from "./boundaries.js";
 import { type Ports, recycle, reuseEntries } from "./ports.js";
 import { Instance, Module, type WasmModule } from "./wasm.js";
 
@@ -17,6 +20,8 @@ export interface EngineGuest {
   readonly image: Uint8Array;
   readonly commandLine: string;
   readonly memoryMiB: number;
+  /** What is read at the moments between cases; absent where nothing wants to know. */
+  readonly boundaries?: readonly MemoryRange[];
 }
 
 export type EngineEnd =
@@ -31,6 +36,8 @@ export type EngineEnd =
 export interface EngineHooks {
   /** Bytes of the serial line; the guest goes on when it returns. */
   readonly output: (bytes: Uint8Array) => void;
+  /** A moment that the guest has announced; it goes on when this returns. */
+  readonly boundary: (boundary: Boundary) => void;
   /** Called once. */
   readonly end: (end: EngineEnd) => void;
 }
@@ -134,13 +141,13 @@ export async function startEngine(
       resolve();
     });
   });
-  return hookIn(emulator, hooks, memoryMiB * 1024 * 1024);
+  return hookIn(emulator, hooks, guest);
 }
 
 /** Thrown to leave the guest in the middle of an instruction: nothing after it is executed. */
 const LEAVE = new Error("the guest has left");
 
-function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): Engine {
+function hookIn(emulator: Emulator, hooks: EngineHooks, { memoryMiB, boundaries }: EngineGuest): Engine {
   const cpu = emulator.v86?.cpu;
   if (
     cpu?.io?.register_write === undefined ||
@@ -173,6 +180,8 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
     serial.put(value);
   });
   const type = inputOf(cpu, io);
+  const read = readerOf(emulator, memoryMiB * 1024 * 1024);
+  if (boundaries !== undefined) hearBoundaries(io, read, boundaries, hooks.boundary);
   emulator.add_listener("cpu-event-halt", () => leave({ kind: "halt" }));
   let isPaused = false;
   guard(cpu, cpu.main_loop, serial, () => isPaused || over !== undefined, finish);
@@ -186,10 +195,7 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
       emulator.stop();
       return registersOf(cpu);
     },
-    read: (address, length) =>
-      address < 0 || length < 0 || address + length > memoryBytes
-        ? undefined
-        : emulator.read_memory(address, length).slice(),
+    read,
     type,
     // A halted guest keeps its timers, and with them the process, until it is destroyed.
     release: async () => {
@@ -198,6 +204,13 @@ function hookIn(emulator: Emulator, hooks: EngineHooks, memoryBytes: number): En
     },
   };
 }
+
+const readerOf =
+  (emulator: Emulator, memoryBytes: number): ReadGuest =>
+  (address, length) =>
+    address < 0 || length < 0 || address + length > memoryBytes
+      ? undefined
+      : emulator.read_memory(address, length).slice();
 
 /** Lets the guest read bytes, each with an interrupt. */
 function inputOf(cpu: Partial<Cpu>, io: Cpu["io"]): (bytes: Uint8Array) => void {

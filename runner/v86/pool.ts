@@ -106,6 +106,7 @@ export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
   const { ask, answered, isGone } = questions(tell);
   const hear = (message: FromWorker): void => {
     if (message.type === "output") hooks.output(message.bytes);
+    else if (message.type === "boundary") hooks.boundary(message.boundary);
     else if (message.type === "end") finish(message.end);
     else if (message.type === "failed") {
       isGone();

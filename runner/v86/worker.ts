@@ -2,6 +2,7 @@
 import { messageOf } from "../../src/core/reason.js";
 import { parentPort } from "node:worker_threads";
 import type { Register } from "../../src/core/fault.js";
+import type { Boundary } from "../machine.js";
 import { type Engine, type EngineEnd, type EngineGuest, prepare, startEngine } from "./engine.js";
 
 export type ToWorker =
@@ -13,6 +14,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: "output"; readonly bytes: Uint8Array }
+  | { readonly type: "boundary"; readonly boundary: Boundary }
   | { readonly type: "end"; readonly end: EngineEnd }
   | { readonly type: "registers"; readonly registers: readonly Register[] }
   | { readonly type: "bytes"; readonly bytes?: Uint8Array }
@@ -30,6 +32,9 @@ function boot({ guest }: Extract<ToWorker, { type: "boot" }>): void {
   startEngine(code, guest, {
     output: (bytes) => {
       tell({ type: "output", bytes });
+    },
+    boundary: (boundary) => {
+      tell({ type: "boundary", boundary });
     },
     end: (end) => {
       tell({ type: "end", end });
