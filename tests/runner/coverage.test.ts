@@ -166,7 +166,6 @@ for (const machine of turns(MACHINES, "runner/coverage, gcc"))
         ["never", 0],
       ],
     );
-    if (machine === "v86") return;
     const turns = lineOf("i % 3 == 0");
     t.deepEqual(ranIn(cases["a_classifies"]), [3, 5, 7, 9]);
     t.is(linesOf(cases["b_walks"]).get(turns), 7);
@@ -195,7 +194,6 @@ for (const machine of turns(MACHINES, "runner/coverage, clang"))
     const branches = boot?.files[0]?.branches ?? [];
     const ways = branches.filter((_, at) => at % 3 === 2 && branches[at - 2] === lineOf("x > 10"));
     t.deepEqual(ways, [1, 1]);
-    if (machine === "v86") return;
     t.deepEqual(ranIn(cases["a_classifies"]), [4, 5, 7, 9, 10]);
     t.is(linesOf(cases["b_walks"]).get(lineOf("i % 3 == 0")), 7);
     t.is(linesOf(cases["c_dies"]).get(lineOf("i % 3 == 0")), 2, "what it ran before it died");

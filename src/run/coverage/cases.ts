@@ -1,8 +1,10 @@
 /**
- * The cases of a boot as moments: the guest stands before and after each, where its machine has a stub. It counts nothing.
+ * The cases of a boot as moments: the guest stands before and after each, where its machine has a stub, or announces
+ * them itself. It counts nothing.
  */
 import { type Call, followCalls, type Following } from "../../../runner/debug/calls.js";
-import type { Boot, BootOptions } from "../../../runner/machine.js";
+import type { Boot, BootOptions, Boundary } from "../../../runner/machine.js";
+import { caseKey } from "../../core/assemble/boot.js";
 import { RigError } from "../../core/errors.js";
 import type { FileHits } from "../../core/model/coverage.js";
 import { linePairs } from "../../core/model/coverage-counts.js";
@@ -14,39 +16,67 @@ import { followedOptions } from "../boots/options.js";
 import type { CoveredImage } from "./source.js";
 
 export interface FollowedCases {
-  /** What a boot needs for it; as it was where its cases cannot be followed. */
-  readonly options: (wanted: BootOptions) => BootOptions;
+  /**
+   * What a boot needs for it; as it was where its cases cannot be followed.
+   * @param ranges what is read at each moment
+   */
+  readonly options: (wanted: BootOptions, ranges: readonly MemoryRange[]) => BootOptions;
   /** The functions of the cases, by their addresses. */
   readonly functions: ReadonlyMap<number, CaseFunction>;
-  /** Lets a guest that has not begun run, and follows it; the list grows while it runs. */
-  readonly follow: (boot: Boot, wish: FollowWish) => readonly Call[];
+  /** Lets a guest that has not begun run, and follows it. @returns the calls until now */
+  readonly follow: (boot: Boot, wish: FollowWish) => () => readonly Call[];
 }
 
 export interface FollowWish extends Pick<Following, "at"> {
-  /** What is read at each moment. */
+  /** As in `options`. */
   readonly ranges: readonly MemoryRange[];
 }
 
 /** The cases of an image, which are looked for once; each boot follows those of its part. */
 export function casesOf({ task, machine }: CoveredImage): (part: Plan) => FollowedCases {
-  const functions = machine.hasStub === true ? functionsIn(task) : new Map<number, CaseFunction>();
+  const isKnown = machine.hasStub === true || machine.hearsCases === true;
+  const functions = isKnown ? functionsIn(task) : new Map<number, CaseFunction>();
   return (part) => {
     const rows = rowsOf(functions, part);
     if (rows.every((row) => row.length === 0))
-      return { options: (wanted) => wanted, functions, follow: () => [] };
+      return { options: (wanted) => wanted, functions, follow: () => () => [] };
+    if (machine.hasStub !== true)
+      return {
+        options: (wanted, boundaries) => ({ ...wanted, boundaries }),
+        functions,
+        follow: ({ boundaries }) => announced(boundaries ?? [], functions),
+      };
     return {
       options: followedOptions,
       functions,
-      follow: ({ stub }, { ranges, at }) =>
-        stub === undefined
-          ? []
-          : followCalls(stub, {
-              architecture: machine.architecture,
-              rows,
-              ranges: () => ranges,
-              ...(at !== undefined && { at }),
-            }),
+      follow: ({ stub }, { ranges, at }) => {
+        if (stub === undefined) return () => [];
+        const calls = followCalls(stub, {
+          ...{ architecture: machine.architecture, rows, ranges: () => ranges },
+          ...(at !== undefined && { at }),
+        });
+        return () => calls;
+      },
     };
+  };
+}
+
+/** The calls of cases that a guest announces; one with parameters has one for each. */
+function announced(
+  boundaries: readonly Boundary[],
+  functions: ReadonlyMap<number, CaseFunction>,
+): () => readonly Call[] {
+  const addresses = new Map([...functions].map(([at, { suite, name }]) => [caseKey(suite, name), at]));
+  return () => {
+    const calls: Call[] = [];
+    for (const { moment, suite, name, pieces } of boundaries) {
+      const address = addresses.get(caseKey(suite, name));
+      const open = calls.at(-1);
+      if (address === undefined) continue;
+      if (moment === "begin") calls.push({ function: address, before: pieces });
+      else if (open?.function === address) open.after = pieces;
+    }
+    return calls;
   };
 }
 

@@ -11,6 +11,7 @@ import { joined } from "../../core/model/coverage-table.js";
 import { readLlvmReport } from "../../coverage/llvm-report.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { FIRST_LLVM, type LlvmCounters, llvmCountersIn } from "../../image/llvm-profile.js";
+import type { MemoryRange } from "../../image/evidence.js";
 import { withFound } from "../image-files.js";
 import { casesOf, orNone, ran } from "./cases.js";
 import type { BootHits, CoveredImage, CoverageSource } from "./source.js";
@@ -20,19 +21,20 @@ export const clangSource: CoverageSource = (image) => {
   let tools: Promise<LlvmTools> | undefined;
   const countersOnce = (): LlvmCounters => (counters ??= countersOf(image));
   const casesIn = casesOf(image);
+  const rangesOnce = (): readonly MemoryRange[] => orNone(() => countersOnce().ranges);
   return (part) => {
     const cases = casesIn(part);
-    let calls: readonly Call[] = [];
+    let calls: () => readonly Call[] = () => [];
     return {
-      options: cases.options,
+      options: (wanted) => cases.options(wanted, rangesOnce()),
       follow: (boot) => {
-        calls = cases.follow(boot, { ranges: orNone(() => countersOnce().ranges) });
+        calls = cases.follow(boot, { ranges: rangesOnce() });
       },
       hits: async (inside) => {
         const found = countersOnce();
         const whole = await contentOf(found, inside);
         tools ??= toolsFor(found, image, whole);
-        const perCase = calls.flatMap((call) => {
+        const perCase = calls().flatMap((call) => {
           const known = cases.functions.get(call.function);
           const counts = countsOfCall(call, whole);
           return counts === undefined || known === undefined ? [] : [{ ...known, counts }];

@@ -12,6 +12,7 @@ import { gcdaOf } from "../../coverage/gcda.js";
 import { readGcovReport } from "../../coverage/gcov-report.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { type GcovCounts, gcovIn, type GcovMap } from "../../image/gcov.js";
+import type { MemoryRange } from "../../image/evidence.js";
 import { withFound } from "../image-files.js";
 import { casesOf, orNone, ran } from "./cases.js";
 import type { BootHits, CoveredImage, CoverageSource } from "./source.js";
@@ -21,19 +22,20 @@ export const gccSource: CoverageSource = (image) => {
   let opened: Promise<Counted> | undefined;
   const mapOnce = (): GcovMap => (map ??= mapOf(image));
   const casesIn = casesOf(image);
+  const rangesOnce = (): readonly MemoryRange[] => orNone(() => mapOnce().ranges);
   return (part) => {
     const cases = casesIn(part);
-    let calls: readonly Call[] = [];
+    let calls: () => readonly Call[] = () => [];
     return {
-      options: cases.options,
+      options: (wanted) => cases.options(wanted, rangesOnce()),
       follow: (boot) => {
-        calls = cases.follow(boot, { ranges: orNone(() => mapOnce().ranges) });
+        calls = cases.follow(boot, { ranges: rangesOnce() });
       },
       hits: async (inside) => {
         opened ??= open(mapOnce(), image);
         const counted = await opened;
         const whole = await countsOf(counted.map, inside);
-        const perCase = calls.flatMap((call) => {
+        const perCase = calls().flatMap((call) => {
           const counts = countsOfCall(counted.map, call, whole);
           const known = cases.functions.get(call.function);
           return counts === undefined || known === undefined ? [] : [{ ...known, counts }];

@@ -33,9 +33,13 @@ export const objectSource: CoverageSource = (image) => {
     return {
       options: (wanted) => {
         const ranges = rangesOnce();
-        if (ranges.length === 0) return cases.options(wanted);
+        if (ranges.length === 0) return cases.options(wanted, []);
         log ??= openTranslationLog();
-        return { ...cases.options(wanted), acceleration: "tcg", translations: { path: log.path, ranges } };
+        return {
+          ...cases.options(wanted, []),
+          acceleration: "tcg",
+          translations: { path: log.path, ranges },
+        };
       },
       follow: (boot) => {
         noted = log && notedIn(log);
