@@ -107,6 +107,8 @@ export interface Boot {
   stop(): void;
   /** Looks into the guest. One that still runs is paused by it, and stays so. */
   inspect(): Promise<GuestSnapshot>;
+  /** Reads memory of the guest while it runs; absent where the machine cannot. Undefined where it has none. */
+  peek?(address: number, length: number): Promise<Uint8Array | undefined>;
   /** Whether its processor sleeps and nothing can wake it; absent where the machine cannot tell. */
   sleepsForEver?(): Promise<boolean>;
   /** Milliseconds for which the guest could have run and had to wait for a processor of this host. */

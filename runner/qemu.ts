@@ -86,6 +86,9 @@ export function bootQemu(guest: QemuGuest): Boot {
         read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
       };
     },
+    ...(memory !== undefined && {
+      peek: (address, length) => Promise.resolve(memory.read(address - guest.memoryBase, length)),
+    }),
     sleepsForEver: async () => isRunning(child) && sleepsForEver(await registersText(qmp)),
     waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : cpuWaitMs(child.pid))),
     release: () => {

@@ -21,6 +21,7 @@ export interface PoolHooks extends EngineHooks {
 export interface Guest {
   stop(): void;
   inspect(): Promise<GuestSnapshot>;
+  peek(address: number, length: number): Promise<Uint8Array | undefined>;
   readonly type: (bytes: Uint8Array) => void;
   release(): void;
 }
@@ -77,16 +78,21 @@ function questions(tell: (message: ToWorker) => void): {
   };
 }
 
+/** Reads memory of the guest of a worker, between two slices of its time where it runs. */
+const readerOf =
+  (ask: Ask): Guest["peek"] =>
+  async (address, length) => {
+    const piece = await ask({ type: "read", address, length });
+    return piece?.type === "bytes" ? piece.bytes : undefined;
+  };
+
 /** Pauses the guest of a worker and looks into it. */
 async function inspect(ask: Ask, memoryMiB: number): Promise<GuestSnapshot> {
   const answer = await ask({ type: "pause" });
   return {
     registers: answer?.type === "registers" ? answer.registers : [],
     memory: { address: 0, bytes: memoryMiB * 1024 * 1024 },
-    read: async (address, length) => {
-      const piece = await ask({ type: "read", address, length });
-      return piece?.type === "bytes" ? piece.bytes : undefined;
-    },
+    read: readerOf(ask),
   };
 }
 
@@ -126,6 +132,7 @@ export function runGuest(guest: EngineGuest, hooks: PoolHooks): Guest {
       finish({ kind: "stopped" });
     },
     inspect: () => inspect(ask, guest.memoryMiB),
+    peek: readerOf(ask),
     type: (bytes) => {
       tell({ type: "input", bytes });
     },

@@ -180,7 +180,7 @@ const kept = (command: Argv): Argv =>
     .option("trace", {
       type: "string",
       describe:
-        "build with tracepoints, and show the last before a crash; =text: all, =ctf:FOLDER, =chrome:FILE",
+        "build with tracepoints, and show the last before a crash; =text: all, =live: as they come, =ctf:FOLDER, =chrome:FILE",
     })
     .option("store", {
       type: "boolean",

@@ -42,8 +42,15 @@ export async function run(
   // A port that is in use is reported before anything is built or booted.
   const metrics = args.metrics === undefined ? undefined : await served(args.metrics, say);
   try {
-    const traced = traces?.heard;
-    const started = await startRun(args, { tool: TOOL, stop, say, traced, profiled, whileBuilding, early });
+    const started = await startRun(args, {
+      tool: TOOL,
+      stop,
+      say,
+      traced: traces,
+      profiled,
+      whileBuilding,
+      early,
+    });
     try {
       const outcome = await delivered(started, args, stop, say, live, metrics?.destination);
       await traces?.finish(outcome.model);

@@ -44,7 +44,10 @@ export interface Trace {
 
 /** Where the trace of a guest lies, and what makes it of its memory. */
 export interface TraceMap {
-  /** What has to be read, in this order. */
+  /**
+   * What has to be read, in this order. Of a guest that runs, records up to the place that was read first are whole, as long
+   * as that place has not gone back by the time all of it is read.
+   */
   readonly ranges: readonly MemoryRange[];
   /** Undefined where a piece that is needed could not be read. */
   decode(pieces: readonly (Uint8Array | undefined)[]): Trace | undefined;

@@ -11,7 +11,8 @@ import type { ProjectArguments } from "./task.js";
 
 /** What a run does with traces besides keeping them with its record. */
 export type TraceWish =
-  { readonly format: "tail" | "text" } | { readonly format: "ctf" | "chrome"; readonly path: string };
+  | { readonly format: "tail" | "text" | "live" }
+  | { readonly format: "ctf" | "chrome"; readonly path: string };
 
 export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly reporters: readonly string[];

@@ -3,7 +3,7 @@
  * that were asked for. It judges nothing; a trace that cannot be read is said once.
  */
 import { keepTrace } from "../../runner/files/trace-files.js";
-import type { GuestSnapshot } from "../../runner/machine.js";
+import type { Boot, GuestSnapshot } from "../../runner/machine.js";
 import type { ArtifactKept, TraceSummed } from "../core/events.js";
 import { messageOf } from "../core/reason.js";
 import type { Say } from "../core/say.js";
@@ -12,6 +12,7 @@ import { type Trace, type TraceMap, tracepointsIn } from "../image/tracepoints.j
 import { type KeptTrace, TRACE_MEDIA_TYPE, traceLines } from "../trace/kept.js";
 import { summaryOf } from "../trace/summary.js";
 import { eventLines } from "../trace/text.js";
+import { followTrace, type LiveTrace } from "./live-trace.js";
 import { withFound } from "./image-files.js";
 import type { ImageTask } from "./task.js";
 
@@ -30,8 +31,10 @@ export interface StoppedGuest {
 export type TraceEvent = ArtifactKept | TraceSummed;
 
 export interface TraceReader {
+  /** Shows the events of a guest while it runs. */
+  readonly follow: (boot: Boot) => LiveTrace | undefined;
   /** Takes the trace of a guest, and returns what is to be said of it in the stream. */
-  readonly read: (guest: StoppedGuest) => Promise<readonly TraceEvent[]>;
+  readonly read: (guest: StoppedGuest, live: LiveTrace | undefined) => Promise<readonly TraceEvent[]>;
 }
 
 export interface TraceReaderOptions {
@@ -42,17 +45,37 @@ export interface TraceReaderOptions {
   readonly say: Say;
   /** Hears of each trace. */
   readonly heard: (kept: KeptTrace) => void;
+  /** Takes lines for events as they come; absent where nothing shows them. */
+  readonly live?: ((source: string, lines: readonly string[]) => void) | undefined;
 }
 
 /** Reads the traces of the boots of one image. */
 export function traceReader(options: TraceReaderOptions): TraceReader {
   const { task, source, say } = options;
   let map: { readonly found: TraceMap | undefined } | undefined;
+  const mapOnce = (): TraceMap | undefined => (map ??= { found: mapOf(task, say) }).found;
   return {
-    read: async (guest) => {
+    follow: (boot) => {
+      const { live } = options;
+      if (live === undefined) return undefined;
       try {
-        map ??= { found: mapOf(task, say) };
-        const trace = map.found === undefined ? undefined : await traceIn(map.found, guest.inside);
+        const found = mapOnce();
+        return (
+          found &&
+          followTrace(found, boot, (lines) => {
+            live(source, lines);
+          })
+        );
+      } catch {
+        // What is wrong with it is said when the guest has stopped.
+        return undefined;
+      }
+    },
+    read: async (guest, live) => {
+      try {
+        const found = mapOnce();
+        const trace = found && (await traceIn(found, guest.inside));
+        if (trace !== undefined) live?.finish(trace);
         return trace === undefined ? [] : keep(options, guest, trace);
       } catch (error) {
         say(`no trace of ${source} is kept: ${messageOf(error)}`);

@@ -7,6 +7,8 @@ import type { TraceWish } from "../../run/arguments.js";
 export interface TraceCollector {
   /** Takes the trace of a boot. */
   readonly heard: (kept: KeptTrace) => void;
+  /** Takes lines for events as they come; absent where they are not shown then. */
+  readonly live?: (source: string, lines: readonly string[]) => void;
   /** Writes what is asked for when the run is over. @throws RigError */
   readonly finish: (model: RunModel) => Promise<void>;
 }
@@ -14,7 +16,15 @@ export interface TraceCollector {
 export function collectTraces(wish: TraceWish, say: Say): TraceCollector {
   const traces: KeptTrace[] = [];
   let shown = Promise.resolve();
+  let last: string | undefined;
   return {
+    ...(wish.format === "live" && {
+      live: (source, lines) => {
+        if (source !== last) say(`trace: ${source}:`);
+        last = source;
+        for (const line of lines) say(`  ${line}`);
+      },
+    }),
     heard: (kept) => {
       if (wish.format === "text") shown = shown.then(() => show(kept, say));
       if (wish.format === "ctf" || wish.format === "chrome") traces.push(kept);

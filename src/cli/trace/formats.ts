@@ -13,12 +13,12 @@ export type TraceFormat = (typeof TRACE_FORMATS)[number];
 export function traceWish(args: Readonly<Record<string, unknown>>): TraceWish | undefined {
   const given = single(args, "trace");
   if (given === undefined) return undefined;
-  if (given === "tail" || given === "text") return { format: given };
+  if (given === "tail" || given === "text" || given === "live") return { format: given };
   const [, format, path = ""] = /^(ctf|chrome):(.*)$/s.exec(given) ?? [];
   if (format === undefined || path === "")
     throw new UsageError(
       `--trace does not take ${given}`,
-      "--trace, or --trace=text, ctf:FOLDER, chrome:FILE",
+      "--trace, or --trace=text, live, ctf:FOLDER, chrome:FILE",
     );
   return { format: format === "ctf" ? "ctf" : "chrome", path };
 }

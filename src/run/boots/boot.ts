@@ -25,7 +25,7 @@ import type { DeadGuest } from "../cores.js";
 import type { CoverageBoot } from "../coverage/reader.js";
 import type { ProfiledBoot } from "../profile.js";
 import type { Meter } from "./meter.js";
-import type { TraceReader } from "../traces.js";
+import type { StoppedGuest } from "../traces.js";
 import type { Emit } from "./side-by-side.js";
 import type { ValueBoot } from "./values.js";
 
@@ -56,7 +56,12 @@ export interface BootOrder {
   /** Keeps what a debugger needs of a guest that has died; absent where it is not wanted. */
   readonly core?: (guest: DeadGuest) => Promise<void>;
   /** Reads the tracepoints of the guest; absent where no trace is wanted. */
-  readonly trace?: TraceReader["read"];
+  readonly trace?: {
+    /** Shows its events while it runs, where that is wanted. */
+    readonly follow: (boot: Boot) => void;
+    readonly read: (guest: StoppedGuest) => Promise<readonly RunEvent[]>;
+    readonly release: () => void;
+  };
   /** Reads the values of its store; absent where none is wanted. */
   readonly values?: (ended: Omit<ValueBoot, "part">) => Promise<readonly ValueRead[]>;
   /** Finds out which lines the guest runs; absent where nothing asks. */
@@ -133,6 +138,7 @@ export async function bootOne(order: BootOrder): Promise<BootOutcome> {
     boot.stop();
     boot.release();
     order.coverage?.release();
+    order.trace?.release();
     order.log?.close();
   }
 }
@@ -145,7 +151,8 @@ function optionsFor({ options, meter, coverage, profile }: BootOrder): BootOptio
 }
 
 /** A boot that what looks at it from outside follows, before it has run anything. */
-function followed({ meter, coverage, profile }: BootOrder, boot: Boot): Boot {
+function followed({ meter, coverage, profile, trace }: BootOrder, boot: Boot): Boot {
+  trace?.follow(boot);
   meter?.follow(boot);
   coverage?.follow(boot);
   return profile?.follow(boot) ?? boot;
@@ -167,7 +174,7 @@ async function leftOf(
   const guest = { boot, inside, ...died };
   const again: ValueBoot["again"] = (followed) => machine.boot(image, followed(options));
   return [
-    ...((await trace?.(guest)) ?? []),
+    ...((await trace?.read(guest)) ?? []),
     ...((await values?.({ boot, inside, hasDied: killer !== undefined, limits, stop, again })) ?? []),
     ...((await coverage?.read(guest, summary.finished)) ?? []),
   ];

@@ -9,6 +9,7 @@ import type { Say } from "../../core/say.js";
 import type { Project } from "../task.js";
 import type { CoverageBoot, CoverageOptions } from "../coverage/reader.js";
 import type { ProfiledBoot, ProfileWish } from "../profile.js";
+import type { LiveTrace } from "../live-trace.js";
 import type { TraceReader, TraceReaderOptions } from "../traces.js";
 import type { BootOrder } from "./boot.js";
 import type { Chain } from "./chain.js";
@@ -16,7 +17,7 @@ import { keepingCore } from "./core.js";
 
 export interface Traced {
   /** Hears of the trace of each boot; absent where no trace is wanted. */
-  readonly traced?: TraceReaderOptions["heard"] | undefined;
+  readonly traced?: Pick<TraceReaderOptions, "heard" | "live"> | undefined;
   /** Reads the values of ukstore of each guest that has stopped. */
   readonly store?: true;
   /** Profiles each boot; absent where no profile is wanted. */
@@ -41,7 +42,7 @@ export async function keeping(
   const { machine } = project.choice;
   return {
     ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
-    ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, heard: traced }) }),
+    ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, ...traced }) }),
     ...(store === true && { values: reading(chain, machine, part, say) }),
     ...(wish !== undefined && { coverage: await covered(chain, part, { wish, machine, root, rules, stop }) }),
     ...(profiled !== undefined && { profile: await profiling(chain, machine, profiled) }),
@@ -75,11 +76,25 @@ async function profiling(chain: Chain, machine: Machine, wish: ProfileWish): Pro
 
 function tracing(
   chain: Chain,
-  around: Pick<TraceReaderOptions, "say" | "folder" | "heard">,
-): TraceReader["read"] {
-  return async (guest) => {
+  around: Pick<TraceReaderOptions, "say" | "folder" | "heard" | "live">,
+): NonNullable<BootOrder["trace"]> {
+  const readerOnce = async (): Promise<TraceReader> => {
     const { traceReader } = await import("../traces.js");
-    chain.traces ??= traceReader({ ...around, task: chain.task, source: chain.source });
-    return chain.traces.read(guest);
+    return (chain.traces ??= traceReader({ ...around, task: chain.task, source: chain.source }));
+  };
+  let live: LiveTrace | undefined;
+  let isOver = false;
+  return {
+    follow: (boot) => {
+      if (around.live === undefined) return;
+      void readerOnce().then((reader) => {
+        if (!isOver) live = reader.follow(boot);
+      });
+    },
+    read: async (guest) => (await readerOnce()).read(guest, live),
+    release: () => {
+      isOver = true;
+      live?.stop();
+    },
   };
 }
