@@ -9,8 +9,10 @@
 #include <uk/test.h>
 #include <uk/trace.h>
 
+#include "bench.h"
 #include "journal.h"
 #include "measure.h"
+#include "result.h"
 #include "run.h"
 #include "wire.h"
 
@@ -152,6 +154,46 @@ static void run_again(const struct uktest_run *first, const char *label,
 	uktest_running = first->outer;
 }
 
+static void call_rounds(struct uktest_run *run)
+{
+	const struct uk_testfixture *fixture = fixture_of(run->suite);
+	bool goes_on = true;
+
+	if (fixture->setup != NULL)
+		goes_on = uktest_guarded(run, call_setup) && run->failed == 0;
+	if (goes_on)
+		goes_on = uktest_guarded(run, bench_rounds);
+	if (fixture->teardown != NULL)
+		uktest_guarded(run, call_teardown);
+	run->skipped |= !goes_on;
+}
+
+/*
+ * Runs the rounds of a benchmark that has passed. A failure in one of them is
+ * one of the benchmark.
+ */
+static void run_rounds(struct uktest_run *first)
+{
+	struct uktest_run run = {
+		.outer = first->outer, .suite = first->suite,
+		.esac = first->esac, .entry = first->entry, .is_counted = true,
+	};
+
+	uktest_running = &run;
+	wire_mute(true);
+	call_rounds(&run);
+	wire_mute(false);
+	uktest_running = first;
+	if (run.failed > 0) {
+		run.failed_at.kind = _UK_TEST_CONTINUE;
+		wire_message("an assertion in the rounds of the benchmark");
+		uktest_conclude(&run.failed_at, false);
+	} else if (!run.skipped) {
+		bench_keep(&run);
+	}
+	uktest_running = first->outer;
+}
+
 static bool has_passed(const struct uktest_run *run)
 {
 	return run->failed == 0 && !run->skipped && !run->expects_failure;
@@ -180,6 +222,8 @@ static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 	if (has_passed(&run) && measure_wants_again(&run, &bytes, &blocks))
 		run_again(&run, label, bytes, blocks);
 	measure_close(&run);
+	if (has_passed(&run) && bench_is_asked(&run))
+		run_rounds(&run);
 	conclude(&run, label, (unsigned long long)start / 1000);
 }
 

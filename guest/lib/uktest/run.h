@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <uk/test/record.h>
+#include <uk/test/site.h>
 
 #include "port.h"
 
@@ -34,6 +35,10 @@ struct uktest_run {
 	bool skipped;
 	/** It runs for what it does with memory: its results do not count. */
 	bool is_muted;
+	/** It runs the rounds of a benchmark, and the first failure ends it. */
+	bool is_counted;
+	/** That failure. */
+	struct _uk_test_at failed_at;
 	char reason[REASON_BYTES];
 };
 

@@ -141,6 +141,8 @@ void wire_header(const char *suite, const char *name, const char *label,
 
 void wire_vmessage(const char *fmt, va_list ap)
 {
+	if (is_silent)
+		return;
 	if (result.columns == 0) {
 		put(&result, '\t');
 		result.columns = 1;
@@ -208,6 +210,8 @@ void wire_vnote(const char *fmt, va_list ap)
 {
 	struct line line = { .has_library = false };
 
+	if (is_silent)
+		return;
 	uk_vformat(sink_note, &line, fmt, ap);
 	if (line.columns > 0)
 		end(&line);

@@ -73,10 +73,12 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 	_UK_TESTCASE_META(suite, fn, tags, UK_TESTMETA_TAGS, words)
 
 /**
- * Limits what a case does with memory: a run that exceeds it is red.
+ * Limits what a case does with memory, or how long a benchmark is: a run that
+ * exceeds it is red.
  *
  * @param metric leaked_bytes or leaked_blocks, which are still held after the
- *	case, or peak_bytes, the most that it held at once
+ *	case, or peak_bytes, the most that it held at once; instructions, which
+ *	counts where the host has the rounds of benchmarks counted
  * @param max a constant
  */
 #define UK_TEST_LIMIT(suite, fn, metric, max)				\
@@ -85,7 +87,9 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 		UK_TEST_METRIC_##metric, (max)				\
 	};								\
 	_Static_assert((max) >= 0, "a limit of " #fn " below 0");	\
-	_UK_TESTCASE_META(suite, fn, metric, UK_TESTMETA_LIMIT,		\
+	_UK_TESTCASE_META(suite, fn, metric,				\
+			  UK_TEST_METRIC_##metric < UK_TEST_METRICS ?	\
+			  UK_TESTMETA_LIMIT : UK_TESTMETA_BENCH_LIMIT,	\
 			  &_uk_testlimit_##suite##_##fn##_##metric)
 
 /**

@@ -77,6 +77,8 @@ enum uk_testmeta_kind {
 	UK_TESTMETA_PARAMS = 3,		/* value: struct uk_testparams */
 	UK_TESTMETA_FIXTURE = 4,	/* value: struct uk_testfixture */
 	UK_TESTMETA_LIMIT = 5,		/* value: struct uk_testlimit */
+	UK_TESTMETA_BENCH = 6,		/* the case is a benchmark */
+	UK_TESTMETA_BENCH_LIMIT = 7,	/* value: struct uk_testlimit */
 };
 
 /**
@@ -107,6 +109,8 @@ enum uk_testmetric {
 	UK_TEST_METRIC_leaked_blocks,
 	UK_TEST_METRIC_peak_bytes,
 	UK_TEST_METRICS,
+	/** Of a benchmark, which docs/benchmarks.md is about. */
+	UK_TEST_METRIC_instructions = 64,
 };
 
 /** The most that a case may have of something. */
