@@ -44,6 +44,8 @@ export interface BootOptions {
   readonly translations?: Translations;
   /** Reads these ranges at each moment before and after a case of the kit: see `Boot.boundaries`; for a machine that `hearsCases`. */
   readonly boundaries?: readonly MemoryRange[];
+  /** The guest's clock goes by the instructions that it executes; for TCG and a machine that `countsInstructions`. */
+  readonly instructions?: true;
   /** Opens the serial line in the other direction too: see `Boot.type`. */
   readonly takesInput?: true;
   /** Opens a second serial line, for the debugger that speaks to `Boot.stub`; for a machine that `hasSecondLine`. */
@@ -164,6 +166,8 @@ export interface Machine {
   readonly hearsCases?: true;
   /** True when it can note which code of a guest it runs. */
   readonly notesCode?: true;
+  /** True when its guests can count the instructions that they execute, each of them. */
+  readonly countsInstructions?: true;
   /** The QEMU program that can use KVM for it; absent where the machine has no KVM. */
   readonly kvmBinary?: string;
   /** What to tell the user before the first boot; absent where nothing has to be done by hand. */

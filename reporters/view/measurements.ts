@@ -9,9 +9,22 @@ import { nameOf } from "./line.js";
 /** A record may hold any number of them. */
 const MOST = 50;
 
+/** `1,234`: an exact number that may be a large one. */
+export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
+
+/** `1,234 instructions`. */
+export const instructions = (value: number): string =>
+  `${grouped(value)} ${value === 1 ? "instruction" : "instructions"}`;
+
+/** `812 ns`, `1.2 ms`. */
+export const nanoseconds = (value: number): string =>
+  value < 100_000 ? `${grouped(Math.round(value))} ns` : formatDuration(value / 1e6);
+
 /** `64 bytes`, `12 ms`, `3`. */
 function amountOf({ value, unit }: MeasurementModel): string {
   if (unit === "bytes") return plural(value, "byte");
+  if (unit === "instructions") return instructions(value);
+  if (unit === "nanoseconds") return nanoseconds(value);
   return unit === "seconds" ? formatDuration(value * 1000) : String(value);
 }
 

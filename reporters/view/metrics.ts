@@ -68,7 +68,44 @@ export const TABLE = {
     unit: "bytes",
     help: "The most memory that the case held at once, beyond what was held when it began.",
   },
+  instructions: {
+    name: "uktest_case_instructions",
+    kind: "gauge",
+    help: "Instructions of one call of the benchmark, in the middle of its rounds.",
+  },
+  instructions_min: {
+    name: "uktest_case_instructions_min",
+    kind: "gauge",
+    help: "The fewest instructions of one of its rounds.",
+  },
+  instructions_max: {
+    name: "uktest_case_instructions_max",
+    kind: "gauge",
+    help: "The most instructions of one of its rounds.",
+  },
+  nanoseconds: {
+    name: "uktest_case_call_seconds",
+    kind: "gauge",
+    unit: "seconds",
+    help: "How long one call of the benchmark takes, in the middle of its rounds.",
+  },
+  nanoseconds_mad: {
+    name: "uktest_case_call_deviation_seconds",
+    kind: "gauge",
+    unit: "seconds",
+    help: "How far its rounds are from that, in the middle.",
+  },
 } as const satisfies Readonly<Record<string, Metric>>;
+
+/** Of benchmarks; a time is in seconds there. */
+const COUNTED = [
+  "instructions",
+  "instructions_min",
+  "instructions_max",
+  "nanoseconds",
+  "nanoseconds_mad",
+] as const;
+const SCALE: Readonly<Record<string, number>> = { nanoseconds: 1e9, nanoseconds_mad: 1e9 };
 
 /** All that can be emitted of a run, whatever is in its guests. */
 export const METRICS: readonly Metric[] = Object.values(TABLE);
@@ -146,6 +183,19 @@ function* bootTimes({ boots }: RunModel): Generator<Sample> {
   }
 }
 
+/** Numbers of benchmarks; nothing where none was counted. */
+function benchmarkFamilies(series: readonly Series[]): readonly Family[] {
+  return COUNTED.flatMap((name) => {
+    const samples = [
+      ...ofCases(series, ({ measured }) => {
+        const value = measured.get(name);
+        return value === undefined ? undefined : value / (SCALE[name] ?? 1);
+      }),
+    ];
+    return samples.length === 0 ? [] : [{ ...TABLE[name], samples }];
+  });
+}
+
 /** All numbers of a run as it is now. */
 export function familiesOf(model: RunModel): readonly Family[] {
   const counts = count(model);
@@ -187,6 +237,7 @@ export function familiesOf(model: RunModel): readonly Family[] {
         ofCases(series, ({ measured }) => measured.get(name)),
       ),
     ),
+    ...benchmarkFamilies(series),
     ...storeFamilies(model, machineOf, label),
   ];
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { instructionWords } from "../qemu/instructions.js";
 import { expectNothing } from "../qemu/process.js";
 import { recordingWords } from "../qemu/recording.js";
 import { translationWords } from "../qemu/translations.js";
@@ -42,7 +43,7 @@ const namedWords = ({ isKit, words }: BootImage): readonly string[] =>
 /** What QEMU needs to boot an arm64 image. */
 function guestOf(
   image: BootImage,
-  { memoryMiB, debug, recording, takesInput, translations }: BootOptions,
+  { memoryMiB, debug, recording, takesInput, translations, instructions }: BootOptions,
 ): QemuGuest {
   // Semihosting ends QEMU, and the rest of a recording with it; without it the guest turns the machine off.
   const hasCode = image.isKit && recording === undefined;
@@ -57,6 +58,7 @@ function guestOf(
       ...(hasCode ? ["-semihosting-config", "enable=on,target=native"] : []),
       ...(recording === undefined ? [] : recordingWords(recording)),
       ...translationWords(translations),
+      ...instructionWords(instructions),
     ],
     commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : namedWords(image),
     debugger: debug === true ? "stub" : undefined,
@@ -78,6 +80,7 @@ export const machine: Machine = {
   hasInput: true,
   canRecord: true,
   notesCode: true,
+  countsInstructions: true,
   lack: () => missingForQemu(BINARY, "qemu-system-arm"),
   warm: load,
   loadAhead: load,

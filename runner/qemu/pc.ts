@@ -4,6 +4,7 @@
  */
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { instructionWords } from "./instructions.js";
 import { expectNothing } from "./process.js";
 import { recordingWords } from "./recording.js";
 import { translationWords } from "./translations.js";
@@ -39,7 +40,16 @@ const UNIKRAFT_ENDS = new Map<number, "normal" | "crash">([
 function pcGuest(
   binary: string,
   image: BootImage,
-  { memoryMiB, acceleration, debug, recording, takesInput, secondLine, translations }: BootOptions,
+  {
+    memoryMiB,
+    acceleration,
+    debug,
+    recording,
+    takesInput,
+    secondLine,
+    translations,
+    instructions,
+  }: BootOptions,
 ): QemuGuest {
   const processor = ["-accel", acceleration, "-cpu", acceleration === "kvm" ? "host" : "max"];
   // The device of their end takes QEMU with it, and the rest of a recording.
@@ -52,7 +62,12 @@ function pcGuest(
   return {
     binary,
     board: image.isKit ? KIT_BOARD : PC_BOARD,
-    arguments: [...devices, ...processor, ...translationWords(translations)],
+    arguments: [
+      ...devices,
+      ...processor,
+      ...translationWords(translations),
+      ...instructionWords(instructions),
+    ],
     image,
     commandLine: image.words,
     memoryMiB,
@@ -80,6 +95,7 @@ export function pcMachine(name: string, summary: string, architecture: "i386" | 
       hasSecondLine: true,
       canRecord: true,
       notesCode: true,
+      countsInstructions: true,
       kvmBinary: binary,
     },
     lack: () => missingForQemu(binary, "qemu-system-x86"),

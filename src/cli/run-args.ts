@@ -5,6 +5,7 @@ import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import { settingFrom } from "../core/plan/settings.js";
+import { MOST_ROUNDS, ROUNDS } from "../run/benchmarks.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import type { CoverageKind } from "../core/model/coverage.js";
@@ -129,6 +130,41 @@ function coverageMinimum(
   return percent;
 }
 
+/** Rounds of benchmarks, and by how much they may grow; nothing where no rounds are asked for. @throws UsageError */
+function benchArguments(
+  args: Readonly<Record<string, unknown>>,
+): Pick<RunArguments, "bench" | "benchMaxGrowth"> {
+  const rounds = atLeastOne(args, "bench-rounds") ?? ROUNDS;
+  const growth = single(args, "bench-max-growth");
+  if (!isGiven(args, "bench")) {
+    const lone = ["bench-rounds", "bench-max-growth"].find((name) => single(args, name) !== undefined);
+    if (lone === undefined) return {};
+    throw new UsageError(
+      `--${lone} goes with --bench`,
+      "uktest run --bench counts the instructions of benchmarks",
+    );
+  }
+  if (rounds > MOST_ROUNDS)
+    throw new UsageError(
+      `--bench-rounds has to be ${String(MOST_ROUNDS)} at the most`,
+      `it is ${String(rounds)}`,
+    );
+  if (single(args, "accel") === "kvm")
+    throw new UsageError("--bench goes without --accel kvm", "only an emulator counts instructions: TCG");
+  if (single(args, "coverage") !== undefined)
+    throw new UsageError(
+      "--bench goes without --coverage",
+      "counters of lines are instructions too: run it twice",
+    );
+  if (growth === undefined) return { bench: rounds };
+  const percent = Number(growth);
+  if (growth === "" || !(percent >= 0))
+    throw new UsageError("--bench-max-growth has to be a number from 0", `it is ${growth}`);
+  if (single(args, "baseline") === undefined)
+    throw new UsageError("--bench-max-growth goes with --baseline", "name the run that it is compared with");
+  return { bench: rounds, benchMaxGrowth: percent };
+}
+
 export function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
   const root = single(args, "root");
   const memory = positive(args, "memory");
@@ -138,6 +174,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const jobs = atLeastOne(args, "jobs");
   const maxLeak = wholeNumber(args, "max-leak", 15);
   const trace = traceWish(args);
+  const bench = benchArguments(args);
   const coverage = coverageKind(args);
   const coverageMin = coverageMinimum(args, coverage);
   const coverageBase = single(args, "coverage-base");
@@ -149,6 +186,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {
     ...projectArguments(args),
+    ...bench,
     ...(maxLeak !== undefined && { maxLeak }),
     ...(trace !== undefined && { trace, isTraced: true as const }),
     ...(metrics !== undefined && { metrics }),
@@ -166,7 +204,10 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     stripPrefixes: values(args, "strip-prefix"),
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
     ...(memory !== undefined && { memoryMiB: Math.ceil(memory) }),
-    acceleration: ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg",
+    acceleration:
+      bench.bench === undefined
+        ? (ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg")
+        : "tcg",
     limits: {
       ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
       ...(silence !== undefined && { silenceMs: silence * 1000 }),

@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history", "metrics"]],
+  ["Benchmarks:", ["bench", "bench-rounds", "bench-max-growth"]],
   ["Coverage:", ["coverage", "coverage-min", "coverage-base"]],
   ["Records:", ["record", "keep-core", "keep", "trace", "store"]],
 ];
@@ -186,6 +187,22 @@ const kept = (command: Argv): Argv =>
       type: "boolean",
       default: false,
       describe: "read the values of ukstore when a guest has stopped: for json, metrics and the record",
+    })
+    .option("bench", {
+      type: "boolean",
+      default: false,
+      describe: "count the instructions of each benchmark; --baseline compares them with an earlier run",
+    })
+    .option("bench-rounds", {
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "16",
+      describe: "so often each benchmark is counted",
+    })
+    .option("bench-max-growth", {
+      type: "number",
+      requiresArg: true,
+      describe: "percent by which a benchmark may take more instructions than in the baseline: more is red",
     })
     .option("coverage", {
       type: "string",

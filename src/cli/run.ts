@@ -193,7 +193,8 @@ function debugOf(project: Project, args: RunArguments, model: RunModel): string 
 /** What makes the command that runs just the red cases again. */
 function againOf(project: Project, args: RunArguments): (model: RunModel) => string | undefined {
   const measured = args.maxLeak === undefined ? [] : ["--max-leak", String(args.maxLeak)];
-  const options = [...optionsFor(project, args), ...measured];
+  const counted = args.bench === undefined ? [] : ["--bench"];
+  const options = [...optionsFor(project, args), ...measured, ...counted];
   return (model) => {
     const command = againCommand(model, args.patterns, options);
     return command === undefined ? undefined : asTyped(command, process.env);

@@ -50,6 +50,12 @@ const memoryLimit = v.pipe(
   v.description("What a case may do with memory."),
 );
 
+const benchLimit = v.pipe(
+  noArray,
+  v.strictObject({ instructions: v.pipe(count, v.description("Of one call of its body.")) }),
+  v.description("What a benchmark may take where --bench counts it."),
+);
+
 const profile = v.pipe(
   noArray,
   v.strictObject({
@@ -176,6 +182,15 @@ const config = v.pipe(
         noArray,
         v.record(text, memoryLimit),
         v.description("What some cases may do with memory, by suite.case; * stands for any characters."),
+      ),
+    ),
+    benchLimits: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, benchLimit),
+        v.description(
+          "How many instructions some benchmarks may take, by suite.case; * stands for any characters.",
+        ),
       ),
     ),
     coverage: v.optional(coverage),

@@ -18,6 +18,7 @@ import * as cases from "./assemble/cases.js";
 import * as ending from "./assemble/ending.js";
 import { judgeHead, noticeHead } from "./assemble/head.js";
 import * as machine from "./assemble/machine.js";
+import { holdBenchmarks } from "./assemble/benchmarks.js";
 import { holdMeasured } from "./assemble/measures.js";
 import { confirm, prove, provesEnd } from "./assemble/memory.js";
 import { type MissingCase, missingCases } from "./assemble/missing.js";
@@ -179,6 +180,7 @@ export class Assembler {
     const unseen = settleQuiet(work, facts, known);
     addMissing(work, unseen);
     holdMeasured(work);
+    holdBenchmarks(work);
     judgeHead(work, end !== undefined || facts !== undefined);
     ending.sumUp(work);
     sayRepeats(work);

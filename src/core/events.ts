@@ -74,6 +74,8 @@ export interface BaselineCase {
   readonly status: CaseStatus;
   /** Where it was red; see sites.ts. */
   readonly sites: readonly string[];
+  /** Of a benchmark whose rounds were counted. */
+  readonly instructions?: number;
 }
 
 /** Results of earlier runs to show beside those of this one; a long list comes in several of these, before the first boot. */
@@ -238,7 +240,7 @@ export interface Measurement {
   readonly name: string;
   /** A gauge may go down; a counter never does. */
   readonly kind: "gauge" | "counter";
-  readonly unit?: "bytes" | "seconds";
+  readonly unit?: "bytes" | "seconds" | "instructions" | "nanoseconds";
   readonly value: number;
 }
 

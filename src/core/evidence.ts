@@ -21,6 +21,17 @@ export interface ResultFacts {
   readonly label?: string;
   /** Absent where it was not measured. */
   readonly measured?: Measured;
+  /** Absent where it is no benchmark, or its rounds were not counted. */
+  readonly rounds?: Rounds;
+}
+
+/** The rounds of a benchmark, as its guest counted them. */
+export interface Rounds {
+  readonly unit: "instructions" | "nanoseconds";
+  /** Of one call of its body, a number for each round. */
+  readonly counts: readonly number[];
+  /** Instructions that its suite allows. */
+  readonly limit?: number;
 }
 
 /** What a run of a case did with memory, as the allocators of the guest counted it. */
@@ -60,6 +71,8 @@ export interface CaseFacts {
   readonly results?: readonly ResultFacts[];
   /** Its suite limits what it does with memory. */
   readonly isLimited?: true;
+  /** It is a benchmark, which its suite may limit. */
+  readonly benchmark?: "limited" | "free";
   /** Where something else than the guest measured the case. */
   readonly measured?: Measured;
 }

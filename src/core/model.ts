@@ -8,6 +8,7 @@ import type {
   BootReason,
   CaseStatus,
   HistoryCase,
+  Measurement,
   Origin,
   Policy,
   ProblemCode,
@@ -70,7 +71,7 @@ export interface CaseModel {
 export interface MeasurementModel {
   readonly name: string;
   readonly kind: "gauge" | "counter";
-  readonly unit?: "bytes" | "seconds";
+  readonly unit?: Measurement["unit"];
   readonly value: number;
 }
 

@@ -12,6 +12,10 @@ export interface Policy {
   readonly maxLeak?: number;
   /** What some cases may do with memory: of several entries that mean a case the first counts. */
   readonly memoryLimits?: readonly MemoryLimit[];
+  /** The rounds of benchmarks are counted; percent by which their instructions may grow beyond those of the baseline. */
+  readonly bench?: { readonly maxGrowth?: number };
+  /** How many instructions some benchmarks may take: of several entries that mean one the first counts. */
+  readonly benchLimits?: readonly BenchLimit[];
   /** Percent of the lines that have to run: of all sources together, of each, and of those that have changed. */
   readonly coverageMinimum?: { readonly lines?: number; readonly file?: number; readonly changed?: number };
   /** What a case does that was red and passed when it ran again; absent: `fail`. */
@@ -35,6 +39,12 @@ export interface MemoryMost {
   readonly leaked_bytes?: number;
   readonly leaked_blocks?: number;
   readonly peak_bytes?: number;
+}
+
+export interface BenchLimit {
+  /** `suite.case`; `*` stands for any characters. */
+  readonly case: string;
+  readonly max: { readonly instructions: number };
 }
 
 /** Cases whose red results do not count. */

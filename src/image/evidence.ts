@@ -5,7 +5,8 @@
 import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/evidence.js";
 import type { Elf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
-import { limitedFunctions, locateMeasures, readMeasures } from "./measures.js";
+import { locateBenchmarks, readBenchmarks } from "./benchmarks.js";
+import { locateMeasures, readMeasures, type SaidOfCases, saidOfCases } from "./measures.js";
 import type { TableCase, TestTable } from "./testtab.js";
 
 /** A range of a guest's memory. */
@@ -17,10 +18,18 @@ export interface MemoryRange {
 export interface EvidenceMap {
   /** What has to be read, and in which order `facts` wants it. */
   readonly ranges: readonly MemoryRange[];
-  /** What is read after them where the guest was asked to measure its cases; absent where it is among them, or not there. */
+  /** What is read where the guest was asked to measure its cases; absent where it is among them, or not there. */
   readonly measures?: MemoryRange;
-  /** The facts; undefined where the memory is not that of a guest of this image. */
-  facts(pieces: readonly (Uint8Array | undefined)[]): MemoryFacts | undefined;
+  /** What is read where it was asked for the rounds of its benchmarks; absent where it has none. */
+  readonly benchmarks?: MemoryRange;
+  /**
+   * The facts; undefined where the memory is not that of a guest of this image.
+   * @param pieces of `ranges`, which are three where the measures are among them
+   */
+  facts(
+    pieces: readonly (Uint8Array | undefined)[],
+    further?: Readonly<Partial<Record<"measures" | "benchmarks", Uint8Array | undefined>>>,
+  ): MemoryFacts | undefined;
 }
 
 /** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
@@ -31,20 +40,23 @@ export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
     ...(journal === undefined ? [] : [{ address: Number(journal.address), bytes: journal.bytes }]),
   ];
   const located = journal === undefined ? undefined : locateMeasures(linked);
-  if (located === undefined) return { ranges, facts: (pieces) => factsOf(table, new Set(), pieces) };
+  if (located === undefined) return { ranges, facts: (pieces) => factsOf(table, undefined, pieces) };
   const measures = { address: Number(located.address), bytes: located.bytes };
-  const limited = limitedFunctions(linked);
+  const said = saidOfCases(linked);
+  const rounds = said.benchmark.size > 0 ? locateBenchmarks(linked) : undefined;
   return {
     // Cases with limits of their own are always measured.
-    ...(limited.size > 0 ? { ranges: [...ranges, measures] } : { ranges, measures }),
-    facts: (pieces) => factsOf(table, limited, pieces),
+    ...(said.limit.size > 0 ? { ranges: [...ranges, measures] } : { ranges, measures }),
+    ...(rounds !== undefined && { benchmarks: { address: Number(rounds.address), bytes: rounds.bytes } }),
+    facts: ([now, log, own], further = {}) =>
+      factsOf(table, said, [now, log, own ?? further.measures, further.benchmarks]),
   };
 }
 
 function factsOf(
   table: TestTable,
-  limited: ReadonlySet<bigint>,
-  [now, log, measures]: readonly (Uint8Array | undefined)[],
+  said: SaidOfCases | undefined,
+  [now, log, measures, benchmarks]: readonly (Uint8Array | undefined)[],
 ): MemoryFacts | undefined {
   if (now === undefined || now.length !== table.bytes.length) return undefined;
   const changed = changedBytes(table, now);
@@ -53,6 +65,7 @@ function factsOf(
   const journal = typeof read === "object" && "entries" in read ? read : undefined;
   const whole = changed === 0 && journal?.lost === 0 ? journal : undefined;
   const measured = measures === undefined || whole === undefined ? undefined : readMeasures(measures);
+  const rounds = benchmarks === undefined || whole === undefined ? undefined : readBenchmarks(benchmarks);
   const broken =
     changed > 0
       ? "the guest's test table was overwritten"
@@ -61,7 +74,9 @@ function factsOf(
         : undefined;
   return {
     cases: table.suites.flatMap((suite) =>
-      suite.cases.map((one) => caseFacts({ table, limited, now, journal: whole, measured }, suite.name, one)),
+      suite.cases.map((one) =>
+        caseFacts({ table, said, now, journal: whole, measured, rounds }, suite.name, one),
+      ),
     ),
     suites: table.suites.map(({ name, address }) => ({ name, ...functionFacts(table, address, whole) })),
     ...(whole !== undefined && {
@@ -110,25 +125,22 @@ const span = (at: number, bytes: number): readonly number[] =>
 /** The memory of a guest, piece by piece. */
 interface Memory {
   readonly table: TestTable;
-  /** Functions of the cases that a suite limits. */
-  readonly limited: ReadonlySet<bigint>;
+  readonly said: SaidOfCases | undefined;
   readonly now: Uint8Array;
   readonly journal: Journal | undefined;
   /** By the number of the entry in the journal. */
   readonly measured: ReturnType<typeof readMeasures> | undefined;
+  readonly rounds: ReturnType<typeof readBenchmarks> | undefined;
 }
 
-function caseFacts(
-  { table, limited, now, journal, measured }: Memory,
-  suite: string,
-  one: TableCase,
-): CaseFacts {
+function caseFacts(memory: Memory, suite: string, one: TableCase): CaseFacts {
+  const { table, said, now, journal } = memory;
   const sites = one.entries.map(({ address, line }) => ({
     line,
     status: SITE[statusAt(table, now, Number(address - table.address))] ?? "not-run",
   }));
   const record = Number(one.address - table.address);
-  const results = journal === undefined ? undefined : resultsOf(journal, record, measured);
+  const results = journal === undefined ? undefined : resultsOf(journal, record, memory);
   return {
     suite,
     name: one.name,
@@ -136,15 +148,24 @@ function caseFacts(
     ...(one.line > 0 && { line: one.line }),
     sites,
     ...(results !== undefined && { results }),
-    ...(limited.has(one.function) && { isLimited: true }),
+    ...(said?.limit.has(one.function) === true && { isLimited: true }),
+    ...(said?.benchmark.has(one.function) === true && {
+      benchmark: said.benchmarkLimit.has(one.function) ? "limited" : "free",
+    }),
   };
 }
 
-const resultsOf = ({ entries }: Journal, of: number, all: Memory["measured"]): readonly ResultFacts[] =>
+const resultsOf = (
+  { entries }: Journal,
+  of: number,
+  { measured: all, rounds: counted }: Pick<Memory, "measured" | "rounds">,
+): readonly ResultFacts[] =>
   entries.flatMap(({ record, kind, ...facts }, number) => {
     if (kind !== "case" || record !== of) return [];
-    const measured = all?.get(number);
-    return [measured === undefined ? facts : { ...facts, measured }];
+    const [measured, rounds] = [all?.get(number), counted?.get(number)];
+    return [
+      { ...facts, ...(measured !== undefined && { measured }), ...(rounds !== undefined && { rounds }) },
+    ];
   });
 
 /** What the journal says of the functions around the cases of a suite. */

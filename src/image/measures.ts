@@ -29,16 +29,20 @@ export function locateMeasures({
 }
 
 const META = ".uk_testmeta";
-const LIMIT = 5;
+/** By `enum uk_testmeta_kind`. */
+const KINDS = { limit: 5, benchmark: 6, benchmarkLimit: 7 } as const;
 const MOST_META = 100_000;
 
+/** Addresses of the functions of cases of which a suite says something. */
+export type SaidOfCases = Readonly<Record<keyof typeof KINDS, ReadonlySet<bigint>>>;
+
 /**
- * Addresses of the functions of cases whose suite limits what they do with memory. Source:
+ * The cases whose suite limits what they do with memory, those that are benchmarks, and those of these that it limits. Source:
  * `guest/lib/uktest/include/uk/test/record.h`, `struct uk_testmeta`: suite, function, kind, value.
  */
-export function limitedFunctions(elf: Elf): ReadonlySet<bigint> {
+export function saidOfCases(elf: Elf): SaidOfCases {
   const section = elf.sections.find(({ name, type }) => name === META && type !== SHT.nobits);
-  const all = new Set<bigint>();
+  const all = { limit: new Set<bigint>(), benchmark: new Set<bigint>(), benchmarkLimit: new Set<bigint>() };
   if (section === undefined) return all;
   const word = elf.bits / 8;
   const count = Math.min(Math.floor(section.sizeBytes / (4 * word)), MOST_META);
@@ -46,7 +50,9 @@ export function limitedFunctions(elf: Elf): ReadonlySet<bigint> {
   const { bytes } = relocate(elf, section.address, read);
   for (let nth = 0; nth < count; nth += 1) {
     const at = nth * 4 * word;
-    if (wordAt(bytes, at + 2 * word, elf.bits) === BigInt(LIMIT)) all.add(wordAt(bytes, at + word, elf.bits));
+    const kind = wordAt(bytes, at + 2 * word, elf.bits);
+    for (const name of ["limit", "benchmark", "benchmarkLimit"] as const)
+      if (kind === BigInt(KINDS[name])) all[name].add(wordAt(bytes, at + word, elf.bits));
   }
   return all;
 }

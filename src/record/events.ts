@@ -87,6 +87,10 @@ const event = v.variant("type", [
           }),
         ),
       ),
+      bench: optional(v.strictObject({ maxGrowth: optional(milliseconds) })),
+      benchLimits: optional(
+        v.array(v.strictObject({ case: text, max: v.strictObject({ instructions: count }) })),
+      ),
       flaky: optional(v.picklist(["pass", "fail"])),
       require: optional(evidence),
       onlyNew: optional(v.boolean()),
@@ -127,7 +131,15 @@ const event = v.variant("type", [
   v.strictObject({
     type: v.literal("baseline"),
     name: text,
-    cases: v.array(v.strictObject({ source: text, name: text, status, sites: v.array(text) })),
+    cases: v.array(
+      v.strictObject({
+        source: text,
+        name: text,
+        status,
+        sites: v.array(text),
+        instructions: optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+      }),
+    ),
     findings: v.array(text),
   }),
   v.strictObject({
@@ -218,7 +230,7 @@ const event = v.variant("type", [
     case: text,
     name: text,
     kind: v.picklist(["gauge", "counter"]),
-    unit: optional(v.picklist(["bytes", "seconds"])),
+    unit: optional(v.picklist(["bytes", "seconds", "instructions", "nanoseconds"])),
     value: v.pipe(v.number(), v.finite()),
   }),
   v.strictObject({

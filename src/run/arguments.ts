@@ -61,6 +61,8 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly store?: true;
   /** Port on which metrics are served while the run lasts; 0 for any that is free. */
   readonly metrics?: number;
+  /** Percent by which a benchmark may take more instructions than in the baseline; absent: any number. */
+  readonly benchMaxGrowth?: number;
   /** Runs just what was red the last time. */
   readonly lastFailed: boolean;
 }

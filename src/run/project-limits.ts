@@ -24,6 +24,10 @@ export function limitsOf({
 export const memoryLimitsOf = ({ memoryLimits }: Config): Policy["memoryLimits"] =>
   memoryLimits && Object.entries(memoryLimits).map(([name, max]) => ({ case: name, max }) as MemoryLimit);
 
+/** In the order of the file as well. */
+export const benchLimitsOf = ({ benchLimits }: Config): Policy["benchLimits"] =>
+  benchLimits && Object.entries(benchLimits).map(([name, max]) => ({ case: name, max }));
+
 /** Nobody knows what limits mean while a part of the project was not looked at. */
 export function idleLimits({ caseTimeouts, suites }: Config, tasks: readonly Task[]): readonly string[] {
   const names = new Set(tasks.map(({ name }) => name));

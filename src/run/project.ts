@@ -26,7 +26,8 @@ import { isBoard, ofBoard } from "./serial-board.js";
 import { describe, resolved } from "./image-files.js";
 import { settingWords } from "./settings.js";
 import { countOf, selectIn } from "./select.js";
-import { coverageOf, idleLimits, limitsOf, memoryLimitsOf } from "./project-limits.js";
+import { benchWords } from "./benchmarks.js";
+import { benchLimitsOf, coverageOf, idleLimits, limitsOf, memoryLimitsOf } from "./project-limits.js";
 
 /**
  * Finds out what to run.
@@ -67,7 +68,12 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
   const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
   refuseUnused(args, [plan]);
-  const image = { path, architecture: plan.architecture, isKit, words: wordsFor(args, isKit) };
+  const image = {
+    path,
+    architecture: plan.architecture,
+    isKit,
+    words: wordsFor(args, isKit, choice.machine),
+  };
   if (part === plan) listener.begin?.(choice.machine, image);
   return {
     root: resolve("."),
@@ -91,17 +97,17 @@ async function ofImage(path: string, args: ProjectArguments, listener: Listener)
 }
 
 /** The command line of a guest: one of the kit sets values and measures its cases where it is asked to. */
-const wordsFor = (
-  { append = [], set, maxLeak, isMeasured }: ProjectArguments,
-  isKit: boolean,
-): readonly string[] =>
-  isKit
+const wordsFor = (args: ProjectArguments, isKit: boolean, machine: Machine): readonly string[] => {
+  const { append = [], set, maxLeak, isMeasured } = args;
+  return isKit
     ? [
         ...append,
         ...settingWords(set),
         ...(maxLeak !== undefined || isMeasured === true ? ["uktest.measure=again"] : []),
+        ...benchWords(args, machine),
       ]
     : append;
+};
 
 /** Both files of a build look alike to whoever reads them, and only one boots. */
 function refuseSymbols(path: string): void {
@@ -137,6 +143,7 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
   const places = placesOf(folder, listener.log);
   const memoryLimits = memoryLimitsOf(loaded.config);
   const isMeasured = memoryLimits !== undefined;
+  const benchLimits = benchLimitsOf(loaded.config);
   const builds: BuildTime[] = [];
   const tasks = await tasksOf(loaded, choice, places, { ...args, isMeasured }, { ...listener, builds });
   return {
@@ -148,6 +155,7 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
     builds,
     limits: limitsOf(loaded.config),
     ...(isMeasured && { memoryLimits }),
+    ...(benchLimits !== undefined && { benchLimits }),
     ...coverageOf(args, loaded.config),
     ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
@@ -270,7 +278,7 @@ function taskOf(
     path,
     architecture: machine.architecture,
     isKit: true,
-    words: wordsFor(args, true),
+    words: wordsFor(args, true, machine),
   };
   const isWhole = patterns.length === 0 || patterns.includes(name);
   if (isWhole) begin?.(machine, image);

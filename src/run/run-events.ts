@@ -13,6 +13,7 @@ import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
 import { type ScheduleArguments, scheduleOf } from "./boots/scheduler.js";
+import { countsInstructions } from "./benchmarks.js";
 import { concurrencyOf } from "./boots/concurrency.js";
 import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
@@ -48,10 +49,14 @@ const minimumOf = ({ lines, file, changed }: CoverageMinimum): NonNullable<Polic
 });
 
 const policyOf = (
-  { ubsan, maxLeak, flaky, require: evidence }: RunArguments,
-  { memoryLimits, coverage }: Project,
+  { ubsan, maxLeak, flaky, bench, benchMaxGrowth, require: evidence }: RunArguments,
+  { memoryLimits, benchLimits, coverage }: Project,
 ): Policy => ({
   ubsan,
+  ...(bench !== undefined && {
+    bench: benchMaxGrowth === undefined ? {} : { maxGrowth: benchMaxGrowth },
+    ...(benchLimits !== undefined && { benchLimits }),
+  }),
   ...(memoryLimits !== undefined && { memoryLimits }),
   ...(coverage?.minimum !== undefined && { coverageMinimum: minimumOf(coverage.minimum) }),
   ...(maxLeak !== undefined && { maxLeak }),
@@ -102,7 +107,15 @@ export async function* runEvents(
   };
   const { sources, jobs, failure } = scheduleOf(
     project,
-    { ...args, policy, acceleration, limits, rules, expected: expectationsIn(project.folder) },
+    {
+      ...args,
+      instructions: countsInstructions(args, project.choice.machine),
+      policy,
+      acceleration,
+      limits,
+      rules,
+      expected: expectationsIn(project.folder),
+    },
     { stop: halt, quit, say },
   );
   if (args.shuffle !== undefined) say(`shuffled: --shuffle=${String(args.shuffle)} gives this order again`);

@@ -32,6 +32,7 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
     [args.shuffle !== undefined, "--shuffle"],
     [args.lastFailed, "--last-failed"],
     [args.maxLeak !== undefined, "--max-leak"],
+    [args.bench !== undefined, "--bench"],
   ];
   const wish = wishes.find(([isWished]) => isWished)?.[1];
   if (wish !== undefined)

@@ -21,6 +21,7 @@ import type { RunHooks } from "./hooks.js";
 import { type Building, openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";
 import { isBoard, refuseForBoard } from "./serial-board.js";
+import { refuseBench } from "./benchmarks.js";
 import { refuseSettings } from "./settings.js";
 import type { Project } from "./task.js";
 
@@ -85,6 +86,7 @@ async function startFrom(
   if (machine.notice !== undefined) say(machine.notice);
   refuseSettings(project.tasks, args);
   refuseCoverage(project, args);
+  refuseBench(project, args);
   const changes = await changesFor(project, args);
   if (profiled !== undefined) (await import("./profile.js")).refuseProfile(machine);
   const meter = await meterFor(project, args);

@@ -29,6 +29,8 @@ export interface ProjectArguments {
   readonly maxLeak?: number;
   /** The project limits what some of its cases do with memory. */
   readonly isMeasured?: boolean;
+  /** Rounds in which each benchmark is counted; absent where they run once, as all cases do. */
+  readonly bench?: number;
   readonly profile: string;
   readonly compiler: string;
   /** Builds with the tracepoints of all files. */
@@ -109,6 +111,7 @@ export interface Project {
   readonly coverage?: CoverageWish;
   /** See Policy. */
   readonly memoryLimits?: Policy["memoryLimits"];
+  readonly benchLimits?: Policy["benchLimits"];
   /** What is to be said of limits that mean no case, once the run is over. */
   readonly idle?: readonly string[];
   /** Dialects, fault families and machines of its own. */

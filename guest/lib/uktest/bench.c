@@ -76,14 +76,16 @@ static void nothing(struct uk_testcase *esac __unused,
 /* What a round without a body takes is that of the call and the counter. */
 static void count_instructions(struct uktest_run *run, uint64_t *counts)
 {
-	uint64_t idle;
+	uint64_t idle, all;
 
 	counted = nothing;
 	instructions_of(run->esac);
 	idle = instructions_of(run->esac);
 	counted = (body_t)(void (*)(void))run->esac->func;
-	for (uint32_t nth = 0; nth < rounds; nth++)
-		counts[nth] = instructions_of(run->esac) - idle;
+	for (uint32_t nth = 0; nth < rounds; nth++) {
+		all = instructions_of(run->esac);
+		counts[nth] = all > idle ? all - idle : 0;
+	}
 }
 
 static __noinline uint64_t time_of(struct uk_testcase *esac)

@@ -134,6 +134,10 @@ export interface BootState {
   readonly limited: Set<string>;
   /** Ids of the cases of which it is known what they did with memory. */
   readonly measured: Set<string>;
+  /** Cases that are benchmarks, as `suite` NUL `case`, and whether their suite limits them. */
+  readonly benchmarks: Map<string, "limited" | "free">;
+  /** Ids of the benchmarks whose rounds are known. */
+  readonly counted: Set<string>;
   /** Which of its own counts the guest has printed. */
   readonly countsSeen: Set<"suites" | "cases" | "assertions">;
   /** Failures outside of any case, by part and suite; see outside.ts. */
@@ -279,6 +283,8 @@ export const freshBoot = (id: string, source: string, origin: Origin, part?: Boo
   sites: new Set(),
   limited: new Set(),
   measured: new Set(),
+  benchmarks: new Map(),
+  counted: new Set(),
   moreFindings: new Map(),
 });
 

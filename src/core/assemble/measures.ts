@@ -2,17 +2,14 @@
  * What the memory of a stopped guest says of the memory that its cases have used: as measurements, and as findings where a
  * case exceeds what it may. Only a case that passed is held to it: one that was left early had no chance to give back.
  */
-import type { CaseFacts, HeldFacts, Measured, Metric } from "../evidence.js";
+import type { HeldFacts, Measured, Metric } from "../evidence.js";
 import { METRICS } from "../evidence.js";
 import type { CaseStatus } from "../events.js";
-import { NO_FILE } from "../model/finding.js";
 import { plural } from "../plural.js";
 import { matches } from "../plan/pattern.js";
 import { baseName, caseKey, type FinishedCase } from "./boot.js";
-import { mayKeepSite, problem, type Work } from "./work.js";
-
-/** Where a case is defined. */
-type Place = Pick<CaseFacts, "suite" | "file" | "line">;
+import { type Place, report } from "./measured-finding.js";
+import { problem, type Work } from "./work.js";
 
 const UNITS: Readonly<Record<Metric, "bytes" | undefined>> = {
   leaked_bytes: "bytes",
@@ -144,25 +141,4 @@ function breaches(
       trace: largest?.trace ?? [],
     });
   }
-}
-
-interface Report {
-  readonly kind: "leak" | "limit";
-  readonly check: string;
-  readonly message: string;
-  readonly trace: readonly string[];
-}
-
-/** A finding of the case; its place is the case's until symbols say which call it was. */
-function report(work: Work, one: Place, shown: FinishedCase, { trace, kind, ...rest }: Report): void {
-  const { boot, emit } = work;
-  const site = [kind, rest.check, shown.suite, shown.name, ...trace].join("\0");
-  if (!mayKeepSite(work, site, kind)) return;
-  emit({
-    type: "finding",
-    ...{ boot: boot.id, case: shown.id, kind, ...rest },
-    ...{ file: one.file === "" ? NO_FILE : one.file, line: one.line ?? 0, column: 0 },
-    ...(trace.length > 0 && { callTrace: trace.map((address) => ({ address })) }),
-    origin: boot.spoken.last,
-  });
 }

@@ -7,6 +7,7 @@ import type { CaseFacts, JournalFacts, MemoryFacts, ResultFacts } from "../evide
 import type { CaseStatus } from "../events.js";
 import { isRed } from "../statuses.js";
 import { caseKey, type FinishedCase } from "./boot.js";
+import { countRounds } from "./benchmarks.js";
 import { measure } from "./measures.js";
 import type { Unrun } from "./unseen.js";
 import { plannedCase } from "./missing.js";
@@ -54,6 +55,7 @@ export function confirm(work: Work, facts: MemoryFacts, isStopped = false): Conf
     const key = caseKey(one.suite, one.name);
     known.add(key);
     if (one.isLimited === true) work.boot.limited.add(key);
+    if (one.benchmark !== undefined) work.boot.benchmarks.set(key, one.benchmark);
     const seen = work.boot.finished?.get(key) ?? [];
     unseen.push(
       ...(one.results === undefined ? bySites(work, one, seen) : byJournal(witness, one, one.results, seen)),
@@ -215,18 +217,23 @@ function byJournal(
     else if (isSame(shown.status, known.fact.status)) {
       agree(work, shown);
       measure(work, one, shown, shown.status, known.fact.measured);
+      countRounds(work, one, shown, shown.status, known.fact.rounds);
     } else if (!isRed(STATUS[known.fact.status]) && isRedForGood(witness, shown))
       keepRed(witness, shown, known.fact.status);
     else {
       const status = STATUS[known.fact.status];
       overrule(work, shown, status, why(one, known.fact));
       measure(work, one, shown, status, known.fact.measured);
+      countRounds(work, one, shown, status, known.fact.rounds);
     }
   }
   return left.flatMap(({ name, fact }) =>
     wasStopped(fact)
       ? []
-      : { ...unseenCase(work, one, name, STATUS[fact.status], why(one, fact)), measured: fact.measured },
+      : {
+          ...unseenCase(work, one, name, STATUS[fact.status], why(one, fact)),
+          ...{ measured: fact.measured, rounds: fact.rounds },
+        },
   );
 }
 

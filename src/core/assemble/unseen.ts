@@ -3,8 +3,9 @@
  * they never began is worked out in missing.ts.
  */
 import type { CaseStatus } from "../events.js";
-import type { Evidence, Measured } from "../evidence.js";
+import type { Evidence, Measured, Rounds } from "../evidence.js";
 import type { PlannedCase } from "../plan.js";
+import { countRounds } from "./benchmarks.js";
 import { measure } from "./measures.js";
 import { closeSuite, openSuite, remember } from "./cases.js";
 import { problem, type Work } from "./work.js";
@@ -19,6 +20,8 @@ export interface Unrun {
   readonly evidence?: Evidence;
   /** What it did with memory, where that is known. */
   readonly measured?: Measured | undefined;
+  /** Its rounds, where it is a benchmark and they are known. */
+  readonly rounds?: Rounds | undefined;
 }
 
 /** Adds the planned cases that never began. */
@@ -71,4 +74,5 @@ function addUnseen(work: Work, one: Unrun): void {
   const finished = { id, suite, name: planned.name, status, failedLines: 0, isSaidRed: false };
   remember(work, finished);
   measure(work, { suite, ...planned }, finished, status, one.measured);
+  countRounds(work, { suite, ...planned }, finished, status, one.rounds);
 }

@@ -184,12 +184,25 @@ async function leftOf(
 export const wordsOf = (reason: unknown): string =>
   typeof reason === "string" && /^SIG/.test(reason) ? `interrupted by ${reason}` : String(reason);
 
-/** What is read of a stopped guest; its measures only where a word has asked for them, since they are most of it. */
-function rangesOf(evidence: EvidenceMap | undefined, { words }: BootImage): readonly MemoryRange[] {
-  if (evidence === undefined) return [];
-  const { ranges, measures } = evidence;
-  const isAsked = measures !== undefined && words.some((word) => word.startsWith("uktest.measure"));
-  return isAsked ? [...ranges, measures] : ranges;
+/** What the guest says of its tests; its measures only where a word has asked for them, since they are most of it. */
+async function factsIn(
+  inside: GuestSnapshot,
+  evidence: EvidenceMap | undefined,
+  { words }: BootImage,
+): Promise<MemoryFacts | undefined> {
+  if (evidence === undefined) return undefined;
+  const read = ({ address, bytes }: MemoryRange): Promise<Uint8Array | undefined> =>
+    inside.read(address, bytes);
+  const wanted = (range: MemoryRange | undefined, word: string): Promise<Uint8Array | undefined> =>
+    range !== undefined && words.some((one) => one.startsWith(word))
+      ? read(range)
+      : Promise.resolve(undefined);
+  const [pieces, measures, benchmarks] = await Promise.all([
+    Promise.all(evidence.ranges.map(read)),
+    wanted(evidence.measures, "uktest.measure"),
+    wanted(evidence.benchmarks, "uktest.bench"),
+  ]);
+  return evidence.facts(pieces, { measures, benchmarks });
 }
 
 interface Read {
@@ -235,10 +248,7 @@ async function readAll(
     }
     const { end, inside } = next.value;
     if (inside === undefined) return { end };
-    const pieces = await Promise.all(
-      rangesOf(evidence, image).map(({ address, bytes: length }) => inside.read(address, length)),
-    );
-    const facts = evidence?.facts(pieces);
+    const facts = await factsIn(inside, evidence, image);
     const shown = reader.faults?.unexplained;
     const exception =
       shown === undefined ? undefined : await exceptionOf(machine.architecture, shown, inside);

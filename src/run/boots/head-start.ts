@@ -14,12 +14,15 @@ const isCertain = ({
   shuffle,
   runTimeoutMs,
   coverage,
+  bench,
   isProfiled,
 }: RunArguments): boolean =>
   // The time of the run begins when everything is known.
   runTimeoutMs === undefined &&
   // What is noted of its code may be wanted.
   coverage === undefined &&
+  // Its machine may have to count.
+  bench === undefined &&
   isProfiled !== true &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&

@@ -47,6 +47,8 @@ export interface ScheduleArguments extends Traced {
   readonly meter?: ((limits: Limits, part: Plan) => Meter) | undefined;
   readonly memoryMiB?: number;
   readonly acceleration: Acceleration;
+  /** See BootOptions. */
+  readonly instructions?: true | undefined;
   /** The boot of an image that runs already. */
   readonly begun: HeadStart["take"];
   readonly limits: Limits;

@@ -1,0 +1,39 @@
+/** What counting the rounds of benchmarks asks of a run: of its machine, its images, its other options. It counts nothing. */
+import type { Machine } from "../../runner/machine.js";
+import { UsageError } from "../core/errors.js";
+import type { RunArguments } from "./arguments.js";
+import type { Project, ProjectArguments } from "./task.js";
+
+/** Rounds of a benchmark where no number is given; source of the most: `UK_TESTBENCH_COUNTS` of the kit. */
+export const ROUNDS = 16;
+export const MOST_ROUNDS = 4096;
+
+/** Whether the guests of a run count their instructions. */
+export const countsInstructions = (
+  { bench }: Pick<ProjectArguments, "bench">,
+  machine: Machine,
+): true | undefined => (bench !== undefined && machine.countsInstructions === true ? true : undefined);
+
+/** Words for the command line of a guest. Source: `guest/lib/uktest/bench.c`. */
+export const benchWords = (args: Pick<ProjectArguments, "bench">, machine: Machine): readonly string[] =>
+  args.bench === undefined
+    ? []
+    : [
+        `uktest.bench=${String(args.bench)}${countsInstructions(args, machine) === true ? ",instructions" : ""}`,
+      ];
+
+/** @throws UsageError for what cannot be counted */
+export function refuseBench({ tasks, choice: { machine } }: Project, args: RunArguments): void {
+  if (args.bench === undefined) return;
+  const other = tasks.find((task) => "image" in task && !task.image.isKit);
+  if (other !== undefined)
+    throw new UsageError(
+      `--bench needs an image of the kit, and ${other.name} is none`,
+      "docs/benchmarks.md has how a benchmark is written",
+    );
+  if (args.benchMaxGrowth !== undefined && machine.countsInstructions !== true)
+    throw new UsageError(
+      `${machine.name} measures times, and --bench-max-growth is about instructions`,
+      "take -m qemu-x86_64, qemu-i386 or qemu-arm64",
+    );
+}
