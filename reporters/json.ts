@@ -1,6 +1,7 @@
 /**
  * Writes a run as one JSON document, in pieces of a case. It does not hold the whole document in one string.
  */
+import { benchmarksOf } from "../src/core/model/benchmarks.js";
 import { compare } from "../src/core/model/compare.js";
 import { count } from "../src/core/model/counts.js";
 import { changedCoverage } from "../src/core/model/coverage-changed.js";
@@ -131,6 +132,23 @@ function* list(name: string, content: Iterable<string>, last = false): Generator
   yield `\n  ]${last ? "" : ","}\n`;
 }
 
+/** Instructions of benchmarks now and in the baseline; what only one of both has is without the other. */
+function comparedBenchmarks(model: RunModel): object {
+  const found = benchmarksOf(model);
+  if (found?.isCompared !== true) return {};
+  const counted = found.all.filter(({ instructions }) => instructions !== undefined);
+  return {
+    benchmarks: [
+      ...counted.map(({ one, before, instructions }) => ({
+        name: titleOf(one),
+        ...(before !== undefined && { before }),
+        instructions,
+      })),
+      ...found.gone.map((name) => ({ name })),
+    ],
+  };
+}
+
 /** The comparison with a baseline, by name. */
 function comparisonOf(model: RunModel): object {
   const found = compare(model);
@@ -145,6 +163,7 @@ function comparisonOf(model: RunModel): object {
       added: added.map(titleOf),
       gone,
       newFindings: newFindings.length,
+      ...comparedBenchmarks(model),
     },
   };
 }

@@ -10,6 +10,7 @@ import { judge } from "../src/core/verdict.js";
 import { caseDuration } from "../src/text/duration.js";
 import { plural } from "../src/core/plural.js";
 import { firstOf } from "../src/text/shorten.js";
+import { benchmarkTable } from "./view/benchmarks.js";
 import { changesOf } from "./view/comparison.js";
 import { consoleView } from "./view/console.js";
 import { countsLine } from "./view/counts.js";
@@ -160,6 +161,15 @@ function* coverageLines({ context, theme }: Printer, model: RunModel): Generator
   if (changed !== undefined) yield `CHANGED ${theme.safe(changed)}\n`;
 }
 
+/** What each benchmark takes, and what became of that since the baseline. */
+function* benchmarkLines({ theme }: Printer, model: RunModel): Generator<string> {
+  const table = benchmarkTable(model);
+  if (table === undefined) return;
+  for (const { name, words, change, tone } of table.rows)
+    yield `BENCH ${joined([theme.safe(name, NAME_MAX), words, theme.paint(tone, change)])}\n`;
+  for (const name of table.gone) yield `BENCH ${joined([theme.safe(name, NAME_MAX), "gone"])}\n`;
+}
+
 async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext): AsyncGenerator<string> {
   const printer = { context, theme: themeFor(context) };
   const { theme } = printer;
@@ -181,6 +191,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   for (const extra of extrasOf(model)) yield* extraLines(printer, extra);
   const { verdict, evidence, reasons } = judge(model);
   yield* comparison(printer, model);
+  yield* benchmarkLines(printer, model);
   yield* coverageLines(printer, model);
   yield `COUNTS ${countsLine(model)}\n`;
   const tone = verdict === "passed" ? "good" : "bad";

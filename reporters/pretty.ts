@@ -10,6 +10,7 @@ import { judge } from "../src/core/verdict.js";
 import { firstOf } from "../src/text/shorten.js";
 import { plural } from "../src/core/plural.js";
 import { type Broken, caseBlock, isBroken } from "./pretty/cases.js";
+import { benchmarks } from "./pretty/benchmarks.js";
 import { coverage } from "./pretty/coverage.js";
 import { changes, known } from "./pretty/known.js";
 import { LivePart } from "./pretty/live.js";
@@ -78,6 +79,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
     if (text !== "") yield text;
   }
   const model = context.model();
+  for (const line of benchmarks(page, model)) yield `${line}\n`;
   for (const line of coverage(page, model)) yield `${line}\n`;
   const red = judge(model).verdict === "failed";
   if (red) yield `\n${rule(page, "what broke")}\n`;

@@ -10,6 +10,7 @@ import { isFlaky } from "../../src/core/verdict.js";
 import { formatDuration } from "../../src/text/duration.js";
 import { htmlCode, htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
+import { benchmarkTable } from "../view/benchmarks.js";
 import { changesOf, knownRows } from "../view/comparison.js";
 import { changedMissed, changedWords, type CoverageRow, coverageTable } from "../view/coverage.js";
 import { type Extra, extrasOf } from "../view/extras.js";
@@ -198,6 +199,22 @@ function* noRoom({ named }: Detail): Generator<string> {
     yield "There is no room here for more than the counts: the other reports of this run have the rest.\n";
 }
 
+/** What each benchmark takes, and what became of that since the baseline. */
+const benchmarks = (model: RunModel): Section =>
+  function* (detail) {
+    const found = benchmarkTable(model);
+    if (found === undefined || detail.named === 0) return;
+    const rows = [
+      ...found.rows.map(({ name, words, change }) => [htmlCode(name), htmlText(words), htmlText(change)]),
+      ...found.gone.map((name) => [htmlCode(name), "", "gone"]),
+    ];
+    const { shown, more } = firstOf(rows, detail.named);
+    const title = `Benchmarks (${found.rows.length})`;
+    const changed = rows.filter(([, , change]) => change !== "").length;
+    yield details(title, table(["case", "takes", "since the baseline"], shown), changed > 0);
+    yield andMore(more, detail);
+  };
+
 const WORST_LEAKS = 10;
 
 /** Cases that hold more than before, whether they may or not. */
@@ -283,6 +300,7 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
     notRun(all.filter(({ one }) => one.status === "not-run")),
     known(model),
     problems(extras),
+    benchmarks(model),
     leaks(all),
     slowest(all),
     coverage(model, context),

@@ -28,7 +28,7 @@ export const running = (command: Argv) =>
   GROUPS.reduce((parser, [title, options]) => parser.group([...options], title), withOptions(command));
 
 const withOptions = (command: Argv) =>
-  Object.values({ whatRuns, onMachine, withLimits, again, kept }).reduce<Argv>(
+  Object.values({ whatRuns, onMachine, withLimits, again, counted, kept }).reduce<Argv>(
     (parser, options) => options(parser),
     writing(building(command)),
   );
@@ -160,6 +160,26 @@ const again = (command: Argv): Argv =>
       describe: "the least evidence that a passed case must have",
     });
 
+/** What is counted. */
+const counted = (command: Argv): Argv =>
+  command
+    .option("bench", {
+      type: "boolean",
+      default: false,
+      describe: "count the instructions of each benchmark; --baseline compares them with an earlier run",
+    })
+    .option("bench-rounds", {
+      type: "number",
+      requiresArg: true,
+      defaultDescription: "16",
+      describe: "so often each benchmark is counted",
+    })
+    .option("bench-max-growth", {
+      type: "number",
+      requiresArg: true,
+      describe: "percent by which a benchmark may take more instructions than in the baseline: more is red",
+    });
+
 /** What is there of a run while it lasts, and what stays of it. */
 const kept = (command: Argv): Argv =>
   command
@@ -187,22 +207,6 @@ const kept = (command: Argv): Argv =>
       type: "boolean",
       default: false,
       describe: "read the values of ukstore when a guest has stopped: for json, metrics and the record",
-    })
-    .option("bench", {
-      type: "boolean",
-      default: false,
-      describe: "count the instructions of each benchmark; --baseline compares them with an earlier run",
-    })
-    .option("bench-rounds", {
-      type: "number",
-      requiresArg: true,
-      defaultDescription: "16",
-      describe: "so often each benchmark is counted",
-    })
-    .option("bench-max-growth", {
-      type: "number",
-      requiresArg: true,
-      describe: "percent by which a benchmark may take more instructions than in the baseline: more is red",
     })
     .option("coverage", {
       type: "string",

@@ -193,7 +193,11 @@ function debugOf(project: Project, args: RunArguments, model: RunModel): string 
 /** What makes the command that runs just the red cases again. */
 function againOf(project: Project, args: RunArguments): (model: RunModel) => string | undefined {
   const measured = args.maxLeak === undefined ? [] : ["--max-leak", String(args.maxLeak)];
-  const counted = args.bench === undefined ? [] : ["--bench"];
+  const growth =
+    args.benchMaxGrowth === undefined || args.baseline === undefined
+      ? []
+      : ["--baseline", shellWord(args.baseline), "--bench-max-growth", String(args.benchMaxGrowth)];
+  const counted = args.bench === undefined ? [] : ["--bench", ...growth];
   const options = [...optionsFor(project, args), ...measured, ...counted];
   return (model) => {
     const command = againCommand(model, args.patterns, options);

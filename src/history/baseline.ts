@@ -8,6 +8,7 @@ import { UsageError } from "../core/errors.js";
 import type { BaselineCase, BaselineGiven } from "../core/events.js";
 import { titleOf } from "../core/model/known.js";
 import type { RunModel } from "../core/model.js";
+import { instructionsOf } from "../core/model/benchmarks.js";
 import { siteOfFinding, sitesOf } from "../core/model/sites.js";
 import { isRed } from "../core/statuses.js";
 import { modelFrom } from "./record-model.js";
@@ -59,6 +60,7 @@ function eventsOf(name: string, model: RunModel): readonly BaselineGiven[] {
       name: titleOf(one),
       status: one.status,
       sites: isRed(one.status) ? sitesOf(one, model.faults) : [],
+      ...instructionsOf(one.measurements),
     })),
   );
   return chunked(name, cases, model.findings.map(siteOfFinding));

@@ -10,6 +10,7 @@ import { UsageError } from "../core/errors.js";
 import type { BaselineGiven, HistoryGiven, Policy, RunEvent } from "../core/events.js";
 import { anyText } from "../../runner/files/any-text.js";
 import { readBaseline } from "./baseline.js";
+import { Growth } from "./growth.js";
 import { KNOWN_FINDINGS, QUARANTINE, type KnownArguments } from "./known-arguments.js";
 import { reasonOf } from "../core/reason.js";
 import { type Passes, UnusedEntries } from "./unused-entries.js";
@@ -87,11 +88,15 @@ async function pastFrom(
   return readPast(given, own, stop);
 }
 
-/** The stream with the lists in it: what is given now replaces what a record had. */
+/**
+ * The stream with the lists in it: what is given now replaces what a record had.
+ * @param maxGrowth percent by which benchmarks may take more instructions than in the baseline; of a run that goes on
+ */
 export async function* withKnown(
   events: AsyncIterable<readonly RunEvent[]>,
   lists: KnownLists | undefined,
   passes?: Passes,
+  maxGrowth?: number,
 ): AsyncGenerator<readonly RunEvent[]> {
   if (lists === undefined) {
     yield* events;
@@ -99,6 +104,7 @@ export async function* withKnown(
   }
   const { policy, baseline, history } = lists;
   const unused = new UnusedEntries(policy, passes);
+  const growth = maxGrowth === undefined ? undefined : new Growth(maxGrowth, baseline);
   for await (const some of events) {
     yield some.flatMap((event): readonly RunEvent[] => {
       if (event.type === "run-started")
@@ -106,7 +112,9 @@ export async function* withKnown(
       if (event.type === "baseline" && baseline.length > 0) return [];
       if (event.type === "history" && history.length > 0) return [];
       unused.see(event);
-      return event.type === "run-finished" ? [...unused.warnings(), event] : [event];
+      return event.type === "run-finished"
+        ? [...unused.warnings(), event]
+        : [event, ...(growth?.see(event) ?? [])];
     });
   }
 }

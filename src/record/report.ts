@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import type { BaselineCase } from "../core/events.js";
 import { FINDING_KINDS } from "../core/finding-kinds.js";
+import { instructionsOf } from "../core/model/benchmarks.js";
 import { siteOfFinding, sitesAmong } from "../core/model/sites.js";
 import { isRed, STATUSES } from "../core/statuses.js";
 
@@ -19,6 +20,7 @@ const fault = v.object({
 const one = v.object({
   name: text,
   status: v.picklist(STATUSES),
+  measurements: v.exactOptional(v.array(v.object({ name: text, value: v.number() }))),
   assertions: v.array(
     v.object({ status: v.picklist(["passed", "failed"]), message: text, file: v.exactOptional(text) }),
   ),
@@ -58,7 +60,8 @@ export function readReport(content: string): ReportFacts | undefined {
       const name = `${suite.name}.${each.name}`;
       const own = faults.filter((some) => some.case === name);
       const sites = isRed(each.status) ? sitesAmong(each, own) : [];
-      return { source: sources.get(suite.boot) ?? "", name, status: each.status, sites };
+      const source = sources.get(suite.boot) ?? "";
+      return { source, name, status: each.status, sites, ...instructionsOf(each.measurements) };
     }),
   );
   return { cases, findings: findings.map(siteOfFinding) };

@@ -170,7 +170,8 @@ async function knownFor(
   const { readKnown, withKnown } = await import("../history/known.js");
   const lists = await readKnown(args, root, [], stop);
   const { passesInARow } = await import("../../runner/files/boot-history.js");
-  return (events) => withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name));
+  return (events) =>
+    withKnown(events, lists, (suite, name) => passesInARow(folder, suite, name), args.benchMaxGrowth);
 }
 
 /** What a machine cannot find out, and what two options cannot have at once. @throws UsageError */

@@ -56,7 +56,7 @@ static uint64_t *room(void)
 	return &uk_testbench.counts[taken];
 }
 
-static __noinline uint64_t instructions_of(struct uk_testcase *esac)
+static __noinline uint64_t bench_instructions(struct uk_testcase *esac)
 {
 	uint64_t from, to, coarse;
 
@@ -74,21 +74,21 @@ static void nothing(struct uk_testcase *esac __unused,
 }
 
 /* What a round without a body takes is that of the call and the counter. */
-static void count_instructions(struct uktest_run *run, uint64_t *counts)
+static void bench_count(struct uktest_run *run, uint64_t *counts)
 {
 	uint64_t idle, all;
 
 	counted = nothing;
-	instructions_of(run->esac);
-	idle = instructions_of(run->esac);
+	bench_instructions(run->esac);
+	idle = bench_instructions(run->esac);
 	counted = (body_t)(void (*)(void))run->esac->func;
 	for (uint32_t nth = 0; nth < rounds; nth++) {
-		all = instructions_of(run->esac);
+		all = bench_instructions(run->esac);
 		counts[nth] = all > idle ? all - idle : 0;
 	}
 }
 
-static __noinline uint64_t time_of(struct uk_testcase *esac)
+static __noinline uint64_t bench_nsec(struct uk_testcase *esac)
 {
 	__nsec start = ukplat_monotonic_clock();
 
@@ -97,13 +97,13 @@ static __noinline uint64_t time_of(struct uk_testcase *esac)
 	return ukplat_monotonic_clock() - start;
 }
 
-static void measure_time(struct uktest_run *run, uint64_t *counts)
+static void bench_time(struct uktest_run *run, uint64_t *counts)
 {
 	counted = (body_t)(void (*)(void))run->esac->func;
-	while (time_of(run->esac) < ROUND_NSEC && calls < MOST_CALLS)
+	while (bench_nsec(run->esac) < ROUND_NSEC && calls < MOST_CALLS)
 		calls *= 2;
 	for (uint32_t nth = 0; nth < rounds; nth++)
-		counts[nth] = time_of(run->esac);
+		counts[nth] = bench_nsec(run->esac);
 }
 
 void bench_rounds(struct uktest_run *run)
@@ -121,10 +121,10 @@ void bench_rounds(struct uktest_run *run)
 	if (counts == NULL)
 		return;
 	if (strncmp(end, ",instructions", 13) != 0) {
-		measure_time(run, counts);
+		bench_time(run, counts);
 		unit = UK_TESTBENCH_NANOSECONDS;
 	} else if (counter_open()) {
-		count_instructions(run, counts);
+		bench_count(run, counts);
 		unit = UK_TESTBENCH_INSTRUCTIONS;
 	}
 }

@@ -20,8 +20,9 @@ const OUTER: readonly (readonly [Machinery, RegExp])[] = [
   ["test", /^(?:uk_testsuite_run|testsuite_run_\w+|testsuite_\w+_init)$/],
   [
     "test",
-    /^(?:uktest_guarded|uktest_run_case|call_case|call_setup|run_steps|run_once|run_again|run_cases)$/,
+    /^(?:uktest_guarded|uktest_run_case|call_case|call_setup|run_steps|run_once|run_again|run_cases|call_rounds|run_rounds)$/,
   ],
+  ["test", /^bench_(?:rounds|count|instructions|time|nsec)$/],
   ["boot", /^(?:call_init_functions|call_init|init_suites?|uk_init\w*|uk_ctor\w*)$/],
   ["boot", /^(?:_?ukplat_entry\w*|ukplat_start|ukarch_go_on|_libkvmplat_\w+|_ukplat_\w+)$/],
   ["boot", /^(?:uk_boot_\w+|boot_\w+|multiboot_entry|lcpu_start\w*|lcpu_arch_jump_to|jump_to_\w+)$/],
