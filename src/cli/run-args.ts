@@ -5,7 +5,7 @@ import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import { settingFrom } from "../core/plan/settings.js";
-import { MOST_ROUNDS, ROUNDS } from "../run/benchmarks.js";
+import { MOST_ROUNDS, ROUNDS } from "../run/boots/benchmarks.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import type { CoverageKind } from "../core/model/coverage.js";

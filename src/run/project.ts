@@ -26,7 +26,7 @@ import { isBoard, ofBoard } from "./serial-board.js";
 import { describe, resolved } from "./image-files.js";
 import { settingWords } from "./settings.js";
 import { countOf, selectIn } from "./select.js";
-import { benchWords } from "./benchmarks.js";
+import { benchWords } from "./boots/benchmarks.js";
 import { benchLimitsOf, coverageOf, idleLimits, limitsOf, memoryLimitsOf } from "./project-limits.js";
 
 /**

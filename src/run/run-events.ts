@@ -13,7 +13,7 @@ import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
 import { type ScheduleArguments, scheduleOf } from "./boots/scheduler.js";
-import { countsInstructions } from "./benchmarks.js";
+import { countsInstructions } from "./boots/benchmarks.js";
 import { concurrencyOf } from "./boots/concurrency.js";
 import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";

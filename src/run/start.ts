@@ -21,7 +21,7 @@ import type { RunHooks } from "./hooks.js";
 import { type Building, openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";
 import { isBoard, refuseForBoard } from "./serial-board.js";
-import { refuseBench } from "./benchmarks.js";
+import { refuseBench } from "./boots/benchmarks.js";
 import { refuseSettings } from "./settings.js";
 import type { Project } from "./task.js";
 

@@ -33,6 +33,9 @@ export interface CaseScript {
   readonly droppedConsoleLines?: number;
   /** Bytes and blocks that it keeps, and the most bytes that it held. */
   readonly measured?: readonly [leakedBytes: number, leakedBlocks: number, peakBytes: number];
+  /** What a call of it takes: in the middle, least, most; of a time in the middle, and how far from it. */
+  readonly instructions?: readonly [median: number, least: number, most: number];
+  readonly nanoseconds?: readonly [median: number, deviation: number];
   readonly body?: readonly CaseStep[];
 }
 
@@ -171,6 +174,20 @@ export class RunBuilder {
       const unit = metric.endsWith("_bytes") ? { unit: "bytes" as const } : {};
       const facts = { type: "measurement", name: metric, kind: "gauge", value } as const;
       this.events.push({ ...facts, boot: this.#boot, case: id, ...unit });
+    });
+    this.#benchmark(script, id);
+  }
+
+  #benchmark({ instructions, nanoseconds }: CaseScript, id: string): void {
+    const add = (name: string, unit: "instructions" | "nanoseconds", value: number): void => {
+      const facts = { type: "measurement", name, kind: "gauge", unit, value } as const;
+      this.events.push({ ...facts, boot: this.#boot, case: id });
+    };
+    instructions?.forEach((value, at) => {
+      add(`instructions${["", "_min", "_max"][at] ?? ""}`, "instructions", value);
+    });
+    nanoseconds?.forEach((value, at) => {
+      add(`nanoseconds${["", "_mad"][at] ?? ""}`, "nanoseconds", value);
     });
   }
 

@@ -7,7 +7,7 @@ import type { RunEvent } from "../../src/core/events.js";
 import { withoutAssets } from "../oracles/html.js";
 import { reporters } from "./all.js";
 import { golden, render, type Settings } from "./render.js";
-import { emptyRun, greenRun, leakingRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
+import { benchedRun, emptyRun, greenRun, leakingRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
 
 const RUNS: Readonly<Record<string, () => readonly RunEvent[]>> = {
   green: greenRun,
@@ -16,6 +16,7 @@ const RUNS: Readonly<Record<string, () => readonly RunEvent[]>> = {
   empty: emptyRun,
   symbolized: symbolizedRun,
   leaking: () => leakingRun(),
+  benched: benchedRun,
 };
 
 /** What the page is built of is code: it is tested as such, and would only hide what a golden file is for. */

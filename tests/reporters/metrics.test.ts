@@ -12,7 +12,7 @@ import { EVERYTHING } from "../oracles/hostile.js";
 import { runTool } from "../oracles/run-tool.js";
 import { type CaseScript, RunBuilder } from "./builder.js";
 import { render } from "./render.js";
-import { emptyRun, leakingRun, hostileRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
+import { benchedRun, emptyRun, leakingRun, hostileRun, redRun, symbolizedRun, twoBoots } from "./samples.js";
 
 /** Names and labels of all samples, as Python's parser has read them. */
 const PARSER = `
@@ -59,6 +59,7 @@ const RUNS = {
   red: redRun,
   boots: twoBoots,
   leaking: () => leakingRun(),
+  benched: benchedRun,
   empty: emptyRun,
   symbolized: symbolizedRun,
   hostile: () => hostileRun(EVERYTHING),
@@ -123,9 +124,10 @@ test("what several results of one case come to: the worst status, the largest nu
 });
 
 test("every metric can be emitted, and only a run that is over succeeds", async (t) => {
-  const samples = parsed(await render(openmetrics, mergedRun()));
+  const samples = [mergedRun(), benchedRun()].map(async (run) => parsed(await render(openmetrics, run)));
+  const all = (await Promise.all(samples)).flat();
   t.deepEqual(
-    METRICS.map(sampleName).filter((name) => !samples.some(([one]) => one === name)),
+    METRICS.map(sampleName).filter((name) => !all.some(([one]) => one === name)),
     [],
   );
   const success = async (run: readonly RunEvent[]) =>

@@ -253,6 +253,32 @@ export const leakingRun = (policy: Policy = { ubsan: "fail", maxLeak: 0 }): read
     })
     .end();
 
+/** Benchmarks beside those of an earlier run: longer, shorter, as it was, new, gone; and one whose time was measured. */
+export const benchedRun = (): readonly RunEvent[] => {
+  const source = "ring on qemu-x86_64";
+  const before = { "ring.put": 1200, "ring.get": 900, "ring.peek": 40, "ring.gone": 7 };
+  const [started, ...rest] = new RunBuilder({ ubsan: "fail", bench: {} }, { sources: [source] })
+    .boot(source, "normal", (run) =>
+      run.suite(
+        "ring",
+        { name: "put", durationMs: 1, instructions: [1234, 1234, 1234] },
+        { name: "get", instructions: [899, 890, 1900] },
+        { name: "peek", instructions: [40, 40, 40] },
+        { name: "drop", instructions: [1, 1, 1] },
+        { name: "waits", nanoseconds: [1_250_000, 812.25] },
+        { name: "plain", durationMs: 1 },
+      ),
+    )
+    .end();
+  const cases = Object.entries(before).map(([name, instructions]) => ({
+    ...{ source, name, instructions, sites: [] },
+    status: "passed" as const,
+  }));
+  return started === undefined
+    ? []
+    : [started, { type: "baseline", name: "before", cases, findings: [] }, ...rest];
+};
+
 /** The same suite on two machines, the second of which dies outside any case. */
 export const twoBoots = (): readonly RunEvent[] =>
   new RunBuilder(UBSAN_FAIL, { sources: ["out/x86_64.log", "out/arm64.log"] })

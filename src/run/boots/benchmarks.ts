@@ -1,8 +1,8 @@
 /** What counting the rounds of benchmarks asks of a run: of its machine, its images, its other options. It counts nothing. */
-import type { Machine } from "../../runner/machine.js";
-import { UsageError } from "../core/errors.js";
-import type { RunArguments } from "./arguments.js";
-import type { Project, ProjectArguments } from "./task.js";
+import type { Machine } from "../../../runner/machine.js";
+import { UsageError } from "../../core/errors.js";
+import type { RunArguments } from "../arguments.js";
+import type { Project, ProjectArguments } from "../task.js";
 
 /** Rounds of a benchmark where no number is given; source of the most: `UK_TESTBENCH_COUNTS` of the kit. */
 export const ROUNDS = 16;
