@@ -78,6 +78,9 @@ function twin(entry: Entry, all: readonly Entry[], kind: string): Entry | undefi
   return twins.find(({ name }) => name.includes("ASSERT") === entry.name.includes("ASSERT")) ?? twins[0];
 }
 
+/** What a suite calls besides macros of its own. */
+const FUNCTIONS: readonly string[] = ["uk_test_keep", "uk_test_printf"];
+
 /** The part of docs/writing-suites.md that nobody writes by hand. */
 export function reference(all: readonly Entry[]): string {
   const assertions = all.filter((entry) => kindOf(entry) === "CONTINUE");
@@ -88,7 +91,7 @@ export function reference(all: readonly Entry[]): string {
     "",
     row("name", "meaning"),
     row("---", "---"),
-    ...[...others, ...all.filter((entry) => entry.name === "uk_test_printf")].map((entry) =>
+    ...[...others, ...all.filter((entry) => FUNCTIONS.includes(entry.name))].map((entry) =>
       row(code(entry.signature), [entry.meaning, ...entry.details.map(detail)].map(plain).join("<br>")),
     ),
     "",

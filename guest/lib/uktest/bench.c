@@ -68,8 +68,8 @@ static __noinline uint64_t bench_instructions(struct uk_testcase *esac)
 	return counter_between(from, to, coarse);
 }
 
-static void nothing(struct uk_testcase *esac __unused,
-		    char (*mark)[1] __unused)
+static void bench_nothing(struct uk_testcase *esac __unused,
+			  char (*mark)[1] __unused)
 {
 }
 
@@ -78,7 +78,7 @@ static void bench_count(struct uktest_run *run, uint64_t *counts)
 {
 	uint64_t idle, all;
 
-	counted = nothing;
+	counted = bench_nothing;
 	bench_instructions(run->esac);
 	idle = bench_instructions(run->esac);
 	counted = (body_t)(void (*)(void))run->esac->func;

@@ -24,7 +24,6 @@
 #include <uk/test/require.h>
 #include <uk/test/fixme.h>
 #include <uk/test/extra.h>
-#include <uk/test/bench.h>
 
 /** Prints a line into the stream of results, as printf() does. */
 void uk_test_printf(const char *fmt, ...)

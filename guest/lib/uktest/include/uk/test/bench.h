@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Benchmarks: cases that are run in rounds where the host asks for it, and
- * what a host finds in the memory of a stopped guest about these. Its layout is
- * part of the protocol (docs/protocol.md); the host reads it in
- * src/image/benchmarks.ts.
+ * What a host finds in the memory of a stopped guest about the rounds of its
+ * benchmarks. Its layout is part of the protocol (docs/protocol.md); the host
+ * reads it in src/image/benchmarks.ts.
  */
 #ifndef __UK_TEST_BENCH_H__
 #define __UK_TEST_BENCH_H__
 
 #include <stdint.h>
-#include <uk/test/extra.h>
-
-/**
- * Defines a benchmark; its body follows. It is a case of the suite as any other
- * and runs once; where the host asks for it, it then runs in rounds that are
- * counted. The functions around a case run before the first and after the last
- * round, so that the body has to leave behind what it found.
- *
- * @param suite name of the suite, an identifier
- * @param fn name of the benchmark, an identifier
- */
-#define UK_TEST_BENCH(suite, fn)					\
-	_UK_TEST_BENCH(suite, fn, __COUNTER__)
-
-#define _UK_TEST_BENCH(suite, fn, number)				\
-	_UK_TESTCASE_RECORD(suite, fn, NULL, number);			\
-	_UK_TESTCASE_META(suite, fn, bench, UK_TESTMETA_BENCH, 0);	\
-	static void _uk_testsuite_##suite##_case_##fn(			\
-		_UK_TESTCASE_PARAMETERS(number))
-
-/** Makes the compiler compute a value, a scalar, where nothing uses it. */
-#define uk_test_keep(value)						\
-	do {								\
-		__typeof__(value) _uk_test_kept = (value);		\
-									\
-		__asm__ __volatile__("" : : "g"(_uk_test_kept)		\
-				     : "memory");			\
-	} while (0)
 
 #define UK_TESTBENCH_MAGIC	0x31627475u	/* "utb1" */
 #define UK_TESTBENCH_ENTRIES	256

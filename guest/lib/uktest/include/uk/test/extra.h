@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What suites can say beyond Unikraft's interface: skipping, expected failures,
- * fixtures, parameters, time limits, tags. It adds records to the section
+ * fixtures, parameters, benchmarks, limits, tags. It adds records to the section
  * .uk_testmeta and leaves Unikraft's own records as they are.
  */
 #ifndef __UK_TEST_EXTRA_H__
@@ -91,6 +91,33 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 			  UK_TEST_METRIC_##metric < UK_TEST_METRICS ?	\
 			  UK_TESTMETA_LIMIT : UK_TESTMETA_BENCH_LIMIT,	\
 			  &_uk_testlimit_##suite##_##fn##_##metric)
+
+/**
+ * Defines a benchmark; its body follows. It is a case of the suite as any other
+ * and runs once; where the host asks for it, it then runs in rounds that are
+ * counted. The functions around a case run before the first and after the last
+ * round, so that the body has to leave behind what it found.
+ *
+ * @param suite name of the suite, an identifier
+ * @param fn name of the benchmark, an identifier
+ */
+#define UK_TEST_BENCH(suite, fn)					\
+	_UK_TEST_BENCH(suite, fn, __COUNTER__)
+
+#define _UK_TEST_BENCH(suite, fn, number)				\
+	_UK_TESTCASE_RECORD(suite, fn, NULL, number);			\
+	_UK_TESTCASE_META(suite, fn, bench, UK_TESTMETA_BENCH, 0);	\
+	static void _uk_testsuite_##suite##_case_##fn(			\
+		_UK_TESTCASE_PARAMETERS(number))
+
+/** Makes the compiler compute a value, a scalar, where nothing uses it. */
+#define uk_test_keep(value)						\
+	do {								\
+		__typeof__(value) _uk_test_kept = (value);		\
+									\
+		__asm__ __volatile__("" : : "g"(_uk_test_kept)		\
+				     : "memory");			\
+	} while (0)
 
 /**
  * Functions around the cases of a suite; each may be NULL. They may assert.
