@@ -45,7 +45,7 @@ struct uk_testbench_entry {
 
 struct uk_testbench_head {
 	uint32_t magic;
-	/** Entries and counts that were asked for; not all may have had room. */
+	/** Entries that are kept, and counts of all of them. */
 	uint32_t entries, counts;
 	/** Of the words above. */
 	uint32_t seal;

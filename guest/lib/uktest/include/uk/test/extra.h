@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * What suites can say beyond Unikraft's interface: skipping, expected failures,
- * fixtures, parameters, benchmarks, limits, tags. It adds records to the section
+ * fixtures, parameters, benchmarks, limits, tags. It adds records to section
  * .uk_testmeta and leaves Unikraft's own records as they are.
  */
 #ifndef __UK_TEST_EXTRA_H__
@@ -77,8 +77,8 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
  * exceeds it is red.
  *
  * @param metric leaked_bytes or leaked_blocks, which are still held after the
- *	case, or peak_bytes, the most that it held at once; instructions, which
- *	counts where the host has the rounds of benchmarks counted
+ *	case, or peak_bytes, the most that it held at once; of a benchmark
+ *	instructions, where the host has its rounds counted
  * @param max a constant
  */
 #define UK_TEST_LIMIT(suite, fn, metric, max)				\
