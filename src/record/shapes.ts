@@ -25,6 +25,16 @@ export const fileHits = v.strictObject({
   lines: v.array(count),
   functions: optional(v.array(v.strictTuple([text, count, count]))),
   branches: optional(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(-1)))),
+  outside: optional(v.array(count)),
+});
+
+export const selection = v.strictObject({
+  by: v.literal("changed"),
+  base: optional(text),
+  all: count,
+  leftOut: v.array(text),
+  sources: v.array(text),
+  because: optional(v.array(text)),
 });
 
 export const excerpt = v.array(v.strictObject({ line: count, text }));

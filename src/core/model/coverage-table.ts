@@ -19,6 +19,7 @@ interface OpenFile {
   readonly functions: Map<string, FunctionHits>;
   /** By line and number. */
   readonly branches: Map<string, readonly [line: number, nth: number, count: number]>;
+  readonly outside: Set<number>;
 }
 
 export class CoverageTable {
@@ -30,7 +31,13 @@ export class CoverageTable {
   /** Takes what a boot did as a whole. */
   addBoot({ kind, files }: CoverageGiven): void {
     this.#kinds.add(kind);
-    for (const hits of files) addTo(this.#fileOf(hits.path), hits);
+    for (const hits of files) {
+      const open = this.#fileOf(hits.path);
+      addTo(open, hits);
+      // Where cases were not followed, nothing is known to have run in them alone.
+      if (hits.outside === undefined)
+        for (const [line, count] of linePairs(hits.lines)) if (count > 0) open.outside.add(line);
+    }
   }
 
   /** Takes what a case did; of one that ran several times, each adds to the earlier ones. */
@@ -70,10 +77,16 @@ export class CoverageTable {
   }
 }
 
-const emptyFile = (): OpenFile => ({ lines: new Map(), functions: new Map(), branches: new Map() });
+const emptyFile = (): OpenFile => ({
+  lines: new Map(),
+  functions: new Map(),
+  branches: new Map(),
+  outside: new Set(),
+});
 
 /** Adds counts. One that is -1 is of a branch that nothing reached: it adds nothing to one that was reached. */
-function addTo({ lines, functions, branches }: OpenFile, hits: FileHits): void {
+function addTo({ lines, functions, branches, outside }: OpenFile, hits: FileHits): void {
+  for (const line of hits.outside ?? []) outside.add(line);
   for (const [line, count] of linePairs(hits.lines)) lines.set(line, (lines.get(line) ?? 0) + count);
   for (const [name, line, count] of hits.functions ?? []) {
     const key = `${name}\n${String(line)}`;
@@ -88,12 +101,13 @@ function addTo({ lines, functions, branches }: OpenFile, hits: FileHits): void {
   }
 }
 
-function closed(path: string, { lines, functions, branches }: OpenFile): FileCoverage {
+function closed(path: string, { lines, functions, branches, outside }: OpenFile): FileCoverage {
   return {
     path,
     lines: new Map([...lines].sort(([a], [b]) => a - b)),
     functions: [...functions.values()].sort((a, b) => a[1] - b[1]),
     branches: [...branches.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]).flat(),
+    outside: [...outside].sort((a, b) => a - b),
   };
 }
 
@@ -102,11 +116,12 @@ export function joined(all: readonly FileHits[]): FileHits {
   const open = emptyFile();
   for (const hits of all) addTo(open, hits);
   const path = all[0]?.path ?? "";
-  const { lines, functions, branches } = closed(path, open);
+  const { lines, functions, branches, outside } = closed(path, open);
   return {
     path,
     lines: [...lines].flat(),
     ...(functions.length > 0 && { functions }),
     ...(branches.length > 0 && { branches }),
+    ...(all.some((hits) => hits.outside !== undefined) && { outside }),
   };
 }

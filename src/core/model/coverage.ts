@@ -18,6 +18,8 @@ export interface FileHits {
   readonly functions?: readonly FunctionHits[];
   /** Line, number of the branch at that line, and count by turns; -1 for one whose condition was never evaluated. */
   readonly branches?: readonly number[];
+  /** Of a boot whose cases were followed: lines that ran outside of them as well, in their order. */
+  readonly outside?: readonly number[];
 }
 
 /** Which lines a boot ran, or one case of it. */
@@ -54,6 +56,8 @@ export interface FileCoverage {
   readonly functions: readonly FunctionHits[];
   /** As in `FileHits`. */
   readonly branches: readonly number[];
+  /** Lines that ran outside of cases, or of which that is not known, in their order. */
+  readonly outside: readonly number[];
 }
 
 export interface CaseCoverage {

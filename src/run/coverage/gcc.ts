@@ -7,6 +7,7 @@ import type { Call } from "../../../runner/debug/calls.js";
 import type { GuestSnapshot } from "../../../runner/machine.js";
 import type { FileHits } from "../../core/model/coverage.js";
 import { RigError } from "../../core/errors.js";
+import { linePairs } from "../../core/model/coverage-counts.js";
 import { joined } from "../../core/model/coverage-table.js";
 import { gcdaOf } from "../../coverage/gcda.js";
 import { readGcovReport } from "../../coverage/gcov-report.js";
@@ -40,7 +41,7 @@ export const gccSource: CoverageSource = (image) => {
           const known = cases.functions.get(call.function);
           return counts === undefined || known === undefined ? [] : [{ ...known, counts }];
         });
-        return hitsOf(counted, whole, perCase, image);
+        return hitsOf(counted, { whole, cases: perCase, outside: outsideOf(whole, perCase) }, image);
       },
       release: () => undefined,
     };
@@ -54,6 +55,14 @@ function countsOfCall(map: GcovMap, { before, after }: Call, whole: GcovCounts):
   if (from === undefined || to === undefined) return undefined;
   return to.map((counts, nth) => counts.map((count, at) => count - (from[nth]?.[at] ?? 0n)));
 }
+
+/** What was counted in none of the cases; undefined where they were not followed. */
+const outsideOf = (whole: GcovCounts, cases: readonly CaseCounts[]): GcovCounts | undefined =>
+  cases.length === 0
+    ? undefined
+    : whole.map((counts, nth) =>
+        counts.map((count, at) => cases.reduce((rest, one) => rest - (one.counts[nth]?.[at] ?? 0n), count)),
+      );
 
 /** An image with counters, and what reads them. */
 interface Counted {
@@ -92,16 +101,23 @@ interface CaseCounts {
   readonly counts: GcovCounts;
 }
 
+/** Counts of a boot, of its cases, and of what is in none of them. */
+interface BootCounts {
+  readonly whole: GcovCounts;
+  readonly cases: readonly CaseCounts[];
+  readonly outside: GcovCounts | undefined;
+}
+
 /** What gcov makes of the counts of a boot and of its cases, in one go: all lines that have code, and those that each ran. */
 async function hitsOf(
   { map, gcov, notes }: Counted,
-  whole: GcovCounts,
-  cases: readonly CaseCounts[],
+  { whole, cases, outside }: BootCounts,
   { pathOf, stop }: CoveredImage,
 ): Promise<BootHits> {
-  const owners: (CaseCounts | undefined)[] = [];
+  type Owner = CaseCounts | "outside" | undefined;
+  const owners: Owner[] = [];
   const data: GcovData[] = [];
-  const add = (owner: CaseCounts | undefined, counts: GcovCounts): void => {
+  const add = (owner: Owner, counts: GcovCounts): void => {
     map.objects.forEach((object, nth) => {
       const [own, path] = [counts[nth], notes[nth]];
       if (own === undefined || path === undefined) return;
@@ -111,8 +127,9 @@ async function hitsOf(
     });
   };
   add(undefined, whole);
+  if (outside !== undefined) add("outside", outside);
   for (const one of cases) add(one, one.counts);
-  const found = new Map<CaseCounts | undefined, Map<string, FileHits[]>>();
+  const found = new Map<Owner, Map<string, FileHits[]>>();
   for (const { dataFile, files } of (await runGcov(gcov, data, stop)).map(readGcovReport)) {
     const owner = owners[Number.parseInt(dataFile, 10)];
     const byPath = found.get(owner) ?? new Map<string, FileHits[]>();
@@ -125,8 +142,15 @@ async function hitsOf(
       else known.push({ ...hits, path });
     }
   }
+  const around = new Map(
+    sorted(found.get("outside"))
+      .flatMap(ran)
+      .map(({ path, lines }) => [path, [...linePairs(lines)].map(([line]) => line)]),
+  );
   return {
-    files: sorted(found.get(undefined)),
+    files: sorted(found.get(undefined)).map((hits) =>
+      outside === undefined ? hits : { ...hits, outside: around.get(hits.path) ?? [] },
+    ),
     cases: cases.map((one) => ({
       suite: one.suite,
       name: one.name,

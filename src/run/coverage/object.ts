@@ -5,6 +5,7 @@
 import { openTranslationLog, type TranslationLog } from "../../../runner/coverage/translation-log.js";
 import { RigError } from "../../core/errors.js";
 import type { FileHits } from "../../core/model/coverage.js";
+import { linePairs } from "../../core/model/coverage-counts.js";
 import {
   type Instructions,
   objectCaseCoverage,
@@ -50,12 +51,15 @@ export const objectSource: CoverageSource = (image) => {
         // None of its sources counts, and nothing was noted.
         if (log === undefined) return Promise.resolve({ files: [], cases: [] });
         noted?.end();
-        const { whole = new Map<number, Instruction>(), cases: own = new Map<number, Instructions>() } =
-          noted ?? {};
+        const {
+          whole = new Map<number, Instruction>(),
+          outside = new Map<number, Instruction>(),
+          cases: own = new Map<number, Instructions>(),
+        } = noted ?? {};
         if (whole.size === 0)
           throw new RigError("the emulator has noted no code", "is it QEMU with a disassembler?");
         return Promise.resolve({
-          files: byPath(objectCoverage(map, whole)),
+          files: byPath(withOutside(objectCoverage(map, whole), map, own.size === 0 ? undefined : outside)),
           cases: [...own].flatMap(([address, ran]) => {
             const known = cases.functions.get(address);
             return known === undefined ? [] : [{ ...known, files: byPath(objectCaseCoverage(map, ran)) }];
@@ -110,9 +114,27 @@ function joinedRanges(
 const byPath = (files: readonly FileHits[]): readonly FileHits[] =>
   [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 
+/** Hits of a boot, with the lines that ran outside of its cases where those were followed. */
+function withOutside(
+  files: readonly FileHits[],
+  map: ObjectMap,
+  outside: Instructions | undefined,
+): readonly FileHits[] {
+  if (outside === undefined) return files;
+  const lines = new Map(
+    objectCaseCoverage(map, outside).map((hits) => [
+      hits.path,
+      [...linePairs(hits.lines)].map(([line]) => line),
+    ]),
+  );
+  return files.map((hits) => ({ ...hits, outside: lines.get(hits.path) ?? [] }));
+}
+
 /** What an emulator has noted, of the boot and of each case by the address of its function. */
 interface Noted {
   readonly whole: Map<number, Instruction>;
+  /** What ran before, between and after the cases. */
+  readonly outside: Map<number, Instruction>;
   readonly cases: Map<number, Map<number, Instruction>>;
   readonly at: NonNullable<FollowWish["at"]>;
   /** Takes what was noted after the last moment. */
@@ -125,22 +147,24 @@ interface Noted {
  */
 function notedIn(log: TranslationLog): Noted {
   const whole = new Map<number, Instruction>();
+  const outside = new Map<number, Instruction>();
   const cases = new Map<number, Map<number, Instruction>>();
   let running: number | undefined;
   const take = (): Instructions => {
     const fresh = new Map<number, Instruction>();
     for (const piece of log.pieces())
       for (const [address, one] of readTranslations(piece)) fresh.set(address, one);
-    const own = running === undefined ? undefined : (cases.get(running) ?? new Map<number, Instruction>());
-    if (running !== undefined && own !== undefined) cases.set(running, own);
+    const own = running === undefined ? outside : (cases.get(running) ?? new Map<number, Instruction>());
+    if (running !== undefined) cases.set(running, own);
     for (const [address, one] of fresh) {
       whole.set(address, one);
-      own?.set(address, one);
+      own.set(address, one);
     }
     return fresh;
   };
   return {
     whole,
+    outside,
     cases,
     end: () => void take(),
     at: async ({ kind, function: address }, guest) => {
