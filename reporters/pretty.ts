@@ -14,12 +14,13 @@ import { benchmarks } from "./pretty/benchmarks.js";
 import { coverage } from "./pretty/coverage.js";
 import { changes, known } from "./pretty/known.js";
 import { LivePart } from "./pretty/live.js";
-import { type Page, pageFor, rule } from "./pretty/page.js";
+import { type Page, pageFor, paragraph, rule } from "./pretty/page.js";
 import * as sections from "./pretty/sections.js";
 import { summary } from "./pretty/summary.js";
 import { extrasOf } from "./view/extras.js";
 import { faultsByCase } from "./view/failures.js";
 import { suiteNamer } from "./view/names.js";
+import { selectionLines } from "./view/selection.js";
 
 /** Cases explained at full length; the live part names all of them anyway. */
 const BLOCKS_MAX = 50;
@@ -81,6 +82,8 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   const model = context.model();
   for (const line of benchmarks(page, model)) yield `${line}\n`;
   for (const line of coverage(page, model)) yield `${line}\n`;
+  const selection = selectionLines(model).flatMap((words) => [...paragraph(page, 0, words, "plain")]);
+  if (selection.length > 0) yield `\n${selection.join("\n")}\n`;
   const red = judge(model).verdict === "failed";
   if (red) yield `\n${rule(page, "what broke")}\n`;
   for (const line of explanations(page, model)) yield `${line}\n`;

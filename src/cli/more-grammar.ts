@@ -85,7 +85,7 @@ const GRAFANA_EXAMPLES = examples([
 
 /** Options of `run` that say what cannot be repeated at every change. */
 export const NOT_WATCHED = [
-  ...["image", "symbols", "no-build", "shard", "last-failed", "until-fail", "metrics"],
+  ...["image", "symbols", "no-build", "shard", "last-failed", "changed", "until-fail", "metrics"],
 ] as const;
 
 const machines = (command: Argv) =>

@@ -80,12 +80,21 @@ function runControl(args: Readonly<Record<string, unknown>>) {
   const lastFailed = isGiven(args, "last-failed");
   if (lastFailed && single(args, "image") !== undefined)
     throw new UsageError("--last-failed goes without --image", "name the cases: the end of a red run does");
+  const changed = single(args, "changed");
+  if (changed !== undefined && single(args, "image") !== undefined)
+    throw new UsageError(
+      "--changed goes without --image",
+      "it has to know which sources an image is made from, and builds the project for that",
+    );
+  if (changed !== undefined && lastFailed)
+    throw new UsageError("--changed goes without --last-failed", "it runs what was red in any case");
   const times = single(args, "times");
   if (times !== undefined && part === undefined)
     throw new UsageError("--times goes with --shard", "it shares the cases out by how long they take");
   return {
     lastFailed,
     keepCore,
+    ...(changed !== undefined && { changed }),
     ...(times !== undefined && { times }),
     ...(record !== undefined && { record }),
     verifyIsolation: isGiven(args, "verify-isolation"),

@@ -8,7 +8,7 @@ import { ACCELERATIONS, EVIDENCE, FLAKY } from "../core/choices.js";
 const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] = [
   [
     "Choose what runs:",
-    ["config", "profile", "cc", "no-build", "image", "symbols", "last-failed", "shard", "times"],
+    ["config", "profile", "cc", "no-build", "image", "symbols", "last-failed", "changed", "shard", "times"],
   ],
   ["Machine:", ["machine", "memory", "accel", "append", "set", "jobs"]],
   ["Limits:", ["timeout", "silence", "case-timeout", "run-timeout", "max-crashes", "fail-fast"]],
@@ -56,6 +56,11 @@ const whatRuns = (command: Argv): Argv =>
       type: "boolean",
       default: false,
       describe: "run just the cases that were red the last time",
+    })
+    .option("changed", {
+      type: "string",
+      describe:
+        "run just the cases that ran changed lines when coverage was recorded; =BASE: changed since that commit too",
     })
     .option("shuffle", { type: "string", describe: "cases of a suite in another order; a seed repeats one" })
     .option("root", {

@@ -107,7 +107,7 @@ async function delivered(
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(judged, planned) ?? judged, stop);
     // What an image of somebody else's holds belongs to no project.
-    if (args.image === undefined) await noteResults(project, outcome);
+    if (args.image === undefined) await noteResults(project, args, outcome);
     else await noteLeftOut(args.image, args, outcome);
     if (!stop.aborted) for (const line of project.idle ?? []) say(line);
     const command = again(outcome.model);
@@ -165,10 +165,14 @@ async function noteLeftOut(image: string, args: RunArguments, { model }: Outcome
   rememberLeftOut(runFolderOf(args), image, functions);
 }
 
-async function noteResults({ folder }: Project, { model }: Outcome): Promise<void> {
+async function noteResults(project: Project, args: RunArguments, { model }: Outcome): Promise<void> {
+  const { folder } = project;
   const { rememberFailed } = await import("../../runner/files/last-failed.js");
   rememberFailed(folder, model);
   rememberRun(folder, model);
+  if (model.coverage === undefined) return;
+  const { rememberChanged } = await import("../run/changed/remember.js");
+  rememberChanged(project, args, TOOL, model);
 }
 
 /** The options of the run that still matter when one of its cases runs again. */

@@ -24,6 +24,7 @@ export function guarded(argv: readonly string[]): string[] {
       // Its value stands after `=` alone, so that the word after it is a pattern.
       if (word === "--trace") return ["--trace=tail"];
       if (word === "--coverage") return [`--coverage=${COUNTERS}`];
+      if (word === "--changed") return ["--changed=HEAD"];
       return /^-r[^=]/s.test(word) ? ["-r", word.slice(2)] : [word];
     }),
     ...rest.map((word) => GUARD + word),

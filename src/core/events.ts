@@ -16,6 +16,7 @@ import type { FindingKind } from "./finding-kinds.js";
 import type { Policy } from "./policy.js";
 import type { ProblemCode } from "./problem-codes.js";
 import type { ValueRead } from "./model/value.js";
+import type { Selection } from "./plan/selection.js";
 import type { ShardFacts } from "./plan/shards.js";
 import type { TraceSummary } from "./model/trace-summary.js";
 
@@ -54,6 +55,8 @@ export interface RunStarted {
   readonly policy: Policy;
   /** Where the run was one part of several: which one. */
   readonly shard?: ShardFacts;
+  /** Where cases were left out on purpose: which, and why. */
+  readonly selection?: Selection;
 }
 
 /** Results of an earlier run to compare with; a large one comes in several of these, before the first boot. */

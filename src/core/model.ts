@@ -20,6 +20,7 @@ import type {
 import type { Evidence } from "./evidence.js";
 import type { ExcerptLine, FaultRecord, Frame } from "./fault.js";
 import type { FindingKind } from "./finding-kinds.js";
+import type { Selection } from "./plan/selection.js";
 import type { ShardFacts } from "./plan/shards.js";
 import type { TraceSummary } from "./model/trace-summary.js";
 
@@ -178,6 +179,8 @@ export interface RunModel {
   readonly policy: Policy;
   /** See RunStarted. */
   readonly shard?: ShardFacts;
+  /** See RunStarted. */
+  readonly selection?: Selection;
   /** Results of an earlier run to compare with. */
   readonly baseline?: BaselineModel;
   /** Results of earlier runs to show beside these. */

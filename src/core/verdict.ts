@@ -71,7 +71,7 @@ function redReasons(model: RunModel): readonly string[] {
   // That the run was stopped after a red case says why its boots did not end; without one nothing explains it.
   if (!isStoppedEarly(model) || reasons.length === 0) red(cut, `${plural(cut, "boot")} did not end normally`);
   red(model.complete ? 0 : 1, "the run is incomplete");
-  if (ranCases(model) === 0 && !isEmptyShard(model)) reasons.push("no case ran");
+  if (ranCases(model) === 0 && !isEmptyShard(model) && !isAllLeftOut(model)) reasons.push("no case ran");
   return reasons;
 }
 
@@ -108,6 +108,10 @@ const isEmptyShard = ({ shard }: RunModel): boolean =>
 
 /** What another system printed in a log without tests says nothing about tests: there were none. */
 const isOurs = ({ system }: { readonly system?: string }): boolean => system === undefined;
+
+/** Nothing has changed for any of its cases, and the report says so. */
+const isAllLeftOut = ({ selection }: RunModel): boolean =>
+  selection !== undefined && selection.all > 0 && selection.leftOut.length === selection.all;
 
 /** Judges a run. Pure: the same model gives the same verdict, on any host. */
 export function judge(model: RunModel): Verdict {

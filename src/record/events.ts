@@ -7,7 +7,7 @@ import { RigError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../core/events.js";
 import { FINDING_KINDS } from "../core/finding-kinds.js";
 import { VALUE_TYPES } from "../core/model/value.js";
-import { count, excerpt, fault, fileHits, frame, optional, origin, text } from "./shapes.js";
+import { count, excerpt, fault, fileHits, frame, optional, origin, selection, text } from "./shapes.js";
 
 const problemCode = v.picklist([
   "no-end",
@@ -127,6 +127,7 @@ const event = v.variant("type", [
       ),
     }),
     shard: optional(v.strictObject({ index: count, total: count, of: text, cases: count, all: count })),
+    selection: optional(selection),
   }),
   v.strictObject({
     type: v.literal("baseline"),

@@ -4,6 +4,7 @@
  */
 import { UsageError } from "../core/errors.js";
 import { EVENTS_SCHEMA, type ProblemCode, type RunEvent, type RunStarted } from "../core/events.js";
+import { joinedSelection } from "../core/plan/selection.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 
 /** A record that can be read from its beginning, more than once. */
@@ -34,12 +35,14 @@ export async function* merged(parts: readonly Part[], expected: Expected): Async
   if (first === undefined)
     throw new UsageError("there is no record to join", "give records, or a folder of them");
   refuseOtherRules(first, heads);
+  const selection = joinedSelection(heads.map(({ started }) => started.selection));
   yield {
     type: "run-started",
     schema: EVENTS_SCHEMA,
     tool: first.started.tool,
     sources: [...new Set(heads.flatMap(({ started }) => started.sources))],
     policy: first.started.policy,
+    ...(selection !== undefined && { selection }),
   };
   yield* given(heads);
   for (const [at, { part, started }] of heads.entries()) yield* renamed(part, `${String(at + 1)}.`, started);

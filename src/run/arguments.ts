@@ -65,4 +65,9 @@ export interface RunArguments extends ProjectArguments, KnownArguments {
   readonly benchMaxGrowth?: number;
   /** Runs just what was red the last time. */
   readonly lastFailed: boolean;
+  /**
+   * Leaves out what no change matters to, by recorded coverage, and by what has changed
+   * since this commit; absent: leaves out nothing.
+   */
+  readonly changed?: string;
 }

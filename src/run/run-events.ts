@@ -8,6 +8,7 @@ import { after } from "../../runner/host/clock.js";
 import { DEFAULT_LIMITS } from "../../runner/watch.js";
 import { type ChangesGiven, EVENTS_SCHEMA, type Policy, type RunEvent, type Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
+import type { Selection } from "../core/plan/selection.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
 import type { Acceleration } from "./accelerate.js";
@@ -40,6 +41,7 @@ export interface RunEventArguments extends RunArguments, Traced {
   readonly hooks: RunHooks | undefined;
   readonly meter: ScheduleArguments["meter"];
   readonly changes: ChangesGiven | undefined;
+  readonly selection: Selection | undefined;
 }
 
 const minimumOf = ({ lines, file, changed }: CoverageMinimum): NonNullable<Policy["coverageMinimum"]> => ({
@@ -129,7 +131,9 @@ export async function* runEvents(
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
     const shard = args.part === undefined ? {} : { shard: args.part };
-    const head = { tool: args.tool, sources, policy, ...shard };
+    const { selection } = args;
+    const left = selection === undefined ? {} : { selection };
+    const head = { tool: args.tool, sources, policy, ...shard, ...left };
     yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }, ...builds, ...changes];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();

@@ -31,6 +31,7 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
     [args.shard !== undefined, "--shard"],
     [args.shuffle !== undefined, "--shuffle"],
     [args.lastFailed, "--last-failed"],
+    [args.changed !== undefined, "--changed"],
     [args.maxLeak !== undefined, "--max-leak"],
     [args.bench !== undefined, "--bench"],
   ];

@@ -10,6 +10,7 @@ import { configAt } from "../config/load.js";
 import { RigError, UsageError } from "../core/errors.js";
 import type { ChangesGiven, RunEvent, Tool } from "../core/events.js";
 import type { Say } from "../core/say.js";
+import type { Selection } from "../core/plan/selection.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
 import type { Traced } from "./boots/trace.js";
@@ -76,7 +77,8 @@ async function startFrom(
   const { expect, begin } = headStart;
   const open = (building?: Building): Promise<Project> =>
     openProject(wanted, { log: say, stop, expect, begin, building });
-  const { project, shard } = await sharded(await whileBuilding(open), args, say, stop);
+  const { project: asked, shard } = await sharded(await whileBuilding(open), args, say, stop);
+  const { project, selection } = await selected(asked, args, tool, say);
   const { machine, because } = project.choice;
   stage(() => `the project is open: ${String(project.tasks.length)} image(s) for ${machine.name}`);
   if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
@@ -117,6 +119,7 @@ async function startFrom(
     meter,
     traced,
     changes,
+    selection,
     profiled,
   };
   const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
@@ -214,6 +217,25 @@ async function meterFor(
   const { measurableIn, meterOf } = await import("./boots/meter.js");
   const measurable = measurableIn(task.files, choice.machine, maxLeak);
   return (limits, part) => meterOf(measurable, limits, part);
+}
+
+/** What is left of it without the cases that nothing has changed for. @throws UsageError, RigError */
+async function selected(
+  project: Project,
+  args: RunArguments,
+  tool: Tool,
+  say: Say,
+): Promise<{ readonly project: Project; readonly selection: Selection | undefined }> {
+  if (args.changed === undefined) return { project, selection: undefined };
+  const [{ changedPart }, { becauseWords, selectionWords }] = await Promise.all([
+    import("./changed/select.js"),
+    import("../core/plan/selection.js"),
+  ]);
+  const part = await changedPart(project, args, tool);
+  const because = becauseWords(part.selection);
+  if (because !== undefined) say(because);
+  say(selectionWords(part.selection));
+  return part;
 }
 
 /** The part of the project that this host has to run. */

@@ -20,6 +20,7 @@ const FILES = [
   "finding-kinds.ts",
   "policy.ts",
   "problem-codes.ts",
+  "plan/selection.ts",
   "plan/shards.ts",
   "model/coverage.ts",
   "model/trace-summary.ts",

@@ -146,6 +146,7 @@ export class ModelBuilder {
       ...(started?.image !== undefined && { image: started.image }),
       policy: started?.policy ?? { ubsan: "fail" },
       ...(started?.shard !== undefined && { shard: started.shard }),
+      ...(started?.selection !== undefined && { selection: started.selection }),
       ...this.#before.parts(),
       ...(this.#builds.length > 0 && { builds: this.#builds }),
       boots: this.#boots,

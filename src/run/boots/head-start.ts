@@ -16,6 +16,7 @@ const isCertain = ({
   coverage,
   bench,
   isProfiled,
+  changed,
 }: RunArguments): boolean =>
   // The time of the run begins when everything is known.
   runTimeoutMs === undefined &&
@@ -24,6 +25,7 @@ const isCertain = ({
   // Its machine may have to count.
   bench === undefined &&
   isProfiled !== true &&
+  changed === undefined &&
   (isolation === "auto" || isolation === "off") &&
   acceleration === "tcg" &&
   shard === undefined &&
