@@ -75,6 +75,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     case "trace":
     case "store":
     case "grafana":
+    case "coverage":
     case "profile":
     case "completion": {
       const { moreCommand } = await import("./more-args.js");

@@ -31,12 +31,17 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   doctor: ["json", "help"],
   dap: ["port", "help"],
   trace: ["format", "output", "help"],
+  coverage: ["reporter", "root", "strip-prefix", "color", "help"],
   completion: ["help"],
   list: ["image", "json", "compile-commands", "machine", "config", "profile", "cc", "no-build", "help"],
 };
 
 /** What a command cannot do without. */
-const LACKING: Readonly<Record<string, string>> = { completion: "shell", trace: "record" };
+const LACKING: Readonly<Record<string, string>> = {
+  completion: "shell",
+  trace: "record",
+  coverage: "record",
+};
 
 const LONG: Readonly<Record<string, string>> = { r: "reporter", m: "machine" };
 

@@ -1,7 +1,19 @@
-/** The options of the commands that boot nothing: report, merge and ubsan. */
+/** The options of the commands that boot nothing: report, merge, ubsan and coverage. */
 import type { Argv } from "yargs";
 import { dialectNames } from "../console/dialects.js";
-import { CONFIG, EXIT_CODES, examples, SYMBOLS, UBSAN_ACTIONS, withReports, writing } from "./options.js";
+import { COVERAGE_ACTIONS } from "./coverage/arguments.js";
+import {
+  COLOR,
+  CONFIG,
+  EXIT_CODES,
+  examples,
+  REPORTER,
+  STRIP_PREFIX,
+  SYMBOLS,
+  UBSAN_ACTIONS,
+  withReports,
+  writing,
+} from "./options.js";
 
 export const REPORT_EXAMPLES = examples([
   ["uktest report serial.log", "judge a log"],
@@ -103,3 +115,32 @@ export const ubsanOptions = (command: Argv) =>
       describe: "last day of the new findings, YYYY-MM-DD",
     })
     .epilogue(UBSAN_EXAMPLES + EXIT_CODES);
+
+const COVERAGE_EXAMPLES = examples([
+  ["uktest coverage show latest", "the table of the last recorded run"],
+  ["uktest coverage merge shard-*.jsonl -r lcov=all.info", "what ran in any of several runs"],
+  ["uktest coverage diff before.jsonl after.jsonl", "lines that ran in one of them alone"],
+]);
+
+export const coverageOptions = (command: Argv) =>
+  command
+    .usage(
+      "uktest coverage show|merge|diff <record…>\n\nWhich lines ran in runs that were recorded with --coverage. Nothing boots, and nothing is judged.",
+    )
+    .positional("action", { type: "string", choices: COVERAGE_ACTIONS, describe: "show, merge or diff" })
+    .positional("record", {
+      type: "string",
+      array: true,
+      describe:
+        "records of runs, or folders of records (show and diff: the newest); latest: the project's last",
+    })
+    .option("reporter", REPORTER)
+    .option("root", {
+      type: "string",
+      requiresArg: true,
+      default: ".",
+      describe: "your source tree: only files below it are annotated",
+    })
+    .option("strip-prefix", STRIP_PREFIX)
+    .option("color", COLOR)
+    .epilogue(`${COVERAGE_EXAMPLES}Exit codes:\n  0  printed    2  usage error    3  infrastructure error`);

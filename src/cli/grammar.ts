@@ -2,7 +2,13 @@
  * What can be typed: commands, options, help. It gives nothing a meaning; args.ts does.
  */
 import yargs, { type Argv } from "yargs";
-import { mergeOptions, REPORT_EXAMPLES, reportOptions, ubsanOptions } from "./grammar-others.js";
+import {
+  coverageOptions,
+  mergeOptions,
+  REPORT_EXAMPLES,
+  reportOptions,
+  ubsanOptions,
+} from "./grammar-others.js";
 import { COMMANDS, EXIT_CODES, examples } from "./options.js";
 import { running } from "./run-options.js";
 import type { MORE } from "./more-grammar.js";
@@ -72,6 +78,11 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
     more("store"),
   ],
   profile: ["profile [pattern..]", "sample where the time of suites or of an image goes", more("profile")],
+  coverage: [
+    "coverage <action> <record..>",
+    "show which lines recorded runs ran, join them, or compare two",
+    coverageOptions,
+  ],
   grafana: ["grafana", "print a dashboard of Grafana for the metrics of runs", more("grafana")],
 };
 

@@ -9,6 +9,7 @@ import { projectArguments, runArguments } from "./run-args.js";
 import { isGiven, positive, single, strings, values, wholeNumber } from "./values.js";
 import { type Shell, SHELLS } from "./completion/scripts.js";
 import { asTyped } from "../delivery/invocation.js";
+import { type CoverageArguments, coverageArguments } from "./coverage/arguments.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
 import type { DapArguments } from "./dap/arguments.js";
@@ -29,6 +30,7 @@ export type MoreCommand =
   | { readonly name: "trace"; readonly args: TraceArguments }
   | { readonly name: "store"; readonly args: StoreArguments }
   | { readonly name: "profile"; readonly args: ProfileArguments }
+  | { readonly name: "coverage"; readonly args: CoverageArguments }
   | { readonly name: "grafana" }
   | { readonly name: "completion"; readonly shell: Shell }
   /** What may stand at the end of a line that is being typed: a shell, and the words after the command's name. */
@@ -61,6 +63,8 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
       return { name: "store", args: storeArguments(args) };
     case "profile":
       return { name: "profile", args: profileArguments(args) };
+    case "coverage":
+      return { name: "coverage", args: coverageArguments(args) };
     case "grafana":
       return { name: "grafana" };
     default:

@@ -49,10 +49,8 @@ export async function runMore(
       const { store } = await import("./store/command.js");
       return printed(await store(command.args));
     }
-    case "grafana": {
-      const { dashboard } = await import("../delivery/dashboard.js");
-      return printed(dashboard());
-    }
+    case "grafana":
+      return printed((await import("../delivery/dashboard.js")).dashboard());
     case "complete": {
       const { complete } = await import("./completion/complete.js");
       return printed(await complete(command.words));
@@ -79,6 +77,8 @@ export async function runMore(
       const { profile } = await import("./profile/command.js");
       return profile(command.args, listenForSignals(), say, write);
     }
+    case "coverage":
+      return (await import("./coverage/command.js")).coverage(command.args, listenForSignals(), write);
     case "watch": {
       const { watch } = await import("./watch.js");
       return { exitCode: await watch(command.args, listenForSignals(), say), failures: [] };

@@ -8,7 +8,7 @@ import { reporterNames } from "../delivery/reporters.js";
 
 export const COMMANDS = [
   ...["run", "debug", "report", "merge", "ubsan", "list", "machines"],
-  ...["init", "watch", "doctor", "dap", "trace", "store", "profile", "completion", "grafana"],
+  ...["init", "watch", "doctor", "dap", "trace", "store", "profile", "coverage", "completion", "grafana"],
 ] as const;
 /** What completion scripts call; nobody types it, so no list of commands has it. */
 export const COMPLETE = "complete";
@@ -58,6 +58,33 @@ export const CONFIG = {
   describe: "configuration of the project",
 } as const;
 
+export const REPORTER = {
+  alias: "r",
+  type: "string",
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  defaultDescription: "a table",
+  describe: `name[=file][,option=value]; repeatable. One of: ${reporterNames.join(", ")}`,
+} as const;
+
+export const STRIP_PREFIX = {
+  type: "string",
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  defaultDescription: "none",
+  describe: "folder of the guest's build to take off its file names; repeatable",
+} as const;
+
+export const COLOR = {
+  type: "string",
+  choices: COLORS,
+  requiresArg: true,
+  default: "auto",
+  describe: "colours; NO_COLOR and FORCE_COLOR count too",
+} as const;
+
 /** Options about what is known to be red. */
 const knowing = (command: Argv) =>
   command
@@ -105,35 +132,14 @@ export const writing = (command: Argv) =>
 /** Options of every command that writes reports. */
 export const withReports = (command: Argv) =>
   knowing(command)
-    .option("reporter", {
-      alias: "r",
-      type: "string",
-      array: true,
-      requiresArg: true,
-      default: [] as string[],
-      defaultDescription: "pretty or lines",
-      describe: `name[=file][,option=value]; repeatable. One of: ${reporterNames.join(", ")}`,
-    })
+    .option("reporter", { ...REPORTER, defaultDescription: "pretty or lines" })
     .option("no-auto-reporters", {
       type: "boolean",
       default: false,
       describe: "in a job of GitHub Actions: no annotations and no summary but those asked for",
     })
-    .option("strip-prefix", {
-      type: "string",
-      array: true,
-      requiresArg: true,
-      default: [] as string[],
-      defaultDescription: "none",
-      describe: "folder of the guest's build to take off its file names; repeatable",
-    })
-    .option("color", {
-      type: "string",
-      choices: COLORS,
-      requiresArg: true,
-      default: "auto",
-      describe: "colours; NO_COLOR and FORCE_COLOR count too",
-    });
+    .option("strip-prefix", STRIP_PREFIX)
+    .option("color", COLOR);
 
 /** Options of every command that builds the project's images. */
 export const building = (command: Argv) =>

@@ -1,6 +1,6 @@
 /** A run that was recorded, for commands that show what a record keeps besides its results. */
 import { statSync } from "node:fs";
-import { findRecord, latestRecord } from "../../../runner/files/record-folders.js";
+import { findRecord, latestRecord, recordsBelow } from "../../../runner/files/record-folders.js";
 import { UsageError } from "../../core/errors.js";
 import type { RunEvent } from "../../core/events.js";
 import type { RunModel } from "../../core/model.js";
@@ -22,6 +22,18 @@ function eventsOf(record: string, hint: string): string {
         : undefined;
   if (events !== undefined) return events;
   throw new UsageError(`${record} is no record of a run`, hint);
+}
+
+/**
+ * The file of events of each record that a word stands for.
+ * @param hint how such a record comes to be
+ * @param all every record of a folder, and not the newest
+ * @throws UsageError where there is none
+ */
+export function recordPath(record: string, hint: string, all = false): readonly string[] {
+  const isFolder = statSync(record, { throwIfNoEntry: false })?.isDirectory() === true;
+  const found = all && isFolder ? recordsBelow(record) : [];
+  return found.length > 0 ? found : [eventsOf(record, hint)];
 }
 
 /**
