@@ -5,7 +5,7 @@ import { benchmarksOf } from "../src/core/model/benchmarks.js";
 import { compare } from "../src/core/model/compare.js";
 import { count } from "../src/core/model/counts.js";
 import { changedCoverage } from "../src/core/model/coverage-changed.js";
-import { fileCounts, missedRows, totalCounts } from "../src/core/model/coverage-counts.js";
+import { excludedCount, fileCounts, missedRows, totalCounts } from "../src/core/model/coverage-counts.js";
 import type { Origin } from "../src/core/events.js";
 import type {
   AssertionModel,
@@ -178,10 +178,12 @@ function coverageOf(model: RunModel, context: ReporterContext): object {
     coverage: {
       kinds: coverage.kinds,
       ...totalCounts(coverage),
+      excluded: excludedCount(coverage),
       files: coverage.files.map((file) => ({
         path: path(file.path),
         ...fileCounts(file),
         missed: missedRows(file.lines),
+        ...(file.excluded.length > 0 && { excluded: file.excluded }),
       })),
       ...(changed !== undefined && {
         changed: { ...changed, missed: changed.missed.map((one) => ({ ...one, path: path(one.path) })) },

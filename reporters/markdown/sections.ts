@@ -12,7 +12,13 @@ import { htmlCode, htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
 import { benchmarkTable } from "../view/benchmarks.js";
 import { changesOf, knownRows } from "../view/comparison.js";
-import { changedMissed, changedWords, type CoverageRow, coverageTable } from "../view/coverage.js";
+import {
+  changedMissed,
+  changedWords,
+  type CoverageRow,
+  coverageTable,
+  excludedWords,
+} from "../view/coverage.js";
 import { type Extra, extrasOf } from "../view/extras.js";
 import { expectedFailure, faultsByCase } from "../view/failures.js";
 import { firstFailure } from "../view/flaky.js";
@@ -111,6 +117,8 @@ const coverage = (run: RunModel, context: ReporterContext): Section =>
       );
       yield andMore(missed.more, detail);
     }
+    const excluded = excludedWords(model);
+    if (excluded !== undefined) yield `<p>${htmlText(excluded)}</p>\n\n`;
     const shown = firstOf(files, detail.named);
     yield table(
       ["source", "lines", "functions", "branches", "did not run"],

@@ -2,7 +2,13 @@
 import type { RunModel } from "../../src/core/model.js";
 import { plural } from "../../src/core/plural.js";
 import { clip, displayWidth, pad } from "../../src/text/width.js";
-import { changedMissed, changedWords, type CoverageRow, coverageTable } from "../view/coverage.js";
+import {
+  changedMissed,
+  changedWords,
+  type CoverageRow,
+  coverageTable,
+  excludedWords,
+} from "../view/coverage.js";
 import { labelled, type Page, paragraph, rule } from "./page.js";
 
 const NAME_COLUMNS = 44;
@@ -33,6 +39,8 @@ export function* coverage(page: Page, run: RunModel): Generator<string> {
   }
   if (more > 0) yield theme.paint("faint", `and ${plural(more, "more source")}`);
   yield `${pad(total.path, width)} ${numbers(total)}`;
+  const excluded = excludedWords(model);
+  if (excluded !== undefined) yield theme.paint("faint", excluded);
   const changed = changedWords(run);
   if (changed === undefined) return;
   yield "";

@@ -2,6 +2,7 @@
 import type { CoverageModel, FileCoverage } from "../../src/core/model/coverage.js";
 import {
   type CoverageCounts,
+  excludedCount,
   fileCounts,
   missedRows,
   percentOf,
@@ -68,14 +69,22 @@ export function coverageTable(coverage: CoverageModel, context: ReporterContext)
 /** What of it ran, in one line. */
 export function coverageWords(coverage: CoverageModel): string {
   const { lines, functions, branches } = totalCounts(coverage);
+  const excluded = excludedCount(coverage);
   const part = (name: string, { hit, all }: Share): string =>
     `${name}=${percentOf({ hit, all })}% (${String(hit)}/${String(all)})`;
   return [
     part("lines", lines),
     ...(functions.all > 0 ? [part("functions", functions)] : []),
     ...(branches.all > 0 ? [part("branches", branches)] : []),
+    ...(excluded > 0 ? [`excluded=${String(excluded)}`] : []),
     coverage.kinds.join(","),
   ].join(" ");
+}
+
+/** How much comments of the sources take out; undefined where that is nothing. */
+export function excludedWords(coverage: CoverageModel): string | undefined {
+  const excluded = excludedCount(coverage);
+  return excluded === 0 ? undefined : `${plural(excluded, "line")} excluded by comments`;
 }
 
 /** What of the changes ran, in one line; undefined where the run is compared with no commit. */

@@ -23,6 +23,8 @@ export interface RecordedSource {
   readonly code: Rows;
   /** Those that ran outside of cases. */
   readonly outside: Rows;
+  /** Those of which nothing is known, since comments take them out. */
+  readonly excluded: Rows;
 }
 
 export interface LastCoverage {
@@ -60,7 +62,7 @@ const areRows = (value: unknown): value is Rows =>
   Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0);
 
 const isSource = (value: unknown): boolean =>
-  isTable(value) && areRows(value["code"]) && areRows(value["outside"]);
+  isTable(value) && ["code", "outside", "excluded"].every((name) => areRows(value[name]));
 
 const isCase = (value: unknown): boolean =>
   Array.isArray(value) &&

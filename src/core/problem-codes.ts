@@ -27,6 +27,7 @@ export type ProblemCode =
   | "isolation-differs" // a case has another result without the others
   | "unmeasured-case" // a limit was to be held, and what the case did with memory is not known
   | "no-coverage" // which lines a boot ran was asked for, and is not known
+  | "unclosed-exclusion" // comments take lines out of coverage up to the end of a source
   | "memory-disagrees" // the guest's memory says otherwise than its console
   | "statistics-mismatch" // the guest's own counts contradict the lines seen
   | "reboot" // the guest started again before it had finished

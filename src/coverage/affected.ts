@@ -10,6 +10,8 @@ export interface CoveredText {
   readonly text: CText;
   /** Lines that have code, ascending. */
   readonly code: readonly number[];
+  /** Those of which nothing is known, since comments take them out. */
+  readonly excluded?: readonly number[];
   /** Lines say which statement ran, and not only which function: false of optimised code. */
   readonly isExact: boolean;
 }
@@ -114,13 +116,19 @@ function joinedOf(known: CoveredText, changes: readonly Change[]): Affected {
 }
 
 /** The lines that a case must have run, or why nobody knows. */
-function linesOf({ text, code, isExact }: CoveredText, change: Change): readonly number[] | string {
+function linesOf(
+  { text, code, excluded = [], isExact }: CoveredText,
+  change: Change,
+): readonly number[] | string {
   const { first, last, old, now, isInside } = change;
   if (text.functions === undefined) return "has braces that cannot be followed";
   const around = functionAround(text, first, last);
   if (around === undefined || !isInside) return "has changed outside of its functions";
   if ([...old, ...now].some(reachesBeyond)) return "has a directive or a static variable that has changed";
   const own = code.filter((line) => line >= around.first && line <= around.last);
+  const hidden = excluded.find((line) => line >= around.first && line <= around.last);
+  if (hidden !== undefined)
+    return `has a function with a line that comments take out of coverage (line ${String(hidden)})`;
   if (own.length === 0) return `has a function of which no coverage is known (line ${String(around.first)})`;
   if (!isExact) return own;
   const changed = range(first, last + 1);

@@ -33,6 +33,7 @@ const problemCode = v.picklist([
   "isolation-differs",
   "unmeasured-case",
   "no-coverage",
+  "unclosed-exclusion",
   "memory-disagrees",
   "statistics-mismatch",
   "reboot",

@@ -26,6 +26,7 @@ export const fileHits = v.strictObject({
   functions: optional(v.array(v.strictTuple([text, count, count]))),
   branches: optional(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(-1)))),
   outside: optional(v.array(count)),
+  excluded: optional(v.array(count)),
 });
 
 export const selection = v.strictObject({

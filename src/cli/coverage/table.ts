@@ -2,6 +2,7 @@
 import type { CoverageModel, FileCoverage } from "../../core/model/coverage.js";
 import {
   type CoverageCounts,
+  excludedCount,
   fileCounts,
   missedRows,
   percentOf,
@@ -36,6 +37,7 @@ export function coverageText(coverage: CoverageModel): string {
       `(${coverage.kinds.join(", ")})`,
     ],
   ];
+  const excluded = excludedCount(coverage);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows
     .map((row) =>
@@ -44,6 +46,7 @@ export function coverageText(coverage: CoverageModel): string {
         .join("  ")
         .trimEnd(),
     )
+    .concat(excluded === 0 ? [] : [`${plural(excluded, "line")} excluded by comments`])
     .map((line) => `${line}\n`)
     .join("");
 }

@@ -41,6 +41,10 @@ export const totalCounts = ({ files }: Pick<CoverageModel, "files">): CoverageCo
     branches: { hit: 0, all: 0 },
   });
 
+/** Lines that comments of sources take out. */
+export const excludedCount = ({ files }: Pick<CoverageModel, "files">): number =>
+  files.reduce((sum, { excluded }) => sum + excluded.length, 0);
+
 const plus = (a: Share, b: Share): Share => ({ hit: a.hit + b.hit, all: a.all + b.all });
 
 const added = (a: CoverageCounts, b: CoverageCounts): CoverageCounts => ({

@@ -20,6 +20,7 @@ interface OpenFile {
   /** By line and number. */
   readonly branches: Map<string, readonly [line: number, nth: number, count: number]>;
   readonly outside: Set<number>;
+  readonly excluded: Set<number>;
 }
 
 export class CoverageTable {
@@ -82,10 +83,12 @@ const emptyFile = (): OpenFile => ({
   functions: new Map(),
   branches: new Map(),
   outside: new Set(),
+  excluded: new Set(),
 });
 
 /** Adds counts. One that is -1 is of a branch that nothing reached: it adds nothing to one that was reached. */
-function addTo({ lines, functions, branches, outside }: OpenFile, hits: FileHits): void {
+function addTo({ lines, functions, branches, outside, excluded }: OpenFile, hits: FileHits): void {
+  for (const line of hits.excluded ?? []) excluded.add(line);
   for (const line of hits.outside ?? []) outside.add(line);
   for (const [line, count] of linePairs(hits.lines)) lines.set(line, (lines.get(line) ?? 0) + count);
   for (const [name, line, count] of hits.functions ?? []) {
@@ -101,13 +104,17 @@ function addTo({ lines, functions, branches, outside }: OpenFile, hits: FileHits
   }
 }
 
-function closed(path: string, { lines, functions, branches, outside }: OpenFile): FileCoverage {
+const ascending = (lines: Iterable<number>): readonly number[] => [...lines].sort((a, b) => a - b);
+
+function closed(path: string, open: OpenFile): FileCoverage {
+  const { lines, functions, branches, outside, excluded } = open;
   return {
     path,
     lines: new Map([...lines].sort(([a], [b]) => a - b)),
     functions: [...functions.values()].sort((a, b) => a[1] - b[1]),
     branches: [...branches.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]).flat(),
-    outside: [...outside].sort((a, b) => a - b),
+    outside: ascending(outside),
+    excluded: ascending(excluded),
   };
 }
 
@@ -116,12 +123,13 @@ export function joined(all: readonly FileHits[]): FileHits {
   const open = emptyFile();
   for (const hits of all) addTo(open, hits);
   const path = all[0]?.path ?? "";
-  const { lines, functions, branches, outside } = closed(path, open);
+  const { lines, functions, branches, outside, excluded } = closed(path, open);
   return {
     path,
     lines: [...lines].flat(),
     ...(functions.length > 0 && { functions }),
     ...(branches.length > 0 && { branches }),
     ...(all.some((hits) => hits.outside !== undefined) && { outside }),
+    ...(excluded.length > 0 && { excluded }),
   };
 }

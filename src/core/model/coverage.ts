@@ -20,6 +20,8 @@ export interface FileHits {
   readonly branches?: readonly number[];
   /** Of a boot whose cases were followed: lines that ran outside of them as well, in their order. */
   readonly outside?: readonly number[];
+  /** Of a boot: lines with code that comments of the source take out, in their order; they are nowhere else. */
+  readonly excluded?: readonly number[];
 }
 
 /** Which lines a boot ran, or one case of it. */
@@ -58,6 +60,8 @@ export interface FileCoverage {
   readonly branches: readonly number[];
   /** Lines that ran outside of cases, or of which that is not known, in their order. */
   readonly outside: readonly number[];
+  /** Lines that comments of the source take out, in their order. */
+  readonly excluded: readonly number[];
 }
 
 export interface CaseCoverage {

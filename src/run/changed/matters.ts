@@ -123,8 +123,12 @@ export class Matters {
     const code = linesOf(source.code);
     const recorded = from === "recorded" ? old : this.#known.texts[path];
     if (now === undefined || old === undefined || recorded === undefined)
-      return this.#lines(path, { lines: new Set(code) });
-    const known = { text: readC(recorded), code, isExact: this.#known.kind === "gcc" };
+      return this.#lines(path, {
+        lines: new Set(code),
+        ...(source.excluded.length > 0 && { all: "has lines that comments take out" }),
+      });
+    const excluded = linesOf(source.excluded);
+    const known = { text: readC(recorded), code, excluded, isExact: this.#known.kind === "gcc" };
     this.#lines(path, from === "recorded" ? affectedSince(known, now) : affectedFrom(known, readC(old), now));
   }
 

@@ -45,9 +45,9 @@ export function rememberChanged(project: Project, args: RunArguments, tool: Tool
     inputs,
     programs: images.map(({ name }) => name),
     sources: Object.fromEntries(
-      files.map(({ path, lines, outside }) => [
+      files.map(({ path, lines, outside, excluded }) => [
         path,
-        { code: rowsOf([...lines.keys()]), outside: rowsOf(outside) },
+        { code: rowsOf([...lines.keys()]), outside: rowsOf(outside), excluded: rowsOf(excluded) },
       ]),
     ),
     // A file that has changed meanwhile is not what ran.

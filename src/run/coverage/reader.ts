@@ -13,6 +13,7 @@ import { place, type PlaceRules } from "../../core/places.js";
 import { sourceFilter } from "../../coverage/sources.js";
 import type { CoverageWish } from "../task.js";
 import type { StoppedGuest } from "../traces.js";
+import { type Excluding, excluding } from "./excluded.js";
 import type { CountedBoot, CoveredImage, CoverageSource } from "./source.js";
 
 /** One boot, as the scheduler has it. */
@@ -52,24 +53,27 @@ export async function coveredBoots(options: CoverageOptions): Promise<(part: Pla
     const isKit = kit !== undefined && found.path.startsWith(kit);
     return !isKit && isWanted(found) ? found.path : undefined;
   };
+  const sources = excluding(rules);
   const next = (await SOURCES[wish.kind]())({ ...options, pathOf });
   return (part) => {
     const { hits, ...boot } = next(part);
     return {
       ...boot,
-      read: (guest, finished) => eventsOf(guest, finished, { kind: wish.kind, source, hits }),
+      read: (guest, finished) => eventsOf(guest, finished, { kind: wish.kind, source, sources, hits }),
     };
   };
+}
+
+interface ReadOptions extends Pick<CountedBoot, "hits"> {
+  readonly kind: CoverageKind;
+  readonly source: string;
+  readonly sources: Excluding;
 }
 
 async function eventsOf(
   { boot, inside }: StoppedGuest,
   finished: FinishedCases,
-  {
-    kind,
-    source,
-    hits,
-  }: Pick<CountedBoot, "hits"> & { readonly kind: CoverageKind; readonly source: string },
+  { kind, source, sources, hits }: ReadOptions,
 ): Promise<readonly RunEvent[]> {
   try {
     const { files, cases } = await hits(inside);
@@ -81,9 +85,15 @@ async function eventsOf(
     const ofCases = cases.flatMap(({ suite, name, files: own }): readonly RunEvent[] => {
       // One with parameters has several results, and what it ran is of all of them.
       const id = finished.get(caseKey(suite, name))?.[0]?.id;
-      return id === undefined ? [] : [{ type: "coverage", boot, case: id, kind, files: own }];
+      return id === undefined
+        ? []
+        : [{ type: "coverage", boot, case: id, kind, files: sources.without(own, false) }];
     });
-    return [{ type: "coverage", boot, kind, files }, ...ofCases];
+    const whole: RunEvent = { type: "coverage", boot, kind, files: sources.without(files, true) };
+    const notes = sources.notes().map((message): RunEvent => ({
+      ...{ type: "problem", code: "unclosed-exclusion", grade: "note", message, boot },
+    }));
+    return [whole, ...ofCases, ...notes];
   } catch (error) {
     if (!(error instanceof RigError)) throw error;
     const hint = error.hint === undefined ? "" : ` (${error.hint})`;
