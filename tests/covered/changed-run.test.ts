@@ -155,3 +155,25 @@ test("a record that is damaged is none", async (t) => {
     t.deepEqual([said.code, said.ran.length], [0, 3], text);
   }
 });
+
+test("a line that runs outside of cases too matters to all, by either kind", async (t) => {
+  const { run, put } = await project(t);
+  const init =
+    "static int warm_up(struct uk_testsuite *suite)\n{\n\t(void)suite;\n\treturn half(2) - 1;\n}\n";
+  put(
+    "test_parts.c",
+    SUITE.replace("uk_testsuite_register(parts, NULL)", `${init}uk_testsuite_register(parts, warm_up)`),
+  );
+  for (const kind of ["gcc", "object"]) {
+    const said = await run(`--coverage=${kind}`);
+    t.is(said.code, 0, said.stderr);
+    put("parts.c", PARTS.replace("a / 2", "a >> 1"));
+    const all = await run("--changed");
+    t.deepEqual([all.code, all.ran.length], [0, 3], kind);
+    t.regex(all.stderr, /parts\.c has changed in line \d+, which runs outside of cases too/, kind);
+    // What runs in cases alone is not concerned.
+    put("parts.c", PARTS.replace("a * 2", "a + a"));
+    t.deepEqual((await run("--changed")).ran, kind === "gcc" ? ["twice"] : ["too_large", "twice"], kind);
+    put("parts.c", PARTS);
+  }
+});
