@@ -29,13 +29,15 @@ test("what is not said", async (t) => {
     require: "console",
     limits: {},
   });
-  for (const absent of ["failFast", "shard", "shuffle", "runTimeoutMs", "jobs"])
+  for (const absent of ["failFast", "shard", "shuffle", "runTimeoutMs", "jobs", "changed"])
     t.false(absent in args, absent);
 });
 
 test("what values mean", async (t) => {
   const rows: readonly (readonly [words: string, meant: Partial<RunArguments>])[] = [
     ["--shard 2/3", { shard: { index: 2, total: 3 } }],
+    ["--changed", { changed: "HEAD" }],
+    ["--changed=main", { changed: "main" }],
     ["--shard=1/1", { shard: { index: 1, total: 1 } }],
     ["--fail-fast", { failFast: 1 }],
     ["--fail-fast=3", { failFast: 3 }],

@@ -188,6 +188,7 @@ test.serial("wrong use, and the options that make no sense", async (t) => {
   for (const [args, words] of [
     [["--image", "x"], /--image makes no sense in a watch/],
     [["--last-failed"], /--last-failed makes no sense in a watch/],
+    [["--changed"], /--changed makes no sense in a watch/],
     [["--shard", "1/2"], /--shard makes no sense in a watch/],
     [["nothing_like_it", "-m", "v86"], /nothing is named "nothing_like_it"/],
     [["-m", "vax"], /there is no machine "vax"/],
