@@ -12,7 +12,7 @@ import { type Trace, type TraceMap, tracepointsIn } from "../image/tracepoints.j
 import { type KeptTrace, TRACE_MEDIA_TYPE, traceLines } from "../trace/kept.js";
 import { summaryOf } from "../trace/summary.js";
 import { eventLines } from "../trace/text.js";
-import { followTrace, type LiveTrace } from "./live-trace.js";
+import { followTrace, type LiveTrace } from "./boots/live-trace.js";
 import { withFound } from "./image-files.js";
 import type { ImageTask } from "./task.js";
 

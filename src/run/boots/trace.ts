@@ -9,7 +9,7 @@ import type { Say } from "../../core/say.js";
 import type { Project } from "../task.js";
 import type { CoverageBoot, CoverageOptions } from "../coverage/reader.js";
 import type { ProfiledBoot, ProfileWish } from "../profile.js";
-import type { LiveTrace } from "../live-trace.js";
+import type { LiveTrace } from "./live-trace.js";
 import type { TraceReader, TraceReaderOptions } from "../traces.js";
 import type { BootOrder } from "./boot.js";
 import type { Chain } from "./chain.js";

@@ -7,6 +7,7 @@ import type { Call } from "../../../runner/debug/calls.js";
 import type { GuestSnapshot } from "../../../runner/machine.js";
 import { RigError } from "../../core/errors.js";
 import type { FileHits } from "../../core/model/coverage.js";
+import { linePairs } from "../../core/model/coverage-counts.js";
 import { joined } from "../../core/model/coverage-table.js";
 import { readLlvmReport } from "../../coverage/llvm-report.js";
 import { withLinked } from "../../image/elf/linked.js";
@@ -95,6 +96,14 @@ function countsOfCall({ before: [from], after }: Call, whole: Uint8Array): Uint8
   return new Uint8Array(last.map((count, at) => count - (first[at] ?? 0n)).buffer);
 }
 
+/** What was counted in none of the cases. */
+function outsideOf(whole: Uint8Array, cases: readonly CaseCounts[]): Uint8Array {
+  const rest = wordsOf(whole);
+  for (const { counts } of cases)
+    wordsOf(counts).forEach((count, at) => (rest[at] = (rest[at] ?? 0n) - count));
+  return new Uint8Array(rest.buffer);
+}
+
 /** Counters as numbers: a copy, since pieces of memory begin anywhere. */
 const wordsOf = (bytes: Uint8Array): BigUint64Array => new BigUint64Array(Uint8Array.from(bytes).buffer);
 
@@ -116,14 +125,18 @@ async function hitsOf(
   cases: readonly CaseCounts[],
 ): Promise<BootHits> {
   const busy = cases.filter(({ counts }) => counts.some((byte) => byte !== 0));
-  const profiles = [whole, ...busy.map(({ counts }) => counts)].map(
-    (content) => counters.profile(tools.llvm, content) ?? Buffer.alloc(0),
-  );
+  const all = [whole, outsideOf(whole, cases), ...busy.map(({ counts }) => counts)];
+  const profiles = all.map((content) => counters.profile(tools.llvm, content) ?? Buffer.alloc(0));
   const { image, symbols } = withFound(task.files);
   const texts = await exportLines(tools, symbols ?? image, profiles, stop);
-  const [files = [], ...own] = texts.map((text) => counted(readLlvmReport(text), pathOf));
+  const [files = [], outside = [], ...own] = texts.map((text) => counted(readLlvmReport(text), pathOf));
+  const around = new Map(
+    outside.flatMap(ran).map(({ path, lines }) => [path, [...linePairs(lines)].map(([line]) => line)]),
+  );
   return {
-    files,
+    // Where no case was followed, all of it may have run in one.
+    files:
+      cases.length === 0 ? files : files.map((hits) => ({ ...hits, outside: around.get(hits.path) ?? [] })),
     cases: busy.map(({ suite, name }, nth) => ({ suite, name, files: (own[nth] ?? []).flatMap(ran) })),
   };
 }

@@ -1,9 +1,10 @@
 /** Looks at the trace of a guest again and again while it runs, and hands on a line for each event that is new. */
-import type { Boot } from "../../runner/machine.js";
-import type { Trace, TraceMap } from "../image/tracepoints.js";
-import { plural } from "../core/plural.js";
-import { freshRecords, peekTrace } from "../trace/live.js";
-import { eventLines } from "../trace/text.js";
+import { startTicker } from "../../../runner/host/ticker.js";
+import type { Boot } from "../../../runner/machine.js";
+import type { Trace, TraceMap } from "../../image/tracepoints.js";
+import { plural } from "../../core/plural.js";
+import { freshRecords, peekTrace } from "../../trace/live.js";
+import { eventLines } from "../../trace/text.js";
 
 export interface LiveTrace {
   /** Shows the rest, of the guest that has stopped. */
@@ -39,11 +40,10 @@ export function followTrace(
     isBusy = false;
     if (trace !== undefined && !isOver) take(trace);
   };
-  const timer = setInterval(() => void look(), LOOK_MS);
-  timer.unref();
+  const ticker = startTicker(LOOK_MS, () => void look());
   const stop = (): void => {
     isOver = true;
-    clearInterval(timer);
+    ticker.stop();
   };
   return {
     finish: (trace) => {
