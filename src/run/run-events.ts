@@ -86,6 +86,16 @@ function whyEnded(stop: AbortSignal, leave: AbortSignal, late: string): readonly
   return reason.endsWith(FAIL_FAST) ? [stoppedEarly(reason)] : [];
 }
 
+const startOf = (
+  { tool, part, selection }: RunEventArguments,
+  sources: readonly string[],
+  policy: Policy,
+): RunEvent => ({
+  ...{ type: "run-started", schema: EVENTS_SCHEMA, tool, sources, policy },
+  ...(part !== undefined && { shard: part }),
+  ...(selection !== undefined && { selection }),
+});
+
 /**
  * The events of a run, from its first to its last, some at a time. They end with `run-finished` whatever happens.
  * @throws RigError after the last event, where a machine failed
@@ -130,11 +140,7 @@ export async function* runEvents(
     const first = boots.next();
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
-    const shard = args.part === undefined ? {} : { shard: args.part };
-    const { selection } = args;
-    const left = selection === undefined ? {} : { selection };
-    const head = { tool: args.tool, sources, policy, ...shard, ...left };
-    yield [{ type: "run-started", schema: EVENTS_SCHEMA, ...head }, ...builds, ...changes];
+    yield [startOf(args, sources, policy), ...builds, ...changes];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();
     yield whyEnded(stop, leave.signal, late);
