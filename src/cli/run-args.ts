@@ -5,11 +5,10 @@ import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import { settingFrom } from "../core/plan/settings.js";
-import { MOST_ROUNDS, ROUNDS } from "../run/boots/benchmarks.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import type { CoverageKind } from "../core/model/coverage.js";
-import { ACCELERATIONS, COVERAGE, EVIDENCE, UBSAN } from "../core/choices.js";
+import { ACCELERATIONS, COVERAGE, EVIDENCE, MOST_ROUNDS, ROUNDS, UBSAN } from "../core/choices.js";
 import { traceWish } from "./trace/formats.js";
 import { shardFrom } from "./shard-auto.js";
 import {

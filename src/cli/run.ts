@@ -4,6 +4,7 @@
 import { rememberRun } from "../../runner/files/boot-history.js";
 import { machineNames } from "../../runner/machines.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
+import { benchmarksOf } from "../core/model/benchmarks.js";
 import type { RunModel } from "../core/model.js";
 import { baseName } from "../core/assemble/boot.js";
 import { initAddressIn } from "../core/plan/rounds.js";
@@ -54,6 +55,8 @@ export async function run(
     try {
       const outcome = await delivered(started, args, stop, say, live, metrics?.destination);
       await traces?.finish(outcome.model);
+      if (benchmarksOf(outcome.model)?.all.length === 0)
+        say("no benchmark was counted: UK_TEST_BENCH(suite, name) defines one, docs/benchmarks.md has more");
       return started.hooks === undefined ? outcome : await started.hooks.outcome(outcome);
     } finally {
       await started.close();

@@ -6,3 +6,7 @@ export const FLAKY = ["pass", "fail"] as const;
 export const EVIDENCE = ["console", "plan", "memory"] as const;
 export const COMPILERS = ["gcc", "clang"] as const;
 export const COVERAGE = ["gcc", "clang", "object"] as const;
+
+/** Rounds of a benchmark where no number is given, and the most; source: `UK_TESTBENCH_COUNTS` of the kit. */
+export const ROUNDS = 16;
+export const MOST_ROUNDS = 4096;

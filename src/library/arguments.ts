@@ -1,5 +1,5 @@
 /** What the options of the library mean to the rest of it. */
-import { ACCELERATIONS, COMPILERS, EVIDENCE, FLAKY, UBSAN } from "../core/choices.js";
+import { ACCELERATIONS, COMPILERS, COVERAGE, EVIDENCE, FLAKY, MOST_ROUNDS, UBSAN } from "../core/choices.js";
 import { ISOLATIONS } from "../core/plan/rounds.js";
 import { UsageError } from "../core/errors.js";
 import type { RunArguments } from "../run/arguments.js";
@@ -16,6 +16,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   isolate: ISOLATIONS,
   flaky: FLAKY,
   compiler: COMPILERS,
+  coverage: COVERAGE,
 };
 
 /** @throws UsageError for options that are no object, and for a value that is none of its choices */
@@ -58,6 +59,34 @@ export const projectArguments = (options: ImageOptions): ProjectArguments => {
   };
 };
 
+/** A number, as a program that is not typed may get it wrong. */
+function numberFrom(value: unknown, what: string, least: number, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && value >= least && value <= most) return value;
+  throw new UsageError(
+    `${what} has to be a number from ${String(least)} to ${String(most)}`,
+    "see docs/library.md",
+  );
+}
+
+/** What is found out besides results. */
+const measuringArguments = (options: RunOptions): Partial<RunArguments> => {
+  const { coverage, coverageBase, store } = options;
+  const coverageMin = numberFrom(options.coverageMin, "coverageMin", 0, 100);
+  const bench = numberFrom(options.bench, "bench", 1, MOST_ROUNDS);
+  if (coverage === undefined && (coverageMin !== undefined || coverageBase !== undefined))
+    throw new UsageError("coverageMin and coverageBase go with coverage", "name a kind of it");
+  if (coverage !== undefined && bench !== undefined)
+    throw new UsageError("coverage and bench exclude each other", "counters of lines are instructions too");
+  if (coverage === "gcc" && options.compiler === "clang")
+    throw new UsageError("coverage: gcc goes without clang", "coverage: clang");
+  return {
+    ...(given({ coverage, coverageMin, coverageBase, bench }) as Partial<RunArguments>),
+    ...(coverage === "clang" && { compiler: "clang" }),
+    ...(store === true && { store }),
+  };
+};
+
 export const runArguments = (options: RunOptions): RunArguments => {
   const { memoryMiB, failFast, shard, shuffle, runTimeoutMs, jobs, record, quarantine, knownFindings } =
     options;
@@ -68,6 +97,7 @@ export const runArguments = (options: RunOptions): RunArguments => {
   };
   return {
     ...projectArguments(options),
+    ...measuringArguments(options),
     ...(given({
       ...{ memoryMiB, failFast, shard, shuffle, runTimeoutMs, jobs, record, quarantine, knownFindings },
     }) as Partial<RunArguments>),

@@ -55,6 +55,16 @@ export interface RunOptions extends ImageOptions {
   readonly record?: string;
   readonly quarantine?: string;
   readonly knownFindings?: string;
+  /** Finds out which lines run; `clang` compiles with clang. They are events of type `coverage`, and in the model. */
+  readonly coverage?: "gcc" | "clang" | "object";
+  /** Percent of the lines that have to run. */
+  readonly coverageMin?: number;
+  /** A commit of git: lines that have changed since are reported by themselves. */
+  readonly coverageBase?: string;
+  /** Rounds in which each benchmark is counted. */
+  readonly bench?: number;
+  /** Reads the values of ukstore when a guest has stopped. */
+  readonly store?: boolean;
 }
 
 /** How saved logs are read. */

@@ -9,6 +9,7 @@ import { turns } from "../amount.js";
 import { list, merge, report, RigError, run, type RunEvent, UsageError } from "../../src/index.js";
 import { runOf } from "../../src/library/event-stream.js";
 import { LOGS, scratch, uktest } from "../cli/run.js";
+import { putKitObjects } from "../kit-objects.js";
 import { conclusions, read, serialLogs } from "../reading.js";
 
 const log = (name: string): string => join(LOGS, name);
@@ -110,6 +111,38 @@ for (const machine of turns(["qemu-x86_64", "v86"] as const, "library/library"))
       if (type === "boot-started") break;
   });
 }
+
+test.serial(
+  "coverage and values of the store are in the model, and wrong options of them are errors",
+  async (t) => {
+    const { path, put } = scratch(t);
+    put("twice.c", "int twice(int x)\n{\n\treturn 2 * x;\n}\n");
+    put(
+      "test_twice.c",
+      "#include <uk/test.h>\nint twice(int x);\n" +
+        "UK_TESTCASE(twice, doubles)\n{\n\tUK_TEST_EXPECT_SNUM_EQ(twice(2), 4);\n}\n" +
+        "uk_testsuite_register(twice, NULL);\n",
+    );
+    const config = join(path, "uktest.config.json");
+    put("uktest.config.json", '{ "suites": { "twice": { "sources": ["*.c"], "libraries": ["ukstore"] } } }');
+    await putKitObjects(path, ["v86"]);
+    const going = run({ config, machine: "v86", coverage: "gcc", coverageMin: 100, store: true });
+    const { verdict, model } = await going.result();
+    t.is(verdict, "passed");
+    const lines = model.coverage?.files.map((file) => [file.path, [...file.lines.keys()]]);
+    t.deepEqual(lines, [["twice.c", [1, 3]]]);
+    t.true(model.boots.some(({ values = [] }) => values.length > 0));
+    for (const options of [
+      { coverage: "lines" },
+      { coverageMin: 50 },
+      { coverage: "object", coverageMin: 101 },
+      { coverage: "gcc", compiler: "clang" },
+      { coverage: "gcc", bench: 3 },
+      { bench: 0 },
+    ])
+      await t.throwsAsync(run(options as never).result(), { instanceOf: UsageError });
+  },
+);
 
 test("records are joined", async (t) => {
   const { path: folder } = scratch(t);

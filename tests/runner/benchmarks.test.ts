@@ -145,3 +145,9 @@ test("what cannot be counted is refused with what to do", async (t) => {
   t.is(other.code, 2);
   t.regex(other.stderr, /v86 measures times/);
 });
+
+test("a run that has no benchmark says so", async (t) => {
+  const { code, stderr } = await runKit("ukbits", "-m", "v86", "--bench");
+  t.is(code, 0, stderr);
+  t.regex(stderr, /^uktest: no benchmark was counted: UK_TEST_BENCH/m);
+});

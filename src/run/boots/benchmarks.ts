@@ -4,10 +4,6 @@ import { UsageError } from "../../core/errors.js";
 import type { RunArguments } from "../arguments.js";
 import type { Project, ProjectArguments } from "../task.js";
 
-/** Rounds of a benchmark where no number is given; source of the most: `UK_TESTBENCH_COUNTS` of the kit. */
-export const ROUNDS = 16;
-export const MOST_ROUNDS = 4096;
-
 /** Whether the guests of a run count their instructions. */
 export const countsInstructions = (
   { bench }: Pick<ProjectArguments, "bench">,

@@ -53,7 +53,7 @@ export async function changedPart(project: Project, args: RunArguments, tool: To
   };
 }
 
-const NONE = "no coverage of single cases has been recorded: uktest run --coverage -m qemu-x86_64 does";
+const NONE = "no coverage of single cases has been recorded: uktest run --coverage does";
 
 const shown = (path: string, root: string): string => {
   const inside = relative(root, path);
