@@ -12,13 +12,12 @@ import type { MemoryRange } from "./evidence.js";
 export interface LlvmCounters {
   /** What has to be read. */
   readonly ranges: readonly [MemoryRange];
-  /**
-   * A raw profile for the tools of a release of LLVM.
-   * @param llvm its major version
-   * @param counters content of the range
-   * @returns undefined where the records of the image are none of that release
-   */
-  profile(llvm: number, counters: Uint8Array): Buffer | undefined;
+  /** The counters in the content of the range; undefined for less than all of it. */
+  counts(content: Uint8Array): BigUint64Array | undefined;
+  /** Whether the records of the image are those of a release of LLVM. @param llvm its major version */
+  fits(llvm: number): boolean;
+  /** A raw profile of counts, for the tools of a release of LLVM; undefined where it does not fit. */
+  profile(llvm: number, counts: BigUint64Array): Buffer | undefined;
 }
 
 const NAMES = { data: "__llvm_prf_data", counters: "__llvm_prf_cnts", names: "__llvm_prf_names" } as const;
@@ -106,14 +105,21 @@ export function llvmCountersIn(elf: Elf): LlvmCounters | undefined {
   if (count === 0) return undefined;
   const records = contentOf(elf, data);
   const text = contentOf(elf, names);
+  const found = (llvm: number) => {
+    const format = FORMATS.find(({ since }) => llvm >= since);
+    const places = { from: counters.address - data.address, count };
+    const whole = format && wholeRecords(records, elf.bits, format, places);
+    return format && whole && { format, whole };
+  };
   return {
     ranges: [{ address, bytes: counters.sizeBytes }],
-    profile: (llvm, content) => {
-      const format = FORMATS.find(({ since }) => llvm >= since);
-      const places = { from: counters.address - data.address, count };
-      const whole = format === undefined ? undefined : wholeRecords(records, elf.bits, format, places);
-      if (format === undefined || whole === undefined || content.length !== counters.sizeBytes)
-        return undefined;
+    // A copy, since a piece of memory begins anywhere.
+    counts: (content) =>
+      content.length === counters.sizeBytes ? new BigUint64Array(Uint8Array.from(content).buffer) : undefined,
+    fits: (llvm) => found(llvm) !== undefined,
+    profile: (llvm, counts) => {
+      const { format, whole } = found(llvm) ?? {};
+      if (format === undefined || whole === undefined || counts.length !== count) return undefined;
       const sizes: Sizes = {
         records: BigInt(whole.length / format.record[elf.bits]),
         counters: BigInt(count),
@@ -123,7 +129,7 @@ export function llvmCountersIn(elf: Elf): LlvmCounters | undefined {
       };
       return Buffer.concat([
         words([MAGIC[elf.bits], format.version, ...format.header(sizes)]),
-        ...[whole, content, text, Buffer.alloc(-text.length & 7)],
+        ...[whole, words([...counts]), text, Buffer.alloc(-text.length & 7)],
       ]);
     },
   };

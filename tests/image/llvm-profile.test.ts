@@ -51,25 +51,28 @@ function image({ bytes, count }: Release, bits: 32 | 64, change?: (records: Buff
   };
 }
 
-const content = Buffer.from(Array.from({ length: 48 }, (_, at) => at));
+const content = Uint8Array.from({ length: 48 }, (_, at) => at);
+const counts = new BigUint64Array(content.buffer);
 
 for (const release of RELEASES)
   for (const bits of [64, 32] as const)
     test(`a profile for LLVM ${String(release.llvm)}, ${String(bits)} bits`, (t) => {
       const found = llvmCountersIn(image(release, bits));
       t.deepEqual(found?.ranges, [{ address: COUNTERS, bytes: 48 }]);
-      const profile = found?.profile(release.llvm, content);
+      const profile = found?.profile(release.llvm, counts);
       if (profile === undefined) return void t.fail();
       t.is(profile.readBigUInt64LE(0), bits === 64 ? 0xff6c70726f667281n : 0xff6c70726f665281n);
       t.is(profile.readBigUInt64LE(8), release.version);
       const data = release.words * 8;
       const counters = data + COUNTS.length * release.bytes[bits];
-      t.deepEqual(profile.subarray(counters, counters + 48), content);
+      t.deepEqual(profile.subarray(counters, counters + 48), Buffer.from(content));
+      t.deepEqual(found?.counts(content), counts);
+      t.is(found?.counts(content.subarray(1)), undefined);
       t.is(profile.toString("latin1", counters + 48), `${NAMES}\0\0\0`, "padded to words");
       for (const { llvm, bytes } of RELEASES)
-        t.is(found?.profile(llvm, content) !== undefined, bytes[64] === release.bytes[64], String(llvm));
-      t.is(found?.profile(13, content), undefined);
-      t.is(found?.profile(release.llvm, content.subarray(1)), undefined);
+        t.is(found?.fits(llvm), bytes[64] === release.bytes[64], String(llvm));
+      t.is(found?.profile(13, counts), undefined);
+      t.is(found?.profile(release.llvm, counts.subarray(1)), undefined);
     });
 
 test("records that have not the counters that are there belong to another release", (t) => {
@@ -80,7 +83,7 @@ test("records that have not the counters that are there belong to another releas
     (records: Buffer) => records.writeBigInt64LE(BigInt(COUNTERS + 32), 96 + 16),
     (records: Buffer) => records.writeBigInt64LE(-1n, 16),
   ])
-    t.is(llvmCountersIn(image(release, 64, change))?.profile(14, content), undefined);
+    t.is(llvmCountersIn(image(release, 64, change))?.fits(14), false);
 });
 
 test("an image without counters has none, and sections that cannot be are an error", (t) => {
@@ -101,7 +104,7 @@ test("damaged records are data: no profile, or one of the size that there is", (
     Buffer.from(whole.bytes.read(0, whole.bytes.size, "all")),
     amount(20_000, 1000),
     (changed) => {
-      const profile = llvmCountersIn({ ...whole, bytes: bytesOf("image", changed) })?.profile(14, content);
+      const profile = llvmCountersIn({ ...whole, bytes: bytesOf("image", changed) })?.profile(14, counts);
       return profile === undefined || profile.length <= release.words * 8 + 3 * 48 + 48 + 8;
     },
   );
