@@ -78,7 +78,7 @@ test("words of failure that memory does not know are red, and no changed word is
 
 for (const machine of turns(["v86", "qemu-x86_64", "qemu-arm64"], "bench/integrity-memory"))
   test(`${machine}: a guest names its results in its memory as on its console, parameters included`, async (t) => {
-    t.timeout(120_000);
+    t.timeout(600_000);
     const captures = await captured(machine);
     const names = new Set<string>();
     for (const one of captures) {

@@ -26,7 +26,7 @@ const browser = new Browser();
 test.after.always(() => browser.close());
 // What a page is asked to do has no limit of its own, and a browser that draws no frame would never answer.
 test.beforeEach((t) => {
-  t.timeout(300_000);
+  t.timeout(600_000);
 });
 
 const open = async (

@@ -57,7 +57,7 @@ async function profilesOf(
 }
 
 test("speedscope imports a run: threads are profiles, builds, boots and cases are frames", async (t) => {
-  t.timeout(300_000);
+  t.timeout(600_000);
   const page = await browser.visit(handOver("run.json", chromeOf(MODEL, [KEPT])));
   await page.getByText("(1/5)").first().waitFor();
   t.is(await page.title(), "run.json - speedscope");

@@ -97,7 +97,7 @@ async function query(prometheus: string, expr: string): Promise<Answer> {
 }
 
 test("a real Prometheus sees a run while its guests run", async (t) => {
-  t.timeout(180_000);
+  t.timeout(600_000);
   const run = start(["run", "ukbits", "-m", "qemu-x86_64", "--repeat", "1000", "-j", "1", "--metrics"], {
     cwd: ROOT,
   });

@@ -55,7 +55,7 @@ uk_testsuite_register(work, NULL);
 `;
 
 test("the profile is on standard output, the run's report is not, and its exit code counts", async (t) => {
-  t.timeout(240_000);
+  t.timeout(600_000);
   const { put, path } = scratch(t);
   put("test_work.c", SUITE);
   put("uktest.config.json", JSON.stringify({ suites: { work: { sources: ["*.c"] } } }));

@@ -278,7 +278,7 @@ const SAMPLES = 1200;
 
 for (const architecture of turns(["x86_64", "i386", "arm64"] as const, "profile/sampler"))
   test.serial(`shares that are known: ${architecture}`, async (t) => {
-    t.timeout(240_000);
+    t.timeout(600_000);
     const name = `qemu-${architecture}`;
     const { put, path } = scratch(t);
     put("test_work.c", WORK);

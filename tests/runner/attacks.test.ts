@@ -58,7 +58,7 @@ test("every attack of the suite has a line of its own", (t) => {
 });
 
 test.serial("the table of attacks in docs/protocol.md is what really happens", async (t) => {
-  t.timeout(240_000);
+  t.timeout(600_000);
   const rows: string[] = [];
   for (const [name, words] of Object.entries(ATTACKS)) {
     const said = await runKit(`attack_${name}`, "-m", "qemu-x86_64", "-r", "json");

@@ -38,7 +38,7 @@ const WITH_ROUNDS = {
 
 for (const machine of MACHINES.filter((name) => name !== "v86"))
   test(`instructions are counted to the last one on ${machine}, in each boot the same`, async (t) => {
-    t.timeout(180_000);
+    t.timeout(600_000);
     const run = await runKit("uktest-bench", "-m", machine, "--bench", "-r", "json");
     t.is(run.code, 1, run.stderr);
     const document = documentOf(run);
@@ -105,7 +105,7 @@ test("without the option a benchmark is a case that runs once, and nothing is co
 });
 
 test("v86 counts no instructions: it measures times, which break no limit", async (t) => {
-  t.timeout(120_000);
+  t.timeout(600_000);
   const names = COUNTED.map((name) => `uktest_bench.${name}`);
   const run = await runKit(...names, "-m", "v86", "--bench", "--bench-rounds", "4", "-r", "json");
   t.is(run.code, 0, run.stderr);

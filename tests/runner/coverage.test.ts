@@ -144,7 +144,7 @@ const lineOf = (code: string): number => SHAPES.split("\n").findIndex((line) => 
 
 for (const machine of turns(MACHINES, "runner/coverage, gcc"))
   test(`gcc's counts are those of the host, of a guest that dies too: ${machine}`, async (t) => {
-    t.timeout(240_000);
+    t.timeout(600_000);
     const { put, path, run } = await project(t);
     const { code, stderr, boot, cases } = await run("--coverage", "-m", machine);
     t.is(code, 1, stderr);
@@ -175,7 +175,7 @@ for (const machine of turns(MACHINES, "runner/coverage, gcc"))
 
 for (const machine of turns(MACHINES, "runner/coverage, clang"))
   test(`clang's counts are those of gcc on the host, of a guest that dies too: ${machine}`, async (t) => {
-    t.timeout(240_000);
+    t.timeout(600_000);
     const { put, path, run } = await project(t);
     const { code, stderr, boot, cases } = await run("--coverage=clang", "-m", machine);
     t.is(code, 1, stderr);
@@ -205,7 +205,7 @@ for (const machine of turns(
   "runner/coverage, object",
 ))
   test(`what the emulator runs are the lines that gcc counts, and it is known of each case: ${machine}`, async (t) => {
-    t.timeout(240_000);
+    t.timeout(600_000);
     const { run } = await project(t, { flags: ["-O0"] });
     const { code, stderr, boot, cases } = await run("--coverage=object", "-m", machine);
     t.is(code, 1, stderr);
@@ -228,7 +228,7 @@ for (const machine of turns(
   });
 
 test("what cannot be known is said, and is red", async (t) => {
-  t.timeout(240_000);
+  t.timeout(600_000);
   const { path, run, put } = await project(t);
   const said = async (...words: readonly string[]) => {
     const { code, events, stderr } = await run(...words, "-m", "qemu-x86_64", "shapes.a_classifies");
@@ -265,7 +265,7 @@ test("what cannot be known is said, and is red", async (t) => {
 });
 
 test("what has changed since a commit is looked at by itself", async (t) => {
-  t.timeout(240_000);
+  t.timeout(600_000);
   const { path, put, run } = await project(t);
   const git = (...words: readonly string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...words], {
@@ -298,7 +298,7 @@ test("what has changed since a commit is looked at by itself", async (t) => {
 });
 
 test("a limit of coverage is held, by the option before the configuration", async (t) => {
-  t.timeout(240_000);
+  t.timeout(600_000);
   const coverage = { minimum: { lines: 90, file: 10 } };
   const { run, put } = await project(t, { coverage });
   const words = ["--coverage=object", "-m", "qemu-x86_64", "shapes.a_classifies"];

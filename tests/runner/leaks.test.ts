@@ -64,7 +64,7 @@ const wanted = [
 
 for (const machine of turns(MACHINES, "runner/leaks"))
   test(`what cases keep is named on ${machine}, and nothing else`, async (t) => {
-    t.timeout(120_000);
+    t.timeout(600_000);
     const run = await runKit("leaks", "-m", machine, "--max-leak", "0", "-r", "json");
     t.is(run.code, 1, run.stderr);
     const { findings, problems, suites } = documentOf(run);

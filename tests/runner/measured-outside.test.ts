@@ -31,7 +31,7 @@ const lineOf = (code: string): number =>
 
 for (const architecture of turns(["x86_64", "i386", "arm64"] as const, "runner/measured-outside"))
   test(`what cases keep is named in an image that counts for none, on ${architecture}`, async (t) => {
-    t.timeout(240_000);
+    t.timeout(600_000);
     const image = await foreign(t, "leaks-counted", architecture);
     const machine = ["--image", image, "-m", `qemu-${architecture}`, "-r", "json"];
     const run = await runKit(...machine, "--max-leak", "0");

@@ -118,7 +118,7 @@ function noted(stub: Connection, packets: string[]): Connection {
 
 for (const architecture of turns(["x86_64", "i386", "arm64"] as const, "runner/table-calls"))
   test(`calls through a table are followed, whatever else reads it: ${architecture}`, async (t) => {
-    t.timeout(120_000);
+    t.timeout(600_000);
     const folder = scratch(t);
     const name = `qemu-${architecture}`;
     folder.put("suite.c", SUITE);
