@@ -57,6 +57,8 @@ export interface OnLine {
   readonly attach: (stream: Duplex) => void;
   /** Everything that the guest has sent, whoever was there. */
   readonly sent: () => string;
+  /** Everything that was said to it. */
+  readonly heard: () => string;
 }
 
 /** Boots a guest; it ends with its test. */
@@ -71,6 +73,7 @@ export function boot(t: ExecutionContext, { architecture, image, words = "" }: B
   t.teardown(() => guest.child.kill("SIGKILL"));
   let has: Duplex | undefined;
   let sent = "";
+  let heard = "";
   guest.child.stdout?.on("data", (chunk: Buffer) => {
     sent += chunk.toString("latin1");
     if (has?.writable === true) has.write(chunk);
@@ -78,10 +81,13 @@ export function boot(t: ExecutionContext, { architecture, image, words = "" }: B
   guest.child.on("close", () => has?.end());
   const attach = (stream: Duplex): void => {
     has = stream;
-    stream.on("data", (chunk: Buffer) => guest.child.stdin?.write(chunk));
+    stream.on("data", (chunk: Buffer) => {
+      heard += chunk.toString("latin1");
+      guest.child.stdin?.write(chunk);
+    });
     stream.on("error", () => undefined);
   };
-  return { guest, attach, sent: () => sent };
+  return { guest, attach, sent: () => sent, heard: () => heard };
 }
 
 /** How a program has ended. One that goes on for a minute fails its test, with what it has said. */

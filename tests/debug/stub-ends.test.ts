@@ -4,7 +4,6 @@
  * debugger is the end of its guest; that of boards is in board.test.ts, and what a stub answers is in stub.test.ts.
  */
 import { createConnection, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { turns } from "../amount.js";
 import { start } from "../cli/run.js";
@@ -74,8 +73,10 @@ async function killedSession(t: ExecutionContext, on: OnSocket, image: string, {
   const begin = [`tbreak ${caseOf(from)}`, "continue", "continue", "hbreak uk_crash_on_screen"];
   const gdb = gdbOn(on, image, commandWords([...begin, ...first]), null);
   await gdb.seen("ready");
-  // A guest that runs says nothing of it.
-  await sleep(200);
+  // A guest that runs says nothing of it: it was told to as often as the session says.
+  const continues = commandWords([...begin, ...first]).filter((word) => word === "continue").length;
+  const resumed = (): number => on.heard().match(/\$(?:vCont;)?c[#:]/g)?.length ?? 0;
+  t.true(await until(() => resumed() >= continues), `${String(resumed())} of ${String(continues)}`);
   gdb.child.kill("SIGKILL");
   const said = await gdb.end;
   t.is(said.code, "SIGKILL", said.stderr);
