@@ -4,7 +4,6 @@
  */
 import type { MachineEnd, Register } from "../src/core/fault.js";
 import type { Plan } from "../src/core/plan.js";
-import type { MemoryRange } from "../src/image/evidence.js";
 
 export type Architecture = Plan["architecture"];
 
@@ -30,6 +29,7 @@ export interface RecordingFiles {
 
 export interface Translations {
   readonly path: string;
+  /** Of the guest's memory. */
   readonly ranges: readonly { readonly address: number; readonly bytes: number }[];
 }
 
@@ -43,7 +43,7 @@ export interface BootOptions {
   /** Notes in a file the code of these ranges that the guest runs, when it first does; for TCG and a machine that `notesCode`. */
   readonly translations?: Translations;
   /** Reads these ranges at each moment before and after a case of the kit: see `Boot.boundaries`; for a machine that `hearsCases`. */
-  readonly boundaries?: readonly MemoryRange[];
+  readonly boundaries?: Translations["ranges"];
   /** The guest's clock goes by the instructions that it executes; for TCG and a machine that `countsInstructions`. */
   readonly instructions?: true;
   /** Opens the serial line in the other direction too: see `Boot.type`. */

@@ -63,7 +63,7 @@ export interface BootOrder {
     readonly release: () => void;
   };
   /** Reads the values of its store; absent where none is wanted. */
-  readonly values?: (ended: Omit<ValueBoot, "part">) => Promise<readonly ValueRead[]>;
+  readonly values?: (ended: ValueBoot) => Promise<readonly ValueRead[]>;
   /** Finds out which lines the guest runs; absent where nothing asks. */
   readonly coverage?: CoverageBoot;
   /** Samples the stacks of the guest; absent where no profile is wanted. */
@@ -172,10 +172,11 @@ async function leftOf(
   const { boot, killer } = summary;
   const died = killer !== undefined && { died: { ...named(killer), title: killer.title } };
   const guest = { boot, inside, ...died };
+  const last = [...summary.finished.keys()].at(-1);
   const again: ValueBoot["again"] = (followed) => machine.boot(image, followed(options));
   return [
     ...((await trace?.read(guest)) ?? []),
-    ...((await values?.({ boot, inside, hasDied: killer !== undefined, limits, stop, again })) ?? []),
+    ...((await values?.({ boot, inside, hasDied: killer !== undefined, last, limits, stop, again })) ?? []),
     ...((await coverage?.read(guest, summary.finished)) ?? []),
   ];
 }

@@ -17,17 +17,22 @@ export interface CalledBoot {
   readonly stop: AbortSignal;
 }
 
-/**
- * Follows a boot to the end of its last case, reads all values there, and ends it.
- * @returns nothing where it does not come to that moment
- */
+export interface CalledValues {
+  readonly values: ReadValues["values"];
+  /** False where a getter did not return, or the guest did not come to the end of that case and of all getters. */
+  readonly isWhole: boolean;
+}
+
+const NONE: CalledValues = { values: [], isWhole: false };
+
+/** Follows a boot to the end of its last case, reads all values there, and ends it. */
 export async function calledValues(
   map: StoreMap,
   boot: Boot,
   { architecture, last, limits, stop }: CalledBoot,
-): Promise<ReadValues["values"]> {
-  if (boot.stub === undefined) return [];
-  let values: ReadValues["values"] = [];
+): Promise<CalledValues> {
+  if (boot.stub === undefined) return NONE;
+  let found = NONE;
   const halt = (): void => {
     boot.stop();
   };
@@ -37,16 +42,18 @@ export async function calledValues(
       ...{ architecture, rows: [[last]], ranges: () => [] },
       at: async ({ kind }, guest) => {
         if (kind === "before") return;
-        values = (await map.read((address, bytes) => guest.read({ address, bytes }), getterIn(guest))).values;
+        const getters = gettersIn(guest);
+        const { values } = await map.read((address, bytes) => guest.read({ address, bytes }), getters.call);
+        found = { values, isWhole: !getters.isStuck() };
         halt();
       },
     });
     const output = watch(boot, limits, NO_CASES);
     while ((await output.next()).done !== true);
-    return values;
+    return found;
   } catch (error) {
     // It is the values that are not known: the run stands.
-    if (error instanceof RigError) return values;
+    if (error instanceof RigError) return found;
     throw error;
   } finally {
     stop.removeEventListener("abort", halt);
@@ -56,12 +63,15 @@ export async function calledValues(
 }
 
 /** Calls getters, until one does not return: who knows what it holds. */
-function getterIn(guest: CallableGuest) {
+function gettersIn(guest: CallableGuest) {
   let isStuck = false;
-  return async (getter: bigint, cookie: bigint): Promise<Uint8Array | undefined> => {
-    if (isStuck || getter > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
-    const said = await guest.call({ function: Number(getter), argument: cookie });
-    isStuck = said === "stuck";
-    return typeof said === "string" ? undefined : said;
+  return {
+    isStuck: () => isStuck,
+    call: async (getter: bigint, cookie: bigint): Promise<Uint8Array | undefined> => {
+      if (isStuck || getter > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
+      const said = await guest.call({ function: Number(getter), argument: cookie });
+      isStuck = said === "stuck";
+      return typeof said === "string" ? undefined : said;
+    },
   };
 }

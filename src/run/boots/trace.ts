@@ -43,17 +43,17 @@ export async function keeping(
   return {
     ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
     ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, ...traced }) }),
-    ...(store === true && { values: reading(chain, machine, part, say) }),
+    ...(store === true && { values: reading(chain, machine, say) }),
     ...(wish !== undefined && { coverage: await covered(chain, part, { wish, machine, root, rules, stop }) }),
     ...(profiled !== undefined && { profile: await profiling(chain, machine, profiled) }),
   };
 }
 
-function reading(chain: Chain, machine: Machine, part: Plan, say: Say): NonNullable<BootOrder["values"]> {
+function reading(chain: Chain, machine: Machine, say: Say): NonNullable<BootOrder["values"]> {
   return async (ended) => {
     const { valueReader } = await import("./values.js");
     chain.values ??= valueReader(chain.task, machine, say);
-    return chain.values.read({ ...ended, part });
+    return chain.values.read(ended);
   };
 }
 

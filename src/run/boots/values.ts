@@ -5,22 +5,22 @@
 import type { Boot, BootOptions, GuestSnapshot, Machine } from "../../../runner/machine.js";
 import type { Limits } from "../../../runner/watch.js";
 import type { ValueRead } from "../../core/events.js";
-import type { Plan } from "../../core/plan.js";
+import { caseKey } from "../../core/assemble/boot.js";
 import { messageOf } from "../../core/reason.js";
 import type { Say } from "../../core/say.js";
 import { withLinked } from "../../image/elf/linked.js";
 import { type ReadValues, type StoreMap, storeMapOf, type StoreValue } from "../../image/store-values.js";
 import { withFound } from "../image-files.js";
 import type { ImageTask } from "../task.js";
-import { functionsOf, rowsOf } from "./case-rows.js";
+import { functionsOf } from "./case-rows.js";
 import { followedOptions } from "./options.js";
 
 /** A boot that has ended, and what boots it once more. */
 export interface ValueBoot {
   readonly boot: string;
   readonly inside: GuestSnapshot;
-  /** What it ran. */
-  readonly part: Plan;
+  /** Key of the last case that it ran: cases of constructors come before all others, whatever their names. */
+  readonly last: string | undefined;
   readonly hasDied: boolean;
   readonly limits: Limits;
   readonly stop: AbortSignal;
@@ -36,7 +36,11 @@ const UNKNOWN = "none of its data is known, and an image of Unikraft needs its s
 
 /** Reads the values of the boots of one image. */
 export function valueReader({ name, files }: ImageTask, machine: Machine, say: Say): ValueReader {
-  let isSaid = false;
+  const said = new Set<string>();
+  const sayOnce: Say = (line) => {
+    if (!said.has(line)) say(line);
+    said.add(line);
+  };
   let map: { readonly found: StoreMap | undefined } | undefined;
   return {
     read: async (ended) => {
@@ -45,16 +49,14 @@ export function valueReader({ name, files }: ImageTask, machine: Machine, say: S
         map ??= { found: mapOf({ name, files }, say) };
         if (map.found === undefined) return [];
         const { values, unread } = await map.found.read((address, bytes) => inside.read(address, bytes));
-        const called = unread === 0 ? [] : await callAll(map.found, { files, machine }, ended);
+        const called =
+          unread === 0 ? [] : await callAll(map.found, { name, files, machine, say: sayOnce }, ended);
         const known = new Set(values.map(keyOf));
         const all = [
           ...values,
           ...called.flatMap((one) => (known.has(keyOf(one)) ? [] : [{ ...one, isCalled: true as const }])),
         ];
-        if (all.length === 0 && !isSaid) {
-          say(`no value of ${name} can be read: ${UNKNOWN}`);
-          isSaid = true;
-        }
+        if (all.length === 0) sayOnce(`no value of ${name} can be read: ${UNKNOWN}`);
         return all.map((one) => ({ type: "value", boot, ...one }));
       } catch (error) {
         say(`no values of ${name} are read: ${messageOf(error)}`);
@@ -66,22 +68,28 @@ export function valueReader({ name, files }: ImageTask, machine: Machine, say: S
 
 const keyOf = ({ library, object, name }: StoreValue): string => JSON.stringify([library, object, name]);
 
+/** An image whose getters are called. */
+interface Called extends Pick<ImageTask, "name" | "files"> {
+  readonly machine: Machine;
+  readonly say: Say;
+}
+
 /** All values at the end of the last case; none of a guest that died, or of a machine that calls nothing. */
 async function callAll(
   map: StoreMap,
-  { files, machine }: Pick<ImageTask, "files"> & { readonly machine: Machine },
-  { part, hasDied, limits, stop, again }: ValueBoot,
+  { name: image, files, machine, say }: Called,
+  { last: key, hasDied, limits, stop, again }: ValueBoot,
 ): Promise<ReadValues["values"]> {
   if (hasDied || machine.hasStub !== true || stop.aborted) return [];
-  const last = rowsOf(functionsOf(files), part).flat().at(-1);
+  const [last] = [...functionsOf(files)].find(([, { suite, name }]) => caseKey(suite, name) === key) ?? [];
   if (last === undefined) return [];
   const { calledValues } = await import("./called-values.js");
-  return calledValues(map, again(followedOptions), {
-    architecture: machine.architecture,
-    last,
-    limits,
-    stop,
-  });
+  const { architecture } = machine;
+  const order = { architecture, last, limits, stop };
+  const { values, isWhole } = await calledValues(map, again(followedOptions), order);
+  if (!isWhole)
+    say(`not all values of ${image} are known: a getter has not returned, or its guest has ended in it`);
+  return values;
 }
 
 function mapOf({ name, files }: Pick<ImageTask, "name" | "files">, say: Say): StoreMap | undefined {
