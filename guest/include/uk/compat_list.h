@@ -2,7 +2,8 @@
 /*
  * Typed lists in the manner of BSD, under Unikraft's names: singly linked
  * (SLIST), with a tail (STAILQ), doubly linked (LIST) and with a tail (TAILQ).
- * It does not swap lists. New code takes uk_list_*.
+ * A type is a whole one: `struct entry`. It does not swap lists. New code takes
+ * uk_list_*.
  */
 #ifndef __UK_COMPAT_LIST_H__
 #define __UK_COMPAT_LIST_H__
@@ -18,9 +19,9 @@
 	     (var) = (tmp))
 
 /* A head that knows the first. */
-#define UK_SLIST_HEAD(name, type) struct name { struct type *first; }
+#define UK_SLIST_HEAD(name, type) struct name { type *first; }
 #define UK_SLIST_HEAD_INITIALIZER(head) { NULL }
-#define UK_SLIST_ENTRY(type) struct { struct type *next; }
+#define UK_SLIST_ENTRY(type) struct { type *next; }
 #define UK_SLIST_INIT(head) ((head)->first = NULL)
 #define UK_SLIST_FIRST(head) ((head)->first)
 #define UK_SLIST_EMPTY(head) ((head)->first == NULL)
@@ -40,7 +41,7 @@
 	((elm)->field.next = (elm)->field.next->field.next)
 #define UK_SLIST_REMOVE(head, elm, type, field)                            \
 	do {                                                               \
-		struct type **__where = &(head)->first;                    \
+		type **__where = &(head)->first;                    \
 		while (*__where != (elm))                                  \
 			__where = &(*__where)->field.next;                 \
 		*__where = (elm)->field.next;                              \
@@ -48,9 +49,9 @@
 
 /* A head that also knows the last pointer, which is NULL. */
 #define UK_STAILQ_HEAD(name, type) \
-	struct name { struct type *first; struct type **last; }
+	struct name { type *first; type **last; }
 #define UK_STAILQ_HEAD_INITIALIZER(head) { NULL, &(head).first }
-#define UK_STAILQ_ENTRY(type) struct { struct type *next; }
+#define UK_STAILQ_ENTRY(type) struct { type *next; }
 #define UK_STAILQ_INIT(head) \
 	((head)->first = NULL, (void)((head)->last = &(head)->first))
 #define UK_STAILQ_FIRST(head) ((head)->first)
@@ -58,7 +59,7 @@
 #define UK_STAILQ_NEXT(elm, field) ((elm)->field.next)
 #define UK_STAILQ_LAST(head, type, field)                                  \
 	(UK_STAILQ_EMPTY(head) ? NULL                                      \
-	 : __containerof((head)->last, struct type, field.next))
+	 : __containerof((head)->last, type, field.next))
 #define UK_STAILQ_FOREACH(var, head, field) \
 	__UK_BSD_FOREACH(var, (head)->first, field)
 #define UK_STAILQ_FOREACH_SAFE(var, head, field, tmp) \
@@ -88,7 +89,7 @@
 	} while (0)
 #define UK_STAILQ_REMOVE(head, elm, type, field)                           \
 	do {                                                               \
-		struct type **__where = &(head)->first;                    \
+		type **__where = &(head)->first;                    \
 		while (*__where != (elm))                                  \
 			__where = &(*__where)->field.next;                 \
 		if (!(*__where = (elm)->field.next))                       \
@@ -103,13 +104,17 @@
 		UK_STAILQ_INIT(from);                                      \
 	} while (0)
 
-/* Entries that know the pointer that points to them. */
+/* Entries that know the pointer to them. UK_LIST_HEAD is of uk/list.h. */
+#define UK_COMPAT_LIST_HEAD(name, type) struct name { type *first; }
 #define UK_LIST_HEAD_INITIALIZER(head) { NULL }
-#define UK_LIST_ENTRY(type) struct { struct type *next; struct type **prev; }
+#define UK_LIST_ENTRY(type) struct { type *next; type **prev; }
 #define UK_LIST_INIT(head) ((head)->first = NULL)
 #define UK_LIST_FIRST(head) ((head)->first)
 #define UK_LIST_EMPTY(head) ((head)->first == NULL)
 #define UK_LIST_NEXT(elm, field) ((elm)->field.next)
+#define UK_LIST_PREV(elm, head, type, field)                               \
+	((elm)->field.prev == &(head)->first ? NULL                        \
+	 : __containerof((elm)->field.prev, type, field.next))
 #define UK_LIST_FOREACH(var, head, field) \
 	__UK_BSD_FOREACH(var, (head)->first, field)
 #define UK_LIST_FOREACH_SAFE(var, head, field, tmp) \
@@ -135,9 +140,9 @@
 
 /* Both: the entry and the head end in the pointer to what comes after. */
 #define UK_TAILQ_HEAD(name, type) \
-	struct name { struct type *first; struct type **last; }
+	struct name { type *first; type **last; }
 #define UK_TAILQ_HEAD_INITIALIZER(head) { NULL, &(head).first }
-#define UK_TAILQ_ENTRY(type) struct { struct type *next; struct type **prev; }
+#define UK_TAILQ_ENTRY(type) struct { type *next; type **prev; }
 #define UK_TAILQ_INIT(head) UK_STAILQ_INIT(head)
 #define UK_TAILQ_FIRST(head) ((head)->first)
 #define UK_TAILQ_EMPTY(head) ((head)->first == NULL)
