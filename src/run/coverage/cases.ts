@@ -105,3 +105,9 @@ export function ran({ path, lines }: FileHits): readonly FileHits[] {
   const hit = [...linePairs(lines)].filter(([, count]) => count > 0).flat();
   return hit.length === 0 ? [] : [{ path, lines: hit }];
 }
+
+/** Hits of a boot whose cases were followed, with the lines that ran outside of them. @param outside what ran there */
+export function withOutside(files: readonly FileHits[], outside: readonly FileHits[]): readonly FileHits[] {
+  const lines = new Map(outside.map((hits) => [hits.path, [...linePairs(hits.lines)].map(([line]) => line)]));
+  return files.map((hits) => ({ ...hits, outside: lines.get(hits.path) ?? [] }));
+}

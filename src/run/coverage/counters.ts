@@ -5,9 +5,8 @@
 import type { Pieces } from "../../../runner/debug/calls.js";
 import { RigError } from "../../core/errors.js";
 import type { FileHits } from "../../core/model/coverage.js";
-import { linePairs } from "../../core/model/coverage-counts.js";
 import type { MemoryRange } from "../../image/evidence.js";
-import { casesOf, orNone, ran } from "./cases.js";
+import { casesOf, orNone, ran, withOutside } from "./cases.js";
 import type { BootHits, CoveredImage, CoverageSource } from "./source.js";
 
 /** The counters of one object. */
@@ -23,7 +22,7 @@ export interface Counters {
   readonly lines: (all: readonly (readonly Counts[])[]) => Promise<readonly (readonly FileHits[])[]>;
 }
 
-export interface CaseCounts {
+interface CaseCounts {
   readonly suite: string;
   readonly name: string;
   readonly counts: readonly Counts[];
@@ -85,11 +84,8 @@ async function hitsOf(
     outside,
     ...cases.map(({ counts }) => counts),
   ]);
-  const outsideLines = new Map(
-    around.flatMap(ran).map((hits) => [hits.path, [...linePairs(hits.lines)].map(([line]) => line)]),
-  );
   return {
-    files: files.map((hits) => ({ ...hits, outside: outsideLines.get(hits.path) ?? [] })),
+    files: withOutside(files, around.flatMap(ran)),
     cases: cases.map(({ suite, name }, nth) => ({ suite, name, files: (own[nth] ?? []).flatMap(ran) })),
   };
 }

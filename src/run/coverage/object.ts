@@ -5,7 +5,6 @@
 import { openTranslationLog, type TranslationLog } from "../../../runner/coverage/translation-log.js";
 import { RigError } from "../../core/errors.js";
 import type { FileHits } from "../../core/model/coverage.js";
-import { linePairs } from "../../core/model/coverage-counts.js";
 import {
   type Instructions,
   objectCaseCoverage,
@@ -17,7 +16,7 @@ import { withLinked } from "../../image/elf/linked.js";
 import type { MemoryRange } from "../../image/evidence.js";
 import { linesIn } from "../../image/lines.js";
 import { withFound } from "../image-files.js";
-import { casesOf, type FollowWish, orNone } from "./cases.js";
+import { casesOf, type FollowWish, orNone, withOutside } from "./cases.js";
 import type { CoveredImage, CoverageSource } from "./source.js";
 
 export const objectSource: CoverageSource = (image) => {
@@ -58,8 +57,9 @@ export const objectSource: CoverageSource = (image) => {
         } = noted ?? {};
         if (whole.size === 0)
           throw new RigError("the emulator has noted no code", "is it QEMU with a disassembler?");
+        const files = byPath(objectCoverage(map, whole));
         return Promise.resolve({
-          files: byPath(withOutside(objectCoverage(map, whole), map, own.size === 0 ? undefined : outside)),
+          files: own.size === 0 ? files : withOutside(files, objectCaseCoverage(map, outside)),
           cases: [...own].flatMap(([address, ran]) => {
             const known = cases.functions.get(address);
             return known === undefined ? [] : [{ ...known, files: byPath(objectCaseCoverage(map, ran)) }];
@@ -113,22 +113,6 @@ function joinedRanges(
 
 const byPath = (files: readonly FileHits[]): readonly FileHits[] =>
   [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-
-/** Hits of a boot, with the lines that ran outside of its cases where those were followed. */
-function withOutside(
-  files: readonly FileHits[],
-  map: ObjectMap,
-  outside: Instructions | undefined,
-): readonly FileHits[] {
-  if (outside === undefined) return files;
-  const lines = new Map(
-    objectCaseCoverage(map, outside).map((hits) => [
-      hits.path,
-      [...linePairs(hits.lines)].map(([line]) => line),
-    ]),
-  );
-  return files.map((hits) => ({ ...hits, outside: lines.get(hits.path) ?? [] }));
-}
 
 /** What an emulator has noted, of the boot and of each case by the address of its function. */
 interface Noted {
