@@ -36,6 +36,11 @@ const UNKNOWN = "none of its data is known, and an image of Unikraft needs its s
 
 /** Reads the values of the boots of one image. */
 export function valueReader({ name, files }: ImageTask, machine: Machine, say: Say): ValueReader {
+  let known: ReadonlyMap<string, number> | undefined;
+  const addresses = (): ReadonlyMap<string, number> =>
+    (known ??= new Map(
+      [...functionsOf(files)].map(([at, { suite, name: one }]) => [caseKey(suite, one), at]),
+    ));
   const said = new Set<string>();
   const sayOnce: Say = (line) => {
     if (!said.has(line)) say(line);
@@ -50,11 +55,11 @@ export function valueReader({ name, files }: ImageTask, machine: Machine, say: S
         if (map.found === undefined) return [];
         const { values, unread } = await map.found.read((address, bytes) => inside.read(address, bytes));
         const called =
-          unread === 0 ? [] : await callAll(map.found, { name, files, machine, say: sayOnce }, ended);
-        const known = new Set(values.map(keyOf));
+          unread === 0 ? [] : await callAll(map.found, { name, addresses, machine, say: sayOnce }, ended);
+        const read = new Set(values.map(keyOf));
         const all = [
           ...values,
-          ...called.flatMap((one) => (known.has(keyOf(one)) ? [] : [{ ...one, isCalled: true as const }])),
+          ...called.flatMap((one) => (read.has(keyOf(one)) ? [] : [{ ...one, isCalled: true as const }])),
         ];
         if (all.length === 0) sayOnce(`no value of ${name} can be read: ${UNKNOWN}`);
         return all.map((one) => ({ type: "value", boot, ...one }));
@@ -69,7 +74,9 @@ export function valueReader({ name, files }: ImageTask, machine: Machine, say: S
 const keyOf = ({ library, object, name }: StoreValue): string => JSON.stringify([library, object, name]);
 
 /** An image whose getters are called. */
-interface Called extends Pick<ImageTask, "name" | "files"> {
+interface Called extends Pick<ImageTask, "name"> {
+  /** Of the functions of its cases, by their keys. */
+  readonly addresses: () => ReadonlyMap<string, number>;
   readonly machine: Machine;
   readonly say: Say;
 }
@@ -77,11 +84,11 @@ interface Called extends Pick<ImageTask, "name" | "files"> {
 /** All values at the end of the last case; none of a guest that died, or of a machine that calls nothing. */
 async function callAll(
   map: StoreMap,
-  { name: image, files, machine, say }: Called,
+  { name: image, addresses, machine, say }: Called,
   { last: key, hasDied, limits, stop, again }: ValueBoot,
 ): Promise<ReadValues["values"]> {
   if (hasDied || machine.hasStub !== true || stop.aborted) return [];
-  const [last] = [...functionsOf(files)].find(([, { suite, name }]) => caseKey(suite, name) === key) ?? [];
+  const last = key === undefined ? undefined : addresses().get(key);
   if (last === undefined) return [];
   const { calledValues } = await import("./called-values.js");
   const { architecture } = machine;
