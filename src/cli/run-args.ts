@@ -182,7 +182,6 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const jobs = atLeastOne(args, "jobs");
   const maxLeak = wholeNumber(args, "max-leak", 15);
   const trace = traceWish(args);
-  const bench = benchArguments(args);
   const coverage = coverageKind(args);
   const coverageMin = coverageMinimum(args, coverage);
   const coverageBase = single(args, "coverage-base");
@@ -194,7 +193,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {
     ...projectArguments(args),
-    ...bench,
+    ...benchArguments(args),
     ...(maxLeak !== undefined && { maxLeak }),
     ...(trace !== undefined && { trace, isTraced: true as const }),
     ...(metrics !== undefined && { metrics }),
@@ -212,10 +211,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     stripPrefixes: values(args, "strip-prefix"),
     color: COLORS.find((choice) => choice === single(args, "color")) ?? "auto",
     ...(memory !== undefined && { memoryMiB: Math.ceil(memory) }),
-    acceleration:
-      bench.bench === undefined
-        ? (ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg")
-        : "tcg",
+    acceleration: ACCELERATIONS.find((one) => one === single(args, "accel")) ?? "tcg",
     limits: {
       ...(timeout !== undefined && { timeoutMs: timeout * 1000 }),
       ...(silence !== undefined && { silenceMs: silence * 1000 }),

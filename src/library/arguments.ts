@@ -74,6 +74,8 @@ const measuringArguments = (options: RunOptions): Partial<RunArguments> => {
   const { coverage, coverageBase, store } = options;
   const coverageMin = numberFrom(options.coverageMin, "coverageMin", 0, 100);
   const bench = numberFrom(options.bench, "bench", 1, MOST_ROUNDS);
+  if (bench !== undefined && !Number.isInteger(bench))
+    throw new UsageError("bench has to be a whole number of rounds", `it is ${String(bench)}`);
   if (coverage === undefined && (coverageMin !== undefined || coverageBase !== undefined))
     throw new UsageError("coverageMin and coverageBase go with coverage", "name a kind of it");
   if (coverage !== undefined && bench !== undefined)

@@ -92,7 +92,9 @@ async function startFrom(
   const changes = await changesFor(project, args);
   if (profiled !== undefined) (await import("./profile.js")).refuseProfile(machine);
   const meter = await meterFor(project, args);
-  const acceleration = await accelerationFor(args.acceleration, project, say);
+  // Only an emulator counts instructions.
+  const wish = args.bench === undefined ? args.acceleration : "tcg";
+  const acceleration = await accelerationFor(wish, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
   const known = await knownFor(args, project, stop);
   const kept = record?.path ?? (args.keep ? project.folder : undefined);

@@ -139,6 +139,8 @@ test.serial(
       { coverage: "gcc", compiler: "clang" },
       { coverage: "gcc", bench: 3 },
       { bench: 0 },
+      { bench: 1.5 },
+      { bench: 3, machine: "qemu-x86_64", acceleration: "kvm", patterns: ["nolibc"] },
     ])
       await t.throwsAsync(run(options as never).result(), { instanceOf: UsageError });
   },

@@ -21,6 +21,8 @@ export const benchWords = (args: Pick<ProjectArguments, "bench">, machine: Machi
 /** @throws UsageError for what cannot be counted */
 export function refuseBench({ tasks, choice: { machine } }: Project, args: RunArguments): void {
   if (args.bench === undefined) return;
+  if (args.acceleration === "kvm")
+    throw new UsageError("benchmarks go without KVM", "only an emulator counts instructions: TCG");
   const other = tasks.find((task) => "image" in task && !task.image.isKit);
   if (other !== undefined)
     throw new UsageError(
