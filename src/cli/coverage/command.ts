@@ -40,6 +40,10 @@ export async function coverage(
     await write(coverageDiff(first, second));
     return { exitCode: EXIT.passed, failures: [] };
   }
+  if (action === "show" && args.reporters.length === 0 && first !== undefined) {
+    await write(coverageText(first));
+    return { exitCode: EXIT.passed, failures: [] };
+  }
   return reported(args, records, stop, write);
 }
 
@@ -57,7 +61,7 @@ function refuseKinds(records: readonly string[], known: readonly CoverageModel[]
   if (other > 0)
     throw new UsageError(
       `${records[0] ?? ""} has coverage by ${kindOf(0)}, and ${records[other] ?? ""} by ${kindOf(other)}`,
-      "give records of one kind: --coverage=gcc or --coverage=object",
+      "give records of one kind: --coverage=gcc, clang or object",
     );
 }
 
