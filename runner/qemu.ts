@@ -68,6 +68,8 @@ export function bootQemu(guest: QemuGuest): Boot {
   // Whoever reads the output first must not meet an unhandled rejection.
   end.catch(() => undefined);
   const record = guest.recording?.mode === "record" ? recorderOf(child, qmp, guest.recording) : undefined;
+  const read = (address: number, length: number): Promise<Uint8Array | undefined> =>
+    Promise.resolve(memory?.read(address - guest.memoryBase, length));
   let waited = 0;
   let isReleased = false;
   return {
@@ -83,12 +85,10 @@ export function bootQemu(guest: QemuGuest): Boot {
       return {
         registers: isRunning(child) && !stopped ? await registersNow(qmp) : [],
         ...(memory !== undefined && { memory: { address: guest.memoryBase, bytes: memory.bytes } }),
-        read: (address, length) => Promise.resolve(memory?.read(address - guest.memoryBase, length)),
+        read,
       };
     },
-    ...(memory !== undefined && {
-      peek: (address, length) => Promise.resolve(memory.read(address - guest.memoryBase, length)),
-    }),
+    ...(memory !== undefined && { peek: read }),
     sleepsForEver: async () => isRunning(child) && sleepsForEver(await registersText(qmp)),
     waitedMs: () => (waited = Math.max(waited, child.pid === undefined ? 0 : cpuWaitMs(child.pid))),
     release: () => {
