@@ -77,7 +77,7 @@ export async function go(asking: Asking, places: Registers): Promise<Standing> {
   return standingAt(asking, places);
 }
 
-/** Bytes of one read: QEMU refuses more, since an answer of 7.2 has room for twice as many digits. */
+/** Bytes of one read: QEMU rejects more, since an answer of 7.2 has room for twice as many digits. */
 const READ_BYTES = 2048;
 
 /** Reads memory. @returns undefined where nothing is mapped, or less than all of it */

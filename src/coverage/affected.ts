@@ -115,7 +115,7 @@ function joinedOf(known: CoveredText, changes: readonly Change[]): Affected {
   return { lines, ...(all !== undefined && { all }) };
 }
 
-/** The lines that a case must have run, or why nobody knows. */
+/** The lines that a case must have run, or why that is not known. */
 function linesOf(
   { text, code, excluded = [], isExact }: CoveredText,
   change: Change,

@@ -48,7 +48,7 @@ const facts = (
   journal: { ended: true, findings: 0, failedOutside: 0 },
 });
 
-function tell(memory: MemoryFacts | undefined, policy: Policy, status: "passed" | "skipped" = "passed") {
+function judged(memory: MemoryFacts | undefined, policy: Policy, status: "passed" | "skipped" = "passed") {
   const reader = new RunReader({ tool: { name: "uktest", version: "0" }, sources: ["g"], policy }, AUTO);
   reader.open("g", PLAN, { group: "g1" });
   const text = linesFor(status)
@@ -71,24 +71,24 @@ function tell(memory: MemoryFacts | undefined, policy: Policy, status: "passed" 
 
 const BENCH: Policy = { ubsan: "fail", bench: {} };
 const counted = (...counts: readonly number[]): Rounds => ({ unit: "instructions", counts });
-const said = ({ model }: ReturnType<typeof tell>): readonly string[] => [
+const said = ({ model }: ReturnType<typeof judged>): readonly string[] => [
   ...model.findings.map(({ kind, message, file, line }) => `${kind} ${file}:${String(line)} ${message}`),
   ...model.problems.map(({ code, grade }) => `${grade} ${code}`),
 ];
 
 test("rounds stand with their case: instructions with their range, times with their deviation", (t) => {
-  const told = tell(facts(counted(100, 100, 100, 130)), BENCH);
-  t.deepEqual(said(told), []);
-  t.deepEqual(brokenPromises(told.events), []);
-  t.deepEqual(casesOf(told.model)[0]?.measurements, [
+  const run = judged(facts(counted(100, 100, 100, 130)), BENCH);
+  t.deepEqual(said(run), []);
+  t.deepEqual(brokenPromises(run.events), []);
+  t.deepEqual(casesOf(run.model)[0]?.measurements, [
     { name: "instructions", kind: "gauge", unit: "instructions", value: 100 },
     { name: "instructions_min", kind: "gauge", unit: "instructions", value: 100 },
     { name: "instructions_max", kind: "gauge", unit: "instructions", value: 130 },
   ]);
-  t.deepEqual(benchmarkTable(told.model)?.rows, [
+  t.deepEqual(benchmarkTable(run.model)?.rows, [
     { name: "a.x", words: "100 instructions (100 to 130)", change: "", tone: "faint" },
   ]);
-  const timed = tell(facts({ unit: "nanoseconds", counts: [200.5, 210, 300, 205, 207] }), BENCH);
+  const timed = judged(facts({ unit: "nanoseconds", counts: [200.5, 210, 300, 205, 207] }), BENCH);
   t.deepEqual(
     casesOf(timed.model)[0]?.measurements?.map(({ name, value }) => [name, value]),
     [
@@ -101,37 +101,39 @@ test("rounds stand with their case: instructions with their range, times with th
 
 test("a limit is held in the worst round, that of the suite above that of the project", (t) => {
   const own = { ...counted(100, 120), limit: 119 };
-  t.deepEqual(said(tell(facts(own, "limited"), BENCH)), [
+  t.deepEqual(said(judged(facts(own, "limited"), BENCH)), [
     "limit a.c:3 instructions of a.x are 120, and its suite allows 119",
   ]);
-  t.deepEqual(said(tell(facts({ ...own, limit: 120 }, "limited"), BENCH)), []);
+  t.deepEqual(said(judged(facts({ ...own, limit: 120 }, "limited"), BENCH)), []);
   const project = (instructions: number): Policy => ({
     ...BENCH,
     benchLimits: [{ case: "a.*", max: { instructions } }],
   });
-  t.deepEqual(said(tell(facts(counted(100)), project(99))), [
+  t.deepEqual(said(judged(facts(counted(100)), project(99))), [
     "limit a.c:3 instructions of a.x are 100, and the project allows 99",
   ]);
-  t.deepEqual(said(tell(facts({ ...own, limit: 120 }, "limited"), project(1))), []);
-  t.is(judge(tell(facts(own, "limited"), { ...BENCH, ubsan: "off" }).model).verdict, "failed");
+  t.deepEqual(said(judged(facts({ ...own, limit: 120 }, "limited"), project(1))), []);
+  t.is(judge(judged(facts(own, "limited"), { ...BENCH, ubsan: "off" }).model).verdict, "failed");
 });
 
 test("a time breaks no limit of instructions, and says that it was not held", (t) => {
-  const told = tell(facts({ unit: "nanoseconds", counts: [500], limit: 3 }, "limited"), BENCH);
-  t.deepEqual(said(told), ["warning unmeasured-case"]);
-  t.is(judge(told.model).verdict, "passed");
+  const run = judged(facts({ unit: "nanoseconds", counts: [500], limit: 3 }, "limited"), BENCH);
+  t.deepEqual(said(run), ["warning unmeasured-case"]);
+  t.is(judge(run.model).verdict, "passed");
 });
 
 test("a benchmark that passed and was not counted is a warning, and an error where a limit is to be held", (t) => {
   const limits: Policy = { ...BENCH, benchLimits: [{ case: "a.x", max: { instructions: 5 } }] };
-  t.deepEqual(said(tell(facts(undefined), BENCH)), ["warning unmeasured-case"]);
-  t.deepEqual(said(tell(facts(undefined, "limited"), BENCH)), ["error unmeasured-case"]);
-  t.deepEqual(said(tell(facts(undefined), limits)), ["error unmeasured-case"]);
-  t.deepEqual(said(tell(facts(undefined), { ...BENCH, bench: { maxGrowth: 3 } })), ["error unmeasured-case"]);
-  t.deepEqual(said(tell(facts(undefined, "free", "skipped"), limits, "skipped")), []);
+  t.deepEqual(said(judged(facts(undefined), BENCH)), ["warning unmeasured-case"]);
+  t.deepEqual(said(judged(facts(undefined, "limited"), BENCH)), ["error unmeasured-case"]);
+  t.deepEqual(said(judged(facts(undefined), limits)), ["error unmeasured-case"]);
+  t.deepEqual(said(judged(facts(undefined), { ...BENCH, bench: { maxGrowth: 3 } })), [
+    "error unmeasured-case",
+  ]);
+  t.deepEqual(said(judged(facts(undefined, "free", "skipped"), limits, "skipped")), []);
   // Nothing was to be counted.
-  t.deepEqual(said(tell(facts(undefined, "limited"), { ubsan: "fail" })), []);
-  t.is(benchmarksOf(tell(facts(undefined), { ubsan: "fail" }).model), undefined);
+  t.deepEqual(said(judged(facts(undefined, "limited"), { ubsan: "fail" })), []);
+  t.is(benchmarksOf(judged(facts(undefined), { ubsan: "fail" }).model), undefined);
 });
 
 const baseline = (source: string, instructions?: number): BaselineGiven => ({
@@ -144,7 +146,7 @@ const baseline = (source: string, instructions?: number): BaselineGiven => ({
 });
 
 async function beside(before: BaselineGiven, now: number, maxGrowth?: number) {
-  const { events } = tell(facts(counted(now)), BENCH);
+  const { events } = judged(facts(counted(now)), BENCH);
   const all: RunEvent[] = [];
   async function* stream(): AsyncGenerator<readonly RunEvent[]> {
     yield await Promise.resolve(events);
@@ -178,12 +180,12 @@ test("each benchmark says what became of it since the baseline", async (t) => {
 });
 
 test("growth beyond what the run allows is a finding of the case, at its line", async (t) => {
-  const told = await beside(baseline("g", 400), 412, 2.9);
-  t.deepEqual(said(told), [
+  const run = await beside(baseline("g", 400), 412, 2.9);
+  t.deepEqual(said(run), [
     "limit a.c:3 instructions of a.x grew from 400 to 412 (+3 %), and 2.9 % are allowed",
   ]);
-  t.deepEqual(brokenPromises(told.events), []);
-  t.is(judge(told.model).verdict, "failed");
+  t.deepEqual(brokenPromises(run.events), []);
+  t.is(judge(run.model).verdict, "failed");
   for (const [before, now, most] of [
     [400, 412, 3],
     [400, 412, undefined],

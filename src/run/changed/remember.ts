@@ -25,7 +25,7 @@ export function rememberChanged(project: Project, args: RunArguments, tool: Tool
   const [kind, other] = coverage?.kinds ?? [];
   if (coverage === undefined || kind === undefined || other !== undefined || coverage.cases.length === 0)
     return;
-  // Nobody could say later whether it is still the same.
+  // It could not be read again to see whether it is still the same.
   if (configFile(args) === undefined) return;
   const { folder } = project;
   const images = imagesOf(project);

@@ -96,7 +96,7 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
  * Defines a benchmark; its body follows. It is a case of the suite as any other
  * and runs once; where the host asks for it, it then runs in rounds that are
  * counted. The functions around a case run before the first and after the last
- * round, so that the body has to leave behind what it found.
+ * round, so that the body has to leave all as it was.
  *
  * @param suite name of the suite, an identifier
  * @param fn name of the benchmark, an identifier
