@@ -13,6 +13,10 @@ const MOST = 4096;
 const LINUX =
   /^(?:Linux version \d|Command line: |Kernel command line: |Booting Linux on |Machine model: |Freeing unused kernel |Run \/\S{1,80} as init|NET: Registered |random: crng |pci_bus \S+: |pci \d{4}:|ACPI: |clocksource: |mmc\d: |usb \d-|usbcore: |systemd\[1\]: |Zone ranges:|Dentry cache |rcu: (?:Hier|\tRCU|Preempt)|SLUB: |BIOS-e820: |EXT4-fs |VFS: Mounted )/;
 
+const isOfLinux = (claim: Claim): boolean =>
+  (claim.type === "finding" && claim.system === "linux") ||
+  (claim.type === "fault" && claim.fault.system === "linux");
+
 const isDoubt = (claim: Claim): boolean => claim.type === "suspect" && claim.code === "garbled-line";
 
 export class Doubts {
@@ -24,9 +28,9 @@ export class Doubts {
     this.#isLinux ||= LINUX.test(cutLead(segment.body));
   }
 
-  /** A report of Linux was read. */
-  isLinux(): void {
-    this.#isLinux = true;
+  /** Reports that were read. */
+  reported(claims: readonly Claim[]): void {
+    this.#isLinux ||= claims.some(isOfLinux);
   }
 
   /** Keeps the doubtful ones of these claims back, and returns the others. */

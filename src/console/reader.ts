@@ -27,9 +27,7 @@ import { FaultCollector } from "./fault-collector.js";
 import { ReportCollector } from "./report-collector.js";
 import { type ReportFamilies, reportFamilies } from "./report-families.js";
 import { PassedFastPath } from "./passed-fast-path.js";
-
-/** Claims that wait for a dialect to make up its mind before it is asked to. */
-const WAITING_LIMIT = 4096;
+import { WaitingClaims } from "./waiting-claims.js";
 
 /** Reads the boots of a run, one after the other. */
 export class RunReader {
@@ -126,7 +124,7 @@ class BootReader {
   /** The reader of the dialect that is hardest to imitate: Unikraft's own. */
   readonly #first: DialectReader | undefined;
   #owner: DialectReader | undefined;
-  #waiting: Claim[] = [];
+  readonly #waiting = new WaitingClaims();
   readonly #fastPath = new PassedFastPath();
 
   constructor(
@@ -170,14 +168,23 @@ class BootReader {
     if (last !== undefined) this.#kernelClaims([last]);
     this.#reported(this.#reports.flush());
     this.#hand(this.#doubts.release(this.#owner === undefined || this.#owner === this.#first));
-    const ends = this.#readers.map((reader) => ({ reader, claims: reader.end() }));
+    const ends = this.#readers.map((reader): Spoken => ({ reader, claims: [...reader.end()] }));
     const speaking =
-      ends.find(({ reader }) => reader === this.#owner) ?? ends.find(({ reader }) => reader.owns) ?? ends[0];
+      ends.find(({ reader }) => reader === this.#owner) ??
+      ends.find(({ reader }) => reader.owns) ??
+      this.#adopted() ??
+      ends[0];
     const unread = this.#owner === undefined && speaking?.reader.owns !== true ? this.#unread() : [];
     this.#owner ??= speaking?.reader;
     this.#hand([...(speaking?.claims ?? []), ...unread]);
     const second = ends.find(({ reader }) => reader.owns && reader !== this.#owner);
     this.#conflict(second?.reader, second?.claims ?? []);
+  }
+
+  /** The first reader for which what it holds back is enough, where no other has the boot. */
+  #adopted(): Spoken | undefined {
+    const reader = this.#readers.find((one) => one.adopts?.() === true);
+    return reader === undefined ? undefined : { reader, claims: [...reader.end()] };
   }
 
   /** Results of a form that no dialect could be sure of. */
@@ -199,7 +206,7 @@ class BootReader {
   }
 
   #line(raw: RawLine): void {
-    const segments = segmentsOf(raw);
+    const segments = this.#split(segmentsOf(raw));
     const rest: Segment[] = [];
     for (const segment of segments) {
       const { fault, taken } = this.faults.see(segment);
@@ -207,6 +214,21 @@ class BootReader {
       if (!taken && !this.#isReport(segment) && !this.#isFinding(segment)) rest.push(segment);
     }
     if (rest.length > 0) this.#dialects(rest, raw);
+  }
+
+  /** Cuts off the start of a case whose result is still to come: another writer has the rest of the line. */
+  #split(segments: readonly Segment[]): readonly Segment[] {
+    const owner = this.#owner;
+    if (owner?.frontOf === undefined) return segments;
+    return segments.flatMap((segment) => {
+      const front = owner.frontOf?.(segment) ?? 0;
+      if (front === 0 || front === segment.body.length) return [segment];
+      const { body } = segment;
+      return [
+        { ...segment, body: body.slice(0, front), last: false },
+        { ...segment, body: body.slice(front), first: false },
+      ];
+    });
   }
 
   /**
@@ -218,13 +240,13 @@ class BootReader {
       if (this.#reports.isOpen) this.#reported(this.#reports.flush());
       return false;
     }
-    const { claims, taken } = this.#reports.see(segment);
+    const { claims, taken } = this.#reports.see(segment, (one) => this.#owner?.isTestLine?.(one) === true);
     if (claims.length > 0) this.#reported(claims);
     return taken;
   }
 
   #reported(claims: readonly Claim[]): void {
-    if (claims.some(isOfLinux)) this.#doubts.isLinux();
+    this.#doubts.reported(claims);
     this.#kernelClaims(claims.filter(({ type }) => type !== "finding" || this.ubsan));
   }
 
@@ -250,7 +272,9 @@ class BootReader {
     if (speaker?.awaitsRest === true) this.#hand(speaker.nextLine?.() ?? []);
     if (words.type === "tests-planned") for (const reader of this.#readers) reader.expectWide?.();
     if (words.type !== "restarted") for (const reader of this.#readers) reader.kernelSpoke?.();
+    if (words.type === "restarted") this.#hand(this.#speaker?.settle?.() ?? []);
     this.#kernelClaims([{ ...words, at: segment }]);
+    if (words.type === "restarted") this.#owner?.restarted?.();
     return true;
   }
 
@@ -262,10 +286,17 @@ class BootReader {
     if (this.#owner !== undefined && this.#owner === this.#readers[0]) this.#readers = [this.#owner];
     const second = all.find(({ reader }) => reader.owns && reader !== this.#owner);
     const speaking = all.find(({ reader }) => reader === this.#owner) ?? all[0];
-    if (speaking !== undefined) this.#hand(wasFree ? this.#certain(speaking, segments) : speaking.claims);
+    if (speaking !== undefined) this.#say(wasFree ? this.#certain(speaking, segments) : speaking.claims);
     this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
     if (claim !== undefined && segments.length === 1) this.#fastPath.learn(raw, claim);
+  }
+
+  /** Hands claims over, unless a dialect that has not decided yet holds lines back that stood in front of them. */
+  #say(claims: readonly Claim[]): void {
+    if (this.#owner === undefined && this.#speaker?.holds === true)
+      this.#kernelClaims(claims.filter(({ type }) => type !== "output"));
+    else this.#hand(claims);
   }
 
   /** The claims on a boot that had no owner before this line, those in doubt held back until it has one. */
@@ -284,51 +315,36 @@ class BootReader {
     const result = claims.find((claim) => claim.type === "result" || claim.type === "header");
     if (second === undefined || result === undefined || this.#owner === undefined) return;
     const harder = this.#readers.indexOf(second) < this.#readers.indexOf(this.#owner);
-    const code = harder ? "form-conflict" : "lookalike";
+    // What wraps programs vouches for what they print; nothing vouches for two streams side by side.
+    const isLost = this.#owner !== this.#first && (this.#owner.wraps !== true || claims.some(isFailed));
+    const code = harder || isLost ? "form-conflict" : "lookalike";
     this.#hand([{ type: "suspect", code, text: decodeText(result.at.body), at: result.at }]);
   }
 
   /** Claims that need no dialect. While the dialect holds lines back, they wait for their turn. */
   #kernelClaims(claims: readonly Claim[]): void {
-    const speaker = this.#owner ?? this.#readers[0];
+    const speaker = this.#speaker;
     if (speaker?.holds !== true) return this.#hand(claims);
-    this.#waiting.push(...claims);
-    if (this.#waiting.length >= WAITING_LIMIT) this.#hand(speaker.settle?.() ?? []);
+    if (!this.#waiting.add(claims)) return;
+    this.#claim(this.#owner === undefined ? this.#waiting.take() : []);
+    this.#hand(this.#owner?.settle?.() ?? []);
+  }
+
+  /** Whose claims decide when those of the kernel are due: the owner, or a dialect that has not decided yet. */
+  get #speaker(): DialectReader | undefined {
+    return this.#owner ?? this.#readers.find(({ holds }) => holds === true) ?? this.#readers[0];
   }
 
   /** Hands claims over in the order of their lines. */
   #hand(claims: readonly Claim[]): void {
-    let next = 0;
-    const firstLines = this.#waiting.length === 0 ? [] : firstLinesOf(claims);
-    for (const [index, claim] of claims.entries()) {
-      for (
-        let early = this.#waiting[next];
-        early !== undefined && early.at.line < (firstLines[index] ?? 0);
-        early = this.#waiting[next]
-      ) {
-        this.assembler.claim(early);
-        next += 1;
-      }
-      this.assembler.claim(claim);
-    }
-    const speaker = this.#owner ?? this.#readers[0];
-    const left = this.#waiting.slice(next);
-    this.#waiting = speaker?.holds === true ? left : [];
-    if (speaker?.holds !== true) for (const claim of left) this.assembler.claim(claim);
+    this.#claim(this.#waiting.before(claims));
+    if (this.#speaker?.holds !== true) this.#claim(this.#waiting.take());
+  }
+
+  #claim(claims: readonly Claim[]): void {
+    for (const claim of claims) this.assembler.claim(claim);
   }
 }
 
-const isOfLinux = (claim: Claim): boolean =>
-  (claim.type === "finding" && claim.system === "linux") ||
-  (claim.type === "fault" && claim.fault.system === "linux");
-
-/**
- * For each claim the first line that it or a later one is about: what a dialect says of a whole subtest may come in front of
- * the cases in it.
- */
-function firstLinesOf(claims: readonly Claim[]): readonly number[] {
-  const lines = claims.map(({ at }) => at.line);
-  for (let index = lines.length - 2; index >= 0; index -= 1)
-    lines[index] = Math.min(lines[index] ?? 0, lines[index + 1] ?? 0);
-  return lines;
-}
+const isFailed = (claim: Claim): boolean =>
+  (claim.type === "case-end" || claim.type === "result") && claim.status === "failed";

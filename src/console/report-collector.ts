@@ -48,8 +48,14 @@ export class ReportCollector {
     return this.#open !== undefined;
   }
 
-  /** Shows a segment to the open report or to all families. Claims of reports that end here are returned. */
-  see(segment: Segment): { readonly claims: readonly Claim[]; readonly taken: boolean } {
+  /**
+   * Shows a segment to the open report or to all families. Claims of reports that end here are returned.
+   * @param isTest whether a line is one of the tests in the form that this boot prints
+   */
+  see(
+    segment: Segment,
+    isTest: (segment: Segment) => boolean = () => false,
+  ): { readonly claims: readonly Claim[]; readonly taken: boolean } {
     const { body } = segment;
     if (this.#lead === undefined && body.length <= VERSION_CHARS && body.includes("TAP version "))
       this.#lead = leadOf(body);
@@ -59,7 +65,8 @@ export class ReportCollector {
       body.includes("Kernel panic - ");
     if (this.#open === undefined && !mayBegin) return NOTHING;
     const line = lineOf(segment, this.#lead);
-    if (this.#open !== undefined && isTestLine(line)) return { claims: this.flush(), taken: false };
+    if (this.#open !== undefined && (isTestLine(line) || isTest(segment)))
+      return { claims: this.flush(), taken: false };
     const next =
       mayBegin && this.#open?.draft.adopts?.(line) !== true ? beginning(line, this.families) : undefined;
     if (next === undefined) return this.#open === undefined ? NOTHING : this.#more(this.#open, line);

@@ -30,7 +30,7 @@ import * as reports from "./assemble/reports.js";
 import { noticeLine } from "./assemble/spoken.js";
 import * as survival from "./assemble/survival.js";
 import { addMissing, type Unrun } from "./assemble/unseen.js";
-import { type Work, clip, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
+import { type Work, fault, problem, sayMore, sayRepeats } from "./assemble/work.js";
 import type { Claim, ClaimBody } from "./claims.js";
 import type { MemoryFacts } from "./evidence.js";
 import { EVENTS_SCHEMA, type Origin, type Policy, type RunEvent, type Tool } from "./events.js";
@@ -295,6 +295,8 @@ export class Assembler {
         return ending.bootInitFailed(work, claim.address, claim.error, at);
       case "milestone":
         return this.#milestone(work, claim, at);
+      case "tests-begin":
+        return protocol.testsBegin(work);
       case "tests-ended":
         return protocol.testsEnded(work, claim, at);
       case "tests-planned":
@@ -310,8 +312,7 @@ export class Assembler {
       case "parameters":
         return protocol.parameters(work, claim, at);
       case "case-limit":
-        if (work.boot.open !== undefined) work.boot.open.limitMs = claim.limitMs;
-        return;
+        return protocol.limited(work, claim.limitMs);
       case "case-again":
         return reports.again(work, at);
       case "restarted":
@@ -319,8 +320,7 @@ export class Assembler {
       case "suspect":
         return reports.suspect(work, claim, at);
       case "last-words":
-        work.boot.death.lastWords = { kind: claim.kind, text: clip(claim.title, 200), line: at.line };
-        return;
+        return reports.lastWords(work, claim, at);
       case "output":
         return reports.output(work, at);
     }

@@ -101,6 +101,8 @@ export type ClaimBody =
       readonly code?: number;
       readonly text?: string;
     }
+  /** A stream of tests begins, or goes on, that says itself when it is over: nothing else is its end. */
+  | { readonly type: "tests-begin" }
   /** The guest's stream of tests is over and whole, by its own protocol. */
   | {
       readonly type: "tests-ended";
@@ -124,6 +126,7 @@ export type ClaimBody =
         | "form-conflict"
         | "line-too-long"
         | "tap-invalid"
+        | "stream-invalid"
         | "unplanned-stream"
         | "unread-stream";
       readonly text: string;

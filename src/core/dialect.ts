@@ -22,6 +22,16 @@ export interface DialectReader {
   kernelSpoke?(): void;
   /** Results that the dialect could not read because their form says too little; asked where no dialect owns the boot. */
   readonly unread?: Claim | undefined;
+  /** No dialect has the boot, and it is over: true where what is held back proves enough to take it. */
+  adopts?(): boolean;
+  /** How many characters at the front of a line are the start of a case; what follows them is another writer's. */
+  frontOf?(segment: Segment): number;
+  /** True for a line of the tests: whatever report is open is over. Asked of the dialect that has the boot. */
+  isTestLine?(segment: Segment): boolean;
+  /** The guest has started again: nothing of what is open goes on. */
+  restarted?(): void;
+  /** Programs whose output stands between the results may print results of another form. */
+  readonly wraps?: boolean;
   /** Decides at once and lets go of what is held back. */
   settle?(): readonly Claim[];
 }

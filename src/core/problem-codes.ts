@@ -35,6 +35,7 @@ export type ProblemCode =
   | "details-capped" // evaluations or output counted, no longer kept
   | "cases-capped" // more cases than the reader keeps
   | "tap-invalid" // the TAP stream breaks its own rules
+  | "stream-invalid" // a stream of results contradicts itself: its plan, its counts or the order of its lines
   | "unplanned-stream" // a stream without a plan, whose end something else proves
   | "unread-stream" // what looks like test results is not read, because its form says too little
   | "no-head" // the log begins in the middle of a boot

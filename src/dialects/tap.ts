@@ -24,6 +24,7 @@ const WENT_ON =
   /^(?:List of all partitions:|No filesystem could mount root|VFS: |Kernel panic - not syncing: VFS: |reboot: |Freeing unused kernel |Run \/|Waiting for root device)/;
 
 class TapReader implements DialectReader {
+  readonly wraps = true;
   #running: Running | undefined;
   readonly #headless: Headless;
 

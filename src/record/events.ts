@@ -41,6 +41,7 @@ const problemCode = v.picklist([
   "details-capped",
   "cases-capped",
   "tap-invalid",
+  "stream-invalid",
   "flaky-case",
   "unplanned-stream",
   "unread-stream",

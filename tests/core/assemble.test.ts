@@ -120,6 +120,7 @@ const claims = {
     },
     { requiredKeys: ["type", "milestone"] },
   ),
+  "tests-begin": fc.constant({ type: "tests-begin" as const }),
   "tests-ended": fc.record(
     {
       type: fc.constant("tests-ended" as const),

@@ -23,6 +23,7 @@ export function inWords(claim: Claim): string {
       return `! ${claim.code}: ${claim.text}`;
     case "output":
       return `> ${claim.at.body}`;
+    case "tests-begin":
     case "tests-ended":
     case "case-again":
     case "restarted":

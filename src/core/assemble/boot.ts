@@ -73,6 +73,8 @@ export interface End {
   shutdown: "none" | "halting" | "over" | "exit";
   halted: boolean;
   testsEnded: boolean;
+  /** A stream of tests says itself when it is over; nothing else is its end. */
+  awaitsWord: boolean;
   /** The log stopped inside a case. */
   fellSilent: boolean;
   /** The log stops inside a message of the kernel. */
@@ -240,6 +242,7 @@ const freshEnd = (): End => ({
   shutdown: "none",
   halted: false,
   testsEnded: false,
+  awaitsWord: false,
   fellSilent: false,
   stopsInMessage: false,
 });
@@ -307,7 +310,7 @@ export const caseKey = (suite: string, name: string): string => `${suite}\0${nam
 export function endedNormally(boot: BootState): boolean {
   if (boot.end.proven) return true;
   if (boot.death.fatal !== undefined) return false;
-  if (boot.protocol !== undefined) return boot.end.testsEnded;
+  if (boot.protocol !== undefined || boot.end.awaitsWord) return boot.end.testsEnded;
   if (boot.end.halted || boot.end.testsEnded) return true;
   if (boot.end.shutdown === "over" && !boot.end.stopsInMessage) return true;
   if (boot.head.announcesHalt || boot.end.stopsInMessage) return false;

@@ -33,7 +33,7 @@ export function judgeHead(work: Work, isWhole: boolean): void {
   const isPlanned = plan !== undefined || boot.protocol !== undefined || boot.end.testsEnded;
   if (isWhole || isPlanned || boot.head.sawHead || boot.tally.cases === 0) return;
   // A stream says itself what its start lacks.
-  if (boot.problems.has("tap-invalid")) return;
+  if (boot.problems.has("tap-invalid") || boot.end.awaitsWord) return;
   const words =
     "the log begins in the middle of a boot: its first line is already one of the tests, and tests in front of it may " +
     "be missing (firmware or the boot code's own first lines are not there, and no plan; --image gives one)";

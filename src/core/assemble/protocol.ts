@@ -114,6 +114,11 @@ export function parameters(work: Work, { suite, name, count }: Said<"parameters"
   work.boot.protocol?.parameters.set(caseKey(suite, name), { promised: count, seen: 0 });
 }
 
+/** The running case has a time limit of its own. */
+export function limited({ boot }: Work, limitMs: number): void {
+  if (boot.open !== undefined) boot.open.limitMs = limitMs;
+}
+
 /** The end of a case, in the guest's own words. */
 export function caseEnd(work: Work, said: Said<"case-end">, at: Segment): void {
   const { boot } = work;
@@ -168,6 +173,12 @@ function holdOutside(work: Work, counted: number, seen: number, at: Segment): vo
   if (counted === seen) return;
   const words = `${String(counted)} assertions failed outside of cases, as the guest counts; seen were ${String(seen)}`;
   mismatch(work, words, at);
+}
+
+/** A stream of tests begins, or goes on, whose own word is its end. */
+export function testsBegin({ boot }: Work): void {
+  boot.end.awaitsWord = true;
+  boot.end.testsEnded = false;
 }
 
 /** The stream of tests is over. */

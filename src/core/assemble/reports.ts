@@ -83,6 +83,7 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
     case "form-conflict":
       return problem(work, code, "error", `a second kind of result line in one boot: ${quoted}`, origin);
     case "tap-invalid":
+    case "stream-invalid":
       return problem(work, code, "error", quoted, origin);
     case "ambiguous-line":
       return problem(
@@ -112,6 +113,11 @@ export function suspect(work: Work, { code, text }: Said<"suspect">, at: Segment
 export function again(work: Work, at: Segment): void {
   if (work.boot.open !== undefined) work.boot.open.runsAgain = true;
   output(work, at);
+}
+
+/** Output that may say why the guest dies. */
+export function lastWords({ boot }: Work, { kind, title }: Said<"last-words">, at: Segment): void {
+  boot.death.lastWords = { kind, text: clip(title, 200), line: at.line };
 }
 
 /** Everything else that is printed. */

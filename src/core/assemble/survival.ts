@@ -36,7 +36,13 @@ export function foreseen(work: Work, { fault: record, outlook, stackTop }: Said<
 }
 
 /** Claims of tests that go on: a program that died was not the one that runs them. */
-const GOING_ON: ReadonlySet<ClaimBody["type"]> = new Set(["header", "result", "case-end", "tests-ended"]);
+const GOING_ON: ReadonlySet<ClaimBody["type"]> = new Set([
+  "header",
+  "result",
+  "case-end",
+  "tests-begin",
+  "tests-ended",
+]);
 
 /** What any claim says about a death that is not decided yet. */
 export function heard(work: Work, claim: ClaimBody): void {

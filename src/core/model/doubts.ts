@@ -24,6 +24,7 @@ export const CONSOLE_DOUBTS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "statistics-mismatch",
   "reboot",
   "tap-invalid",
+  "stream-invalid",
 ]);
 
 /** Deaths that are concluded from lines that did not come, or from a banner that came twice. */

@@ -1,0 +1,154 @@
+/**
+ * Makes a dialect of a line grammar: finds its lines on the console, holds those back that another program may have
+ * printed, and takes only lines in the form of the first one. What the lines mean is the grammar's, what they prove
+ * account.ts's.
+ */
+import type { Claim } from "../claims.js";
+import type { Dialect, DialectReader } from "../dialect.js";
+import { cutLead } from "../fault/lead.js";
+import type { Segment } from "../segment.js";
+import { Account } from "./account.js";
+import type { Grammar, GrammarLines, Row } from "./grammar.js";
+
+/** Lines that are held back until one of them proves whose they are. */
+const MOST_HELD = 20_000;
+/** So many rows prove enough where nobody else has the boot. */
+const ROWS_AT_LAST = 2;
+
+const NONE: readonly Row[] = [];
+
+interface Held {
+  readonly at: Segment;
+  readonly text: string;
+  readonly rows: readonly Row[];
+}
+
+/** A thread or processor of Linux in brackets, which looks like a library of Unikraft's prefix. */
+const CALLER = /^[CT]\d+$/;
+
+/** Who prints a line: what another writer prints is output, whatever it says. */
+function formOf({ prefix }: Segment, isStamped: boolean): string {
+  if (prefix === undefined) return isStamped ? "stamped" : "bare";
+  const { level = "", library = "" } = prefix;
+  return `${level} ${CALLER.test(library) ? "" : library} ${isStamped ? "stamped" : ""}`;
+}
+
+class GrammarReader implements DialectReader {
+  owns = false;
+  #account: Account;
+  #lines: GrammarLines;
+  #form: string | undefined;
+  #held: Held[] = [];
+  /** The last line of the tests. */
+  #last: Segment | undefined;
+  /** Another kernel than those of this grammar's guests prints here. */
+  #isOthers = false;
+
+  constructor(
+    private readonly grammar: Grammar,
+    private readonly isNamed: boolean,
+  ) {
+    this.#account = new Account(grammar);
+    this.#lines = grammar.open();
+  }
+
+  get holds(): boolean {
+    return this.owns ? this.#account.holds : this.#held.length > 0;
+  }
+
+  line(segments: readonly Segment[]): readonly Claim[] {
+    for (const segment of segments) this.#segment(segment);
+    return this.#account.take();
+  }
+
+  settle(): readonly Claim[] {
+    if (this.owns) this.#account.settle();
+    return this.#account.take();
+  }
+
+  end(): readonly Claim[] {
+    if (this.owns) this.#account.end(this.#last);
+    return this.#account.take();
+  }
+
+  adopts(): boolean {
+    if (this.owns || this.#isOthers) return this.owns;
+    if (this.#held.filter(({ rows }) => rows.some(isCase)).length >= ROWS_AT_LAST) this.#own();
+    return this.owns;
+  }
+
+  kernelSpoke(): void {
+    if (this.owns || this.isNamed || this.grammar.isProof === undefined) return;
+    this.#isOthers = true;
+    this.#held = [];
+  }
+
+  isTestLine({ body }: Segment): boolean {
+    return this.owns && this.grammar.hint.test(body) && this.grammar.line.test(cutLead(body));
+  }
+
+  restarted(): void {
+    if (!this.owns) return;
+    this.#account = new Account(this.grammar);
+    this.#lines = this.grammar.open();
+  }
+
+  frontOf({ body }: Segment): number {
+    if (!this.owns || this.#lines.frontOf === undefined) return 0;
+    const text = cutLead(body);
+    const front = this.#lines.frontOf(text);
+    return front === 0 ? 0 : front + body.length - text.length;
+  }
+
+  #segment(at: Segment): void {
+    if (this.#isOthers) return;
+    const isHinted = this.grammar.hint.test(at.body);
+    const text = isHinted || this.#account.isListening ? cutLead(at.body).trimEnd() : "";
+    const rows = isHinted ? this.#rowsOf(at, text) : NONE;
+    if (this.owns) return this.#feed({ at, text, rows });
+    if (rows.length === 0 && this.#held.length === 0) return;
+    this.#hold({ at, text, rows });
+    if (this.isNamed || rows.some((row) => this.#proves(row))) this.#own();
+  }
+
+  #proves(row: Row): boolean {
+    return this.grammar.isProof?.(row) ?? true;
+  }
+
+  #rowsOf(at: Segment, text: string): readonly Row[] {
+    if (at.droppedBytes > 0) return NONE;
+    const form = formOf(at, at.body.trimEnd() !== text);
+    if (this.#form !== undefined && form !== this.#form) return NONE;
+    const rows = this.#lines.rows(text);
+    if (rows.length > 0) this.#form ??= form;
+    return rows;
+  }
+
+  #hold(held: Held): void {
+    this.#held.push(held);
+    if (this.#held.length > MOST_HELD) this.#held = this.#held.filter(({ rows }) => rows.length > 0);
+    if (this.#held.length > MOST_HELD) this.#own();
+  }
+
+  #own(): void {
+    this.owns = true;
+    for (const held of this.#held.splice(0)) this.#feed(held);
+  }
+
+  #feed({ at, text, rows }: Held): void {
+    if (rows.length > 0) this.#last = at;
+    if (rows.length === 0) this.#account.line(text, at);
+    for (const row of rows) this.#account.row(row, at, !at.terminated);
+  }
+}
+
+const isCase = ({ type }: Row): boolean => type === "case" || type === "begin" || type === "end";
+
+/** The dialect of a grammar. */
+export const dialectOf = (grammar: Grammar): Dialect => ({
+  name: grammar.name,
+  summary: grammar.summary,
+  ...(grammar.precedence !== undefined && { precedence: grammar.precedence }),
+  open: () => new GrammarReader(grammar, false),
+  openNamed: () => new GrammarReader(grammar, true),
+});
