@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import test from "ava";
 import { judge } from "../src/core/verdict.js";
+import { CONSOLE_CHANGES } from "./console-changes.js";
 import { TESTS, conclusions, read, readChunks } from "./reading.js";
 
 const FOLDER = new URL("fixtures/serial/ktap/", TESTS);
@@ -13,29 +14,6 @@ const names = readdirSync(FOLDER)
   .sort();
 const textOf = (name: string): string => readFileSync(new URL(name, FOLDER), "latin1");
 const isGreen = (text: string): boolean => judge(read(text)).verdict === "passed";
-
-const everyLine = (text: string, lead: (index: number) => string): string =>
-  text
-    .split("\n")
-    .map((line, index) => (line === "" ? line : lead(index) + line))
-    .join("\n");
-const two = (index: number): string => String(index % 60).padStart(2, "0");
-
-/** What programs around a console do to it. */
-const CHANGES: readonly (readonly [string, (text: string) => string])[] = [
-  ["CRLF", (text) => text.replaceAll("\n", "\r\n")],
-  ["tio", (text) => everyLine(text, (at) => `[12:00:${two(at)}.001] `)],
-  ["Jenkins", (text) => everyLine(text, (at) => `[2024-03-05T12:00:${two(at)}.001Z] `)],
-  ["GitLab", (text) => everyLine(text, (at) => `2024-03-05T12:00:${two(at)}.000001Z 01O `)],
-  ["GitHub", (text) => everyLine(text, (at) => `2024-03-05T12:00:${two(at)}.0000001Z `)],
-  ["docker compose", (text) => everyLine(text, () => "guest-1  | ")],
-  ["ts", (text) => everyLine(text, (at) => `Mar 05 12:00:${two(at)} `)],
-  ["journald", (text) => everyLine(text, (at) => `Mar 05 12:00:${two(at)} vm-3 console[77]: `)],
-  [
-    "compose in GitHub",
-    (text) => everyLine(text, (at) => `2024-03-05T12:00:${two(at)}.0000001Z guest-1  | `),
-  ],
-];
 
 for (const name of names) {
   const text = textOf(name);
@@ -48,7 +26,7 @@ for (const name of names) {
     t.is(found, readFileSync(file, "utf8"));
   });
 
-  for (const [change, apply] of CHANGES)
+  for (const [change, apply] of CONSOLE_CHANGES)
     test(`${name} through ${change}: same conclusions`, (t) => {
       t.deepEqual(conclusions(read(apply(text))), conclusions(read(text)));
     });

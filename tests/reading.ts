@@ -3,7 +3,7 @@
  * as text, so that an expectation is a file people can review.
  */
 import { readFileSync, readdirSync } from "node:fs";
-import { dialectsFor } from "../src/console/dialects.js";
+import { dialectNames, dialectsFor } from "../src/console/dialects.js";
 import { RunReader } from "../src/console/reader.js";
 import type { Caps } from "../src/core/assemble/case.js";
 import { casesOf } from "../src/core/model/counts.js";
@@ -23,9 +23,8 @@ export interface ReadOptions {
   readonly dialect?: string;
 }
 
-const NAMES = ["auto", "unikraft", "tap"];
 const DIALECTS = Object.fromEntries(
-  await Promise.all(NAMES.map(async (name) => [name, await dialectsFor(name)] as const)),
+  await Promise.all(dialectNames.map(async (name) => [name, await dialectsFor(name)] as const)),
 );
 
 /** The events of one boot given in chunks. */

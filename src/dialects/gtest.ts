@@ -91,7 +91,7 @@ function closing(text: string): Row | undefined {
   const [, good, all] = OF_ALL.exec(text) ?? [];
   if (good !== undefined) return { type: "counts", passed: Number(good), cases: Number(all), isClosed: true };
   const [, word] = BARE_END.exec(text) ?? [];
-  if (word !== undefined) return { type: "group-end", ok: word === "PASSED", isClosed: true };
+  if (word !== undefined) return { type: "group-end", ok: word === "PASSED" };
   const [, message] = CMOCKA_ERROR.exec(text) ?? [];
   if (message !== undefined) return { type: "failure", message };
   const [, file, line] = CMOCKA_LINE.exec(text) ?? [];
@@ -111,6 +111,7 @@ export const dialect = dialectOf({
   name: "gtest",
   summary: "GoogleTest, cmocka and runners of that form",
   suite: "gtest",
+  plansGroups: true,
   hint: /\[(?:={10}|-{10}|[ A-Z]{10})\]|: (?:Failure|error: )/,
   line: /^(?:nsh> )?\[(?:={10}|-{10}| RUN {6}| {7}OK | {2}(?:FAILED {2}|PASSED {2}|SKIPPED |ERROR {3})| {3}LINE {3}| DISABLED )\]/,
   isProof: (row) => row.type !== "failure" && row.type !== "note",

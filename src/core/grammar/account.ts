@@ -41,7 +41,7 @@ export class Account {
   readonly #late = new LateCases();
   #about: LateCase | undefined;
 
-  constructor(private readonly grammar: Pick<Grammar, "suite" | "passesByGoingOn">) {}
+  constructor(private readonly grammar: Pick<Grammar, "suite" | "plansGroups" | "passesByGoingOn">) {}
 
   /** The claims since the last call. */
   take(): readonly Claim[] {
@@ -230,9 +230,16 @@ export class Account {
     this.#closeGroup(group);
   }
 
+  /** The group of a case; one that nothing has begun begins with it. */
+  #groupOf(name: string, at: Segment): Group {
+    if (this.#group === undefined && this.grammar.plansGroups === true)
+      this.#flaw(`the start of the group of ${name} is missing`, at);
+    return (this.#group ??= freshGroup());
+  }
+
   #begin({ name, suite, number }: Said<"begin">, at: Segment): void {
     this.#leave(at);
-    const group = (this.#group ??= freshGroup());
+    const group = this.#groupOf(name, at);
     if (number !== undefined && number !== reported(group) + 1)
       this.#flaw(
         `case ${String(number)} begins after ${String(reported(group))} others${of(group.name)}`,
@@ -272,7 +279,7 @@ export class Account {
     const isRunning = this.#running !== undefined && this.#running.raw === row.name;
     if (!isRunning) {
       this.#leave(at);
-      this.#group ??= freshGroup();
+      this.#groupOf(row.name, at);
       const named = this.#names.next(row.suite ?? this.#suite, row.name);
       if (row.awaits === true) {
         this.#count(row.status);

@@ -12,9 +12,6 @@ import type { Grammar, GrammarLines, Row } from "./grammar.js";
 
 /** Lines that are held back until one of them proves whose they are. */
 const MOST_HELD = 20_000;
-/** So many rows prove enough where nobody else has the boot. */
-const ROWS_AT_LAST = 2;
-
 const NONE: readonly Row[] = [];
 
 interface Held {
@@ -73,7 +70,7 @@ class GrammarReader implements DialectReader {
 
   adopts(): boolean {
     if (this.owns || this.#isOthers) return this.owns;
-    if (this.#held.filter(({ rows }) => rows.some(isCase)).length >= ROWS_AT_LAST) this.#own();
+    if (this.#held.some(({ rows }) => rows.some(isCase))) this.#own();
     return this.owns;
   }
 
