@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
+import { marker } from "./markers.js";
 
 const text = v.pipe(v.string(), v.nonEmpty());
 const texts = v.array(text);
@@ -195,6 +196,13 @@ const config = v.pipe(
     ),
     coverage: v.optional(coverage),
     hooks: v.optional(hooks),
+    markers: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, marker),
+        v.description("Ways of printing results as regular expressions, by the name that --dialect takes."),
+      ),
+    ),
     dialects: extensions("Further ways of printing results that are read"),
     faults: extensions("Further kinds of crashes and findings that are read"),
     machines: extensions("Further machines, by the name that --machine takes"),

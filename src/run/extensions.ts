@@ -4,6 +4,7 @@
  */
 import type { Boot, Machine, OwnMachine } from "../../runner/machine.js";
 import { machineNames } from "../../runner/machines.js";
+import type { Marker } from "../config/markers.js";
 import { configAt, loadConfig, type LoadedConfig, type ReadText } from "../config/load.js";
 import { type Contract, guarded, hasFunctions, ownModule, placeOf } from "../config/own-module.js";
 import { dialectNames } from "../console/dialects.js";
@@ -57,8 +58,9 @@ export async function extensionsOf({
   config,
   root,
 }: Pick<LoadedConfig, "config" | "root">): Promise<Extensions> {
-  const { dialects = [], faults = [], machines = [] } = config;
-  if (dialects.length + faults.length + machines.length === 0) return NO_EXTENSIONS;
+  const { dialects = [], faults = [], machines = [], markers = {} } = config;
+  const isEmpty = dialects.length + faults.length + machines.length + Object.keys(markers).length === 0;
+  if (isEmpty) return NO_EXTENSIONS;
   const load = <T extends object>(names: readonly string[], contract: Contract<T>): Promise<readonly T[]> =>
     Promise.all(
       names.map(async (name) => {
@@ -67,13 +69,21 @@ export async function extensionsOf({
       }),
     );
   const own = {
-    dialects: await load(dialects, DIALECT),
+    dialects: [...(await load(dialects, DIALECT)), ...(await marked(markers))],
     faults: await load(faults, FAMILY),
     machines: (await load(machines, MACHINE)).map(completed),
   };
   refuseTaken("dialects", own.dialects, dialectNames);
   refuseTaken("machines", own.machines, ["auto", ...machineNames]);
   return own;
+}
+
+/** The dialects that a configuration describes; what compiles their expressions is loaded where there are some. */
+async function marked(markers: Readonly<Record<string, Marker>>): Promise<readonly Dialect[]> {
+  const all = Object.entries(markers);
+  if (all.length === 0) return [];
+  const { markerDialect } = await import("../marker/dialect.js");
+  return all.map(([name, marker]) => markerDialect(name, marker, `markers.${name}`));
 }
 
 /**

@@ -28,6 +28,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // TAP is read by the parser that everybody else reads it with.
   "src/dialects": { ...PURE, imports: ["src/core", "type src/serial"], packages: ["tap-parser"] },
+  // Expressions of a project, matched by an engine that no line can make slow.
+  "src/marker": { ...PURE, imports: ["src/core", "type src/config"], packages: ["re2js"] },
   "src/faults": { ...PURE, imports: ["src/core", "type src/serial"] },
   "src/image": { ...PURE, imports: ["src/core"], node: ["node:fs"], globals: ["Buffer"] },
   // Traces of guests as files that other programs read: it starts nothing, and writes nothing itself.
@@ -106,7 +108,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "src/run": {
     ...PURE,
     imports: [
-      ...["src/core", "src/text", "src/config", "src/image", "src/record", "src/console"],
+      ...["src/core", "src/text", "src/config", "src/image", "src/record", "src/console", "src/marker"],
       ...["src/history", "src/trace", "src/coverage", "src/profile", "type src/delivery", "runner"],
     ],
     node: [...FILES, "node:path", "node:v8"],

@@ -6,7 +6,7 @@ import type { Claim } from "../claims.js";
 import { decodeText } from "../decode.js";
 import type { Segment } from "../segment.js";
 import { needsWholeLine } from "./cut.js";
-import { type Explained, explain, explained, failureClaims } from "./explained.js";
+import { OpenFailure, explain, explained, failureClaims } from "./explained.js";
 import type { Counts, Grammar, Row, RowStatus } from "./grammar.js";
 import { type Group, add, contradiction, freshGroup, freshTally, offPlan, reported } from "./group.js";
 import { type LateCase, LateCases, endClaim } from "./late.js";
@@ -32,12 +32,11 @@ export class Account {
   #last: Group | undefined;
   #stream: { readonly cases: number | undefined } | undefined;
   #total = freshTally();
-  #running: (Named & { readonly raw: string }) | undefined;
+  #running: (Named & { readonly raw: string; hasFailed: boolean }) | undefined;
   #isOver = true;
   #flaws = 0;
   readonly #names = new Names();
-  /** The failure that the next lines explain, and the console lines since. */
-  #open: { readonly failure: Explained; readonly at: Segment; readonly console: Claim[] } | undefined;
+  readonly #open = new OpenFailure();
   readonly #late = new LateCases();
   #about: LateCase | undefined;
 
@@ -52,25 +51,26 @@ export class Account {
 
   /** True while claims are kept back for what follows. */
   get holds(): boolean {
-    return this.#open !== undefined || !this.#late.isEmpty;
+    return this.#open.isOpen || !this.#late.isEmpty;
   }
 
   /** True while a line that is no row is wanted. */
   get isListening(): boolean {
-    return this.#open !== undefined || this.#about !== undefined;
+    return this.#open.isOpen || this.#about !== undefined;
   }
 
   /** A line that is no row. */
   line(text: string, at: Segment): void {
     if (this.#about !== undefined) explain(this.#about.failure, text);
-    if (this.#open === undefined) return this.#output(at);
-    explain(this.#open.failure, text);
-    this.#open.console.push({ type: "output", at });
+    if (!this.#open.line(text, at)) this.#output(at);
   }
 
   /** A row; `isCut` where its line has no end, so that a longer one may have been meant. */
   row(row: Row, at: Segment, isCut: boolean): void {
-    if (row.type === "place" && this.#open !== undefined) return this.#placed(row, at);
+    if (row.type === "place" && this.#open.isOpen) {
+      this.#claims.push(...this.#open.placed(row.file, row.line, at));
+      return;
+    }
     if (row.type === "failure" && this.#about !== undefined) return this.#found(this.#about, row, at);
     this.#closeOpen();
     this.#about = undefined;
@@ -121,6 +121,8 @@ export class Account {
       case "about":
         this.#about = this.#late.find({ suite: decodeText(row.suite ?? this.#suite), name: row.name });
         return this.#output(at);
+      case "fault":
+        return this.#died(row, at);
       case "flaw":
         return this.#flaw(row.words, at);
       case "place":
@@ -245,7 +247,7 @@ export class Account {
         `case ${String(number)} begins after ${String(reported(group))} others${of(group.name)}`,
         at,
       );
-    this.#running = { ...this.#names.next(suite ?? this.#suite, name), raw: name };
+    this.#running = { ...this.#names.next(suite ?? this.#suite, name), raw: name, hasFailed: false };
     this.#claims.push({ type: "header", suite: this.#running.suite, name: this.#running.name, at });
   }
 
@@ -286,17 +288,18 @@ export class Account {
         this.#claims.push(...this.#late.add(row, named, at));
         return;
       }
-      this.#running = { ...named, raw: row.name };
+      this.#running = { ...named, raw: row.name, hasFailed: false };
       this.#claims.push({ type: "header", ...named, at });
     }
-    if (row.failure !== undefined) this.#claims.push(...failureClaims(explained(row.failure), at));
     this.#close(row.status, row, at);
   }
 
-  #close(status: RowStatus, said: Pick<Said<"case">, "reason" | "durationMs">, at: Segment): void {
+  #close(status: RowStatus, said: Pick<Said<"end">, "reason" | "durationMs" | "failure">, at: Segment): void {
+    const isExplained = this.#running?.hasFailed === true || said.failure !== undefined;
     this.#running = undefined;
     this.#count(status);
-    this.#claims.push(endClaim({ ...said, status }, at));
+    if (said.failure !== undefined) this.#claims.push(...failureClaims(explained(said.failure), at));
+    this.#claims.push(endClaim({ ...said, status }, at, isExplained));
   }
 
   #count(status: RowStatus): void {
@@ -305,23 +308,19 @@ export class Account {
   }
 
   #failed(row: Said<"failure">, at: Segment): void {
-    if (this.#running === undefined && this.#group !== undefined) this.#group.failedOutside = true;
-    this.#open = { failure: explained(row), at, console: [] };
-    if (row.collects !== true) this.#closeUnlessPlaceFollows(row);
+    if (this.#running !== undefined) this.#running.hasFailed = true;
+    else if (this.#group !== undefined) this.#group.failedOutside = true;
+    this.#claims.push(...this.#open.begin(row, at));
   }
 
-  /** A failure that has its place needs nothing more. */
-  #closeUnlessPlaceFollows({ file }: Said<"failure">): void {
-    if (file !== undefined) this.#closeOpen();
-  }
-
-  #placed({ file, line }: Said<"place">, at: Segment): void {
-    const open = this.#open;
-    if (open === undefined) return;
-    open.failure.file ??= file;
-    open.failure.line ??= line;
-    open.console.push({ type: "output", at });
-    this.#closeOpen();
+  /** The running case is lost, and the stream with it. */
+  #died({ message, file, line }: Said<"fault">, at: Segment): void {
+    this.#running = undefined;
+    const title = decodeText(message);
+    const place = file === undefined ? {} : { file: decodeText(file), ...(line !== undefined && { line }) };
+    const excerpt = [{ line: at.line, text: decodeText(at.body) }];
+    const fault = { kind: "crash" as const, title, ...place, registers: [], callTrace: [], excerpt };
+    this.#claims.push({ type: "fault", outlook: "ends", fault, at });
   }
 
   /** What failed in a case that has ended. */
@@ -334,8 +333,6 @@ export class Account {
   }
 
   #closeOpen(): void {
-    const open = this.#open;
-    this.#open = undefined;
-    if (open !== undefined) this.#claims.push(...failureClaims(open.failure, open.at), ...open.console);
+    this.#claims.push(...this.#open.take());
   }
 }

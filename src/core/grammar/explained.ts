@@ -38,3 +38,42 @@ export function failureClaims({ message, file, line, lines }: Explained, at: Seg
   if (file !== undefined) claims.push({ type: "location", file: decodeText(file), line: line ?? 0, at });
   return claims;
 }
+
+/** The failure that the next lines explain, and the console lines since. */
+export class OpenFailure {
+  #open: { readonly failure: Explained; readonly at: Segment; readonly console: Claim[] } | undefined;
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** A failure; one that has its place and `collects` nothing is whole at once, and its claims are returned. */
+  begin(row: RowFailure & { readonly collects?: true }, at: Segment): readonly Claim[] {
+    this.#open = { failure: explained(row), at, console: [] };
+    return row.collects !== true && row.file !== undefined ? this.take() : [];
+  }
+
+  /** A line that is no row; false where nothing is open. */
+  line(text: string, at: Segment): boolean {
+    if (this.#open === undefined) return false;
+    explain(this.#open.failure, text);
+    this.#open.console.push({ type: "output", at });
+    return true;
+  }
+
+  /** Where it stands, by a line of its own. */
+  placed(file: string, line: number, at: Segment): readonly Claim[] {
+    if (this.#open === undefined) return [];
+    this.#open.failure.file ??= file;
+    this.#open.failure.line ??= line;
+    this.#open.console.push({ type: "output", at });
+    return this.take();
+  }
+
+  /** The claims of the open failure, which is whole. */
+  take(): readonly Claim[] {
+    const open = this.#open;
+    this.#open = undefined;
+    return open === undefined ? [] : [...failureClaims(open.failure, open.at), ...open.console];
+  }
+}

@@ -47,6 +47,7 @@ export type RowBody =
       readonly name?: string;
       readonly reason?: string;
       readonly durationMs?: number;
+      readonly failure?: RowFailure;
     }
   /** A case in one line; the end of the running one where that has its name. */
   | {
@@ -66,6 +67,8 @@ export type RowBody =
   | { readonly type: "place"; readonly file: string; readonly line: number }
   /** The lines up to the next row explain why that case failed, which has ended. */
   | { readonly type: "about"; readonly name: string; readonly suite?: string }
+  /** The guest dies. */
+  | ({ readonly type: "fault" } & RowFailure)
   /** A line of the library that says nothing to count. */
   | { readonly type: "note" }
   /** The stream breaks its own rules here, in words. */

@@ -53,18 +53,25 @@ function claimsOf({ suite, name, at, end, failure }: LateCase): readonly Claim[]
   return [
     { type: "header", suite, name, at },
     ...(isExplained ? failureClaims(failure, at) : []),
-    endClaim(end, at),
+    endClaim(end, at, isExplained),
   ];
 }
 
+/** Why a case failed of which the guest says no more. */
+const UNEXPLAINED = "the guest reports it as failed, and not why";
+
 /** The end of a case as the guest states it. */
-export const endClaim = (
+export function endClaim(
   { status, reason, durationMs }: Pick<CaseRow, "status" | "reason" | "durationMs">,
   at: Segment,
-): Claim => ({
-  type: "case-end",
-  status,
-  ...(reason !== undefined && { reason: decodeText(reason) }),
-  ...(durationMs !== undefined && { durationMs }),
-  at,
-});
+  isExplained: boolean,
+): Claim {
+  const words = reason ?? (status === "failed" && !isExplained ? UNEXPLAINED : undefined);
+  return {
+    type: "case-end",
+    status,
+    ...(words !== undefined && { reason: decodeText(words) }),
+    ...(durationMs !== undefined && { durationMs }),
+    at,
+  };
+}
