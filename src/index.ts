@@ -15,7 +15,7 @@ import type {
   RunOptions,
 } from "./library/options.js";
 import { plansOf } from "./run/list-plans.js";
-import { findLogs } from "./run/log-events.js";
+import { findLogs } from "./run/logs/events.js";
 import { startRun } from "./run/start.js";
 
 export { EXIT, RigError, UsageError } from "./core/errors.js";

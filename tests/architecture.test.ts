@@ -195,6 +195,7 @@ const ROWS: Readonly<Record<string, string>> = {
   "src/serial": "serial",
   "src/dialects": "core",
   "src/faults": "core",
+  "src/marker": "core",
   "src/image": "core image",
   "src/config": "core config",
   "src/record": "core record",

@@ -73,6 +73,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     case "dap":
     case "doctor":
     case "trace":
+    case "dialect":
     case "store":
     case "grafana":
     case "coverage":

@@ -31,6 +31,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   doctor: ["json", "help"],
   dap: ["port", "help"],
   trace: ["format", "output", "help"],
+  dialect: ["dialect", "config", "help"],
   coverage: ["reporter", "root", "strip-prefix", "color", "help"],
   completion: ["help"],
   list: ["image", "json", "compile-commands", "machine", "config", "profile", "cc", "no-build", "help"],
@@ -41,6 +42,7 @@ const LACKING: Readonly<Record<string, string>> = {
   completion: "shell",
   trace: "record",
   coverage: "record",
+  dialect: "action (list, try)",
 };
 
 const LONG: Readonly<Record<string, string>> = { r: "reporter", m: "machine" };

@@ -1,10 +1,11 @@
-/** The options of the commands that boot nothing: report, merge, ubsan and coverage. */
+/** The options of the commands that boot nothing: report, merge, ubsan, coverage and dialect. */
 import type { Argv } from "yargs";
 import { dialectNames } from "../console/dialects.js";
 import { COVERAGE_ACTIONS } from "./coverage/arguments.js";
 import {
   COLOR,
   CONFIG,
+  DIALECT_ACTIONS,
   EXIT_CODES,
   examples,
   REPORTER,
@@ -144,3 +145,25 @@ export const coverageOptions = (command: Argv) =>
     .option("strip-prefix", STRIP_PREFIX)
     .option("color", COLOR)
     .epilogue(`${COVERAGE_EXAMPLES}Exit codes:\n  0  printed    2  usage error    3  infrastructure error`);
+
+const DIALECT_EXAMPLES = examples([
+  ["uktest dialect list", "what can be read"],
+  ["uktest dialect try serial.log", "what each line is taken for"],
+  ["uktest dialect try serial.log --dialect xv6", "read as one that the configuration describes"],
+]);
+
+export const dialectOptions = (command: Argv) =>
+  command
+    .usage(
+      "uktest dialect list | try <log>\n\nLists the ways in which guests print results that are read, or shows what each line of a serial log is\ntaken for. Nothing is judged.",
+    )
+    .positional("action", { type: "string", choices: DIALECT_ACTIONS, describe: "list or try" })
+    .positional("log", { type: "string", describe: "a serial log; - for standard input" })
+    .option("dialect", {
+      type: "string",
+      requiresArg: true,
+      default: "auto",
+      describe: "read the log as one dialect, or as whichever its lines show",
+    })
+    .option("config", CONFIG)
+    .epilogue(`${DIALECT_EXAMPLES}Exit codes:\n  0  printed    2  usage error    3  infrastructure error`);

@@ -4,6 +4,7 @@
 import yargs, { type Argv } from "yargs";
 import {
   coverageOptions,
+  dialectOptions,
   mergeOptions,
   REPORT_EXAMPLES,
   reportOptions,
@@ -71,6 +72,11 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
     "completion <shell>",
     "print a script that completes commands for a shell",
     more("completion"),
+  ],
+  dialect: [
+    "dialect <action> [log]",
+    "list the ways of printing results, or show what the lines of a log are taken for",
+    dialectOptions,
   ],
   store: [
     "store [pattern..]",

@@ -15,6 +15,7 @@ import { EDITORS } from "./init/editors.js";
 import type { DapArguments } from "./dap/arguments.js";
 import { type ProfileArguments, profileArguments } from "./profile/arguments.js";
 import type { InitArguments } from "./init.js";
+import type { DialectArguments } from "./dialect/command.js";
 import type { StoreArguments } from "./store/command.js";
 import type { TraceArguments } from "./trace/command.js";
 import { TRACE_FORMATS } from "./trace/formats.js";
@@ -28,6 +29,7 @@ export type MoreCommand =
   | { readonly name: "dap"; readonly args: DapArguments }
   | { readonly name: "doctor"; readonly json: boolean }
   | { readonly name: "trace"; readonly args: TraceArguments }
+  | { readonly name: "dialect"; readonly args: DialectArguments }
   | { readonly name: "store"; readonly args: StoreArguments }
   | { readonly name: "profile"; readonly args: ProfileArguments }
   | { readonly name: "coverage"; readonly args: CoverageArguments }
@@ -59,6 +61,8 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
       return { name: "doctor", json: isGiven(args, "json") };
     case "trace":
       return { name: "trace", args: traceArguments(args) };
+    case "dialect":
+      return { name: "dialect", args: dialectArguments(args) };
     case "store":
       return { name: "store", args: storeArguments(args) };
     case "profile":
@@ -70,6 +74,19 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
     default:
       return { name: "completion", shell: SHELLS.find((one) => one === args["shell"]) ?? "bash" };
   }
+}
+
+function dialectArguments(args: Parsed): DialectArguments {
+  const config = single(args, "config");
+  const given = config === undefined ? {} : { config };
+  const log = single(args, "log");
+  if (args["action"] === "list") {
+    if (log === undefined) return { action: "list", ...given };
+    throw new UsageError("dialect list takes no log", `uktest dialect try ${log} shows what its lines are`);
+  }
+  if (log === undefined || log === "")
+    throw new UsageError("dialect try needs a log", "uktest dialect try serial.log");
+  return { action: "try", log, dialect: single(args, "dialect") ?? "auto", ...given };
 }
 
 function storeArguments(args: Parsed): StoreArguments {

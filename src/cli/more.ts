@@ -45,10 +45,10 @@ export async function runMore(
       const { scriptFor } = await import("./completion/scripts.js");
       return printed(scriptFor(command.shell));
     }
-    case "store": {
-      const { store } = await import("./store/command.js");
-      return printed(await store(command.args));
-    }
+    case "dialect":
+      return printed(await (await import("./dialect/command.js")).dialect(command.args));
+    case "store":
+      return printed(await (await import("./store/command.js")).store(command.args));
     case "grafana":
       return printed((await import("../delivery/dashboard.js")).dashboard());
     case "complete": {

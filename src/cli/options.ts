@@ -8,10 +8,12 @@ import { reporterNames } from "../delivery/reporters.js";
 
 export const COMMANDS = [
   ...["run", "debug", "report", "merge", "ubsan", "list", "machines"],
-  ...["init", "watch", "doctor", "dap", "trace", "store", "profile", "coverage", "completion", "grafana"],
+  ...["init", "watch", "doctor", "dap", "trace", "store", "profile", "coverage", "dialect"],
+  ...["completion", "grafana"],
 ] as const;
 /** What completion scripts call; nobody types it, so no list of commands has it. */
 export const COMPLETE = "complete";
+export const DIALECT_ACTIONS = ["list", "try"] as const;
 export const UBSAN_ACTIONS = ["update", "prune"] as const;
 export const COLORS = ["auto", "always", "never"] as const;
 

@@ -11,7 +11,7 @@ import type { ColorChoice } from "../delivery/terminal.js";
 import { TOOL } from "../delivery/tool.js";
 import { readKnown, withKnown } from "../history/known.js";
 import type { KnownArguments } from "../history/known-arguments.js";
-import { findLogs, type LogArguments } from "../run/log-events.js";
+import { findLogs, type LogArguments } from "../run/logs/events.js";
 
 export interface ReportArguments extends KnownArguments, LogArguments {
   readonly reporters: readonly string[];

@@ -136,7 +136,11 @@ export type ClaimBody =
   /** Everything else: output of the application or of the kernel. */
   /** The case that runs has passed, and runs once more for what it does with memory. */
   | { readonly type: "case-again" }
-  | { readonly type: "output" };
+  | {
+      readonly type: "output";
+      /** What a dialect took the line for, where that is no result: a plan, a count, an end. */
+      readonly means?: string;
+    };
 
 /** A claim and the line it was read from. */
 export type Claim = ClaimBody & { readonly at: Segment };

@@ -3,7 +3,7 @@ import { ACCELERATIONS, COMPILERS, COVERAGE, EVIDENCE, FLAKY, MOST_ROUNDS, UBSAN
 import { ISOLATIONS } from "../core/plan/rounds.js";
 import { UsageError } from "../core/errors.js";
 import type { RunArguments } from "../run/arguments.js";
-import type { LogArguments } from "../run/log-events.js";
+import type { LogArguments } from "../run/logs/events.js";
 import { settingFrom } from "../core/plan/settings.js";
 import type { ProjectArguments } from "../run/task.js";
 import type { ImageOptions, ReportOptions, RunOptions } from "./options.js";

@@ -76,7 +76,7 @@ test("in uktest: four new files, a build, and no other edit", async (t) => {
   }).end;
   t.is(counted.stdout, "2 cases\n", counted.stderr);
   const help = await startProgram(process.execPath, [own, "report", "--help"], { cwd: copy }).end;
-  t.regex(help.stdout.replaceAll(/\s+/g, " "), /counting, ctrf[^]*checks, tap/);
+  t.regex(help.stdout.replaceAll(/\s+/g, " "), /counting, ctrf[^]*checks, [^]*tap/);
 });
 
 test("in a project of its own: the same files, named by the configuration", async (t) => {

@@ -9,6 +9,7 @@ import { needsWholeLine } from "./cut.js";
 import { OpenFailure, explain, explained, failureClaims } from "./explained.js";
 import type { Counts, Grammar, Row, RowStatus } from "./grammar.js";
 import { type Group, add, contradiction, freshGroup, freshTally, offPlan, reported } from "./group.js";
+import { meaningOf } from "./meaning.js";
 import { type LateCase, LateCases, endClaim } from "./late.js";
 import { type Named, Names } from "./names.js";
 
@@ -34,6 +35,8 @@ export class Account {
   #total = freshTally();
   #running: (Named & { readonly raw: string; hasFailed: boolean }) | undefined;
   #isOver = true;
+  /** What the row that is taken means, where it is no result. */
+  #means: string | undefined;
   #flaws = 0;
   readonly #names = new Names();
   readonly #open = new OpenFailure();
@@ -76,7 +79,9 @@ export class Account {
     this.#about = undefined;
     if (isCut && needsWholeLine(row)) return this.#flaw("the last line is cut", at);
     if (this.#isOver && GOES_ON.has(row.type)) this.#begins(at);
+    this.#means = meaningOf(row);
     this.#row(row, at);
+    this.#means = undefined;
     this.#settleEnd(at);
   }
 
@@ -137,7 +142,10 @@ export class Account {
 
   /** Several rows of one line are one line of output. */
   #output(at: Segment): void {
-    if (this.#claims.at(-1)?.at !== at) this.#claims.push({ type: "output", at });
+    const last = this.#claims.at(-1);
+    if (last?.at === at && last.type !== "tests-begin") return;
+    const means = this.#means;
+    this.#claims.push({ type: "output", ...(means !== undefined && { means }), at });
   }
 
   #flaw(words: string, at: Segment): void {

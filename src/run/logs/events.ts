@@ -3,20 +3,20 @@
  */
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { dialectsFor } from "../console/dialects.js";
-import { RunReader } from "../console/reader.js";
-import { familiesWith, type ReportFamilies } from "../console/report-families.js";
-import { extensionsAt } from "./extensions.js";
-import type { Dialect } from "../core/dialect.js";
-import { UsageError } from "../core/errors.js";
-import type { Policy, RunEvent, Tool } from "../core/events.js";
-import type { Plan } from "../core/plan.js";
-import type { Say } from "../core/say.js";
-import { incomplete } from "../core/stops.js";
-import { recordLines } from "../history/record-lines.js";
-import { replay } from "../record/replay.js";
-import { openSource, type Source } from "../history/sources.js";
-import { describe, type ImageFiles, resolved, withFound } from "./image-files.js";
+import { dialectsFor } from "../../console/dialects.js";
+import { RunReader } from "../../console/reader.js";
+import { familiesWith, type ReportFamilies } from "../../console/report-families.js";
+import { extensionsAt } from "../extensions.js";
+import type { Dialect } from "../../core/dialect.js";
+import { UsageError } from "../../core/errors.js";
+import type { Policy, RunEvent, Tool } from "../../core/events.js";
+import type { Plan } from "../../core/plan.js";
+import type { Say } from "../../core/say.js";
+import { incomplete } from "../../core/stops.js";
+import { recordLines } from "../../history/record-lines.js";
+import { replay } from "../../record/replay.js";
+import { openSource, type Source } from "../../history/sources.js";
+import { describe, type ImageFiles, resolved, withFound } from "../image-files.js";
 
 export interface LogArguments {
   /** Paths; `-` is standard input, a folder its newest record, `latest` that of the project. */
@@ -97,8 +97,8 @@ async function inFolder(name: string): Promise<string> {
 
 async function latest(): Promise<string> {
   const [{ latestRecord }, { runFolderOf }] = await Promise.all([
-    import("../../runner/files/record-folders.js"),
-    import("./project.js"),
+    import("../../../runner/files/record-folders.js"),
+    import("../project.js"),
   ]);
   const folder = runFolderOf({});
   const found = latestRecord(folder);
@@ -110,7 +110,7 @@ async function latest(): Promise<string> {
 }
 
 async function newestIn(name: string): Promise<string> {
-  const { findRecord } = await import("../../runner/files/record-folders.js");
+  const { findRecord } = await import("../../../runner/files/record-folders.js");
   const found = findRecord(name);
   if (found !== undefined) return found;
   throw new UsageError(
@@ -126,7 +126,7 @@ async function symbolizedBy(
   say: Say,
 ): Promise<AsyncIterable<readonly RunEvent[]>> {
   // Loaded where it is needed: most logs come without their image.
-  const { completed, Symbolizer } = await import("./symbolize.js");
+  const { completed, Symbolizer } = await import("../symbolize.js");
   const rules = { root: resolve(args.root), stripPrefixes: args.stripPrefixes };
   return completed(events, new Symbolizer(files, rules, say));
 }
@@ -180,7 +180,7 @@ async function* readLogs(
   args: LogArguments,
 ): AsyncGenerator<readonly RunEvent[]> {
   const files = filesOf(args);
-  const { suiteInitsOf } = await import("../image/suite-inits.js");
+  const { suiteInitsOf } = await import("../../image/suite-inits.js");
   const reader = new RunReader(
     {
       tool,
