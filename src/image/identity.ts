@@ -18,9 +18,15 @@ const MOST_ID_BYTES = 64;
 /** Notes are short; more of them are some other thing. */
 const MOST_NOTES_BYTES = 64 << 10;
 
+/**
+ * The section that the link script of the kit makes in every image. In a Unikraft tree the same library has its journal among
+ * its other zeroes; and a section that suites fill is dropped where none does.
+ */
+const JOURNAL = ".uk_testlog";
+
 /** Reads the identity of an image. Source: System V ABI, "Note Section"; guest/arch/NAME/link.ld for the kit's own section. */
 export function identityOf(elf: Elf): Identity {
-  const isKit = elf.sections.some(({ name }) => name === ".uk_testmeta");
+  const isKit = elf.sections.some(({ name }) => name === JOURNAL);
   const buildId = buildIdOf(elf);
   return { isKit, ...(buildId !== undefined && { buildId }) };
 }

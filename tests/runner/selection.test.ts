@@ -103,7 +103,7 @@ test.serial("a foreign image with a pattern: the copy that is booted holds nothi
   const image = join(cwd, "image");
   // Without this section nobody can tell that it is our kit that is in it.
   execFileSync("aarch64-linux-gnu-objcopy", [
-    ...["--rename-section", ".uk_testmeta=.elsewhere"],
+    ...["--rename-section", ".uk_testlog=.elsewhere"],
     ...[await imageFor(t, machine, "ukdebug"), image],
   ]);
   // Each of its other suites would end the machine before this one comes.
@@ -126,7 +126,7 @@ test.serial("a raw image is selected in by its symbols, and one of another build
   const linked = await imageFor(t, machine, "uktest");
   const [raw, foreign] = [join(cwd, "raw"), join(cwd, "foreign")];
   execFileSync("aarch64-linux-gnu-objcopy", ["-O", "binary", linked, raw]);
-  execFileSync("aarch64-linux-gnu-objcopy", ["--rename-section", ".uk_testmeta=.elsewhere", linked, foreign]);
+  execFileSync("aarch64-linux-gnu-objcopy", ["--rename-section", ".uk_testlog=.elsewhere", linked, foreign]);
   const [suite] = readPlan(linked).suites;
   const select = (symbols: string) =>
     uktest(["run", "--image", raw, "--symbols", symbols, suite?.name ?? "", "--silence", "1"], { cwd });
