@@ -207,6 +207,7 @@ function* document(model: RunModel, context: ReporterContext): Generator<string>
     ...(model.image !== undefined && { image: model.image }),
     counts: count(model),
     ...(model.shard !== undefined && { shard: model.shard }),
+    ...(model.openings !== undefined && { openings: model.openings }),
     ...(model.selection !== undefined && { selection: model.selection }),
     ...comparisonOf(model),
     ...coverageOf(model, context),

@@ -22,6 +22,7 @@ import { at, NAME_MAX, oneLine } from "./view/line.js";
 import { type FinishedCase, LiveCases } from "./view/live.js";
 import { type Theme, themeFor, TONE } from "./view/theme.js";
 import { sourceLines, traceLines } from "./view/trace.js";
+import { openingLines } from "./view/openings.js";
 import { selectionLines } from "./view/selection.js";
 import { findingTrace, foundAt, kindOf } from "./view/found.js";
 import { findingWords } from "../src/core/model/finding.js";
@@ -194,6 +195,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   yield* comparison(printer, model);
   yield* benchmarkLines(printer, model);
   yield* coverageLines(printer, model);
+  for (const words of openingLines(model)) yield `HOST ${theme.safe(words)}\n`;
   for (const words of selectionLines(model)) yield `SELECTED ${theme.safe(words)}\n`;
   yield `COUNTS ${countsLine(model)}\n`;
   const tone = verdict === "passed" ? "good" : "bad";

@@ -16,6 +16,7 @@ import { type Detail, DETAILS } from "./markdown/detail.js";
 import { table } from "./markdown/html.js";
 import { type Section, sectionsOf } from "./markdown/sections.js";
 import { knownRows } from "./view/comparison.js";
+import { openingLines } from "./view/openings.js";
 import { selectionLines } from "./view/selection.js";
 import { besideCases, STATUS_WORDS } from "./view/counts.js";
 
@@ -45,7 +46,8 @@ function* head(model: RunModel, context: ReporterContext): Generator<string> {
   );
   const cases = `${plural(counts.cases, "case")} in ${plural(counts.suites, "suite")}`;
   yield `<p>${[cases, ...besideCases(counts, knownRows(model).length, model.findings), `evidence: ${evidence}`].join(" · ")}</p>\n\n`;
-  for (const words of selectionLines(model)) yield `<p>${htmlText(words)}</p>\n\n`;
+  for (const words of [...openingLines(model), ...selectionLines(model)])
+    yield `<p>${htmlText(words)}</p>\n\n`;
   const again = verdict === "failed" ? context.again?.(model) : undefined;
   if (again === undefined || again.length > COMMAND_MAX) return;
   yield `Run what was red again:\n\n${markdownBlock(defang(visibleLine(again)), "sh")}\n`;

@@ -20,6 +20,7 @@ import { summary } from "./pretty/summary.js";
 import { extrasOf } from "./view/extras.js";
 import { faultsByCase } from "./view/failures.js";
 import { suiteNamer } from "./view/names.js";
+import { openingLines } from "./view/openings.js";
 import { selectionLines } from "./view/selection.js";
 
 /** Cases explained at full length; the live part names all of them anyway. */
@@ -82,7 +83,9 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   const model = context.model();
   for (const line of benchmarks(page, model)) yield `${line}\n`;
   for (const line of coverage(page, model)) yield `${line}\n`;
-  const selection = selectionLines(model).flatMap((words) => [...paragraph(page, 0, words, "plain")]);
+  const selection = [...openingLines(model), ...selectionLines(model)].flatMap((words) => [
+    ...paragraph(page, 0, words, "plain"),
+  ]);
   if (selection.length > 0) yield `\n${selection.join("\n")}\n`;
   const red = judge(model).verdict === "failed";
   if (red) yield `\n${rule(page, "what broke")}\n`;

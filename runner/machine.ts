@@ -7,6 +7,24 @@ import type { Plan } from "../src/core/plan.js";
 
 export type Architecture = Plan["architecture"];
 
+/** What a guest has besides a processor, memory and a serial line: nothing of it unless it is asked for. */
+export interface Hardware {
+  /** Path of an initial RAM disk. */
+  readonly initrd?: string;
+  /** Processors; absent: one. */
+  readonly cpus?: number;
+  /** Networks, as QEMU's -netdev has them: `user,hostfwd=tcp::8080-:80`. */
+  readonly networks?: readonly string[];
+  /** Disks: `FILE[,format=…]`. */
+  readonly drives?: readonly string[];
+  /** Folders of the host by 9P: `FOLDER[,tag=…][,writable]`. */
+  readonly folders?: readonly string[];
+  /** Devices, as QEMU's -device has them. */
+  readonly devices?: readonly string[];
+  /** Further words for QEMU. */
+  readonly words?: readonly string[];
+}
+
 /** What a machine boots. */
 export interface BootImage {
   /** Path of the file that is loaded. */
@@ -18,6 +36,8 @@ export interface BootImage {
   readonly isKit: boolean;
   /** Words for the guest's command line. */
   readonly words: readonly string[];
+  /** Absent where it has none. */
+  readonly hardware?: Hardware;
 }
 
 /** What a recording is made of: what the guest met that is not in its image, and states of its machine. */
@@ -152,6 +172,8 @@ export interface Machine {
   readonly bootsAny: boolean;
   /** True when it has a GDB stub of its own, so that any image can be debugged on it. */
   readonly hasStub?: true;
+  /** True when its guests can have an initrd, networks, disks and other devices: see `Hardware`. */
+  readonly takesHardware?: true;
   /** True for hardware: what it boots is not up to us. */
   readonly isBoard?: true;
   /** True when its processor cannot stop after one instruction. */

@@ -10,6 +10,7 @@ import { formatDuration } from "../../src/text/duration.js";
 import { plural } from "../../src/core/plural.js";
 import { htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
+import { openingLines } from "../view/openings.js";
 import { changesOf, knownRows } from "../view/comparison.js";
 import { besideCases, STATUS_WORDS } from "../view/counts.js";
 import { sourceLabels } from "../view/names.js";
@@ -138,7 +139,7 @@ export function* banner(scene: Scene): Generator<string> {
     yield `<p class="next"><code class="command">${htmlText(next.command)}</code> <span class="quiet">${htmlText(next.why)}</span></p>\n`;
   yield bar(scene);
   const source = htmlText(sourcesOf(scene));
-  yield `<p class="facts"><span class="source">${source}</span><span>${facts(scene).map(htmlText).join("</span><span>")}</span>`;
+  yield `<p class="facts"><span class="source">${source}</span><span>${[...facts(scene), ...openingLines(scene.model)].map(htmlText).join("</span><span>")}</span>`;
   yield `<span title="${EVIDENCE[evidence]}">evidence: ${evidence}</span></p>\n`;
   yield "</header>\n";
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { hardwareWords } from "../qemu/hardware.js";
 import { instructionWords } from "../qemu/instructions.js";
 import { expectNothing } from "../qemu/process.js";
 import { recordingWords } from "../qemu/recording.js";
@@ -59,6 +60,7 @@ function guestOf(
       ...(recording === undefined ? [] : recordingWords(recording)),
       ...translationWords(translations),
       ...instructionWords(instructions),
+      ...hardwareWords(image.hardware),
     ],
     commandLine: hasCode ? ["uktest.exit=semihosting", ...image.words] : namedWords(image),
     debugger: debug === true ? "stub" : undefined,
@@ -77,6 +79,7 @@ export const machine: Machine = {
   architecture: "arm64",
   bootsAny: true,
   hasStub: true,
+  takesHardware: true,
   hasInput: true,
   canRecord: true,
   notesCode: true,

@@ -4,6 +4,7 @@
  */
 import { type BootImage, type BootOptions, debugExitCode, KIT_END, type Machine } from "../machine.js";
 import { bootQemu, type QemuGuest, missingForQemu, warmQemu } from "../qemu.js";
+import { hardwareWords } from "./hardware.js";
 import { instructionWords } from "./instructions.js";
 import { expectNothing } from "./process.js";
 import { recordingWords } from "./recording.js";
@@ -67,6 +68,7 @@ function pcGuest(
       ...processor,
       ...translationWords(translations),
       ...instructionWords(instructions),
+      ...hardwareWords(image.hardware),
     ],
     image,
     commandLine: image.words,
@@ -91,6 +93,7 @@ export function pcMachine(name: string, summary: string, architecture: "i386" | 
       architecture,
       bootsAny: true,
       hasStub: true,
+      takesHardware: true,
       hasInput: true,
       hasSecondLine: true,
       canRecord: true,

@@ -38,9 +38,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
   if (argv[0] === COMPLETE) return { name: "more", more: { name: "complete", words: argv.slice(1) } };
   refuseUnknownCommand(argv);
   refuseEmptyValues(argv);
-  // What stands after `--` is for gdb, and no pattern.
-  const end = argv[0] === "debug" ? argv.indexOf("--") : -1;
-  const [words, gdbWords] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
+  const [words, otherWords] = split(argv);
   let text = "";
   const parser = grammar(argv[0]).fail((message: string | undefined, error: Error | undefined) => {
     throw complaint(plainWord(message ?? error?.message ?? "usage error"), words);
@@ -66,7 +64,10 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     case "merge":
       return { name: "merge", args: mergeArguments(args) };
     case "run":
-      return { name: "run", args: runArguments(args) };
+      return {
+        name: "run",
+        args: runArguments({ ...args, "qemu-arg": [args["qemu-arg"], otherWords].flat() }),
+      };
     case "init":
     case "watch":
     case "debug":
@@ -80,11 +81,23 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
     case "profile":
     case "completion": {
       const { moreCommand } = await import("./more-args.js");
-      return { name: "more", more: moreCommand(args, gdbWords) };
+      return { name: "more", more: moreCommand(args, otherWords) };
     }
     default:
       return { name: "report", args: reportArguments(args) };
   }
+}
+
+/**
+ * The words of the command, and those after `--` that are for another program: for gdb in a session, for QEMU where an image
+ * is run. In a run of a project they are patterns.
+ */
+function split(argv: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const isRunOfImage = argv[0] === "run" && own.some((word) => /^--image(?:=|$)/.test(word));
+  if (end < 0 || !(argv[0] === "debug" || isRunOfImage)) return [argv, []];
+  return [own, argv.slice(end + 1)];
 }
 
 function listCommand(args: Readonly<Record<string, unknown>>): Command {

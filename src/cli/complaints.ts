@@ -15,6 +15,7 @@ const IMAGE = [
   "no-build",
   "memory",
   "append",
+  ...["initrd", "cpus", "net", "drive", "9p", "device", "qemu-arg"],
   "set",
 ];
 

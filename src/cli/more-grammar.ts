@@ -4,7 +4,7 @@
  */
 import type { Argv } from "yargs";
 import { running } from "./run-options.js";
-import { APPEND, building, EXIT_CODES, examples, SET, SYMBOLS } from "./options.js";
+import { APPEND, building, EXIT_CODES, examples, HARDWARE, SET, SYMBOLS } from "./options.js";
 import { EDITOR_FILES } from "../debug/launch.js";
 import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
@@ -187,6 +187,7 @@ const debug = (command: Argv) =>
     })
     .option("memory", { type: "number", requiresArg: true, describe: "memory of the guest in MiB" })
     .option("append", APPEND)
+    .options(HARDWARE)
     .option("set", SET)
     .option("server", {
       type: "string",

@@ -44,6 +44,31 @@ export const APPEND = {
   describe: "words for the command line of the guest; repeatable",
 } as const;
 
+const repeatable = (describe: string) =>
+  ({
+    type: "string",
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    defaultDescription: "none",
+    describe: `${describe}; repeatable`,
+  }) as const;
+
+/** What guests have besides a processor, memory and a serial line, by option. */
+export const HARDWARE = {
+  initrd: {
+    type: "string",
+    requiresArg: true,
+    describe: "initial RAM disk of the guest; all of these with --image",
+  },
+  cpus: { type: "number", requiresArg: true, describe: "processors of the guest" },
+  net: repeatable("a network of the guest: user[,hostfwd=tcp::8080-:80]"),
+  drive: repeatable("a disk of the guest: FILE[,format=raw]; what it writes is dropped"),
+  "9p": repeatable("a folder of the host for the guest: FOLDER[,tag=fs0][,writable]"),
+  device: repeatable("a device of the guest, as QEMU's -device has it"),
+  "qemu-arg": repeatable("a further word for QEMU, as are those after --"),
+} as const;
+
 export const SET = {
   type: "string",
   array: true,

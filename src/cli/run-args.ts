@@ -5,6 +5,7 @@ import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import { settingFrom } from "../core/plan/settings.js";
+import type { Hardware } from "../../runner/machine.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import type { CoverageKind } from "../core/model/coverage.js";
@@ -42,10 +43,32 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
     ...optional("config"),
     ...(append.length > 0 && { append }),
     ...(set.length > 0 && { set }),
+    ...hardwareArguments(args),
     profile: single(args, "profile") ?? "",
     compiler: single(args, "cc") ?? "gcc",
     build: !isGiven(args, "no-build"),
   };
+}
+
+/** What is asked for of hardware. @throws UsageError */
+function hardwareArguments(args: Readonly<Record<string, unknown>>): Pick<ProjectArguments, "hardware"> {
+  const list = (option: string, key: keyof Hardware): Hardware => {
+    const all = values(args, option);
+    return all.length === 0 ? {} : { [key]: all };
+  };
+  const initrd = single(args, "initrd");
+  const cpus = wholeNumber(args, "cpus");
+  if (cpus === 0) throw new UsageError("--cpus has to be a number from 1", "it is 0");
+  const hardware: Hardware = {
+    ...(initrd !== undefined && { initrd }),
+    ...(cpus !== undefined && { cpus }),
+    ...list("net", "networks"),
+    ...list("drive", "drives"),
+    ...list("9p", "folders"),
+    ...list("device", "devices"),
+    ...list("qemu-arg", "words"),
+  };
+  return Object.keys(hardware).length === 0 ? {} : { hardware };
 }
 
 export function refuseLoneSymbols(args: Readonly<Record<string, unknown>>): void {

@@ -1,7 +1,7 @@
 /** The options of every command that boots, and the groups in which its help shows them. They mean nothing here. */
 import type { Argv } from "yargs";
 import { ISOLATIONS } from "../core/plan/rounds.js";
-import { APPEND, building, SET, SYMBOLS, writing } from "./options.js";
+import { APPEND, building, HARDWARE, SET, SYMBOLS, writing } from "./options.js";
 import { ACCELERATIONS, EVIDENCE, FLAKY } from "../core/choices.js";
 
 /** The options by what they are about, in the order in which a help text shows them. */
@@ -11,6 +11,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
     ["config", "profile", "cc", "no-build", "image", "symbols", "last-failed", "changed", "shard", "times"],
   ],
   ["Machine:", ["machine", "memory", "accel", "append", "set", "jobs"]],
+  ["Hardware of an image:", ["initrd", "cpus", "net", "drive", "9p", "device", "qemu-arg"]],
   ["Limits:", ["timeout", "silence", "case-timeout", "run-timeout", "max-crashes", "fail-fast"]],
   [
     "Isolation and repetition:",
@@ -75,6 +76,7 @@ const onMachine = (command: Argv): Argv =>
   command
     .option("memory", { type: "number", requiresArg: true, describe: "memory of the guest in MiB" })
     .option("append", APPEND)
+    .options(HARDWARE)
     .option("set", SET)
     .option("accel", {
       type: "string",

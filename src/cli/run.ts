@@ -3,6 +3,7 @@
  */
 import { rememberRun } from "../../runner/files/boot-history.js";
 import { machineNames } from "../../runner/machines.js";
+import type { Hardware } from "../../runner/machine.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import { benchmarksOf } from "../core/model/benchmarks.js";
 import type { RunModel } from "../core/model.js";
@@ -178,6 +179,21 @@ async function noteResults(project: Project, args: RunArguments, { model }: Outc
   rememberChanged(project, args, TOOL, model);
 }
 
+/** What was asked for of hardware, as options. */
+function hardwareOptions(hardware: Hardware = {}): readonly string[] {
+  const { initrd, cpus, networks = [], drives = [], folders = [], devices = [], words = [] } = hardware;
+  const all: readonly (readonly [string, readonly string[]])[] = [
+    ["initrd", initrd === undefined ? [] : [initrd]],
+    ["cpus", cpus === undefined ? [] : [String(cpus)]],
+    ["net", networks],
+    ["drive", drives],
+    ["9p", folders],
+    ["device", devices],
+    ["qemu-arg", words],
+  ];
+  return all.flatMap(([option, given]) => given.map((one) => `--${option}=${shellWord(one)}`));
+}
+
 /** The options of the run that still matter when one of its cases runs again. */
 const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] => [
   ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
@@ -187,6 +203,7 @@ const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] 
   ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ...(args.append === undefined ? [] : ["--append", shellWord(args.append.join(" "))]),
+  ...hardwareOptions(args.hardware),
   ...(args.set ?? []).flatMap(({ name, value }) => ["--set", shellWord(`${name}=${value}`)]),
 ];
 

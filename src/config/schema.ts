@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
+import { image } from "./images.js";
 import { marker } from "./markers.js";
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -196,6 +197,13 @@ const config = v.pipe(
     ),
     coverage: v.optional(coverage),
     hooks: v.optional(hooks),
+    images: v.optional(
+      v.pipe(
+        noArray,
+        v.record(text, image),
+        v.description("Images that are there already, by the name that `uktest run NAME` takes."),
+      ),
+    ),
     markers: v.optional(
       v.pipe(
         noArray,

@@ -53,6 +53,8 @@ export interface RunStarted {
   /** Path of the image whose plan was used. */
   readonly image?: string;
   readonly policy: Policy;
+  /** What its guests have of the host besides a serial line, in words: `network user`. */
+  readonly openings?: readonly string[];
   /** Where the run was one part of several: which one. */
   readonly shard?: ShardFacts;
   /** Where cases were left out on purpose: which, and why. */

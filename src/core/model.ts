@@ -178,6 +178,8 @@ export interface RunModel {
   readonly image?: string;
   readonly policy: Policy;
   /** See RunStarted. */
+  readonly openings?: readonly string[];
+  /** See RunStarted. */
   readonly shard?: ShardFacts;
   /** See RunStarted. */
   readonly selection?: Selection;

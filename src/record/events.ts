@@ -67,6 +67,7 @@ const event = v.variant("type", [
     tool: v.strictObject({ name: v.literal("uktest"), version: text }),
     sources: v.array(text),
     image: optional(text),
+    openings: optional(v.array(text)),
     policy: v.strictObject({
       ubsan: v.picklist(["fail", "warn", "off"]),
       maxLeak: optional(count),

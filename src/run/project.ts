@@ -4,7 +4,7 @@
  */
 import { stopwatch } from "../../runner/host/clock.js";
 import { stage } from "../../runner/host/stages.js";
-import type { BuildTime, ImageTask, Project, ProjectArguments, Task } from "./task.js";
+import type { BuildTime, ImageTask, Listener, Project, ProjectArguments, Task } from "./task.js";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildImage } from "../../runner/build/image.js";
@@ -13,20 +13,20 @@ import { programsOf } from "../../runner/build/program.js";
 import type { Program } from "../../runner/build/units.js";
 import { canWrite, folderInstead, makeRunFolder } from "../../runner/files/run-folder.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
-import type { BootImage, Machine } from "../../runner/machine.js";
+import type { Machine } from "../../runner/machine.js";
 import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { configAt, loadConfig, type LoadedConfig } from "../config/load.js";
-import { extensionsOf, NO_EXTENSIONS } from "./extensions.js";
-import { UsageError } from "../core/errors.js";
+import { extensionsOf } from "./extensions.js";
 import type { Plan } from "../core/plan.js";
 import { readImage } from "../image/plan.js";
 import { anyText, mayWait } from "../../runner/files/any-text.js";
 import { isBoard, ofBoard } from "./serial-board.js";
-import { describe, resolved } from "./image-files.js";
-import { settingWords } from "./settings.js";
-import { countOf, selectIn } from "./select.js";
-import { benchWords } from "./boots/benchmarks.js";
+import { refuseHardware } from "./images/hardware.js";
+import { configuredImage } from "./images/configured.js";
+import { ofImage } from "./images/of-image.js";
+import { wordsFor } from "./images/words.js";
+import { countOf, refuseUnused, selectIn } from "./select.js";
 import { benchLimitsOf, coverageOf, idleLimits, limitsOf, memoryLimitsOf } from "./project-limits.js";
 
 /**
@@ -39,82 +39,6 @@ export const openProject = (args: ProjectArguments, listener: Listener): Promise
     : args.image === undefined
       ? ofSources(args, listener)
       : ofImage(args.image, args, listener);
-
-/** Who hears of what happens while a project is opened. */
-export interface Listener {
-  readonly log: (line: string) => void;
-  readonly stop: AbortSignal;
-  /** Of the machine, as soon as it is known. */
-  readonly expect?: (machine: Machine) => void;
-  /** Of an image that will be booted as it is, before its plan has been read. */
-  readonly begin?: (machine: Machine, image: BootImage) => void;
-  readonly building?: Building | undefined;
-}
-
-/** Hears how far a program is built: files that are compiled, and all of them. */
-export type Building = (program: string, done: number, of: number) => void;
-
-async function ofImage(path: string, args: ProjectArguments, listener: Listener): Promise<Project> {
-  if (!existsSync(path))
-    throw new UsageError(`no such image: ${path}`, "give the file that the emulator loads");
-  refuseSymbols(path);
-  const files = resolved({ image: path, ...(args.symbols !== undefined && { symbols: args.symbols }) });
-  const { plan, isKit, evidence, symbols } = describe(files);
-  const config = configAt(args.config);
-  const loaded =
-    config === undefined ? undefined : await loadConfig(config, (file) => anyText(file, listener.stop));
-  const extensions = loaded === undefined ? NO_EXTENSIONS : await extensionsOf(loaded);
-  const wanted = { architecture: plan.architecture, isKit };
-  const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
-  const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
-  refuseUnused(args, [plan]);
-  const image = {
-    path,
-    architecture: plan.architecture,
-    isKit,
-    words: wordsFor(args, isKit, choice.machine),
-  };
-  if (part === plan) listener.begin?.(choice.machine, image);
-  return {
-    root: resolve("."),
-    folder: resolve(".uktest"),
-    choice,
-    extensions,
-    tasks: [
-      {
-        name: path,
-        image,
-        files,
-        ...(symbols !== undefined && { symbols }),
-        whole: plan,
-        plan: part,
-        evidence,
-      },
-    ],
-    limits: {},
-    ...coverageOf(args, loaded?.config),
-  };
-}
-
-/** The command line of a guest: one of the kit sets values and measures its cases where it is asked to. */
-const wordsFor = (args: ProjectArguments, isKit: boolean, machine: Machine): readonly string[] => {
-  const { append = [], set, maxLeak, isMeasured } = args;
-  return isKit
-    ? [
-        ...append,
-        ...settingWords(set),
-        ...(maxLeak !== undefined || isMeasured === true ? ["uktest.measure=again"] : []),
-        ...benchWords(args, machine),
-      ]
-    : append;
-};
-
-/** Both files of a build look alike to whoever reads them, and only one boots. */
-function refuseSymbols(path: string): void {
-  const image = path.replace(/\.dbg$/, "");
-  if (image !== path && existsSync(image))
-    throw new UsageError(`${path} holds the symbols of an image, and does not boot`, `give ${image}`);
-}
 
 /** The folder that the paths of a configuration are relative to; one that comes through a pipe stands in no folder. */
 const rootOf = (config: string): string => (mayWait(config) ? resolve(".") : dirname(config));
@@ -132,6 +56,9 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
     anyText(file, listener.stop),
   );
   const loaded = found === undefined ? read : { ...read, root: rootOf(found) };
+  const image = configuredImage(loaded.config.images, loaded.root, args);
+  if (image !== undefined) return ofImage(image.path, image.args, listener);
+  refuseHardware(args.hardware);
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const extensions = await extensionsOf(loaded);
   const wish = args.machine ?? loaded.config.machine ?? "auto";
@@ -311,34 +238,4 @@ function wantedNames({ suites }: Config, patterns: readonly string[]): readonly 
   const names = Object.keys(suites);
   if (patterns.length === 0) return names.filter((name) => suites[name]?.onlyByName !== true);
   return patterns.every((pattern) => names.includes(pattern)) ? patterns : names;
-}
-
-/** A name that means nothing is a mistake, also beside others: what it was to test would be green. */
-function refuseUnused(
-  { patterns, mayBeGone }: ProjectArguments,
-  plans: readonly Plan[],
-  programs: readonly string[] = [],
-): void {
-  const unused = patterns.filter(
-    (one) => !programs.includes(one) && !plans.some((plan) => countOf(selectIn(plan, [one])) > 0),
-  );
-  if (unused.length > 0 && (mayBeGone !== true || unused.length === patterns.length))
-    throw noMatch(unused, plans, programs);
-}
-
-function noMatch(
-  patterns: readonly string[],
-  plans: readonly Plan[],
-  programs: readonly string[] = [],
-): UsageError {
-  const suite = patterns[0]?.replace(/\..*$/s, "");
-  if (plans.some(({ orphans }) => orphans.some((one) => one.suite === suite)))
-    return new UsageError(
-      `${suite ?? ""} is not registered, so its cases can never run`,
-      `uk_testsuite_register(${suite ?? ""}, NULL); in its file does so`,
-    );
-  const names = [...programs, ...plans.flatMap(({ suites }) => suites.map(({ name }) => name))];
-  const shown = names.slice(0, 12).join(", ");
-  const hint = names.length > 12 ? `there are: ${shown}, …; see uktest list` : `there are: ${shown}`;
-  return new UsageError(`nothing is named ${patterns.map((pattern) => `"${pattern}"`).join(" or ")}`, hint);
 }

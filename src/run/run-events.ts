@@ -90,8 +90,10 @@ const startOf = (
   { tool, part, selection }: RunEventArguments,
   sources: readonly string[],
   policy: Policy,
+  openings: readonly string[] | undefined,
 ): RunEvent => ({
   ...{ type: "run-started", schema: EVENTS_SCHEMA, tool, sources, policy },
+  ...(openings !== undefined && { openings }),
   ...(part !== undefined && { shard: part }),
   ...(selection !== undefined && { selection }),
 });
@@ -140,7 +142,7 @@ export async function* runEvents(
     const first = boots.next();
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
-    yield [startOf(args, sources, policy), ...builds, ...changes];
+    yield [startOf(args, sources, policy, project.openings), ...builds, ...changes];
     yield* resumed(first, boots);
     project.choice.machine.cool?.();
     yield whyEnded(stop, leave.signal, late);

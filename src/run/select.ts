@@ -5,7 +5,9 @@
  */
 import picomatch from "picomatch";
 import { baseName } from "../core/assemble/boot.js";
+import { UsageError } from "../core/errors.js";
 import type { Plan, PlannedSuite } from "../core/plan.js";
+import type { ProjectArguments } from "./task.js";
 
 type Matches = (suite: string, name: string) => boolean;
 
@@ -52,3 +54,33 @@ export const isWhole = (part: Plan, plan: Plan): boolean => countOf(part) === co
 
 /** Number of planned cases. */
 export const countOf = (plan: Plan): number => plan.suites.reduce((sum, { cases }) => sum + cases.length, 0);
+
+/** A name that means nothing is a mistake, also beside others: what it was to test would be green. */
+export function refuseUnused(
+  { patterns, mayBeGone }: Pick<ProjectArguments, "patterns" | "mayBeGone">,
+  plans: readonly Plan[],
+  programs: readonly string[] = [],
+): void {
+  const unused = patterns.filter(
+    (one) => !programs.includes(one) && !plans.some((plan) => countOf(selectIn(plan, [one])) > 0),
+  );
+  if (unused.length > 0 && (mayBeGone !== true || unused.length === patterns.length))
+    throw noMatch(unused, plans, programs);
+}
+
+function noMatch(
+  patterns: readonly string[],
+  plans: readonly Plan[],
+  programs: readonly string[] = [],
+): UsageError {
+  const suite = patterns[0]?.replace(/\..*$/s, "");
+  if (plans.some(({ orphans }) => orphans.some((one) => one.suite === suite)))
+    return new UsageError(
+      `${suite ?? ""} is not registered, so its cases can never run`,
+      `uk_testsuite_register(${suite ?? ""}, NULL); in its file does so`,
+    );
+  const names = [...programs, ...plans.flatMap(({ suites }) => suites.map(({ name }) => name))];
+  const shown = names.slice(0, 12).join(", ");
+  const hint = names.length > 12 ? `there are: ${shown}, …; see uktest list` : `there are: ${shown}`;
+  return new UsageError(`nothing is named ${patterns.map((pattern) => `"${pattern}"`).join(" or ")}`, hint);
+}

@@ -19,12 +19,12 @@ import type { RunArguments } from "./arguments.js";
 import type { ScheduleArguments } from "./boots/scheduler.js";
 import { type EarlyBoot, HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
-import { type Building, openProject, runFolderOf } from "./project.js";
+import { openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";
 import { isBoard, refuseForBoard } from "./serial-board.js";
 import { refuseBench } from "./boots/benchmarks.js";
 import { refuseSettings } from "./settings.js";
-import type { Project } from "./task.js";
+import type { Building, Project } from "./task.js";
 
 /** What a run needs from its caller. */
 export interface Surroundings extends Traced {

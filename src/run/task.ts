@@ -1,6 +1,6 @@
 /** What a run is made of, as types: the project, its images and what is asked of them. A leaf; project.ts opens one. */
 import type { BuildFailure } from "../../runner/build/compile.js";
-import type { BootImage } from "../../runner/machine.js";
+import type { BootImage, Hardware, Machine } from "../../runner/machine.js";
 import type { Choice } from "../../runner/machines.js";
 import type { Limits } from "../../runner/watch.js";
 import type { Hooks } from "../config/schema.js";
@@ -23,6 +23,8 @@ export interface ProjectArguments {
   readonly config?: string;
   /** Words for the command line of the guest. */
   readonly append?: readonly string[];
+  /** What its guests have besides a processor, memory and a serial line. */
+  readonly hardware?: Hardware;
   /** Values of ukstore that the guest sets before its first suite. */
   readonly set?: readonly Setting[];
   /** Bytes that a passed case may still hold after its end; absent: any number. */
@@ -116,6 +118,22 @@ export interface Project {
   readonly idle?: readonly string[];
   /** Dialects, fault families and machines of its own. */
   readonly extensions: Extensions;
+  /** What its guests have of the host, in words for a report. */
+  readonly openings?: readonly string[];
   /** Commands around its boots. */
   readonly hooks?: Hooks;
 }
+
+/** Who hears of what happens while a project is opened. */
+export interface Listener {
+  readonly log: (line: string) => void;
+  readonly stop: AbortSignal;
+  /** Of the machine, as soon as it is known. */
+  readonly expect?: (machine: Machine) => void;
+  /** Of an image that will be booted as it is, before its plan has been read. */
+  readonly begin?: (machine: Machine, image: BootImage) => void;
+  readonly building?: Building | undefined;
+}
+
+/** Hears how far a program is built: files that are compiled, and all of them. */
+export type Building = (program: string, done: number, of: number) => void;

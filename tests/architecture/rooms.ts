@@ -113,7 +113,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
     node: [...FILES, "node:path", "node:v8"],
     globals: ["Buffer"],
-    packages: ["picomatch"],
+    packages: ["picomatch", "yaml"],
   },
   // The remote protocol of debuggers: bytes, which Buffer makes text of.
   "src/rsp": { ...PURE, globals: ["Buffer"] },

@@ -145,6 +145,7 @@ export class ModelBuilder {
       sources: started?.sources ?? [],
       ...(started?.image !== undefined && { image: started.image }),
       policy: started?.policy ?? { ubsan: "fail" },
+      ...(started?.openings !== undefined && { openings: started.openings }),
       ...(started?.shard !== undefined && { shard: started.shard }),
       ...(started?.selection !== undefined && { selection: started.selection }),
       ...this.#before.parts(),

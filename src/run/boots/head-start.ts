@@ -63,6 +63,8 @@ const isThisOne = (early: EarlyBoot, machine: Machine, image: BootImage, options
   early.image.architecture === image.architecture &&
   early.image.isKit === image.isKit &&
   early.image.words.join("\0") === image.words.join("\0") &&
+  early.image.hardware === undefined &&
+  image.hardware === undefined &&
   early.options.memoryMiB === options.memoryMiB &&
   early.options.acceleration === options.acceleration &&
   early.options.debug === options.debug;

@@ -22,7 +22,7 @@ function machineIn(words: readonly string[]): string {
 
 /** With these the first boot is not that of a whole image on the machine as it is, or something has to be there before it. */
 const OTHERWISE =
-  /^--(?:memory|accel|append|set|bench|coverage|metrics|isolate|shard|shuffle|last-failed|changed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+  /^--(?:initrd|cpus|net|drive|9p|device|qemu-arg|memory|accel|append|set|bench|coverage|metrics|isolate|shard|shuffle|last-failed|changed|run-timeout)(?:=|$)|^\w+\.\w+$/;
 
 /** With this one it waits at its first instruction, or has to be there before it. */
 const MEASURED = /^--max-leak(?:=|$)/;
@@ -62,7 +62,8 @@ export async function beginEarly([command, ...words]: readonly string[]): Promis
  * option is taken for its value, also where the option has none: such a boot is dropped later.
  */
 export function wholeImageIn(words: readonly string[]): string | undefined {
-  if (words.some((word) => OTHERWISE.test(word))) return undefined;
+  // What stands after `--` is for the emulator.
+  if (words.some((word) => word === "--" || OTHERWISE.test(word))) return undefined;
   if (words.some((word, at) => !word.startsWith("-") && !/^-[^=]*$/.test(words[at - 1] ?? "")))
     return undefined;
   const at = words.findIndex((word) => /^--image(?:=|$)/.test(word));

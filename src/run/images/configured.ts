@@ -1,0 +1,59 @@
+/** An image of the configuration as the arguments of a run; what is typed overrules it. */
+import { resolve } from "node:path";
+import type { Hardware } from "../../../runner/machine.js";
+import type { ConfiguredImage } from "../../config/images.js";
+import { UsageError } from "../../core/errors.js";
+import type { ProjectArguments } from "../task.js";
+
+/**
+ * The image that is meant, where one of the patterns names one.
+ * @param root folder that its paths are relative to
+ * @throws UsageError where other programs are named beside it
+ */
+export function configuredImage(
+  images: Readonly<Record<string, ConfiguredImage>> | undefined,
+  root: string,
+  args: ProjectArguments,
+): { readonly path: string; readonly args: ProjectArguments } | undefined {
+  const [name, ...others] = args.patterns;
+  const found = args.patterns.find((one) => images !== undefined && Object.hasOwn(images, one));
+  const one = found === undefined ? undefined : images?.[found];
+  if (found === undefined || one === undefined) return undefined;
+  if (found !== name || others.some((other) => !other.includes(".")))
+    throw new UsageError(
+      `the image ${found} is run by itself`,
+      `uktest run ${found} [suite.case…]; several images are several runs`,
+    );
+  const at = (path: string): string => resolve(root, path);
+  const hardware = { ...hardwareOf(one, root), ...args.hardware };
+  const append = args.append ?? one.append;
+  const { symbols = one.symbols, machine = one.machine } = args;
+  return {
+    path: at(one.image),
+    args: {
+      ...args,
+      patterns: others,
+      ...(symbols !== undefined && { symbols: at(symbols) }),
+      ...(machine !== undefined && { machine }),
+      ...(append !== undefined && { append }),
+      ...(Object.keys(hardware).length > 0 && { hardware }),
+    },
+  };
+}
+
+function hardwareOf(one: ConfiguredImage, root: string): Hardware {
+  const { initrd, cpus, networks, drives, folders, devices, qemuArguments } = one;
+  const withPath = (text: string): string => {
+    const comma = text.indexOf(",");
+    return comma < 0 ? resolve(root, text) : resolve(root, text.slice(0, comma)) + text.slice(comma);
+  };
+  return {
+    ...(initrd !== undefined && { initrd: resolve(root, initrd) }),
+    ...(cpus !== undefined && { cpus }),
+    ...(networks !== undefined && { networks }),
+    ...(drives !== undefined && { drives: drives.map(withPath) }),
+    ...(folders !== undefined && { folders: folders.map(withPath) }),
+    ...(devices !== undefined && { devices }),
+    ...(qemuArguments !== undefined && { words: qemuArguments }),
+  };
+}

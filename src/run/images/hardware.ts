@@ -1,0 +1,76 @@
+/**
+ * The hardware that a run asks for its guests: from options and from the configuration, checked before anything boots. How
+ * an emulator is given it is runner/qemu/hardware.ts's.
+ */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Hardware, Machine } from "../../../runner/machine.js";
+import { UsageError } from "../../core/errors.js";
+
+/** QEMU's microvm, which boots images of the kit, has no bus for any of it. */
+const NO_BUS = "an image of the kit boots on the smallest machine there is";
+
+/** Programs of a project are built by the kit. @throws UsageError */
+export function refuseHardware(asked: Hardware | undefined): void {
+  if (asked !== undefined) throw new UsageError(`${optionOf(asked)} goes with --image`, NO_BUS);
+}
+
+/**
+ * Checks what is asked for. Paths are made absolute, against `root`.
+ * @throws UsageError for a file that is missing, and for hardware that the machine cannot have
+ */
+export function checkedHardware(
+  asked: Hardware | undefined,
+  { isKit, machine, root }: { readonly isKit: boolean; readonly machine: Machine; readonly root: string },
+): Hardware | undefined {
+  if (asked === undefined || Object.keys(asked).length === 0) return undefined;
+  const first = optionOf(asked);
+  if (isKit) throw new UsageError(`${first} goes with an image that the kit did not build`, NO_BUS);
+  if (machine.takesHardware !== true)
+    throw new UsageError(`${machine.name} cannot give its guest ${first}`, "QEMU's machines can");
+  const { initrd, drives, folders } = asked;
+  return {
+    ...asked,
+    ...(initrd !== undefined && { initrd: fileAt(root, initrd, "--initrd") }),
+    ...(drives !== undefined && { drives: drives.map((one) => withFile(root, one, "--drive", fileAt)) }),
+    ...(folders !== undefined && { folders: folders.map((one) => withFile(root, one, "--9p", folderAt)) }),
+  };
+}
+
+const OPTIONS: Readonly<Record<keyof Hardware, string>> = {
+  initrd: "--initrd",
+  cpus: "--cpus",
+  networks: "--net",
+  drives: "--drive",
+  folders: "--9p",
+  devices: "--device",
+  words: "--qemu-arg",
+};
+
+/** The option that asks for the first of it. */
+const optionOf = (asked: Hardware): string =>
+  Object.entries(OPTIONS).find(([key]) => asked[key as keyof Hardware] !== undefined)?.[1] ?? "it";
+
+type At = (root: string, path: string, option: string) => string;
+
+/** `PATH[,options]` with its path absolute. */
+function withFile(root: string, text: string, option: string, at: At): string {
+  const comma = text.indexOf(",");
+  return comma < 0 ? at(root, text, option) : at(root, text.slice(0, comma), option) + text.slice(comma);
+}
+
+const fileAt: At = (root, path, option) => {
+  const whole = resolve(root, path);
+  const found = statSync(whole, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`${option} ${path}: there is no such file`, whole);
+  if (found.isDirectory()) throw new UsageError(`${option} ${path} is a folder`, "it takes a file");
+  return whole;
+};
+
+const folderAt: At = (root, path, option) => {
+  const whole = resolve(root, path);
+  const found = statSync(whole, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`${option} ${path}: there is no such folder`, whole);
+  if (!found.isDirectory()) throw new UsageError(`${option} ${path} is a file`, "it takes a folder");
+  return whole;
+};
