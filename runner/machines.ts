@@ -31,16 +31,16 @@ export const chooseMachine = (name: string, image: Wanted, own: readonly Machine
   name === "auto" ? automatic(image) : named(name, image, own);
 
 async function named(name: string, image: Wanted, own: readonly Machine[]): Promise<Choice> {
-  if (name.startsWith("serial:"))
+  if (/^(?:serial|exec):/.test(name))
     throw new UsageError(
       `${name} builds nothing`,
-      "name it on the command line: uktest run --machine serial:…",
+      `name it on the command line: uktest run --machine ${name.split(":")[0] ?? ""}:…`,
     );
   const machine = own.find((one) => one.name === name) ?? (await byName(name));
   if (machine === undefined)
     throw new UsageError(
       `there is no machine "${name}"`,
-      `one of: ${["auto", ...machineNames, ...own.map((one) => one.name)].join(", ")}, serial:DEVICE`,
+      `one of: ${["auto", ...machineNames, ...own.map((one) => one.name)].join(", ")}, serial:DEVICE, exec:COMMAND`,
     );
   if (image !== undefined && image.architecture !== machine.architecture)
     throw new UsageError(

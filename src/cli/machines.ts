@@ -26,7 +26,7 @@ export async function machinesTable(): Promise<string> {
       summary: lack === undefined ? machine.summary : `${lack.what}: ${lack.hint}`,
     };
   });
-  rows.push(serialRow());
+  rows.push(serialRow(), EXEC_ROW);
   const width = (key: "name" | "ready"): number => Math.max(...rows.map((row) => row[key].length));
   const [names, states] = [width("name"), width("ready")];
   const lines = [...rows, await kvmRow(all)].map(
@@ -34,6 +34,12 @@ export async function machinesTable(): Promise<string> {
   );
   return lines.join("");
 }
+
+const EXEC_ROW: Row = {
+  name: "exec:COMMAND",
+  ready: "ready",
+  summary: "whatever prints a console, as in 'exec:kraft run .'",
+};
 
 function serialRow(): Row {
   const lack = missingForSerial();

@@ -198,7 +198,9 @@ function hardwareOptions(hardware: Hardware = {}): readonly string[] {
 const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] => [
   ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
   ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
-  ...(choice.because === undefined || args.machine !== undefined ? ["--machine", choice.machine.name] : []),
+  ...(choice.because === undefined || args.machine !== undefined
+    ? ["--machine", shellWord(choice.machine.name)]
+    : []),
   ...(args.config === undefined ? [] : ["--config", args.config]),
   ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
@@ -223,8 +225,10 @@ function againOf(project: Project, args: RunArguments): (model: RunModel) => str
       : ["--baseline", shellWord(args.baseline), "--bench-max-growth", String(args.benchMaxGrowth)];
   const counted = args.bench === undefined ? [] : ["--bench", ...growth];
   const options = [...optionsFor(project, args), ...measured, ...counted];
+  // A board, or a command, runs what it runs.
+  const isWhole = project.choice.machine.isBoard === true;
   return (model) => {
-    const command = againCommand(model, args.patterns, options);
+    const command = againCommand(model, args.patterns, options, isWhole);
     return command === undefined ? undefined : asTyped(command, process.env);
   };
 }

@@ -22,15 +22,18 @@ function redNames(model: RunModel, isMeant = isRed, found = casesWithFindings(mo
  * The words of the command; undefined where no case was red.
  * @param patterns what was asked for, where too many are red to be named
  * @param options words that were given and still matter
+ * @param isWhole no part of what ran can be chosen
  */
 export function againCommand(
   model: RunModel,
   patterns: readonly string[],
   options: readonly string[],
+  isWhole = false,
 ): string | undefined {
   const names = redNames(model);
   if (names.length === 0) return undefined;
-  return ["uktest", "run", ...(names.length > MOST_NAMED ? patterns : names), ...options].join(" ");
+  const meant = isWhole ? [] : names.length > MOST_NAMED ? patterns : names;
+  return ["uktest", "run", ...meant, ...options].join(" ");
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { commandOf, EXEC } from "../../runner/exec/command.js";
 import { boardOf, SERIAL } from "../../runner/serial/board.js";
 import { NATIVE } from "../../runner/host/native.js";
 import { configAt, loadConfig, runFolderBeside } from "../config/load.js";
@@ -11,11 +12,15 @@ import { extensionsOf, NO_EXTENSIONS } from "./extensions.js";
 import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { describe, resolved } from "./image-files.js";
+import { refuseHardware } from "./images/hardware.js";
 import type { Project, ProjectArguments } from "./task.js";
 import type { RunArguments } from "./arguments.js";
 
+const isCommand = (machine: string): boolean => machine.startsWith(EXEC);
+
+/** True for a machine that runs what it runs, whatever the image: a board, or a command. */
 export const isBoard = (machine: string | undefined): machine is string =>
-  machine?.startsWith(SERIAL) === true;
+  machine !== undefined && (machine.startsWith(SERIAL) || isCommand(machine));
 
 /**
  * Refuses what cannot be done with a board.
@@ -38,7 +43,9 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
   const wish = wishes.find(([isWished]) => isWished)?.[1];
   if (wish !== undefined)
     throw new UsageError(
-      `${wish} needs another image, and a board runs the one that is flashed`,
+      isCommand(args.machine ?? "")
+        ? `${wish} needs another image, and the command boots what it boots`
+        : `${wish} needs another image, and a board runs the one that is flashed`,
       "leave it out, or boot the image in an emulator",
     );
   if (args.store === true)
@@ -51,7 +58,9 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
 }
 
 /** The command line of a board is flashed with its image. */
-function refuseWords({ append = [], set = [] }: ProjectArguments): void {
+function refuseWords({ append = [], set = [], machine = "" }: ProjectArguments): void {
+  // A command finds its words in UKTEST_APPEND.
+  if (isCommand(machine) && set.length === 0) return;
   const [given] = [...append.map(() => "--append"), ...set.map(() => "--set")];
   if (given !== undefined)
     throw new UsageError(`${given} makes no sense with a board`, "its words are flashed with its image");
@@ -65,6 +74,7 @@ const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
  */
 export async function ofBoard(machine: string, args: ProjectArguments): Promise<Project> {
   refuseWords(args);
+  refuseHardware(args.hardware);
   const found = configAt(args.config);
   const loaded = found === undefined ? undefined : await loadConfig(found);
   const reset = loaded?.config.serial?.reset;
@@ -81,20 +91,22 @@ export async function ofBoard(machine: string, args: ProjectArguments): Promise<
     root,
     folder: runFolderBeside(found),
     choice: {
-      machine: boardOf(machine, {
-        architecture: plan.architecture,
-        root,
-        ...(reset !== undefined && { reset }),
-      }),
+      machine: isCommand(machine)
+        ? commandOf(machine, { architecture: plan.architecture, root })
+        : boardOf(machine, {
+            architecture: plan.architecture,
+            root,
+            ...(reset !== undefined && { reset }),
+          }),
     },
     tasks: [
       {
-        name: image ?? "what is flashed",
+        name: image ?? (isCommand(machine) ? "what it boots" : "what is flashed"),
         image: {
           path: image ?? "",
           architecture: plan.architecture,
           isKit: known?.isKit ?? false,
-          words: [],
+          words: args.append ?? [],
         },
         files,
         whole: plan,
