@@ -5,6 +5,7 @@
  * Usage: node dist/bench/integrity.js [--seed TEXT] [--runs N] [--row TEXT] [--log TEXT]
  */
 import { parseArgs } from "node:util";
+import { dialectRows, dialectText } from "./integrity/dialects.js";
 import { judges } from "./integrity/judges.js";
 import { captured, memoryRow, memoryText } from "./integrity/memory.js";
 import { holds, run } from "./integrity/run.js";
@@ -33,7 +34,12 @@ if (!Number.isFinite(runs) || runs <= 0) {
   process.stdout.write(memoryText(memory));
   const witnesses = witnessRows(captures, values.seed, runs);
   process.stdout.write(witnessText(witnesses));
+  const dialects = dialectRows(values.seed, runs);
+  process.stdout.write(dialectText(dialects));
   const isExact =
-    memory.misses.length === 0 && witnesses.green.length === 0 && witnesses.greener.length === 0;
+    memory.misses.length === 0 &&
+    witnesses.green.length === 0 &&
+    witnesses.greener.length === 0 &&
+    dialects.misses.length === 0;
   process.exitCode = holds(report) && isExact ? 0 : 1;
 }

@@ -3,11 +3,12 @@
  * in pairs in one run; and the peak memory of the whole command over Node's own floor.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   NOISES,
+  writeAgain,
   writeEndlessLine,
   writeFaults,
   writeFrames,
@@ -20,6 +21,7 @@ import {
 const PAIRS = Number(process.env["UKTEST_BENCH_PAIRS"] ?? 5);
 const SCALE = Number(process.env["UKTEST_BENCH_SCALE"] ?? 1);
 const CHILD = new URL("./parse/child.js", import.meta.url).pathname;
+const FIXTURES = new URL("../../tests/fixtures/dialects/", import.meta.url);
 const MAIN = new URL("../bin/uktest/uktest.cjs", import.meta.url).pathname;
 
 interface Sample {
@@ -118,6 +120,21 @@ function noises(add: (name: string, write: (path: string) => void) => Row): void
   }
 }
 
+/** The first green log of each other dialect, over and over: as many programs in one console. */
+function dialects(add: (name: string, write: (path: string) => void) => Row): readonly Row[] {
+  return readdirSync(FIXTURES).flatMap((dialect) => {
+    const folder = new URL(`${dialect}/`, FIXTURES);
+    const green = readdirSync(folder).find((name) => /^green-.*\.log$/.test(name));
+    if (green === undefined) return [];
+    const text = readFileSync(new URL(green, folder), "latin1");
+    return [
+      add(`${dialect}, cases as short as can be`, (path) => {
+        writeAgain(path, text, 2e7 * SCALE);
+      }),
+    ];
+  });
+}
+
 function run(folder: string): void {
   const file = (name: string): string => join(folder, name);
   const rows: Row[] = [];
@@ -143,6 +160,7 @@ function run(folder: string): void {
     `${"log".padEnd(36)} ${"size".padStart(8)} ${"scan".padStart(10)} ${"read".padStart(10)} ${"read/scan".padStart(19)} ${"CPU".padStart(9)}`,
   );
   for (const row of [results, coloured, short, endless, headers, noise, frames, faults]) pair(row);
+  for (const row of dialects(add)) pair(row);
   memory([...rows]);
   noises(add);
   say("\nLinearity");

@@ -148,3 +148,10 @@ export function writeFaults(path: string, count: number): void {
   }
   writer.close();
 }
+
+/** One text over and over, until there are so many bytes. */
+export function writeAgain(path: string, text: string, bytes: number): void {
+  const writer = new Writer(path);
+  while (writer.bytes < bytes) writer.put(text);
+  writer.close();
+}
