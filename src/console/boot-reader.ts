@@ -35,6 +35,8 @@ export class BootReader {
   readonly #reports: ReportCollector;
   readonly #doubts = new Doubts();
   readonly #names = new Map<DialectReader, string>();
+  /** What may mean something to a reader that is idle. */
+  readonly #hint: RegExp;
   #readers: readonly DialectReader[];
   /** The reader of the dialect that is hardest to imitate: Unikraft's own. */
   readonly #first: DialectReader | undefined;
@@ -49,6 +51,7 @@ export class BootReader {
     families: ReportFamilies,
   ) {
     this.#reports = new ReportCollector(families);
+    this.#hint = new RegExp(dialects.flatMap(({ hint }) => hint?.source ?? []).join("|") || "^(?!)");
     this.#readers = dialects.map((dialect) => {
       const reader = dialect.open();
       this.#names.set(reader, dialect.name);
@@ -203,7 +206,10 @@ export class BootReader {
   }
 
   #dialects(segments: readonly Segment[], raw: RawLine): void {
-    const all = this.#readers.map((reader): Spoken => ({ reader, claims: [...reader.line(segments)] }));
+    const all = this.#asked(segments).map((reader): Spoken => ({
+      reader,
+      claims: [...reader.line(segments)],
+    }));
     const wasFree = this.#owner === undefined;
     this.#owner ??= elect(all);
     // Nothing can overrule the dialect that is hardest to imitate, and what imitates it is output.
@@ -214,6 +220,13 @@ export class BootReader {
     this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
     if (claim !== undefined && segments.length === 1) this.#fastPath.learn(raw, claim);
+  }
+
+  /** The readers that a line may mean something to; most lines are for none but the first. */
+  #asked(segments: readonly Segment[]): readonly DialectReader[] {
+    const { body = "" } = segments[0] ?? {};
+    const isHinted = this.#hint.test(body) || segments.slice(1).some((one) => this.#hint.test(one.body));
+    return isHinted ? this.#readers : this.#readers.filter((reader) => reader.isIdle !== true);
   }
 
   /** Hands claims over, unless a dialect that has not decided yet holds lines back that stood in front of them. */

@@ -26,6 +26,8 @@ export interface DialectReader {
   adopts?(): boolean;
   /** How many characters at the front of a line are the start of a case; what follows them is another writer's. */
   frontOf?(segment: Segment): number;
+  /** True while a line without the dialect's `hint` means nothing to it, so that it need not be asked. */
+  readonly isIdle?: boolean;
   /** True for a line of the tests: whatever report is open is over. Asked of the dialect that has the boot. */
   isTestLine?(segment: Segment): boolean;
   /** The guest has started again: nothing of what is open goes on. */
@@ -41,6 +43,8 @@ export interface Dialect {
   readonly summary: string;
   /** Place among the dialects: lower ones, which are harder to imitate, are asked first; 50 where absent. */
   readonly precedence?: number;
+  /** Every line of the tests matches it; tested on each line of a console, so it has to be quick. See `isIdle`. */
+  readonly hint?: RegExp;
   open(): DialectReader;
   /** Reads more than `open` does, where the user has named the dialect; absent where both are one. */
   openNamed?(): DialectReader;

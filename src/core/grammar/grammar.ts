@@ -92,7 +92,7 @@ export interface Grammar {
   readonly summary: string;
   /** Place among the dialects; 50 where absent. */
   readonly precedence?: number;
-  /** Every row matches it; it is tested on each line and has to be quick. */
+  /** Every row matches it; it is tested on each line and has to be quick. Without flags. */
   readonly hint: RegExp;
   /** The lines of the library, without their lead: a report that is open ends there. */
   readonly line: RegExp;

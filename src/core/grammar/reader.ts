@@ -53,6 +53,10 @@ class GrammarReader implements DialectReader {
     return this.owns ? this.#account.holds : this.#held.length > 0;
   }
 
+  get isIdle(): boolean {
+    return !this.owns && this.#held.length === 0;
+  }
+
   line(segments: readonly Segment[]): readonly Claim[] {
     for (const segment of segments) this.#segment(segment);
     return this.#account.take();
@@ -145,6 +149,7 @@ const isCase = ({ type }: Row): boolean => type === "case" || type === "begin" |
 export const dialectOf = (grammar: Grammar): Dialect => ({
   name: grammar.name,
   summary: grammar.summary,
+  hint: grammar.hint,
   ...(grammar.precedence !== undefined && { precedence: grammar.precedence }),
   open: () => new GrammarReader(grammar, false),
   openNamed: () => new GrammarReader(grammar, true),
