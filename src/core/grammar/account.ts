@@ -5,10 +5,13 @@
 import type { Claim } from "../claims.js";
 import { decodeText } from "../decode.js";
 import type { Segment } from "../segment.js";
+import { type Alone, MOST_WAITING, UNNAMED, putHeader, saysOf, unnamedClaims } from "./alone.js";
 import { needsWholeLine } from "./cut.js";
-import { OpenFailure, explain, explained, failureClaims } from "./explained.js";
+import { deathClaim } from "./died.js";
+import { OpenFailure, explain, explained, failureClaims, foundIn } from "./explained.js";
 import type { Counts, Grammar, Row, RowStatus } from "./grammar.js";
-import { type Group, add, contradiction, freshGroup, freshTally, offPlan, reported } from "./group.js";
+import * as groups from "./group.js";
+import { type Group, contradiction, freshGroup, freshTally, of, offPlan, reported } from "./group.js";
 import { meaningOf } from "./meaning.js";
 import { type LateCase, LateCases, endClaim } from "./late.js";
 import { type Named, Names } from "./names.js";
@@ -20,20 +23,16 @@ const MOST_FLAWS = 8;
 /** Groups that later counts may be about. */
 const MOST_GROUPS = 10_000;
 
-/** Rows after which a stream that was over is not. */
-const GOES_ON: ReadonlySet<Row["type"]> = new Set(["stream", "group", "begin", "case"]);
-
-const of = (name: string | undefined): string => (name === undefined ? "" : ` in ${decodeText(name)}`);
-
 export class Account {
-  #claims: Claim[] = [];
+  readonly #claims: Claim[] = [];
   #group: Group | undefined;
   /** Groups that are over, by name, and the last of them. */
   readonly #closed = new Map<string, Group>();
   #last: Group | undefined;
   #stream: { readonly cases: number | undefined } | undefined;
   #total = freshTally();
-  #running: (Named & { readonly raw: string; hasFailed: boolean }) | undefined;
+  #running: (Named & { readonly raw: string; hasFailed: boolean; readonly isProgram?: true }) | undefined;
+  #alone: Alone | undefined;
   #isOver = true;
   /** What the row that is taken means, where it is no result. */
   #means: string | undefined;
@@ -45,16 +44,16 @@ export class Account {
 
   constructor(private readonly grammar: Pick<Grammar, "suite" | "plansGroups" | "passesByGoingOn">) {}
 
-  /** The claims since the last call. */
+  /** The claims since the last call, as far as they are certain. */
   take(): readonly Claim[] {
-    const claims = this.#claims;
-    this.#claims = [];
-    return claims;
+    const certain = this.#claims.splice(0, this.#alone?.index ?? this.#claims.length);
+    if (this.#alone !== undefined) this.#alone.index = 0;
+    return certain;
   }
 
   /** True while claims are kept back for what follows. */
   get holds(): boolean {
-    return this.#open.isOpen || !this.#late.isEmpty;
+    return this.#alone !== undefined || this.#open.isOpen || !this.#late.isEmpty;
   }
 
   /** True while a line that is no row is wanted. */
@@ -64,21 +63,27 @@ export class Account {
 
   /** A line that is no row. */
   line(text: string, at: Segment): void {
+    if (this.#claims.length > MOST_WAITING) this.#decide();
     if (this.#about !== undefined) explain(this.#about.failure, text);
     if (!this.#open.line(text, at)) this.#output(at);
   }
 
   /** A row; `isCut` where its line has no end, so that a longer one may have been meant. */
   row(row: Row, at: Segment, isCut: boolean): void {
-    if (row.type === "place" && this.#open.isOpen) {
-      this.#claims.push(...this.#open.placed(row.file, row.line, at));
-      return;
+    if (row.type === "place" && this.#open.isOpen)
+      return this.#say(...this.#open.placed(row.file, row.line, at));
+    if (row.type === "failure" && this.#about !== undefined) {
+      foundIn(this.#about.failure, row);
+      return this.#output(at);
     }
-    if (row.type === "failure" && this.#about !== undefined) return this.#found(this.#about, row, at);
-    this.#closeOpen();
+    this.#say(...this.#open.take());
     this.#about = undefined;
     if (isCut && needsWholeLine(row)) return this.#flaw("the last line is cut", at);
-    if (this.#isOver && GOES_ON.has(row.type)) this.#begins(at);
+    if (this.#isOver && groups.goesOn(row)) {
+      this.#isOver = false;
+      this.#say({ type: "tests-begin", at });
+    }
+    this.#decide(row, at);
     this.#means = meaningOf(row);
     this.#row(row, at);
     this.#means = undefined;
@@ -87,7 +92,8 @@ export class Account {
 
   /** Lets go of everything that is kept back. */
   settle(): void {
-    this.#closeOpen();
+    this.#decide();
+    this.#say(...this.#open.take());
     this.#claims.push(...this.#late.take());
     this.#about = undefined;
   }
@@ -95,10 +101,8 @@ export class Account {
   /** The boot is over. */
   end(at: Segment | undefined): void {
     this.settle();
-    const group = this.#group;
-    const seen = group === undefined ? 0 : reported(group);
-    if (at === undefined || group?.planned === undefined || group.planned <= seen) return;
-    this.#flaw(offPlan(group, group.planned, of(group.name)) ?? "", at);
+    const short = groups.tooFew(this.#group);
+    if (at !== undefined && short !== undefined) this.#flaw(short, at);
   }
 
   #row(row: Row, at: Segment): void {
@@ -121,15 +125,27 @@ export class Account {
         return this.#end(row, at);
       case "case":
         return this.#whole(row, at);
+      case "check":
+        if (this.#running === undefined) return this.#output(at);
+        return this.#say({ type: "result", status: "passed", message: decodeText(row.message), at });
+      case "unnamed":
+        return this.#unnamed(row.passed, at);
+      case "alone":
+        this.#leave(at);
+        this.#alone = { row, at, index: this.#claims.length };
+        return this.#output(at);
       case "failure":
         return this.#failed(row, at);
       case "about":
         this.#about = this.#late.find({ suite: decodeText(row.suite ?? this.#suite), name: row.name });
         return this.#output(at);
       case "fault":
-        return this.#died(row, at);
+        this.#running = undefined;
+        return this.#say(deathClaim(row, at));
       case "flaw":
         return this.#flaw(row.words, at);
+      case "remark":
+        return this.#say({ type: "suspect", code: "unplanned-stream", text: decodeText(row.words), at });
       case "place":
       case "note":
         return this.#output(at);
@@ -148,15 +164,20 @@ export class Account {
     this.#claims.push({ type: "output", ...(means !== undefined && { means }), at });
   }
 
+  #say(...claims: readonly Claim[]): void {
+    this.#claims.push(...claims);
+  }
+
   #flaw(words: string, at: Segment): void {
     this.#flaws += 1;
     if (this.#flaws > MOST_FLAWS) return this.#output(at);
     this.#claims.push({ type: "suspect", code: "stream-invalid", text: decodeText(words), at });
   }
 
-  #begins(at: Segment): void {
-    this.#isOver = false;
-    this.#claims.push({ type: "tests-begin", at });
+  /** A line of the library, and what contradicts in it. */
+  #holds(wrong: string | undefined, at: Segment): void {
+    if (wrong === undefined) this.#output(at);
+    else this.#flaw(wrong, at);
   }
 
   /** The stream is over where nothing is open any more. */
@@ -166,10 +187,35 @@ export class Account {
       group?.endsByPlan === true && this.#running === undefined && group.planned === reported(group);
     if (isDone) this.#closeGroup(group);
     if (this.#isOver || this.#group !== undefined || this.#stream !== undefined) return;
-    if (this.#running !== undefined) return;
+    if (this.#running !== undefined || this.#alone !== undefined) return;
     this.settle();
     this.#isOver = true;
     this.#claims.push({ type: "tests-ended", at });
+  }
+
+  /** Whether a program is one case: without a row it is high time. */
+  #decide(row?: Row, at?: Segment): void {
+    const says = row === undefined ? "is one" : saysOf(row);
+    const alone = this.#alone;
+    if (says === "nothing") return;
+    this.#alone = undefined;
+    if (alone !== undefined && says === "is one") {
+      const { suite = this.#suite, name } = alone.row;
+      this.#running = { ...this.#names.next(suite, name), raw: name, hasFailed: false, isProgram: true };
+      putHeader(this.#claims, alone, this.#running);
+    }
+    if (says === "has cases" && at !== undefined && this.#running?.isProgram === true)
+      this.#close("passed", {}, at);
+  }
+
+  #unnamed(passed: number, at: Segment): void {
+    if (passed === 0) return this.#output(at);
+    this.#leave(at);
+    const group = this.#groupOf(UNNAMED, at);
+    for (const tally of [group, this.#total]) tally.passed += passed - 1;
+    this.#running = { ...this.#names.next(this.#suite, UNNAMED), raw: UNNAMED, hasFailed: false };
+    this.#claims.push(...unnamedClaims(this.#running, passed, at));
+    this.#close("passed", {}, at);
   }
 
   #openGroup({ name, cases, endsByPlan }: Said<"group">, at: Segment): void {
@@ -181,8 +227,8 @@ export class Account {
 
   /** A further group begins, and nothing has ended this one. */
   #abandon(group: Group, at: Segment): void {
-    if (group.planned !== undefined || reported(group) > 0)
-      this.#flaw(`the end is missing${of(group.name) === "" ? " of a group of cases" : of(group.name)}`, at);
+    const wrong = groups.unended(group);
+    if (wrong !== undefined) this.#flaw(wrong, at);
     this.#closeGroup(group);
   }
 
@@ -196,27 +242,16 @@ export class Account {
     this.#leave(at, row.ok !== false);
     this.settle();
     const group = this.#group;
-    if (group === undefined) {
-      this.#flaw(`a group of cases ends here that never began${of(row.name)}`, at);
-      return;
-    }
-    const wrong =
-      contradiction(group, row, of(group.name ?? row.name), group.failedOutside) ??
-      offPlan(group, group.planned, of(group.name ?? row.name));
-    if (wrong === undefined) this.#output(at);
-    else this.#flaw(wrong, at);
+    if (group === undefined)
+      return this.#flaw(`a group of cases ends here that never began${of(row.name)}`, at);
+    this.#holds(groups.endsWrong(group, row), at);
     this.#closeGroup(group);
   }
 
   #counted(row: Said<"counts">, at: Segment): void {
     const group =
       row.name === undefined ? (this.#group ?? this.#last) : (this.#closed.get(row.name) ?? this.#group);
-    const wrong =
-      group === undefined
-        ? `the guest counted cases of a group that was not seen${of(row.name)}`
-        : contradiction(group, row, of(row.name ?? group.name), group.failedOutside);
-    if (wrong === undefined) this.#output(at);
-    else this.#flaw(wrong, at);
+    this.#holds(groups.miscounted(group, row, row.name), at);
   }
 
   #streamEnd(row: Said<"stream-end">, at: Segment): void {
@@ -229,8 +264,7 @@ export class Account {
         : (contradiction(this.#total, row, "", failedOutside) ??
           offPlan(this.#total, this.#stream.cases, ""));
     this.#stream = undefined;
-    if (wrong === undefined) this.#output(at);
-    else this.#flaw(wrong, at);
+    this.#holds(wrong, at);
   }
 
   /** Groups without a plan or an end of their own end with their stream. */
@@ -250,11 +284,8 @@ export class Account {
   #begin({ name, suite, number }: Said<"begin">, at: Segment): void {
     this.#leave(at);
     const group = this.#groupOf(name, at);
-    if (number !== undefined && number !== reported(group) + 1)
-      this.#flaw(
-        `case ${String(number)} begins after ${String(reported(group))} others${of(group.name)}`,
-        at,
-      );
+    const wrong = groups.outOfOrder(group, number);
+    if (wrong !== undefined) this.#flaw(wrong, at);
     this.#running = { ...this.#names.next(suite ?? this.#suite, name), raw: name, hasFailed: false };
     this.#claims.push({ type: "header", suite: this.#running.suite, name: this.#running.name, at });
   }
@@ -272,10 +303,7 @@ export class Account {
     const { status, name } = row;
     const running = this.#running;
     const said = `a ${status} result`;
-    if (running === undefined) {
-      this.#flaw(`${said} without its start: ${name ?? "of no case"}`, at);
-      return;
-    }
+    if (running === undefined) return this.#flaw(`${said} without its start: ${name ?? "of no case"}`, at);
     if (name !== undefined && name !== running.raw) {
       const words = `${said} of ${name}, while ${running.raw} runs`;
       if (status === "failed") this.#flaw(words, at);
@@ -293,8 +321,7 @@ export class Account {
       const named = this.#names.next(row.suite ?? this.#suite, row.name);
       if (row.awaits === true) {
         this.#count(row.status);
-        this.#claims.push(...this.#late.add(row, named, at));
-        return;
+        return this.#say(...this.#late.add(row, named, at));
       }
       this.#running = { ...named, raw: row.name, hasFailed: false };
       this.#claims.push({ type: "header", ...named, at });
@@ -311,36 +338,13 @@ export class Account {
   }
 
   #count(status: RowStatus): void {
-    if (this.#group !== undefined) add(this.#group, status);
-    add(this.#total, status);
+    if (this.#group !== undefined) groups.add(this.#group, status);
+    groups.add(this.#total, status);
   }
 
   #failed(row: Said<"failure">, at: Segment): void {
     if (this.#running !== undefined) this.#running.hasFailed = true;
     else if (this.#group !== undefined) this.#group.failedOutside = true;
     this.#claims.push(...this.#open.begin(row, at));
-  }
-
-  /** The running case is lost, and the stream with it. */
-  #died({ message, file, line }: Said<"fault">, at: Segment): void {
-    this.#running = undefined;
-    const title = decodeText(message);
-    const place = file === undefined ? {} : { file: decodeText(file), ...(line !== undefined && { line }) };
-    const excerpt = [{ line: at.line, text: decodeText(at.body) }];
-    const fault = { kind: "crash" as const, title, ...place, registers: [], callTrace: [], excerpt };
-    this.#claims.push({ type: "fault", outlook: "ends", fault, at });
-  }
-
-  /** What failed in a case that has ended. */
-  #found({ failure }: LateCase, { message, file, line }: Said<"failure">, at: Segment): void {
-    if (failure.message === "") failure.message = message;
-    else explain(failure, message);
-    failure.file ??= file;
-    failure.line ??= line;
-    this.#output(at);
-  }
-
-  #closeOpen(): void {
-    this.#claims.push(...this.#open.take());
   }
 }

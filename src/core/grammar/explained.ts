@@ -31,6 +31,14 @@ export function explain(failure: Explained, text: string): void {
   if (words !== "" && failure.lines.length < MOST_LINES) failure.lines.push(words.slice(0, LINE_CHARS));
 }
 
+/** Adds what else failed in the same case. */
+export function foundIn(failure: Explained, { message, file, line }: RowFailure): void {
+  if (failure.message === "") failure.message = message;
+  else explain(failure, message);
+  failure.file ??= file;
+  failure.line ??= line;
+}
+
 /** The claims of a failure, at the line that announced it. */
 export function failureClaims({ message, file, line, lines }: Explained, at: Segment): readonly Claim[] {
   const words = [message, ...lines].filter((text) => text !== "").join("\n");

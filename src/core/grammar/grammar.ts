@@ -61,6 +61,15 @@ export type RowBody =
       /** What failed in it may be printed later: see `about`. */
       readonly awaits?: true;
     }
+  /** Something held in the running case. */
+  | { readonly type: "check"; readonly message: string }
+  /** So many cases passed of which the library prints only the number: one case stands for all of them. */
+  | { readonly type: "unnamed"; readonly passed: number }
+  /**
+   * A program begins that is one case of its own unless cases begin in it. What it is shows late, so its claims wait
+   * until then.
+   */
+  | { readonly type: "alone"; readonly name: string; readonly suite?: string }
   /** Something failed in the running case; with `collects` the lines up to the next row explain it. */
   | ({ readonly type: "failure"; readonly collects?: true } & RowFailure)
   /** Where the failure in front of it stands. */
@@ -71,6 +80,8 @@ export type RowBody =
   | ({ readonly type: "fault" } & RowFailure)
   /** A line of the library that says nothing to count. */
   | { readonly type: "note" }
+  /** What a reader of the report wants to know and no verdict depends on, in words. */
+  | { readonly type: "remark"; readonly words: string }
   /** The stream breaks its own rules here, in words. */
   | { readonly type: "flaw"; readonly words: string };
 
@@ -81,8 +92,16 @@ export type Row = RowBody & {
 
 /** The lines of one boot. */
 export interface GrammarLines {
-  /** What a line says, in order; nothing for a line that is not the library's. `text` is the line without its lead. */
-  rows(text: string): readonly Row[];
+  /**
+   * What a line says, in order; nothing for a line that is not the library's.
+   * @param text the line without its lead and without blanks at its end
+   * @param whole the same with these blanks
+   */
+  rows(text: string, whole: string): readonly Row[];
+  /** A line that another writer prints, where `wantsAll`. */
+  foreign?(): void;
+  /** True while every line is wanted, whether the hint is in it or not. */
+  readonly wantsAll?: boolean;
   /** How many characters at the front of a line are the start of a case whose result is still to come. */
   frontOf?(text: string): number;
 }

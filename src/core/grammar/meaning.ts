@@ -20,6 +20,11 @@ export function meaningOf(row: Row): string | undefined {
       return "place of a failure";
     case "note":
       return "note";
+    case "alone":
+      return "a program begins";
+    case "check":
+    case "unnamed":
+    case "remark":
     case "begin":
     case "case":
     case "end":

@@ -103,9 +103,10 @@ class GrammarReader implements DialectReader {
 
   #segment(at: Segment): void {
     if (this.#isOthers) return;
-    const isHinted = this.grammar.hint.test(at.body);
-    const text = isHinted || this.#account.isListening ? cutLead(at.body).trimEnd() : "";
-    const rows = isHinted ? this.#rowsOf(at, text) : NONE;
+    const isWanted = this.#lines.wantsAll === true || this.grammar.hint.test(at.body);
+    const whole = isWanted || this.#account.isListening ? cutLead(at.body) : "";
+    const text = whole.trimEnd();
+    const rows = isWanted ? this.#rowsOf(at, text, whole) : NONE;
     if (this.owns) return this.#feed({ at, text, rows });
     if (rows.length === 0 && this.#held.length === 0) return;
     this.#hold({ at, text, rows });
@@ -116,11 +117,13 @@ class GrammarReader implements DialectReader {
     return this.grammar.isProof?.(row) ?? true;
   }
 
-  #rowsOf(at: Segment, text: string): readonly Row[] {
-    if (at.droppedBytes > 0) return NONE;
-    const form = formOf(at, at.body.trimEnd() !== text);
-    if (this.#form !== undefined && form !== this.#form) return NONE;
-    const rows = this.#lines.rows(text);
+  #rowsOf(at: Segment, text: string, whole: string): readonly Row[] {
+    const form = formOf(at, at.body !== whole);
+    if (at.droppedBytes > 0 || (this.#form !== undefined && form !== this.#form)) {
+      this.#lines.foreign?.();
+      return NONE;
+    }
+    const rows = this.#lines.rows(text, whole);
     if (rows.length > 0) this.#form ??= form;
     return rows;
   }
