@@ -98,7 +98,7 @@ export interface GrammarLines {
    * @param whole the same with these blanks
    */
   rows(text: string, whole: string): readonly Row[];
-  /** A line that another writer prints, where `wantsAll`. */
+  /** A line that another writer prints, or of which `whole` does not show all; asked for with `wantsAll`. */
   foreign?(): void;
   /** True while every line is wanted, whether the hint is in it or not. */
   readonly wantsAll?: boolean;

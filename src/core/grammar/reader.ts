@@ -123,6 +123,7 @@ class GrammarReader implements DialectReader {
       this.#lines.foreign?.();
       return NONE;
     }
+    if (at.colours !== undefined || at.nulAt.length > 0) this.#lines.foreign?.();
     const rows = this.#lines.rows(text, whole);
     if (rows.length > 0) this.#form ??= form;
     return rows;
