@@ -62,7 +62,9 @@ function rowsOf({ kind, text, name, place }: Line, suite: string): readonly Row[
     case "TINFO":
     case "TDEBUG":
       return [{ type: "note" }];
-    default: {
+    case "TFAIL":
+    case "TBROK":
+    case "TWARN": {
       const message = kind === "TFAIL" ? text : `${kind}: ${text}`;
       return [
         begin,
