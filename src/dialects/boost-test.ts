@@ -14,7 +14,7 @@ import { dialectOf } from "../core/grammar/reader.js";
 
 const PLAN = /^Running (\d{1,6}) test cases?\.\.\.$/;
 const AT = String.raw`(?:(\S.{0,300}?)(?:\((\d{1,7})\)|:(\d{1,7})): )`;
-const ERROR = new RegExp(String.raw`^${AT}(?:fatal )?error: in "(.{1,300}?)": (.*)$`);
+const ERROR = new RegExp(String.raw`^${AT}(?:fatal )?error:? in "(.{1,300}?)":(?: (.*))?$`);
 const ENTER = new RegExp(String.raw`^${AT}?Entering test (case|suite|module) "(.{1,200})"$`);
 const LEAVE = new RegExp(
   String.raw`^${AT}?Leaving test (case|suite|module) "(.{1,200}?)"(?:; testing time: (\d{1,12})(us|mks|ms))?$`,
@@ -26,6 +26,8 @@ const NOT_WELL =
 const ABORTED =
   /^(?:\*\*\* The test (?:module|suite|case) ".{1,200}" was (?:aborted|skipped)|Test module "[^"]{1,200}" was (?:aborted|skipped))/;
 const OUTSIDE = "Test setup";
+/** A message may begin with a line end, which leaves the line empty. */
+const SILENT = "an error whose message is on the next lines";
 const DISABLED = "disabled";
 
 class BoostLines implements GrammarLines {
@@ -56,7 +58,7 @@ class BoostLines implements GrammarLines {
   }
 
   #error(text: string): readonly Row[] | undefined {
-    const [, file = "", line, other, where, message = ""] = ERROR.exec(text) ?? [];
+    const [, file = "", line, other, where, message = SILENT] = ERROR.exec(text) ?? [];
     if (where === undefined) return undefined;
     const failure = {
       message,
@@ -141,8 +143,8 @@ export const dialect = dialectOf({
   summary: "plan, failures and last line of Boost.Test",
   suite: "boost-test",
   plansGroups: true,
-  hint: /Running \d|error: in "|ing test (?:case|suite|module) "|is skipped because |\*\*\* |Test module "/,
-  line: /^(?:Running \d{1,6} test cases?\.\.\.$|\*\*\* (?:No errors detected$|\d{1,7} failures? |Errors w|The test )|(?:\S.{0,300}: )?(?:(?:fatal )?error: in "|(?:Enter|Leav)ing test (?:case|suite|module) "))/,
+  hint: /Running \d|error:? in "|ing test (?:case|suite|module) "|is skipped because |\*\*\* |Test module "/,
+  line: /^(?:Running \d{1,6} test cases?\.\.\.$|\*\*\* (?:No errors detected$|\d{1,7} failures? |Errors w|The test )|(?:\S.{0,300}: )?(?:(?:fatal )?error:? in "|(?:Enter|Leav)ing test (?:case|suite|module) "))/,
   // Another program may print the last line of its own module.
   isProof: ({ type }) => type === "group" || type === "begin" || type === "case",
   open: () => new BoostLines(),

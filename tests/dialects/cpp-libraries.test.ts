@@ -14,6 +14,15 @@ test("Boost.Test: the last line without its plan is red, old last lines are read
   t.is(verdictOf("Running 1 test case...", 'Test module "tanks" has passed with:'), "passed");
   const red = 'tank.cc(3): error in "full": check failed';
   t.is(verdictOf("Running 2 test cases...", red, '*** 1 failure detected in test suite "tanks"'), "failed");
+  t.is(casesOf("Running 2 test cases...", red, '*** 1 failure detected in test suite "tanks"').length, 2);
+});
+
+test("Boost.Test: an error whose message begins on the next line is one", (t) => {
+  const silent = 'tank.cc(3): error: in "full": ';
+  t.deepEqual(
+    casesOf("Running 1 test case...", silent, "dry", '*** 1 failure is detected in the test module "x"'),
+    ["case boost-test.full failed passed 0 failed 1"],
+  );
 });
 
 test("Boost.Test: a name with slashes is a case in suites", (t) => {
