@@ -5,7 +5,7 @@
  * Usage: node dist/bench/integrity.js [--seed TEXT] [--runs N] [--row TEXT] [--log TEXT]
  */
 import { parseArgs } from "node:util";
-import { dialectRows, dialectText } from "./integrity/dialects.js";
+import { dialectRows, dialectText } from "./dialects/rows.js";
 import { judges } from "./integrity/judges.js";
 import { captured, memoryRow, memoryText } from "./integrity/memory.js";
 import { holds, run } from "./integrity/run.js";

@@ -199,7 +199,9 @@ export class BootReader {
     if (speaker?.awaitsRest === true) this.#hand(speaker.nextLine?.() ?? []);
     if (words.type === "tests-planned") for (const reader of this.#readers) reader.expectWide?.();
     if (words.type !== "restarted") for (const reader of this.#readers) reader.kernelSpoke?.();
-    if (words.type === "restarted") this.#hand(this.#speaker?.settle?.() ?? []);
+    // Nothing that is held back is explained by what the next start prints.
+    if (words.type === "restarted" && this.#owner?.restarted !== undefined)
+      this.#hand(this.#owner.settle?.() ?? []);
     this.#kernelClaims([{ ...words, at: segment }]);
     if (words.type === "restarted") this.#owner?.restarted?.();
     return true;

@@ -23,7 +23,7 @@ const COMPACT = new RegExp(`${PLACE}: failed: (.*)$`);
 const NO_ASSERTIONS = /^No assertions in (?:test case|section) '.{1,300}'$/;
 const ALL = /^All tests passed \(\d{1,9} assertions? in (\d{1,7}) test cases?\)$/;
 const TOTALS =
-  /^test cases: {1,9}(\d{1,7})(?: \| {1,9}(\d{1,7}) passed)?(?: \| {1,9}(\d{1,7}) failed(?! as))?(?: \| {1,9}\d{1,7} skipped)?(?: \| {1,9}(\d{1,7}) failed as expected)?$/;
+  /^test cases: {1,9}(\d{1,7})(?: \| {1,9}(\d{1,7}) passed)?(?: \| {1,9}(\d{1,7}) failed(?! as))?(?: \| {1,9}(\d{1,7}) skipped)?(?: \| {1,9}(\d{1,7}) failed as expected)?$/;
 const PASSED =
   /^Passed (?:all |both )?(\d{1,7}) test cases? (?:with \d{1,9} assertions?|\(no assertions\))\.$/;
 const FAILED = /^Failed (?:all |both )?(\d{1,7}) test cases?, failed (?:all |both )?\d{1,9} assertions?\.$/;
@@ -43,6 +43,8 @@ interface Totals {
   readonly failed: number;
   /** Failed as they should. */
   readonly expected: number;
+  /** False where the parts are not the whole: the end of the line is lost. */
+  readonly isWhole?: boolean;
 }
 
 class CatchLines implements GrammarLines {
@@ -136,6 +138,7 @@ class CatchLines implements GrammarLines {
     const totals = totalsIn(text);
     if (totals === undefined) return [];
     const rows: Row[] = [...this.#opened(), ...this.#ended()];
+    if (totals.isWhole === false) rows.push({ type: "flaw", words: `totals that do not add up: ${text}` });
     const isCompact = this.#compact.length > 0;
     if (isCompact) {
       rows.push({ type: "begin", name: ANONYMOUS });
@@ -168,7 +171,8 @@ function totalsIn(text: string): Totals | undefined {
   const totals = TOTALS.exec(text);
   if (totals !== null) {
     const number = (at: number): number => Number(totals[at] ?? 0);
-    return { passed: number(2), failed: number(3), expected: number(4) };
+    const sum = number(2) + number(3) + number(4) + number(5);
+    return { passed: number(2), failed: number(3), expected: number(5), isWhole: sum === number(1) };
   }
   const failed = FAILED.exec(text)?.[1];
   if (failed !== undefined) return { failed: Number(failed), expected: 0 };

@@ -23,6 +23,9 @@ const REPORT = /^A:(.{1,200})$/;
 const PLATFORM = "S:Platform:";
 const HASH = /^Y:ReportHash:SHA256:([0-9a-f]{64}|[\w-]{43}=)$/;
 
+/** Lines of other writers between the first two of a report. */
+const MOST_BETWEEN = 16;
+
 interface Program {
   readonly name: string;
   /** The line of the banner that came last, and what it says of its state. */
@@ -34,8 +37,8 @@ interface Program {
 class RtemsLines implements GrammarLines {
   #program: Program | undefined;
   #report: TReport | undefined;
-  /** What may be the first line of a report: the second one says whether it is. */
-  #first: { readonly name: string; readonly whole: string } | undefined;
+  /** What may be the first line of a report, and what another writer printed after it: the second one says whether it is. */
+  #first: { readonly name: string; readonly between: string[] } | undefined;
 
   /** The hash is over every line of the report. */
   get wantsAll(): boolean {
@@ -49,12 +52,15 @@ class RtemsLines implements GrammarLines {
   rows(text: string, whole: string): readonly Row[] {
     const banner = text.startsWith("*** ") ? this.#banner(text) : undefined;
     if (banner !== undefined) return banner;
-    const first = this.#first;
-    this.#first = undefined;
-    if (first !== undefined && text.startsWith(PLATFORM))
-      return this.#begin(first.name, [first.whole, whole]);
+    if (this.#first !== undefined && text.startsWith(PLATFORM)) {
+      const { name, between } = this.#first;
+      this.#first = undefined;
+      return this.#begin(name, [...between, whole]);
+    }
     const [, report] = REPORT.exec(text) ?? [];
-    if (report !== undefined) this.#first = { name: report, whole };
+    if (report !== undefined) this.#first = { name: report, between: [] };
+    this.#first?.between.push(whole);
+    if ((this.#first?.between.length ?? 0) > MOST_BETWEEN) this.#first = undefined;
     if (this.#report?.isOpen === true) {
       this.#report.hash.line(whole);
       return this.#report.rows(text);

@@ -23,6 +23,8 @@ const SUITE_END =
   /^(?:Test suite passed\. (\d{1,7}) tests passed\. \d{1,7} tests disabled\.|Test suite failed\. (\d{1,7})\/(\d{1,7}) tests passed\.|(<\/testsuite>))$/;
 const LAST =
   /^(?:(All is well in the universe)|\*{3} FAILURES DETECTED \*{3}|\*{3} ALL tests not run \*{3})$/;
+/** What is left of two lines of the XML where the line end between them is lost. */
+const DAMAGED = /<\/?test(?:suite|case)?\b|\btest(?:suite|case)\b.*>$/;
 const NOTE =
   /^(?:Running test \S{1,200} \(.{0,400}\)|Halting on (?:fatal assertion\.\.\.|first test failure))$/;
 
@@ -79,6 +81,7 @@ class Sel4Lines implements GrammarLines {
       this.#running = undefined;
       return [...rows, { type: "stream-end", ok: isWell, isClosed: true }];
     }
+    if (DAMAGED.test(text)) return [{ type: "flaw", words: `a damaged line of the XML: ${text.trim()}` }];
     return NOTE.test(text) ? [{ type: "note" }] : [];
   }
 
@@ -97,6 +100,8 @@ export const dialect = dialectOf({
   name: "sel4test",
   summary: "test lines of sel4test, plain and as XML",
   suite: "sel4test",
+  plansGroups: true,
+  endsGroups: true,
   hint: /Starting test |<\/?test(?:suite|case)|Error: |Failure: |<failure|<error>|Test \S{1,200} |All is well|\*{3} (?:FAILURES|ALL)|Running test |Halting on /,
   line: /^(?:Starting test (?:suite |\d{1,7}: )|\s*<\/?test(?:suite>|case[ >])|Test suite (?:passed|failed)\. |All is well in the universe$|\*{3} (?:FAILURES DETECTED|ALL tests not run) \*{3}$)/,
   isProof: ({ type }) => type === "stream" || type === "stream-end" || type === "group-end",

@@ -42,7 +42,9 @@ export class Account {
   readonly #late = new LateCases();
   #about: LateCase | undefined;
 
-  constructor(private readonly grammar: Pick<Grammar, "suite" | "plansGroups" | "passesByGoingOn">) {}
+  constructor(
+    private readonly grammar: Pick<Grammar, "suite" | "plansGroups" | "endsGroups" | "passesByGoingOn">,
+  ) {}
 
   /** The claims since the last call, as far as they are certain. */
   take(): readonly Claim[] {
@@ -269,7 +271,10 @@ export class Account {
 
   /** Groups without a plan or an end of their own end with their stream. */
   #endsWithStream(group: Group, counts: Counts, at: Segment): void {
-    const wrong = offPlan(group, group.planned, of(group.name));
+    const wrong =
+      this.grammar.endsGroups === true
+        ? `the end of a group of cases is missing${of(group.name)}`
+        : offPlan(group, group.planned, of(group.name));
     if (wrong !== undefined && counts.ok !== false) this.#flaw(wrong, at);
     this.#closeGroup(group);
   }

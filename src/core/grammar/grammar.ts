@@ -119,6 +119,8 @@ export interface Grammar {
   readonly suite: string;
   /** Something stands in front of the cases of each group: where it does not, the start of the log is missing. */
   readonly plansGroups?: true;
+  /** Each group has an end of its own, with its counts: where its stream ends first, that is missing. */
+  readonly endsGroups?: true;
   /** A case without a result has passed once the next one begins, or its group ends well. */
   readonly passesByGoingOn?: true;
   /** True for a row that no other program prints by accident; absent: every row is one. */

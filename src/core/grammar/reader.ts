@@ -54,7 +54,7 @@ class GrammarReader implements DialectReader {
   }
 
   get isIdle(): boolean {
-    return !this.owns && this.#held.length === 0;
+    return !this.owns && this.#held.length === 0 && this.#lines.wantsAll !== true;
   }
 
   line(segments: readonly Segment[]): readonly Claim[] {

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { CONSOLE_CHANGES } from "../../tests/console-changes.js";
 import { TESTS, conclusions, read } from "../../tests/reading.js";
 import { judge } from "../../src/core/verdict.js";
-import { type Random, randomOf } from "./random.js";
+import { type Random, randomOf } from "../integrity/random.js";
 
 export interface DialectRow {
   readonly dialect: string;
@@ -121,10 +121,10 @@ function fixturesOf(dialect: string): readonly Fixture[] {
 const lostNothing = (text: string, { cases }: Fixture): boolean => casesOf(text).length >= cases.length;
 
 /**
- * A log of several programs, and one whose last word stands after its end, may be cut into a green one; so may one that is red for
- * a forged line alone.
+ * A log of several programs, and one whose last word stands after its end, may be cut into a green one. One that is red for a
+ * forged line, or for a count alone, may be mended by a second damage.
  */
-const MAY_BE_GREENER = /-(?:several|late)-|\/forged-/;
+const MAY_BE_GREENER = /-(?:several|late|counts)-|\/forged-/;
 
 /** Runs the rows. */
 export function dialectRows(seed: string, runs: number): DialectRows {
@@ -154,7 +154,8 @@ export function dialectRows(seed: string, runs: number): DialectRows {
           for (let nth = 0; nth < Math.ceil(rounds / 8); nth += 1) {
             counts.greens += 1;
             const text = apply(log.text, random);
-            const isKept = isGreen(text) && lostNothing(text, log);
+            // Noise in the header of a case may cost it its name, not its verdict.
+            const isKept = isGreen(text);
             counts.kept += Number(isKept);
             if (!isKept) misses.push({ log: log.name, kind: "lost pass", what });
           }
