@@ -35,7 +35,18 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   dialect: ["dialect", "config", "help"],
   coverage: ["reporter", "root", "strip-prefix", "color", "help"],
   completion: ["help"],
-  list: ["image", "json", "compile-commands", "machine", "config", "profile", "cc", "no-build", "help"],
+  list: [
+    "image",
+    "filter",
+    "json",
+    "compile-commands",
+    "machine",
+    "config",
+    "profile",
+    "cc",
+    "no-build",
+    "help",
+  ],
 };
 
 /** What a command cannot do without. */

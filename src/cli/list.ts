@@ -25,7 +25,8 @@ const whereOf = ({ file, line }: PlannedCase): string => {
 
 function caseRow(suite: string, stage: string, one: PlannedCase): Row {
   const description = one.description === undefined ? "" : `: ${one.description}`;
-  return [suite, stage, visibleLine(one.name + description), String(one.sites.length), whereOf(one)];
+  const tags = (one.tags ?? []).map((tag) => ` [${tag}]`).join("");
+  return [suite, stage, visibleLine(one.name + tags + description), String(one.sites.length), whereOf(one)];
 }
 
 /** The rows of a suite; what repeats is left out after the first. */

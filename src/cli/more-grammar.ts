@@ -4,7 +4,7 @@
  */
 import type { Argv } from "yargs";
 import { running } from "./run-options.js";
-import { APPEND, building, EXIT_CODES, examples, HARDWARE, SET, SYMBOLS } from "./options.js";
+import { APPEND, building, EXIT_CODES, examples, FILTER, HARDWARE, SET, SYMBOLS } from "./options.js";
 import { EDITOR_FILES } from "../debug/launch.js";
 import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
@@ -103,6 +103,7 @@ const list = (command: Argv) =>
       requiresArg: true,
       describe: "an ELF image, stripped or not, or its .dbg",
     })
+    .option("filter", FILTER)
     .option("json", { type: "boolean", default: false, describe: "one JSON document instead of a table" })
     .option("compile-commands", {
       type: "boolean",

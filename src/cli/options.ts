@@ -69,6 +69,12 @@ export const HARDWARE = {
   "qemu-arg": repeatable("a further word for QEMU, as are those after --"),
 } as const;
 
+export const FILTER = {
+  type: "string",
+  requiresArg: true,
+  describe: "only cases that an expression means: 'net & !slow', 'file:lib/vfs* | name:ring.*'",
+} as const;
+
 export const SET = {
   type: "string",
   array: true,

@@ -1,5 +1,6 @@
 /** What the options of a run mean: its project, its limits, its part, what is known to be red. It runs nothing. */
 import { UsageError } from "../core/errors.js";
+import { filterOf } from "../core/plan/filter.js";
 import { ISOLATIONS } from "../core/plan/rounds.js";
 import type { Shard } from "../core/plan/shards.js";
 import type { KnownArguments } from "../history/known-arguments.js";
@@ -37,6 +38,7 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
   const set = values(args, "set").map(settingFrom);
   return {
     patterns,
+    ...filterArgument(args),
     ...optional("image"),
     ...optional("symbols"),
     ...optional("machine"),
@@ -48,6 +50,14 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
     compiler: single(args, "cc") ?? "gcc",
     build: !isGiven(args, "no-build"),
   };
+}
+
+/** A filter that is no expression is one error, before anything is built. @throws UsageError */
+function filterArgument(args: Readonly<Record<string, unknown>>): Pick<ProjectArguments, "filter"> {
+  const filter = single(args, "filter");
+  if (filter === undefined) return {};
+  filterOf(filter);
+  return { filter };
 }
 
 /** What is asked for of hardware. @throws UsageError */

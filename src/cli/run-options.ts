@@ -1,14 +1,26 @@
 /** The options of every command that boots, and the groups in which its help shows them. They mean nothing here. */
 import type { Argv } from "yargs";
 import { ISOLATIONS } from "../core/plan/rounds.js";
-import { APPEND, building, HARDWARE, SET, SYMBOLS, writing } from "./options.js";
+import { APPEND, building, FILTER, HARDWARE, SET, SYMBOLS, writing } from "./options.js";
 import { ACCELERATIONS, EVIDENCE, FLAKY } from "../core/choices.js";
 
 /** The options by what they are about, in the order in which a help text shows them. */
 const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] = [
   [
     "Choose what runs:",
-    ["config", "profile", "cc", "no-build", "image", "symbols", "last-failed", "changed", "shard", "times"],
+    [
+      "config",
+      "profile",
+      "cc",
+      "no-build",
+      "image",
+      "symbols",
+      "filter",
+      "last-failed",
+      "changed",
+      "shard",
+      "times",
+    ],
   ],
   ["Machine:", ["machine", "memory", "accel", "append", "set", "jobs"]],
   ["Hardware of an image:", ["initrd", "cpus", "net", "drive", "9p", "device", "qemu-arg"]],
@@ -53,6 +65,7 @@ const whatRuns = (command: Argv): Argv =>
       requiresArg: true,
       describe: "record of an earlier run: shards take equally long; all have to get the same one",
     })
+    .option("filter", FILTER)
     .option("last-failed", {
       type: "boolean",
       default: false,

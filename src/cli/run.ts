@@ -201,6 +201,7 @@ const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] 
   ...(choice.because === undefined || args.machine !== undefined
     ? ["--machine", shellWord(choice.machine.name)]
     : []),
+  ...(args.filter === undefined ? [] : ["--filter", shellWord(args.filter)]),
   ...(args.config === undefined ? [] : ["--config", args.config]),
   ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),

@@ -20,6 +20,8 @@ export interface PlannedCase {
   readonly file: string;
   /** Line of the case's definition, where the table has it. */
   readonly line?: number;
+  /** Words that its suite gives it; absent where it gives none. */
+  readonly tags?: readonly string[];
   /** Lines of the assertion sites, ascending, each once. */
   readonly sites: readonly number[];
 }

@@ -7,28 +7,33 @@ import { withImage } from "./elf/bytes.js";
 import { readElf } from "./elf.js";
 import { type EvidenceMap, evidenceIn } from "./evidence.js";
 import { identityOf } from "./identity.js";
+import { tagsOf } from "./tags.js";
 import { withLinked } from "./elf/linked.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
-function plannedCase(one: TableCase): PlannedCase {
+type Tags = ReadonlyMap<bigint, readonly string[]>;
+
+function plannedCase(one: TableCase, all?: Tags): PlannedCase {
+  const tags = all?.get(one.function);
   const lines = new Set(one.entries.map((entry) => entry.line));
   return {
     name: one.name,
     ...(one.description === undefined ? {} : { description: one.description }),
     file: one.file,
     ...(one.line === 0 ? {} : { line: one.line }),
+    ...(tags !== undefined && { tags }),
     sites: [...lines].sort((a, b) => a - b),
   };
 }
 
 /** The plan that a test table makes. */
-export const planOf = (table: TestTable): Plan => ({
+export const planOf = (table: TestTable, tags?: Tags): Plan => ({
   image: table.image,
   architecture: table.architecture,
   suites: table.suites.map(({ name, stage, cases }) => ({
     name,
     ...(stage === undefined ? {} : { stage }),
-    cases: cases.map(plannedCase),
+    cases: cases.map((one) => plannedCase(one, tags)),
   })),
   orphans: table.orphans.map((one) => ({
     ...plannedCase(one),
@@ -66,6 +71,6 @@ export const readImage = (path: string, symbols?: string): ReadImage =>
   withLinked(path, symbols, (elf) => {
     const { buildId, isKit } = identityOf(elf);
     const table = readTestTable(elf);
-    const plan = { ...planOf(table), ...(buildId !== undefined && { buildId }) };
+    const plan = { ...planOf(table, tagsOf(elf)), ...(buildId !== undefined && { buildId }) };
     return { plan, isKit, evidence: evidenceIn(table, elf) };
   });

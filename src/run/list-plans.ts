@@ -4,17 +4,17 @@ import { RigError } from "../core/errors.js";
 import { describe } from "./image-files.js";
 import { openProject } from "./project.js";
 import type { ImageTask, ProjectArguments } from "./task.js";
-import { selectIn } from "./select.js";
+import { partOf } from "./select.js";
 
 /**
  * Reads the plans; images of the project are built first where they have to be.
  * @throws UsageError, RigError
  */
 export async function plansOf(args: ProjectArguments): Promise<readonly Plan[]> {
-  const { image, patterns } = args;
+  const { image } = args;
   if (image !== undefined) {
     const { plan } = describe({ image });
-    return [patterns.length === 0 ? plan : selectIn(plan, patterns)];
+    return [partOf(plan, args)];
   }
   return (await builtTasks(args)).map(({ plan, name }) => ({ ...plan, image: name }));
 }

@@ -26,7 +26,7 @@ import { refuseHardware } from "./images/hardware.js";
 import { configuredImage } from "./images/configured.js";
 import { ofImage } from "./images/of-image.js";
 import { wordsFor } from "./images/words.js";
-import { countOf, refuseUnused, selectIn } from "./select.js";
+import { countOf, partOf, refuseEmpty, refuseUnused } from "./select.js";
 import { benchLimitsOf, coverageOf, idleLimits, limitsOf, memoryLimitsOf } from "./project-limits.js";
 
 /**
@@ -84,7 +84,8 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
     ...(isMeasured && { memoryLimits }),
     ...(benchLimits !== undefined && { benchLimits }),
     ...coverageOf(args, loaded.config),
-    ...(args.patterns.length === 0 && { idle: idleLimits(loaded.config, tasks) }),
+    ...(args.patterns.length === 0 &&
+      args.filter === undefined && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
 }
@@ -151,12 +152,15 @@ async function tasksOf(
     const isCertain = wanted.length === 1 && loaded.config.hooks === undefined;
     const task = taskOf(program.name, built.image, machine, args, isCertain ? listener.begin : undefined);
     plans.push(task.whole);
-    // A program by its name is run even when it has no case: the run says what is wrong with it.
-    if (countOf(task.plan) === 0 && patterns.length > 0 && !patterns.includes(program.name)) continue;
+    if (isLeftOut(task, program.name, args)) continue;
     // What was built only to look into it is not worth a word.
     if (!built.isFresh) listener.log(`built ${program.name} for ${machine.architecture}`);
     tasks.push(task);
   }
+  refuseEmpty(
+    args.filter,
+    tasks.flatMap((task) => ("plan" in task ? [task.plan] : [])),
+  );
   // What was asked for may well be in what does not build.
   if (tasks.length === 0 && unread.length > 0) return unread;
   // What does not build may hold it.
@@ -164,6 +168,14 @@ async function tasksOf(
     refuseUnused(args, plans, Object.keys(loaded.config.suites));
   return tasks;
 }
+
+/** A program by its name is run even when it has no case: the run says what is wrong with it. */
+const isLeftOut = (
+  { plan }: ImageTask,
+  name: string,
+  { patterns, filter }: Pick<ProjectArguments, "patterns" | "filter">,
+): boolean =>
+  countOf(plan) === 0 && (filter !== undefined || (patterns.length > 0 && !patterns.includes(name)));
 
 /** Builds a program, where it has to be. */
 const buildOf = (
@@ -207,12 +219,13 @@ function taskOf(
     isKit: true,
     words: wordsFor(args, true, machine),
   };
-  const isWhole = patterns.length === 0 || patterns.includes(name);
+  const isNamed = patterns.length === 0 || patterns.includes(name);
+  const isWhole = isNamed && args.filter === undefined;
   if (isWhole) begin?.(machine, image);
   const { plan, evidence } = readImage(path);
   return {
     ...{ name, image, files: { image: path }, whole: plan, evidence },
-    plan: isWhole ? plan : selectIn(plan, patterns),
+    plan: partOf(plan, { ...args, patterns: isNamed ? [] : patterns }),
   };
 }
 

@@ -6,7 +6,9 @@
 import picomatch from "picomatch";
 import { baseName } from "../core/assemble/boot.js";
 import { UsageError } from "../core/errors.js";
+import { filterOf } from "../core/plan/filter.js";
 import type { Plan, PlannedSuite } from "../core/plan.js";
+import { nearest } from "../text/suggest.js";
 import type { ProjectArguments } from "./task.js";
 
 type Matches = (suite: string, name: string) => boolean;
@@ -49,6 +51,32 @@ export function selectIn(plan: Plan, patterns: readonly string[]): Plan {
   return { ...plan, suites, orphans: [] };
 }
 
+/** The part of a plan that patterns and a filter mean; all of it where there are neither. @throws UsageError */
+export function partOf(
+  plan: Plan,
+  { patterns, filter }: Pick<ProjectArguments, "patterns" | "filter">,
+): Plan {
+  const meant = patterns.length === 0 ? plan : selectIn(plan, patterns);
+  if (filter === undefined) return meant;
+  const isMeant = filterOf(filter);
+  const suites = meant.suites.flatMap((suite): readonly PlannedSuite[] => {
+    const cases = suite.cases.filter(({ name, file, tags = [] }) =>
+      isMeant({ suite: suite.name, name, file, tags }),
+    );
+    return cases.length > 0 ? [{ ...suite, cases }] : [];
+  });
+  return { ...meant, suites, orphans: [] };
+}
+
+/** A filter that means no case is a mistake: what it was to run would be green. @throws UsageError */
+export function refuseEmpty(filter: string | undefined, parts: readonly Plan[]): void {
+  if (filter === undefined || parts.some((part) => countOf(part) > 0)) return;
+  throw new UsageError(
+    `no case is meant by --filter ${JSON.stringify(filter)}`,
+    "uktest list shows all cases, with their tags",
+  );
+}
+
 /** True when everything of `plan` is in `part`. */
 export const isWhole = (part: Plan, plan: Plan): boolean => countOf(part) === countOf(plan);
 
@@ -80,7 +108,17 @@ function noMatch(
       `uk_testsuite_register(${suite ?? ""}, NULL); in its file does so`,
     );
   const names = [...programs, ...plans.flatMap(({ suites }) => suites.map(({ name }) => name))];
+  const wanted = patterns[0] ?? "";
+  const cases = plans.flatMap(({ suites }) =>
+    suites.flatMap((one) => one.cases.map(({ name }) => `${one.name}.${name}`)),
+  );
+  const near = nearest(wanted, wanted.includes(".") ? cases : names);
   const shown = names.slice(0, 12).join(", ");
   const hint = names.length > 12 ? `there are: ${shown}, …; see uktest list` : `there are: ${shown}`;
+  if (near !== undefined && near !== wanted && !hasGlob(wanted))
+    return new UsageError(
+      `nothing is named ${patterns.map((pattern) => `"${pattern}"`).join(" or ")}`,
+      `did you mean "${near}"?`,
+    );
   return new UsageError(`nothing is named ${patterns.map((pattern) => `"${pattern}"`).join(" or ")}`, hint);
 }

@@ -15,6 +15,8 @@ import type { Setting } from "../core/plan/settings.js";
 
 export interface ProjectArguments {
   readonly patterns: readonly string[];
+  /** Only cases that this expression means, of those that the patterns do; see core/plan/filter.ts. */
+  readonly filter?: string;
   /** An image that exists already, instead of the project's. */
   readonly image?: string;
   /** The file that holds the image's symbols and test table, where the image itself does not. */

@@ -10,7 +10,7 @@ import { UsageError } from "../../core/errors.js";
 import { extensionsOf, NO_EXTENSIONS } from "../extensions.js";
 import { describe, resolved } from "../image-files.js";
 import { coverageOf } from "../project-limits.js";
-import { refuseUnused, selectIn } from "../select.js";
+import { partOf, refuseEmpty, refuseUnused } from "../select.js";
 import type { Listener, Project, ProjectArguments } from "../task.js";
 import { checkedHardware } from "./hardware.js";
 import { wordsFor } from "./words.js";
@@ -32,8 +32,10 @@ export async function ofImage(given: string, asked: ProjectArguments, listener: 
   const extensions = loaded === undefined ? NO_EXTENSIONS : await extensionsOf(loaded);
   const wanted = { architecture: plan.architecture, isKit };
   const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
-  const part = args.patterns.length === 0 ? plan : selectIn(plan, args.patterns);
+  const isAll = args.patterns.length === 0 && args.filter === undefined;
+  const part = isAll ? plan : partOf(plan, args);
   refuseUnused(args, [plan]);
+  refuseEmpty(args.filter, [part]);
   const hardware = checkedHardware(args.hardware, { isKit, machine: choice.machine, root: resolve(".") });
   const image = {
     path,
