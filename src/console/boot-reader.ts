@@ -18,6 +18,7 @@ import { Unwrapper } from "../serial/wrapper.js";
 import { Doubts } from "./doubts.js";
 import { elect, type Spoken } from "./elect.js";
 import { FaultCollector } from "./fault-collector.js";
+import { piecesOf } from "./fronts.js";
 import { ReportCollector } from "./report-collector.js";
 import { type ReportFamilies } from "./report-families.js";
 import { PassedFastPath } from "./passed-fast-path.js";
@@ -133,7 +134,13 @@ export class BootReader {
   }
 
   #line(raw: RawLine): void {
-    const segments = this.#split(segmentsOf(raw));
+    const readers = this.#owner === undefined ? this.#readers : [this.#owner];
+    const pieces = piecesOf(segmentsOf(raw), readers);
+    for (const piece of pieces) this.#piece(piece, pieces.length === 1 ? raw : undefined);
+  }
+
+  /** @param raw the line where this is all of it */
+  #piece(segments: readonly Segment[], raw: RawLine | undefined): void {
     const rest: Segment[] = [];
     for (const segment of segments) {
       const { fault, taken } = this.faults.see(segment);
@@ -141,21 +148,6 @@ export class BootReader {
       if (!taken && !this.#isReport(segment) && !this.#isFinding(segment)) rest.push(segment);
     }
     if (rest.length > 0) this.#dialects(rest, raw);
-  }
-
-  /** Cuts off the start of a case whose result is still to come: another writer has the rest of the line. */
-  #split(segments: readonly Segment[]): readonly Segment[] {
-    const owner = this.#owner;
-    if (owner?.frontOf === undefined) return segments;
-    return segments.flatMap((segment) => {
-      const front = owner.frontOf?.(segment) ?? 0;
-      if (front === 0 || front === segment.body.length) return [segment];
-      const { body } = segment;
-      return [
-        { ...segment, body: body.slice(0, front), last: false },
-        { ...segment, body: body.slice(front), first: false },
-      ];
-    });
   }
 
   /**
@@ -207,7 +199,7 @@ export class BootReader {
     return true;
   }
 
-  #dialects(segments: readonly Segment[], raw: RawLine): void {
+  #dialects(segments: readonly Segment[], raw: RawLine | undefined): void {
     const all = this.#asked(segments).map((reader): Spoken => ({
       reader,
       claims: [...reader.line(segments)],
@@ -221,7 +213,7 @@ export class BootReader {
     if (speaking !== undefined) this.#say(wasFree ? this.#certain(speaking, segments) : speaking.claims);
     this.#conflict(second?.reader, second?.claims ?? []);
     const claim = speaking?.claims[0];
-    if (claim !== undefined && segments.length === 1) this.#fastPath.learn(raw, claim);
+    if (claim !== undefined && raw !== undefined && segments.length === 1) this.#fastPath.learn(raw, claim);
   }
 
   /** The readers that a line may mean something to; most lines are for none but the first. */

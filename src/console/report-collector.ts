@@ -65,7 +65,7 @@ export class ReportCollector {
       body.includes("Kernel panic - ");
     if (this.#open === undefined && !mayBegin) return NOTHING;
     const line = lineOf(segment, this.#lead);
-    if (this.#open !== undefined && (isTestLine(line) || isTest(segment)))
+    if (isTest(segment) || (this.#open !== undefined && isTestLine(line)))
       return { claims: this.flush(), taken: false };
     const next =
       mayBegin && this.#open?.draft.adopts?.(line) !== true ? beginning(line, this.families) : undefined;

@@ -11,26 +11,20 @@ import type { Named } from "./names.js";
 /** A program of which it is not known yet whether it is one case. */
 export interface Alone {
   readonly row: Extract<RowBody, { readonly type: "alone" }>;
-  readonly at: Segment;
-  /** So many claims stand in front of it. */
-  index: number;
+  /** Its line among the claims, which are kept back from there on. */
+  readonly mark: Claim;
 }
 
 /** Claims that wait for it. */
 export const MOST_WAITING = 1000;
 
 const OF_ITS_OWN: ReadonlySet<Row["type"]> = new Set(["group", "begin", "case", "unnamed"]);
-const SAY_NOTHING: ReadonlySet<Row["type"]> = new Set(["note", "remark", "flaw", "counts", "place"]);
+const SAY_NOTHING: ReadonlySet<Row["type"]> = new Set(["note", "remark", "flaw", "counts", "place", "took"]);
 
 /** What a row says of the program in which it stands: that it has cases, that it is one itself, or nothing. */
 export function saysOf({ type }: Row): "has cases" | "is one" | "nothing" {
   if (OF_ITS_OWN.has(type)) return "has cases";
   return SAY_NOTHING.has(type) ? "nothing" : "is one";
-}
-
-/** Puts the start of the case that a program is in front of the claims that waited for it. */
-export function putHeader(claims: Claim[], { at, index }: Alone, { suite, name }: Named): void {
-  claims.splice(index, 0, { type: "header", suite, name, at });
 }
 
 /** Stands for all cases of a group whose names are not printed. */

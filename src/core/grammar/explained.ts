@@ -33,6 +33,8 @@ export function explain(failure: Explained, text: string): void {
 
 /** Adds what else failed in the same case. */
 export function foundIn(failure: Explained, { message, file, line }: RowFailure): void {
+  // What it printed before explains nothing.
+  if (failure.message === "" && failure.file === undefined) failure.lines.length = 0;
   if (failure.message === "") failure.message = message;
   else explain(failure, message);
   failure.file ??= file;

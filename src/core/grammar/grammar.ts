@@ -39,7 +39,16 @@ export type RowBody =
   /** Counts of the group `name`, of the open one, or else of the last one. */
   | ({ readonly type: "counts"; readonly name?: string } & Counts)
   /** A case begins; `number` is its place in the plan of its group, from 1. */
-  | { readonly type: "begin"; readonly name: string; readonly suite?: string; readonly number?: number }
+  | {
+      readonly type: "begin";
+      readonly name: string;
+      readonly suite?: string;
+      readonly number?: number;
+      /** Output may look like this: it was none where the tests go on with anything else. */
+      readonly isDoubtful?: true;
+      /** See Grammar. */
+      readonly passesByGoingOn?: true;
+    }
   /** The running case ends; `name` is the one that the line names. */
   | {
       readonly type: "end";
@@ -48,6 +57,10 @@ export type RowBody =
       readonly reason?: string;
       readonly durationMs?: number;
       readonly failure?: RowFailure;
+      /** What failed in it may be printed later: see `about`. */
+      readonly awaits?: true;
+      /** How long it took may be in the next row: see `took`. */
+      readonly awaitsTime?: true;
     }
   /** A case in one line; the end of the running one where that has its name. */
   | {
@@ -60,6 +73,8 @@ export type RowBody =
       readonly failure?: RowFailure;
       /** What failed in it may be printed later: see `about`. */
       readonly awaits?: true;
+      /** How long it took may be in the next row: see `took`. */
+      readonly awaitsTime?: true;
     }
   /** Something held in the running case. */
   | { readonly type: "check"; readonly message: string }
@@ -76,8 +91,12 @@ export type RowBody =
   | { readonly type: "place"; readonly file: string; readonly line: number }
   /** The lines up to the next row explain why that case failed, which has ended. */
   | { readonly type: "about"; readonly name: string; readonly suite?: string }
+  /** How long the case took that has just ended. */
+  | { readonly type: "took"; readonly durationMs: number }
   /** The guest dies. */
   | ({ readonly type: "fault" } & RowFailure)
+  /** The guest starts again. */
+  | { readonly type: "restarted" }
   /** A line of the library that says nothing to count. */
   | { readonly type: "note" }
   /** What a reader of the report wants to know and no verdict depends on, in words. */
@@ -88,6 +107,8 @@ export type RowBody =
 export type Row = RowBody & {
   /** No longer line begins like this one, so that it needs no line end to be whole. */
   readonly isClosed?: true;
+  /** Other programs print such lines as well: it proves nothing of whose the boot is. */
+  readonly isCommon?: true;
 };
 
 /** The lines of one boot. */
@@ -102,6 +123,8 @@ export interface GrammarLines {
   foreign?(): void;
   /** True while every line is wanted, whether the hint is in it or not. */
   readonly wantsAll?: boolean;
+  /** True for a line that looks like a report of its own and here only says what a test did. Asked before `rows`. */
+  quotes?(text: string): boolean;
   /** How many characters at the front of a line are the start of a case whose result is still to come. */
   frontOf?(text: string): number;
 }

@@ -18,6 +18,10 @@ export function meaningOf(row: Row): string | undefined {
       return "explains a failure";
     case "place":
       return "place of a failure";
+    case "took":
+      return "time of a case";
+    case "restarted":
+      return "the guest starts again";
     case "note":
       return "note";
     case "alone":

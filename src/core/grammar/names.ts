@@ -19,4 +19,10 @@ export class Names {
     this.#times.set(key, times);
     return times === 1 ? named : { ...named, name: `${named.name} #${String(times)}` };
   }
+
+  /** Takes back the last one, which was no case. @param suite as it was returned, `name` as it was given */
+  forget(suite: string, name: string): void {
+    const key = keyOf({ suite, name: decodeText(name) });
+    this.#times.set(key, (this.#times.get(key) ?? 1) - 1);
+  }
 }

@@ -85,7 +85,11 @@ class GrammarReader implements DialectReader {
   }
 
   isTestLine({ body }: Segment): boolean {
-    return this.owns && this.grammar.hint.test(body) && this.grammar.line.test(cutLead(body));
+    if (!this.owns) return false;
+    const { hint, line } = this.grammar;
+    if (!hint.test(body)) return false;
+    const text = cutLead(body);
+    return line.test(text) || this.#lines.quotes?.(text) === true;
   }
 
   restarted(): void {
@@ -95,7 +99,7 @@ class GrammarReader implements DialectReader {
   }
 
   frontOf({ body }: Segment): number {
-    if (!this.owns || this.#lines.frontOf === undefined) return 0;
+    if (this.#lines.frontOf === undefined || !(this.owns || this.#held.length > 0)) return 0;
     const text = cutLead(body);
     const front = this.#lines.frontOf(text);
     return front === 0 ? 0 : front + body.length - text.length;
@@ -114,7 +118,7 @@ class GrammarReader implements DialectReader {
   }
 
   #proves(row: Row): boolean {
-    return this.grammar.isProof?.(row) ?? true;
+    return row.isCommon !== true && (this.grammar.isProof?.(row) ?? true);
   }
 
   #rowsOf(at: Segment, text: string, whole: string): readonly Row[] {
@@ -143,11 +147,15 @@ class GrammarReader implements DialectReader {
   #feed({ at, text, rows }: Held): void {
     if (rows.length > 0) this.#last = at;
     if (rows.length === 0) this.#account.line(text, at);
-    for (const row of rows) this.#account.row(row, at, !at.terminated);
+    for (const row of rows) {
+      this.#account.row(row, at, !at.terminated);
+      if (row.type === "restarted") this.#account = new Account(this.grammar, this.#account.take());
+    }
   }
 }
 
-const isCase = ({ type }: Row): boolean => type === "case" || type === "begin" || type === "end";
+const isCase = ({ type, isCommon }: Row): boolean =>
+  isCommon !== true && (type === "case" || type === "begin" || type === "end");
 
 /** The dialect of a grammar. */
 export const dialectOf = (grammar: Grammar): Dialect => ({
