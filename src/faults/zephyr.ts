@@ -19,7 +19,7 @@ const DETAILS: readonly RegExp[] = [
   /^(?:>>> ZEPHYR FATAL|0x[0-9a-f]{8})/,
 ];
 const REGISTER =
-  /\b([a-z][a-z0-9]{1,5}(?:\/[a-z]{1,3}\d?)?|[ERXS][A-Z0-9]{1,4}|s\[ ?\d{1,2}\]) ?: {1,3}0x([0-9a-f]{8,16})/g;
+  /\b([a-z][a-z0-9]{1,5}(?:\/[a-z]{1,3}\d?)?|[ERXS][A-Z0-9]{1,4}|s\[ ?\d{1,2}\])\)? ?: {1,3}0x([0-9a-f]{8,16})/g;
 const WANTED = /^Fatal error (?:was )?expected as part of (?:the )?test/i;
 
 interface Seen {
