@@ -28,6 +28,12 @@ test("every dialect but Unikraft's and TAP, which have folders of their own, has
   t.deepEqual(dialects, own.sort());
 });
 
+test("the page on dialects has a row for each", (t) => {
+  const page = readFileSync(new URL("../docs/dialects.md", TESTS), "utf8");
+  const rows = [...page.matchAll(/^\| `([\w-]+)` +\| [^|]+ \| [^|]+ \|$/gm)].map(([, name = ""]) => name);
+  for (const name of dialectNames) if (name !== "auto") t.true(rows.includes(name), name);
+});
+
 for (const dialect of dialects) {
   const names = logsOf(dialect);
 

@@ -122,9 +122,9 @@ const lostNothing = (text: string, { cases }: Fixture): boolean => casesOf(text)
 
 /**
  * A log of several programs, and one whose last word stands after its end, may be cut into a green one. One that is red for a
- * forged line, or for a count alone, may be mended by a second damage.
+ * forged line, a count or one line alone, may be mended by a second damage.
  */
-const MAY_BE_GREENER = /-(?:several|late|counts)-|\/forged-/;
+const MAY_BE_GREENER = /-(?:several|late|counts|alone)-|\/forged-/;
 
 /** Runs the rows. */
 export function dialectRows(seed: string, runs: number): DialectRows {

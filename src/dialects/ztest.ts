@@ -25,6 +25,7 @@ const SUMMED =
   /^SUITE (PASS|FAIL|SKIP) - {1,3}\d{1,3}\.\d{1,3}% \[(.{1,200}?)\]: {1,4}pass = (\d{1,7}), fail = (\d{1,7}), skip = (\d{1,7}), total = (\d{1,7})\b/;
 const ROW = /^ - (PASS|FAIL|SKIP|FLAKY) - \[([^\].]{1,200})\.([^\]]{1,200})\]/;
 const END = /^PROJECT EXECUTION (SUCCESSFUL|FAILED)$/;
+const DIVIDER = /^={20,100}$/;
 /** The library cannot report what failed here. */
 const BAILS = /^ ?ERROR: cannot (?:fail|pass|skip) in test phase /;
 
@@ -51,10 +52,34 @@ class Lines implements GrammarLines {
   #results = new Results();
   #summed = new Set<string>();
   #isSummed = false;
+  /** What stands since the last divider. */
+  #between: "nothing" | "text" | "case" = "case";
+
+  /** Text between dividers is wanted too. */
+  get wantsAll(): boolean {
+    return this.#isOpen;
+  }
 
   rows(text: string): readonly Row[] {
     if (BANNER.test(text)) return this.#booting();
-    return this.#opening(text) ?? this.#inCase(text) ?? this.#summary(text) ?? this.#closing(text) ?? [];
+    const rows = this.#opening(text) ?? this.#inCase(text) ?? this.#summary(text) ?? this.#closing(text);
+    if (rows === undefined) return this.#isOpen ? this.#divided(text) : [];
+    this.#between = "case";
+    return rows;
+  }
+
+  /** Cases stand between two dividers: where there is only other text, both lines of a case are damaged. */
+  #divided(text: string): readonly Row[] {
+    const isDivider = DIVIDER.test(text);
+    const before = this.#between;
+    if (!isDivider) {
+      if (before === "nothing" && text.trim() !== "") this.#between = "text";
+      return [];
+    }
+    this.#between = "nothing";
+    return before === "text"
+      ? [{ type: "flaw", words: "no case between two dividers: its lines are damaged" }]
+      : [{ type: "note" }];
   }
 
   /** After the first test a banner is a second start. */
@@ -67,6 +92,7 @@ class Lines implements GrammarLines {
   }
 
   #forget(): void {
+    this.#between = "case";
     this.#sawBanner = false;
     this.#isOpen = false;
     this.#suite = undefined;
