@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { isBundleOld, transpile } from "../build/transpile.mjs";
+import { grouped, removeGroups } from "./groups.mjs";
 import { pick, startsCommand } from "./pick.mjs";
 
 // Certificates of the host, which some set for all programs: Node reads them at each start, for a tenth of a second, and
@@ -54,6 +55,9 @@ const integrity = { name: "integrity", command: ["node", "dist/bench/integrity.j
 const images = { name: "images", command: ["node", "tests/images.mjs"] };
 const types = { name: "types", command: ["npm", "run", "--silent", "build"] };
 
+/** All tests by hand; what they are is known once they are compiled. */
+const tests = { name: "tests", command: () => [process.execPath, AVA, ...grouped()], counts: true };
+
 /** In stages; of each the last one is shown while it runs. Coverage puts other modules in place, so it stands alone. */
 const all = isCi
   ? [
@@ -62,11 +66,7 @@ const all = isCi
       [{ name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true }],
       [integrity],
     ]
-  : [
-      [types],
-      [images],
-      [...lint, integrity, { name: "tests", command: [process.execPath, AVA], counts: true }],
-    ];
+  : [[types], [images], [...lint, integrity, tests]];
 
 /** The steps for some words, after what was edited has been compiled. */
 async function stepsFor(words) {
@@ -131,7 +131,7 @@ async function take({ name, command, counts = false }, isShown) {
   const title = `\n== ${name}\n`;
   let kept = title;
   if (isShown) process.stdout.write(title);
-  const { code, seen } = await run(command, (text) => {
+  const { code, seen } = await run(typeof command === "function" ? command() : command, (text) => {
     if (isShown) process.stdout.write(text);
     else kept += text;
   });
@@ -148,6 +148,7 @@ async function take({ name, command, counts = false }, isShown) {
 }
 
 for (const stage of steps) await Promise.all(stage.map((step, at) => take(step, at === stage.length - 1)));
+removeGroups();
 if (names.length > 0) process.stdout.write(`\n${names.join("\n")}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
