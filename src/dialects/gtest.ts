@@ -119,6 +119,7 @@ export const dialect = dialectOf({
   plansGroups: true,
   hint: /\[(?:={10}|-{10}|[ A-Z]{10})\]|: (?:Failure|error: )/,
   line: /^(?:nsh> )?\[(?:={10}|-{10}| RUN {6}| {7}OK | {2}(?:FAILED {2}|PASSED {2}|SKIPPED |ERROR {3})| {3}LINE {3}| DISABLED )\]/,
-  isProof: (row) => row.type !== "failure" && row.type !== "note",
+  // A result alone may be quoted by any program.
+  isProof: ({ type }) => type === "group" || type === "begin",
   open: lines,
 });

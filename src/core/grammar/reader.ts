@@ -38,8 +38,8 @@ class GrammarReader implements DialectReader {
   #held: Held[] = [];
   /** The last line of the tests. */
   #last: Segment | undefined;
-  /** Another kernel than those of this grammar's guests prints here. */
-  #isOthers = false;
+  /** Another kernel, which has a dialect of its own, has printed a word: nothing is certain before the end. */
+  #mustWait = false;
 
   constructor(
     private readonly grammar: Grammar,
@@ -73,14 +73,17 @@ class GrammarReader implements DialectReader {
   }
 
   adopts(): boolean {
-    if (this.owns || this.#isOthers) return this.owns;
-    if (this.#held.some(({ rows }) => rows.some(isCase))) this.#own();
+    if (this.owns) return true;
+    const proves = this.#mustWait ? (row: Row) => this.#proves(row) : isCase;
+    if (this.#held.some(({ rows }) => rows.some(proves))) this.#own();
     return this.owns;
   }
 
   kernelSpoke(): void {
-    if (this.owns || this.isNamed || this.grammar.isProof === undefined) return;
-    this.#isOthers = true;
+    if (this.owns || this.isNamed) return;
+    // Its own tests may be still to come; what its applications print counts where they do not.
+    this.#mustWait = true;
+    if (this.#held.some(({ rows }) => rows.some((row) => this.#proves(row)))) return;
     this.#held = [];
   }
 
@@ -106,7 +109,6 @@ class GrammarReader implements DialectReader {
   }
 
   #segment(at: Segment): void {
-    if (this.#isOthers) return;
     const isWanted = this.#lines.wantsAll === true || this.grammar.hint.test(at.body);
     const whole = isWanted || this.#account.isListening ? cutLead(at.body) : "";
     const text = whole.trimEnd();
@@ -114,7 +116,8 @@ class GrammarReader implements DialectReader {
     if (this.owns) return this.#feed({ at, text, rows });
     if (rows.length === 0 && this.#held.length === 0) return;
     this.#hold({ at, text, rows });
-    if (this.isNamed || rows.some((row) => this.#proves(row))) this.#own();
+    const isProven = !this.#mustWait && rows.some((row) => this.#proves(row));
+    if (this.isNamed || isProven) this.#own();
   }
 
   #proves(row: Row): boolean {
@@ -135,8 +138,9 @@ class GrammarReader implements DialectReader {
 
   #hold(held: Held): void {
     this.#held.push(held);
-    if (this.#held.length > MOST_HELD) this.#held = this.#held.filter(({ rows }) => rows.length > 0);
-    if (this.#held.length > MOST_HELD) this.#own();
+    if (this.#held.length < 2 * MOST_HELD) return;
+    this.#held = this.#held.filter(({ rows }) => rows.length > 0).slice(-MOST_HELD);
+    if (this.#held.length === MOST_HELD && !this.#mustWait) this.#own();
   }
 
   #own(): void {
