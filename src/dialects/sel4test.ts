@@ -24,7 +24,7 @@ const SUITE_END =
 const LAST =
   /^(?:(All is well in the universe)|\*{3} FAILURES DETECTED \*{3}|\*{3} ALL tests not run \*{3})$/;
 /** What is left of two lines of the XML where the line end between them is lost. */
-const DAMAGED = /<\/?test(?:suite|case)?\b|\btest(?:suite|case)\b.*>$/;
+const DAMAGED = /<\/?test(?:suite|case)?\b|\btest(?:suite|case)\b.*>$|\bclassname="/;
 const NOTE =
   /^(?:Running test \S{1,200} \(.{0,400}\)|Halting on (?:fatal assertion\.\.\.|first test failure))$/;
 
@@ -102,7 +102,7 @@ export const dialect = dialectOf({
   suite: "sel4test",
   plansGroups: true,
   endsGroups: true,
-  hint: /Starting test |<\/?test(?:suite|case)|Error: |Failure: |<failure|<error>|Test \S{1,200} |All is well|\*{3} (?:FAILURES|ALL)|Running test |Halting on /,
+  hint: /Starting test |classname="|<\/?test(?:suite|case)|Error: |Failure: |<failure|<error>|Test \S{1,200} |All is well|\*{3} (?:FAILURES|ALL)|Running test |Halting on /,
   line: /^(?:Starting test (?:suite |\d{1,7}: )|\s*<\/?test(?:suite>|case[ >])|Test suite (?:passed|failed)\. |All is well in the universe$|\*{3} (?:FAILURES DETECTED|ALL tests not run) \*{3}$)/,
   isProof: ({ type }) => type === "stream" || type === "stream-end" || type === "group-end",
   open: () => new Sel4Lines(),

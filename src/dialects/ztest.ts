@@ -77,7 +77,8 @@ class Lines implements GrammarLines {
       return [];
     }
     this.#between = "nothing";
-    return before === "text"
+    // The first generation prints two of them at its end.
+    return before === "text" && this.#endsSuites
       ? [{ type: "flaw", words: "no case between two dividers: its lines are damaged" }]
       : [{ type: "note" }];
   }
