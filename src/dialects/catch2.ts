@@ -72,7 +72,7 @@ class CatchLines implements GrammarLines {
     return DIVIDER.test(text) ? this.#note() : (this.#result(text) ?? this.#totals(text));
   }
 
-  /** Lines that anybody prints are the library's where one of its cases is printed. */
+  /** Lines that any program prints are the library's where one of its cases is printed. */
   #note(): readonly Row[] {
     return this.#case === undefined ? [] : [{ type: "note" }];
   }

@@ -6,7 +6,7 @@
  */
 import type { Row } from "../../core/grammar/grammar.js";
 
-/** Its printer puts a time and a level in front, and may put the place behind. */
+/** Its printer puts a time and a level in front, and may put the place after it. */
 const PLACE = String.raw`(?: \([^()]{1,300}\))?`;
 const LEAD = String.raw`(?:\d{1,9}(?:\.\d{1,9})? )?(?:\[?INFO ?\]? {1,6})?`;
 const CASE = new RegExp(

@@ -86,7 +86,7 @@ async function found(
   };
 }
 
-/** Both files of a build look alike to whoever reads them, and only one boots. */
+/** Both files of a build look alike, and only one boots. */
 function refuseSymbols(path: string): void {
   const image = path.replace(/\.dbg$/, "");
   if (image !== path && existsSync(image))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Locks of one processor, under Unikraft's names for those of an architecture.
- * Nobody could ever open one that is closed, so closing it again is an
+ * No other could open one that is closed, so closing it again is an
  * assertion failure and no hang. uk/spinlock.h has them with interrupts.
  */
 #ifndef __UKARCH_SPINLOCK_H__
