@@ -105,10 +105,11 @@ function nameAt({ space }: Reader, address: bigint): string | undefined {
 function entryIn(reader: Reader, bytes: Buffer, library: string, layout: Layout): LocatedEntry | undefined {
   const name = nameAt(reader, wordIn(bytes, layout.name, layout.word));
   const type = TYPES[bytes.readUInt32LE(layout.type) - 1];
-  if (name === undefined || type === undefined) return undefined;
+  const owner = libraryNamed(library);
+  if (name === undefined || type === undefined || owner === "") return undefined;
   const get = wordIn(bytes, 0, layout.word);
   const entry = {
-    library: libraryNamed(library),
+    library: owner,
     name,
     ...(layout.id !== undefined && { id: String(bytes.readBigUInt64LE(layout.id)) }),
     type,
