@@ -243,11 +243,20 @@ export class BootReader {
    * must not go uncounted, those of an easier one are what the application prints.
    */
   #conflict(second: DialectReader | undefined, claims: readonly Claim[]): void {
-    const result = claims.find((claim) => claim.type === "result" || claim.type === "header");
-    if (second === undefined || result === undefined || this.#owner === undefined) return;
-    const harder = this.#readers.indexOf(second) < this.#readers.indexOf(this.#owner);
+    if (second === undefined || this.#owner === undefined) return;
     // What wraps programs vouches for what they print; nothing vouches for two streams side by side.
-    const isLost = this.#owner !== this.#first && (this.#owner.wraps !== true || claims.some(isFailed));
+    const isAlone = this.#owner !== this.#first && this.#owner.wraps !== true;
+    const result = claims.find(
+      (claim) =>
+        claim.type === "result" ||
+        claim.type === "header" ||
+        isFailed(claim) ||
+        (isAlone && claim.type === "tests-begin"),
+    );
+    if (result === undefined) return;
+    const isBefore = this.#readers.indexOf(second) < this.#readers.indexOf(this.#owner);
+    const harder = second === this.#first || (isBefore && this.#owner.wraps !== true);
+    const isLost = isAlone || (this.#owner !== this.#first && claims.some(isFailed));
     const code = harder || isLost ? "form-conflict" : "lookalike";
     this.#hand([{ type: "suspect", code, text: decodeText(result.at.body), at: result.at }]);
   }

@@ -38,6 +38,9 @@ interface Header {
   readonly isPlace: boolean;
 }
 
+/** The first words of a run of v3. */
+const SEED = /^Randomness seeded to: \d{1,20}$/;
+
 interface Totals {
   readonly passed?: number;
   readonly failed: number;
@@ -69,6 +72,7 @@ class CatchLines implements GrammarLines {
     const inHeader = this.#header === undefined ? undefined : this.#inHeader(this.#header, text);
     if (inHeader !== undefined) return inHeader;
     this.#header = undefined;
+    if (SEED.test(text)) return this.#opened();
     return DIVIDER.test(text) ? this.#note() : (this.#result(text) ?? this.#totals(text));
   }
 
@@ -183,7 +187,7 @@ export const dialect = dialectOf({
   name: "catch2",
   summary: "headers, failures and totals of Catch2, usual and compact",
   suite: "catch2",
-  hint: /-{60}|={60}|\.{60}|: (?:FAILED|PASSED|SKIPPED):|: failed: |tests passed|test cases|test case|No assertions in |No tests ran/,
+  hint: /Randomness seeded to: |-{60}|={60}|\.{60}|: (?:FAILED|PASSED|SKIPPED):|: failed: |tests passed|test cases|test case|No assertions in |No tests ran/,
   line: /^(?:-{60,120}$|All tests passed \(|test cases: {1,9}\d|(?:Passed|Failed) (?:all |both )?\d{1,7} test case)/,
   isProof: ({ type }) => type === "begin" || type === "group-end",
   open: () => new CatchLines(),

@@ -29,8 +29,11 @@ const RESULT = new RegExp(
 const BARE_END = /^\[ {2}(PASSED|FAILED) {2}\]$/;
 const FAILURE =
   /^(?:unknown file|(.{1,400}?)(?::(\d{1,9})|\((\d{1,9})\))): (?:Failure|error: (?!Failure!)(.*))$/;
-const CMOCKA_ERROR = /^\[ {2}ERROR {3}\] --- (.*)$/;
+/** Without the dashes it names the set-up or tear-down of a group. */
+const CMOCKA_ERROR = /^\[ {2}ERROR {3}\] (?:--- )?(.*)$/;
 const CMOCKA_LINE = /^\[ {3}LINE {3}\] --- (.{1,400}?):(\d{1,9}): error: /;
+/** What mocks report at the end of the program, which then fails. */
+const LEAKED = /^ERROR: \d{1,7} leaked mock objects? found at program exit\./;
 const NOTE = /^\[(?:-{10}| DISABLED | {2}SKIPPED )\]/;
 /** The shell of NuttX, whose prompt has no line end. */
 const PROMPT = /^nsh> (?=\[)/;
@@ -105,6 +108,7 @@ function closing(text: string, hasCounted: boolean): Row | undefined {
 }
 
 function failure(text: string): Row | undefined {
+  if (LEAKED.test(text)) return { type: "flaw", words: text };
   const match = FAILURE.exec(text);
   if (match === null) return undefined;
   const [, file, line, inBrackets, message = ""] = match;
@@ -117,7 +121,7 @@ export const dialect = dialectOf({
   summary: "GoogleTest, cmocka and runners of that form",
   suite: "gtest",
   plansGroups: true,
-  hint: /\[(?:={10}|-{10}|[ A-Z]{10})\]|: (?:Failure|error: )/,
+  hint: /\[(?:={10}|-{10}|[ A-Z]{10})\]|: (?:Failure|error: )|leaked mock object/,
   line: /^(?:nsh> )?\[(?:={10}|-{10}| RUN {6}| {7}OK | {2}(?:FAILED {2}|PASSED {2}|SKIPPED |ERROR {3})| {3}LINE {3}| DISABLED )\]/,
   // A result alone may be quoted by any program.
   isProof: ({ type }) => type === "group" || type === "begin",

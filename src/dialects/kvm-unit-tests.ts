@@ -32,14 +32,17 @@ function caseOf(word: string, name: string): Row {
   }
 }
 
-/** Skipped tests are not among the `tests` of the summary. */
-function countsOf(text: string): Counts | undefined {
+/**
+ * Skipped tests are among the `tests` of the summary; in reports of s390x they were found not to be.
+ * @param seen results that were read
+ */
+function countsOf(text: string, seen: number): Counts | undefined {
   const summary = SUMMARY.exec(text);
   if (summary !== null) {
     const number = (at: number): number => Number(summary[at] ?? 0);
     const skipped = number(5);
     return {
-      cases: number(1) + skipped,
+      cases: seen === number(1) + skipped ? seen : number(1),
       failed: number(2),
       skipped: number(3) + number(4) + skipped,
     };
@@ -50,19 +53,22 @@ function countsOf(text: string): Counts | undefined {
 
 function lines(): GrammarLines {
   let isOpen = false;
+  let seen = 0;
   let isOsv = false;
   return {
     rows(text): readonly Row[] {
       const [, word, name] = CASE.exec(text) ?? [];
       if (word !== undefined && name !== undefined) {
         isOpen = true;
+        seen += 1;
         return [caseOf(word, name)];
       }
-      const counts = countsOf(text);
+      const counts = countsOf(text, seen);
       if (counts !== undefined) {
         const end: Row = { type: "group-end", ...counts };
         const rows: readonly Row[] = isOpen ? [end] : [{ type: "group", isClosed: true }, end];
         isOpen = false;
+        seen = 0;
         return rows;
       }
       const [, status] = EXIT.exec(text) ?? [];

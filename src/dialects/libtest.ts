@@ -52,7 +52,7 @@ export const dialect = dialectOf({
   summary: "Rust's libtest, ktest, custom test frameworks and defmt-test",
   suite: "libtest",
   plansGroups: true,
-  hint: /\btests? (?:result|passed)|unning \d|\.\.\.|\[(?:[Oo][Kk]|[Ff]ailed|FAILED|ignored|skipped)\]|(?:ok|FAILED|failed)(?: <|\s*$)|"type"|(?:failures|successes):|---- |anicked at |\.rs:\d|note: run|stack (?:back)?trace|Running |Doc-tests |ktest/,
+  hint: /\btests? (?:result|passed)|unning \d|\.\.\.|\[(?:[Oo][Kk]|[Ff]ailed|FAILED|ignored|skipped)\]|(?:ok|FAILED|failed)(?: <|\s*$)|"type"|(?:failures|successes):|---- |anicked at |\.rs:\d|note: run|stack (?:back)?trace|Running |Doc-tests |ktest|^error: |has overflowed its stack/,
   line: /^(?:test \S.{0,400} \.\.\.|test result: |running \d|Running \d|\[ktest runner\] | ?(?:ok|FAILED)$|\S.{0,400}\.\.\.\s{0,8}\[(?:ok|failed|ignored|skipped)\]|\{ ?"type": ?"(?:suite|test|bench)"|(?:failures|successes):$)/i,
   isProof: ({ type }) => !COMMON.has(type),
   open: () => new Lines(),

@@ -74,7 +74,7 @@ const EMPTY: Omit<Plan, "architecture" | "image"> = { suites: [], orphans: [] };
  */
 export async function ofBoard(machine: string, args: ProjectArguments): Promise<Project> {
   refuseWords(args);
-  refuseHardware(args.hardware);
+  refuseHardware(args.hardware, machine.split(":")[0]);
   const found = configAt(args.config);
   const loaded = found === undefined ? undefined : await loadConfig(found);
   const reset = loaded?.config.serial?.reset;

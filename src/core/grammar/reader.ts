@@ -108,7 +108,8 @@ class GrammarReader implements DialectReader {
     return front === 0 ? 0 : front + body.length - text.length;
   }
 
-  #segment(at: Segment): void {
+  #segment(segment: Segment): void {
+    const at = withoutFirmware(segment);
     const isWanted = this.#lines.wantsAll === true || this.grammar.hint.test(at.body);
     const whole = isWanted || this.#account.isListening ? cutLead(at.body) : "";
     const text = whole.trimEnd();
@@ -150,13 +151,21 @@ class GrammarReader implements DialectReader {
 
   #feed({ at, text, rows }: Held): void {
     if (rows.length > 0) this.#last = at;
-    if (rows.length === 0) this.#account.line(text, at);
+    const isCut = !at.terminated && rows.length === 0 && this.grammar.line.test(text);
+    if (isCut) this.#account.row({ type: "flaw", words: "the last line is cut" }, at, false);
+    else if (rows.length === 0) this.#account.line(text, at);
     for (const row of rows) {
       this.#account.row(row, at, !at.terminated);
       if (row.type === "restarted") this.#account = new Account(this.grammar, this.#account.take());
     }
   }
 }
+
+/** The last words of SeaBIOS have no line end: the first line of the guest stands after them. */
+const FIRMWARE = /^Booting from [\w /]{1,20}\.{2,3} ?(?=\S)/;
+
+const withoutFirmware = (at: Segment): Segment =>
+  at.body.startsWith("Booting from ") ? { ...at, body: at.body.replace(FIRMWARE, "") } : at;
 
 const isCase = ({ type, isCommon }: Row): boolean =>
   isCommon !== true && (type === "case" || type === "begin" || type === "end");

@@ -18,7 +18,11 @@ const WORD =
 const RESULT =
   /^test result: (ok|FAILED|failed)\. (\d{1,7}) passed; (\d{1,7}) failed;(?: (\d{1,7}) ignored;)?(?: (\d{1,7}) measured;)?(?: (\d{1,7}) filtered out)?/;
 /** What cargo says in front of a program. */
-const PROGRAM = /^ {3,6}(?:Running (?:unittests |benches? )?|Doc-tests )(\S{1,300})(?: \(\S{1,300}\))?$/;
+const PROGRAM =
+  /^ {3,6}(?:Running (?:unittests |benches? )?(\S{1,300}) \(\S{1,300}\)|Doc-tests (\S{1,300}))$/;
+/** What cargo says after a program that ended badly. */
+const CARGO_ERROR = /^error: (?:test failed|doctest failed|could not compile|\d{1,5} targets? failed)/;
+const OVERFLOW = /^thread '.{1,200}' (?:\(\d{1,10}\) )?has overflowed its stack$/;
 
 /** The runner says in front of its crates how many there are. */
 const HEADLESS: Row = { type: "flaw", words: "a crate begins here, and the start of its runner is missing" };
@@ -115,8 +119,13 @@ export class Text {
     }
     const [, cases] = PLAN.exec(text) ?? [];
     if (cases === undefined) {
-      if (this.#group === undefined) this.#program = PROGRAM.exec(text)?.[1] ?? this.#program;
-      return undefined;
+      if (OVERFLOW.test(text)) return [{ type: "fault", message: text, isCommon: true }];
+      if (this.#group !== undefined) return undefined;
+      if (CARGO_ERROR.test(text)) return [{ type: "flaw", words: text, isCommon: true }];
+      const [, program, library] = PROGRAM.exec(text) ?? [];
+      this.#program = program ?? library ?? this.#program;
+      // It owes a plan: where that does not come, it never ran.
+      return (program ?? library) === undefined ? undefined : [{ type: "group", isCommon: true }];
     }
     const name = this.#program;
     this.#program = undefined;

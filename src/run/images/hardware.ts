@@ -11,8 +11,14 @@ import { UsageError } from "../../core/errors.js";
 const NO_BUS = "an image of the kit boots on the smallest machine there is";
 
 /** Programs of a project are built by the kit. @throws UsageError */
-export function refuseHardware(asked: Hardware | undefined): void {
-  if (asked !== undefined) throw new UsageError(`${optionOf(asked)} goes with --image`, NO_BUS);
+export function refuseHardware(asked: Hardware | undefined, machine?: string): void {
+  if (asked === undefined) return;
+  if (machine !== undefined)
+    throw new UsageError(
+      `${machine} takes no ${optionOf(asked)}`,
+      "what it boots has the hardware that it has",
+    );
+  throw new UsageError(`${optionOf(asked)} goes with --image`, NO_BUS);
 }
 
 /**
