@@ -164,8 +164,7 @@ async function tasksOf(
   // What was asked for may well be in what does not build.
   if (tasks.length === 0 && unread.length > 0) return unread;
   // What does not build may hold it.
-  if (unread.length === 0 && !listener.stop.aborted)
-    refuseUnused(args, plans, Object.keys(loaded.config.suites));
+  if (unread.length === 0 && !listener.stop.aborted) refuseUnused(args, plans, namesIn(loaded.config));
   return tasks;
 }
 
@@ -176,6 +175,12 @@ const isLeftOut = (
   { patterns, filter }: Pick<ProjectArguments, "patterns" | "filter">,
 ): boolean =>
   countOf(plan) === 0 && (filter !== undefined || (patterns.length > 0 && !patterns.includes(name)));
+
+/** Programs and images, by the names that a run takes. */
+const namesIn = ({ suites, images = {} }: Config): readonly string[] => [
+  ...Object.keys(suites),
+  ...Object.keys(images),
+];
 
 /** Builds a program, where it has to be. */
 const buildOf = (

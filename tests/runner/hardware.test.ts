@@ -135,6 +135,7 @@ test("what is missing or cannot be had is one error", async (t) => {
     [["--image", image, "--initrd", "gone"], /^uktest: error: --initrd gone: there is no such file$/m],
     [["--image", image, "--initrd", "share"], /--initrd share is a folder$/m],
     [["--image", image, "--9p", "disk.img,tag=a"], /--9p disk\.img is a file$/m],
+    [["--image", image, "--9p", "share,bogus=3"], /--9p share,bogus=3: "bogus=3" means nothing$/m],
     [["--image", image, "--cpus", "0"], /--cpus has to be a number from 1$/m],
     [["--image", image, "--net="], /--net is empty$/m],
     [["--image", kit, "--net", "user"], /--net goes with an image that the kit did not build$/m],

@@ -34,6 +34,7 @@ export function checkedHardware(
   if (isKit) throw new UsageError(`${first} goes with an image that the kit did not build`, NO_BUS);
   if (machine.takesHardware !== true)
     throw new UsageError(`${machine.name} cannot give its guest ${first}`, "QEMU's machines can");
+  refuseStrangeFolders(asked.folders);
   const { initrd, drives, folders } = asked;
   return {
     ...asked,
@@ -52,6 +53,23 @@ const OPTIONS: Readonly<Record<keyof Hardware, string>> = {
   devices: "--device",
   words: "--qemu-arg",
 };
+
+const FOLDER_OPTION = /^(?:tag=[\w.-]{1,31}|model=[\w-]{1,60}|writable)$/;
+
+/** What stands after the folder of --9p is ours, so that QEMU would not complain. */
+function refuseStrangeFolders(folders: readonly string[] = []): void {
+  for (const one of folders) {
+    const strange = one
+      .split(",")
+      .slice(1)
+      .find((word) => !FOLDER_OPTION.test(word));
+    if (strange !== undefined)
+      throw new UsageError(
+        `--9p ${one}: "${strange}" means nothing`,
+        "it takes tag=NAME, model=DEVICE and writable",
+      );
+  }
+}
 
 /** The option that asks for the first of it. */
 const optionOf = (asked: Hardware): string =>
