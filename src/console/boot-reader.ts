@@ -44,6 +44,7 @@ export class BootReader {
   #owner: DialectReader | undefined;
   readonly #waiting = new WaitingClaims();
   readonly #fastPath = new PassedFastPath();
+  readonly #isTest = (segment: Segment): boolean => this.#owner?.isTestLine?.(segment) === true;
 
   constructor(
     private readonly assembler: ClaimTaker,
@@ -134,8 +135,10 @@ export class BootReader {
   }
 
   #line(raw: RawLine): void {
-    const readers = this.#owner === undefined ? this.#readers : [this.#owner];
-    const pieces = piecesOf(segmentsOf(raw), readers);
+    const owner = this.#owner;
+    const segments = segmentsOf(raw);
+    if (owner !== undefined && owner.frontOf === undefined) return this.#piece(segments, raw);
+    const pieces = piecesOf(segments, owner === undefined ? this.#readers : [owner]);
     for (const piece of pieces) this.#piece(piece, pieces.length === 1 ? raw : undefined);
   }
 
@@ -159,7 +162,7 @@ export class BootReader {
       if (this.#reports.isOpen) this.#reported(this.#reports.flush());
       return false;
     }
-    const { claims, taken } = this.#reports.see(segment, (one) => this.#owner?.isTestLine?.(one) === true);
+    const { claims, taken } = this.#reports.see(segment, this.#isTest);
     if (claims.length > 0) this.#reported(claims);
     return taken;
   }
@@ -218,8 +221,8 @@ export class BootReader {
 
   /** The readers that a line may mean something to; most lines are for none but the first. */
   #asked(segments: readonly Segment[]): readonly DialectReader[] {
-    const { body = "" } = segments[0] ?? {};
-    const isHinted = this.#hint.test(body) || segments.slice(1).some((one) => this.#hint.test(one.body));
+    if (this.#readers.length === 1) return this.#readers;
+    const isHinted = segments.some(({ body }) => this.#hint.test(body));
     return isHinted ? this.#readers : this.#readers.filter((reader) => reader.isIdle !== true);
   }
 
