@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { RigError } from "../src/core/errors.js";
 import type { Plan } from "../src/core/plan.js";
 import { type EvidenceMap, evidenceIn } from "../src/image/evidence.js";
+import { metaOf } from "../src/image/meta.js";
 import { loadedPart } from "../src/image/elf/loaded.js";
 import { type NamedBytes, type Selector, selectorOf, type Wanted } from "../src/image/select.js";
 
@@ -41,7 +42,7 @@ export function selecting({ path, symbols }: ImageFiles): Selecting {
     opened ??= open(path, symbols);
     const left = without.map((address) => BigInt(address));
     const { content, table } = opened.select(wantedOf(part), left);
-    return { image: content, evidence: evidenceIn(table, opened.linked) };
+    return { image: content, evidence: evidenceIn(table, opened.linked, metaOf(opened.linked)) };
   };
 }
 

@@ -6,6 +6,7 @@ import type { CaseFacts, MemoryFacts, ResultFacts, SuiteFacts } from "../core/ev
 import type { Elf } from "./elf.js";
 import { type Journal, locateJournal, readJournal } from "./journal.js";
 import { locateBenchmarks, readBenchmarks } from "./benchmarks.js";
+import type { Meta } from "./meta.js";
 import { locateMeasures, readMeasures, type SaidOfCases, saidOfCases } from "./measures.js";
 import type { TableCase, TestTable } from "./testtab.js";
 
@@ -33,7 +34,7 @@ export interface EvidenceMap {
 }
 
 /** Where the evidence of a guest with this table lies; `linked` is the ELF that it comes from. */
-export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
+export function evidenceIn(table: TestTable, linked: Elf, meta: readonly Meta[]): EvidenceMap {
   const journal = locateJournal(linked);
   const ranges = [
     { address: Number(table.address), bytes: table.bytes.length },
@@ -42,7 +43,7 @@ export function evidenceIn(table: TestTable, linked: Elf): EvidenceMap {
   const located = journal === undefined ? undefined : locateMeasures(linked);
   if (located === undefined) return { ranges, facts: (pieces) => factsOf(table, undefined, pieces) };
   const measures = { address: Number(located.address), bytes: located.bytes };
-  const said = saidOfCases(linked);
+  const said = saidOfCases(meta);
   const rounds = said.benchmark.size > 0 ? locateBenchmarks(linked) : undefined;
   return {
     // Cases with limits of their own are always measured.

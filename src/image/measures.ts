@@ -3,9 +3,9 @@
  * `guest/lib/uktest/include/uk/test/measure.h`. It trusts no byte: what contradicts itself was not measured.
  */
 import { type HeldFacts, type Measured, type Metric, METRICS } from "../core/evidence.js";
-import { type Elf, SHT, wordAt } from "./elf.js";
-import { relocate } from "./elf/relocations.js";
+import type { Elf } from "./elf.js";
 import { sealOf } from "./journal.js";
+import { type Meta, META_KINDS } from "./meta.js";
 
 const SECTION = ".uk_testmeasure";
 const MAGIC = 0x316d7475;
@@ -28,33 +28,15 @@ export function locateMeasures({
   return section === undefined || section.sizeBytes < bytes ? undefined : { address: section.address, bytes };
 }
 
-const META = ".uk_testmeta";
-/** By `enum uk_testmeta_kind`. */
-const KINDS = { limit: 5, benchmark: 6, benchmarkLimit: 7 } as const;
-const MOST_META = 100_000;
-
 /** Addresses of the functions of cases of which a suite says something. */
-export type SaidOfCases = Readonly<Record<keyof typeof KINDS, ReadonlySet<bigint>>>;
+export type SaidOfCases = Readonly<Record<"limit" | "benchmark" | "benchmarkLimit", ReadonlySet<bigint>>>;
 
-/**
- * The cases whose suite limits what they do with memory, those that are benchmarks, and those of these that it limits. Source:
- * `guest/lib/uktest/include/uk/test/record.h`, `struct uk_testmeta`: suite, function, kind, value.
- */
-export function saidOfCases(elf: Elf): SaidOfCases {
-  const section = elf.sections.find(({ name, type }) => name === META && type !== SHT.nobits);
-  const all = { limit: new Set<bigint>(), benchmark: new Set<bigint>(), benchmarkLimit: new Set<bigint>() };
-  if (section === undefined) return all;
-  const word = elf.bits / 8;
-  const count = Math.min(Math.floor(section.sizeBytes / (4 * word)), MOST_META);
-  const read = elf.bytes.read(section.offset, count * 4 * word, "what suites say of their cases");
-  const { bytes } = relocate(elf, section.address, read);
-  for (let nth = 0; nth < count; nth += 1) {
-    const at = nth * 4 * word;
-    const kind = wordAt(bytes, at + 2 * word, elf.bits);
-    for (const name of ["limit", "benchmark", "benchmarkLimit"] as const)
-      if (kind === BigInt(KINDS[name])) all[name].add(wordAt(bytes, at + word, elf.bits));
-  }
-  return all;
+/** The cases whose suite limits what they do with memory, those that are benchmarks, and those of these that it limits. */
+export function saidOfCases(meta: readonly Meta[]): SaidOfCases {
+  const of = (wanted: number): ReadonlySet<bigint> =>
+    new Set(meta.filter(({ kind }) => kind === wanted).map((one) => one.function));
+  const { limit, benchmark, benchmarkLimit } = META_KINDS;
+  return { limit: of(limit), benchmark: of(benchmark), benchmarkLimit: of(benchmarkLimit) };
 }
 
 /** What was measured, by the number of the entry in the journal; nothing where no case was, or the bytes are damaged. */

@@ -7,7 +7,7 @@ import { withImage } from "./elf/bytes.js";
 import { readElf } from "./elf.js";
 import { type EvidenceMap, evidenceIn } from "./evidence.js";
 import { identityOf } from "./identity.js";
-import { tagsOf } from "./tags.js";
+import { metaOf, tagsOf } from "./meta.js";
 import { withLinked } from "./elf/linked.js";
 import { readTestTable, type TableCase, type TestTable } from "./testtab.js";
 
@@ -71,6 +71,7 @@ export const readImage = (path: string, symbols?: string): ReadImage =>
   withLinked(path, symbols, (elf) => {
     const { buildId, isKit } = identityOf(elf);
     const table = readTestTable(elf);
-    const plan = { ...planOf(table, tagsOf(elf)), ...(buildId !== undefined && { buildId }) };
-    return { plan, isKit, evidence: evidenceIn(table, elf) };
+    const meta = metaOf(elf);
+    const plan = { ...planOf(table, tagsOf(elf, meta)), ...(buildId !== undefined && { buildId }) };
+    return { plan, isKit, evidence: evidenceIn(table, elf, meta) };
   });
