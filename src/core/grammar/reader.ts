@@ -8,6 +8,7 @@ import type { Dialect, DialectReader } from "../dialect.js";
 import { cutLead } from "../fault/lead.js";
 import type { Segment } from "../segment.js";
 import { Account } from "./account.js";
+import { formOf } from "./form.js";
 import type { Grammar, GrammarLines, Row } from "./grammar.js";
 
 /** Lines that are held back until one of them proves whose they are. */
@@ -18,16 +19,6 @@ interface Held {
   readonly at: Segment;
   readonly text: string;
   readonly rows: readonly Row[];
-}
-
-/** A thread or processor of Linux in brackets, which looks like a library of Unikraft's prefix. */
-const CALLER = /^[CT]\d+$/;
-
-/** Who prints a line: what another writer prints is output, whatever it says. */
-function formOf({ prefix }: Segment, isStamped: boolean): string {
-  if (prefix === undefined) return isStamped ? "stamped" : "bare";
-  const { level = "", library = "" } = prefix;
-  return `${level} ${CALLER.test(library) ? "" : library} ${isStamped ? "stamped" : ""}`;
 }
 
 class GrammarReader implements DialectReader {
@@ -126,7 +117,8 @@ class GrammarReader implements DialectReader {
   }
 
   #rowsOf(at: Segment, text: string, whole: string): readonly Row[] {
-    const form = formOf(at, at.body !== whole);
+    // A stamp that the form does not have is another writer's too.
+    const form = `${formOf(at)}${at.body === whole ? "" : " stamped"}`;
     if (at.droppedBytes > 0 || (this.#form !== undefined && form !== this.#form)) {
       this.#lines.foreign?.();
       return NONE;

@@ -2,19 +2,10 @@
  * Where the lines of one stream stand: who prints them, what is in front of each, how far a level is indented.
  * It says what belongs to the stream and at which level, not what it means.
  */
+import { formOf } from "../../core/grammar/form.js";
 import type { Segment } from "../../core/segment.js";
 import { Lead } from "./lead.js";
 import { type TapLine, type VersionLine, isProtocol, readTapLine } from "./lines.js";
-
-/** A thread or processor of Linux in brackets, which looks like a library of Unikraft's prefix. */
-const CALLER = /^[CT]\d+$/;
-
-/** Who prints the stream: a line of another writer is output, whatever it says. */
-function formOf({ prefix }: Segment): string {
-  if (prefix === undefined) return "bare";
-  const { level = "", library = "" } = prefix;
-  return `${level} ${CALLER.test(library) ? "" : library}`;
-}
 
 export class Margin {
   readonly #form: string;
