@@ -174,7 +174,7 @@ export interface Machine {
   readonly hasStub?: true;
   /** True when its guests can have an initrd, networks, disks and other devices: see `Hardware`. */
   readonly takesHardware?: true;
-  /** True for hardware: what it boots is not up to us. */
+  /** True where what it boots is not up to us: hardware, or a command. */
   readonly isBoard?: true;
   /** True when its processor cannot stop after one instruction. */
   readonly lacksStep?: true;

@@ -6,9 +6,6 @@
  */
 import type { Hardware } from "../machine.js";
 
-/** A comma inside of a value is written twice. */
-const value = (text: string): string => text.replaceAll(",", ",,");
-
 /** `FIRST[,key=value…]`: what stands in front of the first comma, and the rest by key. */
 function partsOf(text: string): { readonly first: string; readonly rest: ReadonlyMap<string, string> } {
   const [first = "", ...more] = text.split(",");
@@ -52,7 +49,7 @@ function driveWords(text: string, nth: number): readonly string[] {
   ]);
   const words = [...options].map(([key, one]) => `${key}=${one}`);
   return [
-    ...["-drive", [`file=${value(first)}`, "if=none", `id=drive${String(nth)}`, ...words].join(",")],
+    ...["-drive", [`file=${first}`, "if=none", `id=drive${String(nth)}`, ...words].join(",")],
     ...["-device", `${model},drive=drive${String(nth)}`],
   ];
 }
@@ -64,7 +61,7 @@ function folderWords(text: string, nth: number): readonly string[] {
   const model = rest.get("model") ?? "virtio-9p-pci";
   const access = rest.has("writable") ? [] : ["readonly=on"];
   return [
-    ...["-fsdev", [`local,id=${id}`, `path=${value(first)}`, "security_model=none", ...access].join(",")],
+    ...["-fsdev", [`local,id=${id}`, `path=${first}`, "security_model=none", ...access].join(",")],
     ...["-device", `${model},fsdev=${id},mount_tag=${rest.get("tag") ?? id}`],
   ];
 }

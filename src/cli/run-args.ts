@@ -7,6 +7,7 @@ import type { KnownArguments } from "../history/known-arguments.js";
 import type { RunArguments } from "../run/arguments.js";
 import { settingFrom } from "../core/plan/settings.js";
 import type { Hardware } from "../../runner/machine.js";
+import { HARDWARE_LISTS } from "../run/images/options.js";
 import type { ProjectArguments } from "../run/task.js";
 import { COLORS } from "./options.js";
 import type { CoverageKind } from "../core/model/coverage.js";
@@ -62,21 +63,14 @@ function filterArgument(args: Readonly<Record<string, unknown>>): Pick<ProjectAr
 
 /** What is asked for of hardware. @throws UsageError */
 function hardwareArguments(args: Readonly<Record<string, unknown>>): Pick<ProjectArguments, "hardware"> {
-  const list = (option: string, key: keyof Hardware): Hardware => {
-    const all = values(args, option);
-    return all.length === 0 ? {} : { [key]: all };
-  };
   const initrd = single(args, "initrd");
   const cpus = wholeNumber(args, "cpus");
   if (cpus === 0) throw new UsageError("--cpus has to be a number from 1", "it is 0");
+  const lists = HARDWARE_LISTS.map(([key, option]) => [key, values(args, option)] as const);
   const hardware: Hardware = {
     ...(initrd !== undefined && { initrd }),
     ...(cpus !== undefined && { cpus }),
-    ...list("net", "networks"),
-    ...list("drive", "drives"),
-    ...list("9p", "folders"),
-    ...list("device", "devices"),
-    ...list("qemu-arg", "words"),
+    ...Object.fromEntries(lists.filter(([, all]) => all.length > 0)),
   };
   return Object.keys(hardware).length === 0 ? {} : { hardware };
 }

@@ -3,7 +3,6 @@
  */
 import { rememberRun } from "../../runner/files/boot-history.js";
 import { machineNames } from "../../runner/machines.js";
-import type { Hardware } from "../../runner/machine.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import { benchmarksOf } from "../core/model/benchmarks.js";
 import type { RunModel } from "../core/model.js";
@@ -18,6 +17,7 @@ import type { Outcome } from "../delivery/outcome.js";
 import { againCommand, debugCommand } from "../delivery/rerun-command.js";
 import { TOOL } from "../delivery/tool.js";
 import type { RunArguments } from "../run/arguments.js";
+import { givenOptions } from "../run/images/options.js";
 import type { EarlyBoot } from "../run/boots/head-start.js";
 import type { ProfileWish } from "../run/profile.js";
 import { runFolderOf } from "../run/project.js";
@@ -179,21 +179,6 @@ async function noteResults(project: Project, args: RunArguments, { model }: Outc
   rememberChanged(project, args, TOOL, model);
 }
 
-/** What was asked for of hardware, as options. */
-function hardwareOptions(hardware: Hardware = {}): readonly string[] {
-  const { initrd, cpus, networks = [], drives = [], folders = [], devices = [], words = [] } = hardware;
-  const all: readonly (readonly [string, readonly string[]])[] = [
-    ["initrd", initrd === undefined ? [] : [initrd]],
-    ["cpus", cpus === undefined ? [] : [String(cpus)]],
-    ["net", networks],
-    ["drive", drives],
-    ["9p", folders],
-    ["device", devices],
-    ["qemu-arg", words],
-  ];
-  return all.flatMap(([option, given]) => given.map((one) => `--${option}=${shellWord(one)}`));
-}
-
 /** The options of the run that still matter when one of its cases runs again. */
 const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] => [
   ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
@@ -206,7 +191,7 @@ const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] 
   ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ...(args.append === undefined ? [] : ["--append", shellWord(args.append.join(" "))]),
-  ...hardwareOptions(args.hardware),
+  ...givenOptions(args.hardware ?? {}).map(([option, value]) => `${option}=${shellWord(value)}`),
   ...(args.set ?? []).flatMap(({ name, value }) => ["--set", shellWord(`${name}=${value}`)]),
 ];
 

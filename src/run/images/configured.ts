@@ -4,6 +4,7 @@ import type { Hardware } from "../../../runner/machine.js";
 import type { ConfiguredImage } from "../../config/images.js";
 import { UsageError } from "../../core/errors.js";
 import type { ProjectArguments } from "../task.js";
+import { withPath } from "./options.js";
 
 /**
  * The image that is meant, where one of the patterns names one.
@@ -43,16 +44,13 @@ export function configuredImage(
 
 function hardwareOf(one: ConfiguredImage, root: string): Hardware {
   const { initrd, cpus, networks, drives, folders, devices, qemuArguments } = one;
-  const withPath = (text: string): string => {
-    const comma = text.indexOf(",");
-    return comma < 0 ? resolve(root, text) : resolve(root, text.slice(0, comma)) + text.slice(comma);
-  };
+  const at = (path: string): string => resolve(root, path);
   return {
-    ...(initrd !== undefined && { initrd: resolve(root, initrd) }),
+    ...(initrd !== undefined && { initrd: at(initrd) }),
     ...(cpus !== undefined && { cpus }),
     ...(networks !== undefined && { networks }),
-    ...(drives !== undefined && { drives: drives.map(withPath) }),
-    ...(folders !== undefined && { folders: folders.map(withPath) }),
+    ...(drives !== undefined && { drives: drives.map((one) => withPath(one, at)) }),
+    ...(folders !== undefined && { folders: folders.map((one) => withPath(one, at)) }),
     ...(devices !== undefined && { devices }),
     ...(qemuArguments !== undefined && { words: qemuArguments }),
   };

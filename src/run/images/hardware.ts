@@ -6,6 +6,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Hardware, Machine } from "../../../runner/machine.js";
 import { UsageError } from "../../core/errors.js";
+import { firstOption, withPath } from "./options.js";
 
 /** QEMU's microvm, which boots images of the kit, has no bus for any of it. */
 const NO_BUS = "an image of the kit boots on the smallest machine there is";
@@ -15,10 +16,10 @@ export function refuseHardware(asked: Hardware | undefined, machine?: string): v
   if (asked === undefined) return;
   if (machine !== undefined)
     throw new UsageError(
-      `${machine} takes no ${optionOf(asked)}`,
+      `${machine} takes no ${firstOption(asked)}`,
       "what it boots has the hardware that it has",
     );
-  throw new UsageError(`${optionOf(asked)} goes with --image`, NO_BUS);
+  throw new UsageError(`${firstOption(asked)} goes with --image`, NO_BUS);
 }
 
 /**
@@ -30,7 +31,7 @@ export function checkedHardware(
   { isKit, machine, root }: { readonly isKit: boolean; readonly machine: Machine; readonly root: string },
 ): Hardware | undefined {
   if (asked === undefined || Object.keys(asked).length === 0) return undefined;
-  const first = optionOf(asked);
+  const first = firstOption(asked);
   if (isKit) throw new UsageError(`${first} goes with an image that the kit did not build`, NO_BUS);
   if (machine.takesHardware !== true)
     throw new UsageError(`${machine.name} cannot give its guest ${first}`, "QEMU's machines can");
@@ -39,20 +40,14 @@ export function checkedHardware(
   return {
     ...asked,
     ...(initrd !== undefined && { initrd: fileAt(root, initrd, "--initrd") }),
-    ...(drives !== undefined && { drives: drives.map((one) => withFile(root, one, "--drive", fileAt)) }),
-    ...(folders !== undefined && { folders: folders.map((one) => withFile(root, one, "--9p", folderAt)) }),
+    ...(drives !== undefined && {
+      drives: drives.map((one) => withPath(one, (path) => fileAt(root, path, "--drive"))),
+    }),
+    ...(folders !== undefined && {
+      folders: folders.map((one) => withPath(one, (path) => folderAt(root, path, "--9p"))),
+    }),
   };
 }
-
-const OPTIONS: Readonly<Record<keyof Hardware, string>> = {
-  initrd: "--initrd",
-  cpus: "--cpus",
-  networks: "--net",
-  drives: "--drive",
-  folders: "--9p",
-  devices: "--device",
-  words: "--qemu-arg",
-};
 
 const FOLDER_OPTION = /^(?:tag=[\w.-]{1,31}|model=[\w-]{1,60}|writable)$/;
 
@@ -71,17 +66,7 @@ function refuseStrangeFolders(folders: readonly string[] = []): void {
   }
 }
 
-/** The option that asks for the first of it. */
-const optionOf = (asked: Hardware): string =>
-  Object.entries(OPTIONS).find(([key]) => asked[key as keyof Hardware] !== undefined)?.[1] ?? "it";
-
 type At = (root: string, path: string, option: string) => string;
-
-/** `PATH[,options]` with its path absolute. */
-function withFile(root: string, text: string, option: string, at: At): string {
-  const comma = text.indexOf(",");
-  return comma < 0 ? at(root, text, option) : at(root, text.slice(0, comma), option) + text.slice(comma);
-}
 
 const fileAt: At = (root, path, option) => {
   const whole = resolve(root, path);
