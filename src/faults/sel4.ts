@@ -1,5 +1,5 @@
 /**
- * Faults that seL4 reports of a thread for which nobody handles them, and the kernel's own failed assertions. A driver of
+ * Faults that seL4 reports of a thread that has no handler for them, and the kernel's own failed assertions. A driver of
  * tests that returns from its last function goes on at address 0: that is no fault where the tests are over.
  */
 import type { ReportFamily } from "../core/fault/report.js";

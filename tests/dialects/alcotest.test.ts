@@ -17,7 +17,7 @@ test("a result may stand after what its test printed", (t) => {
   t.deepEqual(casesOf(log), ["case a ring.Turns. passed passed 0 failed 0"]);
 });
 
-test("the same text twice under a label is told apart by its turn", (t) => {
+test("the same text twice under a label has its turn in its name", (t) => {
   const log = logOf(...HEAD, result("OK", "ring", 0, "Turns."), result("OK", "ring", 1, "Turns."), end(2));
   t.deepEqual(casesOf(log), [
     "case ring.Turns. passed passed 0 failed 0",

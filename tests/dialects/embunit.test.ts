@@ -22,7 +22,7 @@ test("dots of a log without tests are none", (t) => {
   t.is(judge(read(logOf("loading", "......", "done"))).exitCode, 4);
 });
 
-test("a number of tests that nobody can have run is one contradiction", (t) => {
+test("a number of tests that cannot have run is one contradiction", (t) => {
   const model = read(logOf("OK (999999 tests)"));
   t.is(judge(model).verdict, "failed");
   t.is(model.suites.flatMap(({ cases }) => cases).length, 0);

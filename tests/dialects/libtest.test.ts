@@ -77,7 +77,7 @@ test("the front of a line is that of a case whose result is still to come", (t) 
 
 const LIST = "\nfailures:\n\n---- a stdout ----\n";
 
-test("the list behind the results says why, in all forms of a panic", (t) => {
+test("the list after the results says why, in all forms of a panic", (t) => {
   const why = (said: string): readonly string[] =>
     cases(`running 1 test\ntest a ... FAILED\n${LIST}${said}\n\nfailures:\n    a\n${result(0, 1)}`).slice(
       1,
@@ -196,7 +196,7 @@ test("custom frameworks: a copy of a line is no further case", (t) => {
   t.deepEqual(flaws(dialect, "Running 2 tests\na...\t[ok]\na...\t[ok]"), ["a has a second result"]);
 });
 
-test("defmt-test: a place behind the line", (t) => {
+test("defmt-test: a place after the line", (t) => {
   const at = " (kiln tests/kiln.rs:9)";
   t.deepEqual(
     flaws(dialect, `0.10 [INFO ] (1/1) running \`a\`...${at}\n0.20 [INFO ] all tests passed!${at}`),

@@ -42,7 +42,7 @@ test("the summary is held to the results, and needs its break", (t) => {
   t.false(read(dialect, `a.c:1:b:PASS\n1 Tests 0 Failures 0 Ignored`).includes("tests-ended"));
 });
 
-test("the word behind the summary is held to it", (t) => {
+test("the word after the summary is held to it", (t) => {
   t.deepEqual(flaws(dialect, `a.c:1:b:PASS\n${end(1).replace("OK", "FAIL")}`), [
     "the guest reports a failure, but no case of it failed",
   ]);
@@ -53,7 +53,7 @@ test("only a summary, without cases", (t) => {
   t.deepEqual(flaws(dialect, end(3)), ["the guest counted 3 cases; seen were 0 cases"]);
 });
 
-test("the fixture: a result behind the output of its case", (t) => {
+test("the fixture: a result after the output of its case", (t) => {
   t.deepEqual(cases(`TEST(a, b)\nhello\n PASS\nTEST(a, c)\nx.c:3::FAIL: no\n${end(2, 1)}`), [
     "a: b",
     "  passed",

@@ -91,7 +91,7 @@ test("a case that ran several times is one of the summary, and has to pass each 
   t.true(flaws(dialect, again("SKIP")).length > 0);
 });
 
-test("a banner behind the first test is a second start", (t) => {
+test("a banner after the first test is a second start", (t) => {
   t.deepEqual(read(dialect, `${BANNER}${PASSED}${BANNER}${PASSED}${END}`), [
     "tests-begin",
     "gate: opens",
