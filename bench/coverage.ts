@@ -9,7 +9,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reporter } from "../reporters/lcov.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../src/core/events.js";
-import { coverageBreaches } from "../src/core/model/coverage-limits.js";
+import { coverageBreaches } from "../src/core/model/coverage/limits.js";
 import { ModelBuilder } from "../src/core/model/reduce.js";
 import { median, row, say } from "./debug/rows.js";
 import { compareWays } from "./run/ways.js";

@@ -11,7 +11,7 @@ import {
   rateOf,
   type Share,
   totalCounts,
-} from "../src/core/model/coverage-counts.js";
+} from "../src/core/model/coverage/counts.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { xmlAttribute } from "../src/text/xml.js";
 

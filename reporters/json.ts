@@ -4,8 +4,8 @@
 import { benchmarksOf } from "../src/core/model/benchmarks.js";
 import { compare } from "../src/core/model/compare.js";
 import { count } from "../src/core/model/counts.js";
-import { changedCoverage } from "../src/core/model/coverage-changed.js";
-import { excludedCount, fileCounts, missedRows, totalCounts } from "../src/core/model/coverage-counts.js";
+import { changedCoverage } from "../src/core/model/coverage/changed.js";
+import { excludedCount, fileCounts, missedRows, totalCounts } from "../src/core/model/coverage/counts.js";
 import type { Origin } from "../src/core/events.js";
 import type {
   AssertionModel,

@@ -4,7 +4,7 @@
  * Source of the format: geninfo(1) of lcov 1.16; lcov 2 reads it as well.
  */
 import type { CaseCoverage, CoverageModel, FileCoverage, FileHits } from "../src/core/model/coverage.js";
-import { fileCounts, linePairs } from "../src/core/model/coverage-counts.js";
+import { fileCounts, linePairs } from "../src/core/model/coverage/counts.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
 import { visibleLine } from "../src/text/visible.js";
 

@@ -4,7 +4,7 @@
  */
 import type { CaseStatus, ProblemCode, ProblemGrade } from "../../src/core/events.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
-import { changedCoverage } from "../../src/core/model/coverage-changed.js";
+import { changedCoverage } from "../../src/core/model/coverage/changed.js";
 import { type Known, knownCase } from "../../src/core/model/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/core/plural.js";

@@ -8,8 +8,8 @@ import {
   percentOf,
   type Share,
   totalCounts,
-} from "../../src/core/model/coverage-counts.js";
-import { changedCoverage } from "../../src/core/model/coverage-changed.js";
+} from "../../src/core/model/coverage/counts.js";
+import { changedCoverage } from "../../src/core/model/coverage/changed.js";
 import type { RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/core/plural.js";

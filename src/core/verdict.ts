@@ -2,7 +2,7 @@
  * The verdict: one pure function of the model. Green has to satisfy every line of `redReasons`; there is no other door.
  */
 import { plural } from "./plural.js";
-import { coverageBreaches } from "./model/coverage-limits.js";
+import { coverageBreaches } from "./model/coverage/limits.js";
 import { casesOf, count, type Counts } from "./model/counts.js";
 import { EXIT, type ExitCode } from "./errors.js";
 import type { Evidence } from "./evidence.js";

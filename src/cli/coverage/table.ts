@@ -8,7 +8,7 @@ import {
   percentOf,
   type Share,
   totalCounts,
-} from "../../core/model/coverage-counts.js";
+} from "../../core/model/coverage/counts.js";
 import { plural } from "../../core/plural.js";
 import { visibleLine } from "../../text/visible.js";
 

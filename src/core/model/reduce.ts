@@ -7,7 +7,7 @@ import { replaces } from "./attempt.js";
 import type { FinishedPlace, MutableSuite, RunningCase } from "./open-run.js";
 import { EarlierResults } from "./earlier-results.js";
 import { proveBoot } from "./proven.js";
-import { CoverageTable } from "./coverage-table.js";
+import { CoverageTable } from "./coverage/table.js";
 import { FindingTable } from "./finding-table.js";
 import type {
   AssertionEvaluated,

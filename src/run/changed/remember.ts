@@ -11,7 +11,7 @@ import {
 import { baseName } from "../../core/assemble/boot.js";
 import type { Tool } from "../../core/events.js";
 import type { RunModel } from "../../core/model.js";
-import { linePairs } from "../../core/model/coverage-counts.js";
+import { linePairs } from "../../core/model/coverage/counts.js";
 import { casesWithFindings } from "../../core/model/known.js";
 import { isFlaky } from "../../core/verdict.js";
 import type { RunArguments } from "../arguments.js";

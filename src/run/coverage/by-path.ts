@@ -1,6 +1,6 @@
 /** Hits of sources as they stand in reports: those that count, each source once. */
 import type { FileHits } from "../../core/model/coverage.js";
-import { joined } from "../../core/model/coverage-table.js";
+import { joined } from "../../core/model/coverage/table.js";
 import type { CoveredImage } from "./source.js";
 
 /** In the order of the paths; hits of the same source are added up. */

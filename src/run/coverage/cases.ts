@@ -7,7 +7,7 @@ import type { Boot, BootOptions, Boundary } from "../../../runner/machine.js";
 import { caseKey } from "../../core/assemble/boot.js";
 import { RigError } from "../../core/errors.js";
 import type { FileHits } from "../../core/model/coverage.js";
-import { linePairs } from "../../core/model/coverage-counts.js";
+import { linePairs } from "../../core/model/coverage/counts.js";
 import type { Plan } from "../../core/plan.js";
 import type { CaseFunction } from "../../image/allocators.js";
 import type { MemoryRange } from "../../image/evidence.js";

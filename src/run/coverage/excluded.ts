@@ -1,7 +1,7 @@
 /** Takes out of coverage what comments of the sources take out. Which those are is decided in src/coverage/exclusions.ts. */
 import { sourceText } from "../../../runner/files/source-text.js";
 import type { FileHits } from "../../core/model/coverage.js";
-import { linePairs } from "../../core/model/coverage-counts.js";
+import { linePairs } from "../../core/model/coverage/counts.js";
 import type { PlaceRules } from "../../core/places.js";
 import { type Exclusions, exclusionsIn } from "../../coverage/exclusions.js";
 

@@ -1,8 +1,8 @@
 /** Which limits of coverage a run stays below. It measures nothing. */
-import type { RunModel } from "../model.js";
-import { plural } from "../plural.js";
-import { changedCoverage } from "./coverage-changed.js";
-import { fileCounts, percentOf, rateOf, type Share, totalCounts } from "./coverage-counts.js";
+import type { RunModel } from "../../model.js";
+import { plural } from "../../plural.js";
+import { changedCoverage } from "./changed.js";
+import { fileCounts, percentOf, rateOf, type Share, totalCounts } from "./counts.js";
 
 /** What stays below its limit, in words; nothing where there is no limit. */
 export function coverageBreaches(model: RunModel): readonly string[] {

@@ -1,7 +1,7 @@
 /** How much of what has changed ran: lines of a diff that have code. It asks no version control. */
-import type { RunModel } from "../model.js";
-import type { ChangedFile, FileCoverage } from "./coverage.js";
-import { missedRows, type Share } from "./coverage-counts.js";
+import type { RunModel } from "../../model.js";
+import type { ChangedFile, FileCoverage } from "../coverage.js";
+import { missedRows, type Share } from "./counts.js";
 
 export interface ChangedCoverage {
   /** The commit that it is compared with, as the user named it. */

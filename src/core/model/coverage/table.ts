@@ -10,8 +10,8 @@ import type {
   FileCoverage,
   FileHits,
   FunctionHits,
-} from "./coverage.js";
-import { linePairs } from "./coverage-counts.js";
+} from "../coverage.js";
+import { linePairs } from "./counts.js";
 
 interface OpenFile {
   readonly lines: Map<number, number>;

@@ -1,5 +1,5 @@
 /** How much of what has code ran, of one source or of all of them. It judges nothing. */
-import type { CoverageModel, FileCoverage } from "./coverage.js";
+import type { CoverageModel, FileCoverage } from "../coverage.js";
 
 export interface Share {
   readonly hit: number;
