@@ -85,7 +85,7 @@ export async function captured(machine: string): Promise<readonly Capture[]> {
     if (task === undefined || "failure" in task) throw new Error(`${program} does not build`);
     const { image, plan } = task;
     const { image: content, evidence } = selecting({ path: image.path, symbols: undefined })(plan, []);
-    const boot = project.choice.machine.boot({ ...image, content }, { memoryMiB: 64, acceleration: "tcg" });
+    const boot = task.cell.choice.machine.boot({ ...image, content }, { memoryMiB: 64, acceleration: "tcg" });
     const chunks: Buffer[] = [];
     try {
       const bytes = watch(boot, DEFAULT_LIMITS, NO_CASES);

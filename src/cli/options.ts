@@ -188,14 +188,14 @@ export const building = (command: Argv) =>
       type: "string",
       requiresArg: true,
       defaultDescription: "auto",
-      describe: "the machine to build for and to boot; see uktest machines",
+      describe: "the machine to build for and to boot; see uktest machines; run takes several",
     })
     .option("config", CONFIG)
     .option("profile", {
       type: "string",
       requiresArg: true,
       defaultDescription: "none",
-      describe: "a profile of the configuration, or debug",
+      describe: "a profile of the configuration, or debug; run takes several",
     })
     .option("cc", {
       type: "string",

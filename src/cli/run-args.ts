@@ -26,8 +26,16 @@ import {
   wholeNumber,
 } from "./values.js";
 
-export function projectArguments(args: Readonly<Record<string, unknown>>): ProjectArguments {
-  const optional = (key: "image" | "symbols" | "machine" | "config") => {
+/**
+ * What the options of a project mean.
+ * @param axes machines and profiles; by default one of each
+ * @throws UsageError
+ */
+export function projectArguments(
+  args: Readonly<Record<string, unknown>>,
+  axes: Axes = oneCell(args),
+): ProjectArguments {
+  const optional = (key: "image" | "symbols" | "config") => {
     const value = single(args, key);
     return value === undefined ? {} : { [key]: value };
   };
@@ -42,14 +50,39 @@ export function projectArguments(args: Readonly<Record<string, unknown>>): Proje
     ...filterArgument(args),
     ...optional("image"),
     ...optional("symbols"),
-    ...optional("machine"),
     ...optional("config"),
     ...(append.length > 0 && { append }),
     ...(set.length > 0 && { set }),
     ...hardwareArguments(args),
-    profile: single(args, "profile") ?? "",
+    ...axes,
     compiler: single(args, "cc") ?? "gcc",
     build: !isGiven(args, "no-build"),
+  };
+}
+
+type Axes = Pick<ProjectArguments, "machine" | "machines" | "profile" | "profiles" | "isMatrix">;
+
+function oneCell(args: Readonly<Record<string, unknown>>): Axes {
+  const machine = single(args, "machine");
+  return { ...(machine !== undefined && { machine }), profile: single(args, "profile") ?? "" };
+}
+
+/** What names a board or a command may hold commas of its own. */
+const BOARD = /^(?:serial|exec):/;
+
+/** The names of an option that may be repeated, or hold several with commas between them. */
+const namesIn = (args: Readonly<Record<string, unknown>>, key: "machine" | "profile"): readonly string[] =>
+  values(args, key).flatMap((word) => (BOARD.test(word) ? [word] : word.split(",")));
+
+/** Several machines, and several profiles, are a matrix: everything runs on each pair of them. */
+function matrix(args: Readonly<Record<string, unknown>>): Axes {
+  const [machines, profiles] = [namesIn(args, "machine"), namesIn(args, "profile")];
+  const [[machine], [profile = ""]] = [machines, profiles];
+  return {
+    ...(machines.length > 1 ? { machines } : machine !== undefined && { machine }),
+    profile,
+    ...(profiles.length > 1 && { profiles }),
+    isMatrix: true,
   };
 }
 
@@ -219,7 +252,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     );
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {
-    ...projectArguments(args),
+    ...projectArguments(args, matrix(args)),
     ...benchArguments(args),
     ...(maxLeak !== undefined && { maxLeak }),
     ...(trace !== undefined && { trace, isTraced: true as const }),

@@ -5,10 +5,14 @@ import { rememberRun } from "../../runner/files/boot-history.js";
 import { machineNames } from "../../runner/machines.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import { benchmarksOf } from "../core/model/benchmarks.js";
-import type { RunModel } from "../core/model.js";
+import { casesOf } from "../core/model/counts.js";
+import { casesWithFindings } from "../core/model/known.js";
+import { sourceParts } from "../core/model/sources.js";
+import type { CaseModel, RunModel } from "../core/model.js";
 import { baseName } from "../core/assemble/boot.js";
 import { initAddressIn } from "../core/plan/rounds.js";
 import { plural } from "../core/plural.js";
+import { isRed } from "../core/statuses.js";
 import type { Say } from "../core/say.js";
 import { asTyped } from "../delivery/invocation.js";
 import type { Destination } from "../delivery/fan-out.js";
@@ -24,7 +28,7 @@ import { runFolderOf } from "../run/project.js";
 import { resumed } from "../run/run-events.js";
 import { countOf } from "../run/select.js";
 import { type StartedRun, startRun, type Surroundings } from "../run/start.js";
-import type { Project } from "../run/task.js";
+import type { Cell, Project } from "../run/task.js";
 import { shellWord } from "../text/shell-word.js";
 
 /**
@@ -179,16 +183,40 @@ async function noteResults(project: Project, args: RunArguments, { model }: Outc
   rememberChanged(project, args, TOOL, model);
 }
 
-/** The options of the run that still matter when one of its cases runs again. */
-const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] => [
+/** The cells of a matrix in which something is red, in the order of the run; all of them where nothing is. */
+function redCells({ cells }: Project, model: RunModel): readonly Cell[] {
+  if (cells.length === 1) return cells;
+  const found = casesWithFindings(model);
+  const isRedCase = ({ suite, name, status }: CaseModel): boolean =>
+    isRed(status) || found.has(`${suite}.${name}`);
+  const boots = new Set(casesOf(model).flatMap((one) => (isRedCase(one) ? [one.boot] : [])));
+  const sources = model.boots.filter(({ id }) => boots.has(id)).map(({ source }) => sourceParts(source));
+  const red = sources.flatMap((parts) =>
+    cells.filter(({ choice, label }) => choice.machine.name === parts?.machine && label === parts.profile),
+  );
+  return red.length === 0 ? cells : [...new Set(red)];
+}
+
+/** How cells are named on a command line. */
+function cellOptions(project: Project, args: RunArguments, cells: readonly Cell[]): readonly string[] {
+  const [first] = project.cells;
+  const isOne = project.cells.length === 1;
+  const isTaken = isOne && first.choice.because !== undefined && args.machine === undefined;
+  const machines = isTaken ? [] : [...new Set(cells.map(({ choice }) => choice.machine.name))];
+  const profiles = isOne ? [first.profile] : [...new Set(cells.map(({ profile, label = profile }) => label))];
+  return [
+    ...machines.flatMap((name) => ["--machine", shellWord(name)]),
+    ...profiles.flatMap((name) => (name === "" ? [] : ["--profile", shellWord(name)])),
+  ];
+}
+
+/** The options of the run that still matter when cases of some cells run again. */
+const optionsFor = (project: Project, args: RunArguments, cells: readonly Cell[]): readonly string[] => [
   ...(args.image === undefined ? [] : ["--image", shellWord(args.image)]),
   ...(args.symbols === undefined ? [] : ["--symbols", shellWord(args.symbols)]),
-  ...(choice.because === undefined || args.machine !== undefined
-    ? ["--machine", shellWord(choice.machine.name)]
-    : []),
+  ...cellOptions(project, args, cells),
   ...(args.filter === undefined ? [] : ["--filter", shellWord(args.filter)]),
   ...(args.config === undefined ? [] : ["--config", args.config]),
-  ...(args.profile === "" ? [] : ["--profile", args.profile]),
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ...(args.append === undefined ? [] : ["--append", shellWord(args.append.join(" "))]),
   ...givenOptions(args.hardware ?? {}).map(([option, value]) => `${option}=${shellWord(value)}`),
@@ -197,8 +225,9 @@ const optionsFor = ({ choice }: Project, args: RunArguments): readonly string[] 
 
 /** The command that opens the first red case in a debugger; undefined where no machine of ours has run it. */
 function debugOf(project: Project, args: RunArguments, model: RunModel): string | undefined {
-  if (!machineNames.includes(project.choice.machine.name)) return undefined;
-  const command = debugCommand(model, optionsFor(project, args));
+  const [cell = project.cells[0]] = redCells(project, model);
+  if (!machineNames.includes(cell.choice.machine.name)) return undefined;
+  const command = debugCommand(model, optionsFor(project, args, [cell]));
   return command === undefined ? undefined : asTyped(command, process.env);
 }
 
@@ -210,10 +239,10 @@ function againOf(project: Project, args: RunArguments): (model: RunModel) => str
       ? []
       : ["--baseline", shellWord(args.baseline), "--bench-max-growth", String(args.benchMaxGrowth)];
   const counted = args.bench === undefined ? [] : ["--bench", ...growth];
-  const options = [...optionsFor(project, args), ...measured, ...counted];
   // A board, or a command, runs what it runs.
-  const isWhole = project.choice.machine.isBoard === true;
+  const isWhole = project.cells[0].choice.machine.isBoard === true;
   return (model) => {
+    const options = [...optionsFor(project, args, redCells(project, model)), ...measured, ...counted];
     const command = againCommand(model, args.patterns, options, isWhole);
     return command === undefined ? undefined : asTyped(command, process.env);
   };

@@ -151,6 +151,24 @@ const config = v.pipe(
         v.description("Ways of building, by the name that --profile takes."),
       ),
     ),
+    matrix: v.optional(
+      v.pipe(
+        noArray,
+        v.strictObject({
+          machines: v.optional(
+            v.pipe(texts, v.nonEmpty(), v.description("Machines, each of which runs everything.")),
+          ),
+          profiles: v.optional(
+            v.pipe(
+              texts,
+              v.nonEmpty(),
+              v.description("Profiles, with each of which everything is built; default is none of them."),
+            ),
+          ),
+        }),
+        v.description("What `uktest run` builds for and boots on, where no option names it: all pairs."),
+      ),
+    ),
     serial: v.optional(
       v.pipe(
         noArray,

@@ -41,7 +41,6 @@ export async function keepFailedCores(order: FailedCores, stop: AbortSignal, say
   const { project, failed } = order;
   if (failed.length > MOST_CORES)
     say(`cores are kept of the first ${String(MOST_CORES)} of ${String(failed.length)} failed cases`);
-  const machine = await withStub(project.choice.machine, say);
   for (const one of failed.slice(0, MOST_CORES)) {
     if (stop.aborted) return;
     const task = project.tasks.find(
@@ -49,6 +48,7 @@ export async function keepFailedCores(order: FailedCores, stop: AbortSignal, say
     );
     if (task === undefined) continue;
     try {
+      const machine = await withStub(task.cell.choice.machine, say);
       const why = await keepOne(one, task, machine, order, say);
       if (why !== undefined) say(`no core of ${one.name} is kept: ${why}`);
     } catch (error) {

@@ -119,7 +119,7 @@ export async function runSession(
 
 /** The commands of the project around its boots, around this one. */
 async function withHooks(
-  { project, task }: Target,
+  { project, task, machine: { name: machine } }: Target,
   { stop, say }: Surroundings,
   session: () => Promise<number>,
 ): Promise<number> {
@@ -138,7 +138,8 @@ async function withHooks(
   );
   try {
     await hooks.begin(stop);
-    const around = hooks.around({ name: task.name, image: task.image.path }, [job], {
+    const program = { name: task.name, image: task.image.path, machine };
+    const around = hooks.around(program, [job], {
       stop: AbortSignal.any([stop, leave.signal]),
       quit: (reason) => {
         leave.abort(reason);

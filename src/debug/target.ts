@@ -137,7 +137,7 @@ export async function targetOf(args: TargetArguments, stop: AbortSignal, say: Sa
       `${patterns.join(" ")} is in ${String(images.length)} images, and one is debugged at a time`,
       `name a suite or a case of one: ${images.map(({ name }) => name).join(", ")}`,
     );
-  const { machine: chosen } = project.choice;
+  const { machine: chosen } = task.cell.choice;
   const stub = stubOf(args, chosen);
   const machine = args.recordReplay
     ? thatRecords(chosen)

@@ -53,6 +53,8 @@ export const projectArguments = (options: ImageOptions): ProjectArguments => {
     ...(options.set !== undefined &&
       options.set.length !== 0 && { set: names(options.set, "the values to set").map(settingFrom) }),
     ...(given({ image, symbols, machine, config }) as Partial<ProjectArguments>),
+    ...(options.machines !== undefined && { machines: names(options.machines, "the machines") }),
+    ...(options.profiles !== undefined && { profiles: names(options.profiles, "the profiles") }),
     profile: options.profile ?? "",
     compiler: options.compiler ?? "gcc",
     build: options.build ?? true,
@@ -99,6 +101,7 @@ export const runArguments = (options: RunOptions): RunArguments => {
   };
   return {
     ...projectArguments(options),
+    isMatrix: true,
     ...measuringArguments(options),
     ...(given({
       ...{ memoryMiB, failFast, shard, shuffle, runTimeoutMs, jobs, record, quarantine, knownFindings },

@@ -18,6 +18,8 @@ export interface ImageOptions extends CommonOptions {
   readonly symbols?: string;
   /** `qemu-x86_64`, `qemu-i386`, `qemu-arm64`, `v86`, `serial:…`. Default: what is installed. */
   readonly machine?: string;
+  /** Several machines: everything runs on each of them. */
+  readonly machines?: readonly string[];
   /** The configuration of the project. Default: the nearest `uktest.config.*`. */
   readonly config?: string;
   /** Words for the command line of the guest. */
@@ -25,6 +27,8 @@ export interface ImageOptions extends CommonOptions {
   /** Values of ukstore to set before the first suite, each as `LIBRARY/NAME=VALUE`. */
   readonly set?: readonly string[];
   readonly profile?: string;
+  /** Several profiles: everything is built with each of them, `default` is none. */
+  readonly profiles?: readonly string[];
   readonly compiler?: "gcc" | "clang";
   /** False: boot what was built before. */
   readonly build?: boolean;

@@ -88,7 +88,7 @@ export interface CoreKeeper {
 export interface KeeperOptions {
   /** Folder of the record. */
   readonly folder: string;
-  readonly task: ImageTask;
+  readonly task: Omit<ImageTask, "cell">;
   /** Name of the boot, which no other of the run has. */
   readonly boot: string;
   readonly machine: string;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/process/hook.js";
 import type { Hooks } from "../config/schema.js";
 import { EXIT, RigError } from "../core/errors.js";
+import { machinesIn } from "./cells.js";
 import type { Job } from "./boots/side-by-side.js";
 import type { Outcome } from "../delivery/outcome.js";
 import type { Project } from "./task.js";
@@ -31,6 +32,8 @@ export interface Program {
   readonly name: string;
   /** Path of its image. */
   readonly image: string;
+  /** Name of the machine that boots it. */
+  readonly machine: string;
 }
 
 /** What stops set-up commands, and what a failed one does. */
@@ -160,7 +163,11 @@ export class RunHooks {
       cwd: project.root,
       env: {
         UKTEST_HOOK: moment,
-        UKTEST_MACHINE: project.choice.machine.name,
+        UKTEST_MACHINE:
+          program?.machine ??
+          machinesIn(project)
+            .map(({ name }) => name)
+            .join(" "),
         UKTEST_FOLDER: project.folder,
         ...(program !== undefined && { UKTEST_SUITE: program.name, UKTEST_IMAGE: program.image }),
       },

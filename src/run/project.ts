@@ -4,7 +4,7 @@
  */
 import { stopwatch } from "../../runner/host/clock.js";
 import { stage } from "../../runner/host/stages.js";
-import type { BuildTime, ImageTask, Listener, Project, ProjectArguments, Task } from "./task.js";
+import type { BuildTime, Cell, ImageTask, Listener, Project, ProjectArguments, Task } from "./task.js";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildImage } from "../../runner/build/image.js";
@@ -13,15 +13,14 @@ import { programsOf } from "../../runner/build/program.js";
 import type { Program } from "../../runner/build/units.js";
 import { canWrite, folderInstead, makeRunFolder } from "../../runner/files/run-folder.js";
 import { compilerNamed } from "../../runner/build/toolchain.js";
-import type { Machine } from "../../runner/machine.js";
-import { type Choice, chooseMachine } from "../../runner/machines.js";
 import type { Config } from "../config/schema.js";
 import { configAt, loadConfig, type LoadedConfig } from "../config/load.js";
 import { extensionsOf } from "./extensions.js";
 import type { Plan } from "../core/plan.js";
 import { readImage } from "../image/plan.js";
 import { anyText, mayWait } from "../../runner/files/any-text.js";
-import { isBoard, ofBoard } from "./serial-board.js";
+import { cellsOf } from "./cells.js";
+import { isBoard, ofBoard, refuseBoards } from "./serial-board.js";
 import { refuseHardware } from "./images/hardware.js";
 import { configuredImage } from "./images/configured.js";
 import { ofImage } from "./images/of-image.js";
@@ -33,12 +32,11 @@ import { benchLimitsOf, coverageOf, idleLimits, limitsOf, memoryLimitsOf } from 
  * Finds out what to run.
  * @throws UsageError, RigError
  */
-export const openProject = (args: ProjectArguments, listener: Listener): Promise<Project> =>
-  isBoard(args.machine)
-    ? ofBoard(args.machine, args)
-    : args.image === undefined
-      ? ofSources(args, listener)
-      : ofImage(args.image, args, listener);
+export async function openProject(args: ProjectArguments, listener: Listener): Promise<Project> {
+  refuseBoards(args);
+  if (isBoard(args.machine)) return ofBoard(args.machine, args);
+  return args.image === undefined ? ofSources(args, listener) : ofImage(args.image, args, listener);
+}
 
 /** The folder that the paths of a configuration are relative to; one that comes through a pipe stands in no folder. */
 const rootOf = (config: string): string => (mayWait(config) ? resolve(".") : dirname(config));
@@ -61,22 +59,21 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
   refuseHardware(args.hardware);
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const extensions = await extensionsOf(loaded);
-  const wish = args.machine ?? loaded.config.machine ?? "auto";
-  const choice = await chooseMachine(wish, undefined, extensions.machines);
+  const cells = await cellsOf(args, loaded.config, extensions.machines);
+  const { machine } = cells[0].choice;
   // What an emulator needs may have to be set up first; one that is a thread of ours needs nothing.
-  if (loaded.config.hooks === undefined || choice.machine.loadAhead === undefined)
-    listener.expect?.(choice.machine);
-  else choice.machine.cool?.();
+  if (loaded.config.hooks === undefined || machine.loadAhead === undefined) listener.expect?.(machine);
+  else machine.cool?.();
   const places = placesOf(folder, listener.log);
   const memoryLimits = memoryLimitsOf(loaded.config);
   const isMeasured = memoryLimits !== undefined;
   const benchLimits = benchLimitsOf(loaded.config);
   const builds: BuildTime[] = [];
-  const tasks = await tasksOf(loaded, choice, places, { ...args, isMeasured }, { ...listener, builds });
+  const tasks = await tasksOf(loaded, cells, places, { ...args, isMeasured }, { ...listener, builds });
   return {
     root: loaded.root,
     folder: places.now(),
-    choice,
+    cells,
     extensions,
     tasks,
     builds,
@@ -111,13 +108,13 @@ function placesOf(own: string, log: (line: string) => void): Places {
 
 async function tasksOf(
   loaded: LoadedConfig,
-  { machine }: Choice,
+  cells: Project["cells"],
   places: Places,
   args: ProjectArguments,
   listener: Listener & { readonly builds: BuildTime[] },
 ): Promise<readonly Task[]> {
-  const { patterns, profile } = args;
-  const wanted = mentioning(programsOf(loaded, profile, wantedNames(loaded.config, patterns)), patterns);
+  const { patterns } = args;
+  const wanted = inCells(loaded, cells, patterns);
   // Outside of a project it would not be clear what is built.
   if (places.own !== join(loaded.root, ".uktest"))
     listener.log(
@@ -127,34 +124,28 @@ async function tasksOf(
   const tasks: Task[] = [];
   const plans: Plan[] = [];
   const unread: Task[] = [];
-  for (const program of wanted) {
-    const sinceMs = stopwatch();
-    const built = await buildOf(program, loaded, machine, places, args, listener);
-    const outcome = built.kind === "failed" ? "failed" : built.isFresh ? "reused" : "built";
-    const { architecture } = machine;
-    listener.builds.push({ name: program.name, architecture, outcome, durationMs: sinceMs(), sinceMs });
-    stage(
-      () => `${program.name}: ${built.kind}${built.kind !== "failed" && built.isFresh ? ", as it was" : ""}`,
-    );
+  const build = buildingOnce(loaded, places, args, listener);
+  for (const { program, cell } of wanted) {
+    const built = await build(program, cell);
     // What was not built by now is nobody's failure.
     if (listener.stop.aborted && built.kind === "failed") break;
     if (built.kind === "failed" && patterns.length > 0 && !patterns.includes(program.name)) {
       listener.log(`${program.name} does not build, so what it holds was not looked at`);
-      unread.push({ name: program.name, failure: built.failure });
+      unread.push({ name: program.name, cell, failure: built.failure });
       continue;
     }
     if (built.kind === "failed") {
-      tasks.push({ name: program.name, failure: built.failure });
+      tasks.push({ name: program.name, cell, failure: built.failure });
       continue;
     }
     // With several programs the machine is waited for less than the compiler.
     // What its guest needs may have to be set up first.
     const isCertain = wanted.length === 1 && loaded.config.hooks === undefined;
-    const task = taskOf(program.name, built.image, machine, args, isCertain ? listener.begin : undefined);
+    const task = taskOf(program.name, built.image, cell, args, isCertain ? listener.begin : undefined);
     plans.push(task.whole);
     if (isLeftOut(task, program.name, args)) continue;
     // What was built only to look into it is not worth a word.
-    if (!built.isFresh) listener.log(`built ${program.name} for ${machine.architecture}`);
+    if (!built.isFresh) listener.log(builtWords(program.name, cell));
     tasks.push(task);
   }
   refuseEmpty(
@@ -182,13 +173,65 @@ const namesIn = ({ suites, images = {} }: Config): readonly string[] => [
   ...Object.keys(images),
 ];
 
+/** A program in one of the cells that it runs in. */
+interface Wanted {
+  readonly program: Program;
+  readonly cell: Cell;
+}
+
+/** The programs that the patterns may mean in all cells: those of one program come together. @throws UsageError */
+function inCells(
+  loaded: LoadedConfig,
+  cells: Project["cells"],
+  patterns: readonly string[],
+): readonly Wanted[] {
+  const names = wantedNames(loaded.config, patterns);
+  const programs = new Map(
+    cells.map(({ profile }) => [profile, mentioning(programsOf(loaded, profile, names), patterns)]),
+  );
+  return names.flatMap((name) =>
+    cells.flatMap((cell) =>
+      (programs.get(cell.profile) ?? [])
+        .filter((program) => program.name === name)
+        .map((program) => ({ program, cell })),
+    ),
+  );
+}
+
+const builtWords = (name: string, { choice, label }: Cell): string =>
+  `built ${name} for ${choice.machine.architecture}${label === undefined ? "" : ` with the profile ${label}`}`;
+
+/** Builds each program once for an architecture and a profile, whatever the number of machines, and notes the time. */
+function buildingOnce(
+  loaded: LoadedConfig,
+  places: Places,
+  args: ProjectArguments,
+  listener: Listener & { readonly builds: BuildTime[] },
+): (program: Program, cell: Cell) => ReturnType<typeof buildImage> {
+  const known = new Map<string, Awaited<ReturnType<typeof buildImage>>>();
+  return async (program, cell) => {
+    const { architecture } = cell.choice.machine;
+    const key = [program.name, architecture, cell.profile].join("\0");
+    const before = known.get(key);
+    if (before !== undefined) return before.kind === "failed" ? before : { ...before, isFresh: true };
+    const sinceMs = stopwatch();
+    const built = await buildOf(program, loaded, cell, places, args, listener);
+    known.set(key, built);
+    const outcome = built.kind === "failed" ? "failed" : built.isFresh ? "reused" : "built";
+    const name = cell.label === undefined ? program.name : `${program.name} (${cell.label})`;
+    listener.builds.push({ name, architecture, outcome, durationMs: sinceMs(), sinceMs });
+    stage(() => `${name}: ${built.kind}${built.kind !== "failed" && built.isFresh ? ", as it was" : ""}`);
+    return built;
+  };
+}
+
 /** Builds a program, where it has to be. */
 const buildOf = (
   program: Program,
   loaded: LoadedConfig,
-  machine: Machine,
+  { choice: { machine }, profile }: Cell,
   places: Places,
-  { compiler, profile, build, isTraced, coverage }: ProjectArguments,
+  { compiler, build, isTraced, coverage }: ProjectArguments,
   { stop, building }: Listener,
 ): ReturnType<typeof buildImage> => {
   const isCounted = coverage !== undefined && coverage !== "object";
@@ -213,11 +256,12 @@ const buildOf = (
 function taskOf(
   name: string,
   path: string,
-  machine: Machine,
+  cell: Cell,
   args: ProjectArguments,
   begin: Listener["begin"],
 ): ImageTask {
   const { patterns } = args;
+  const { machine } = cell.choice;
   const image = {
     path,
     architecture: machine.architecture,
@@ -229,7 +273,7 @@ function taskOf(
   if (isWhole) begin?.(machine, image);
   const { plan, evidence } = readImage(path);
   return {
-    ...{ name, image, files: { image: path }, whole: plan, evidence },
+    ...{ name, cell, image, files: { image: path }, whole: plan, evidence },
     plan: partOf(plan, { ...args, patterns: isNamed ? [] : patterns }),
   };
 }

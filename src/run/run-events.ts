@@ -11,10 +11,10 @@ import type { Say } from "../core/say.js";
 import type { Selection } from "../core/plan/selection.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { FAIL_FAST, incomplete, stoppedEarly } from "../core/stops.js";
-import type { Acceleration } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import { type ScheduleArguments, scheduleOf } from "./boots/scheduler.js";
-import { countsInstructions } from "./boots/benchmarks.js";
+import type { ScheduleArguments } from "./boots/schedule-arguments.js";
+import { scheduleOf } from "./boots/scheduler.js";
+import { machinesIn } from "./cells.js";
 import { concurrencyOf } from "./boots/concurrency.js";
 import type { HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
@@ -39,7 +39,7 @@ export interface RunEventArguments extends RunArguments, Traced {
   readonly begun: HeadStart["take"];
   readonly part: ShardFacts | undefined;
   readonly hooks: RunHooks | undefined;
-  readonly meter: ScheduleArguments["meter"];
+  readonly meters: ScheduleArguments["meters"];
   readonly changes: ChangesGiven | undefined;
   readonly selection: Selection | undefined;
 }
@@ -104,7 +104,7 @@ const startOf = (
  */
 export async function* runEvents(
   project: Project,
-  acceleration: Acceleration,
+  accelerations: ScheduleArguments["accelerations"],
   args: RunEventArguments,
   stop: AbortSignal,
   say: Say,
@@ -123,9 +123,8 @@ export async function* runEvents(
     project,
     {
       ...args,
-      instructions: countsInstructions(args, project.choice.machine),
       policy,
-      acceleration,
+      accelerations,
       limits,
       rules,
       expected: expectationsIn(project.folder),
@@ -137,14 +136,14 @@ export async function* runEvents(
   const cancel = limited(args.runTimeoutMs, () => {
     quit(late);
   });
-  const boots = runSideBySide(jobs, concurrencyOf(project, { ...args, acceleration: acceleration.now }, say));
+  const boots = runSideBySide(jobs, concurrencyOf(project, { ...args, acceleration: "tcg" }, say));
   try {
     const first = boots.next();
     // It is waited for later, and may have failed by then.
     first.catch(() => undefined);
     yield [startOf(args, sources, policy, project.openings), ...builds, ...changes];
     yield* resumed(first, boots);
-    project.choice.machine.cool?.();
+    for (const machine of machinesIn(project)) machine.cool?.();
     yield whyEnded(stop, leave.signal, late);
     const failed = failure();
     if (failed !== undefined) throw failed;

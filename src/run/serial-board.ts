@@ -13,7 +13,7 @@ import { UsageError } from "../core/errors.js";
 import type { Plan } from "../core/plan.js";
 import { describe, resolved } from "./image-files.js";
 import { refuseHardware } from "./images/hardware.js";
-import type { Project, ProjectArguments } from "./task.js";
+import type { Cell, Project, ProjectArguments } from "./task.js";
 import type { RunArguments } from "./arguments.js";
 
 const isCommand = (machine: string): boolean => machine.startsWith(EXEC);
@@ -21,6 +21,16 @@ const isCommand = (machine: string): boolean => machine.startsWith(EXEC);
 /** True for a machine that runs what it runs, whatever the image: a board, or a command. */
 export const isBoard = (machine: string | undefined): machine is string =>
   machine !== undefined && (machine.startsWith(SERIAL) || isCommand(machine));
+
+/** A board, or a command, runs what it runs: there is nothing to put beside it. @throws UsageError */
+export function refuseBoards({ machines = [] }: Pick<ProjectArguments, "machines">): void {
+  const board = machines.find(isBoard);
+  if (board !== undefined)
+    throw new UsageError(
+      `${board} runs by itself, and other machines are named beside it`,
+      "record each run (--record FOLDER), then uktest merge puts them side by side",
+    );
+}
 
 /**
  * Refuses what cannot be done with a board.
@@ -87,20 +97,22 @@ export async function ofBoard(machine: string, args: ProjectArguments): Promise<
   const known = image === undefined ? undefined : describe(files);
   const plan: Plan = known?.plan ?? { ...EMPTY, image: machine, architecture: NATIVE };
   const { timeoutMs, silenceMs } = loaded?.config ?? {};
+  const { architecture } = plan;
+  const cell: Cell = {
+    choice: {
+      machine: isCommand(machine)
+        ? commandOf(machine, { architecture, root })
+        : boardOf(machine, { architecture, root, ...(reset !== undefined && { reset }) }),
+    },
+    profile: "",
+  };
   return {
     root,
     folder: runFolderBeside(found),
-    choice: {
-      machine: isCommand(machine)
-        ? commandOf(machine, { architecture: plan.architecture, root })
-        : boardOf(machine, {
-            architecture: plan.architecture,
-            root,
-            ...(reset !== undefined && { reset }),
-          }),
-    },
+    cells: [cell],
     tasks: [
       {
+        cell,
         name: image ?? (isCommand(machine) ? "what it boots" : "what is flashed"),
         image: {
           path: image ?? "",

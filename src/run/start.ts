@@ -14,9 +14,11 @@ import type { Selection } from "../core/plan/selection.js";
 import type { ShardFacts } from "../core/plan/shards.js";
 import { KNOWN_FINDINGS, QUARANTINE } from "../history/known-arguments.js";
 import type { Traced } from "./boots/trace.js";
+import type { Machine } from "../../runner/machine.js";
+import { machinesIn } from "./cells.js";
 import type { Acceleration, AccelerationWish } from "./accelerate.js";
 import type { RunArguments } from "./arguments.js";
-import type { ScheduleArguments } from "./boots/scheduler.js";
+import type { ScheduleArguments } from "./boots/schedule-arguments.js";
 import { type EarlyBoot, HeadStart } from "./boots/head-start.js";
 import type { RunHooks } from "./hooks.js";
 import { openProject, runFolderOf } from "./project.js";
@@ -79,22 +81,19 @@ async function startFrom(
     openProject(wanted, { log: say, stop, expect, begin, building });
   const { project: asked, shard } = await sharded(await whileBuilding(open), args, say, stop);
   const { project, selection } = await selected(asked, args, tool, say);
-  const { machine, because } = project.choice;
-  stage(() => `the project is open: ${String(project.tasks.length)} image(s) for ${machine.name}`);
-  if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
-  const lack = machine.lack();
-  if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
+  readyMachines(project, say);
+  const { machine } = project.cells[0].choice;
   if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
-  if (machine.notice !== undefined) say(machine.notice);
   refuseSettings(project.tasks, args);
   refuseCoverage(project, args);
   refuseBench(project, args);
   const changes = await changesFor(project, args);
-  if (profiled !== undefined) (await import("./profile.js")).refuseProfile(machine);
-  const meter = await meterFor(project, args);
+  if (profiled !== undefined)
+    for (const one of machinesIn(project)) (await import("./profile.js")).refuseProfile(one);
+  const meters = await metersFor(project, args);
   // Only an emulator counts instructions.
   const wish = args.bench === undefined ? args.acceleration : "tcg";
-  const acceleration = await accelerationFor(wish, project, say);
+  const accelerations = await accelerationsFor(wish, project, say);
   const record = args.record === undefined ? undefined : await recordIn(args.record);
   const known = await knownFor(args, project, stop);
   const kept = record?.path ?? (args.keep ? project.folder : undefined);
@@ -118,14 +117,25 @@ async function startFrom(
     begun: headStart.take,
     part: shard,
     hooks,
-    meter,
+    meters,
     traced,
     changes,
     selection,
     profiled,
   };
-  const events = runEvents(project, acceleration, { ...args, ...more }, stop, say);
+  const events = runEvents(project, accelerations, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };
+}
+
+/** Says why the machines were taken. @throws RigError where one of them cannot boot here */
+function readyMachines({ cells, tasks }: Project, say: Say): void {
+  for (const { machine, because } of new Map(cells.map(({ choice }) => [choice.machine, choice])).values()) {
+    stage(() => `the project is open: ${String(tasks.length)} image(s), ${machine.name}`);
+    if (because !== undefined) say(`machine: ${machine.name}, since ${because}`);
+    const lack = machine.lack();
+    if (lack !== undefined) throw new RigError(`${machine.name} cannot boot here: ${lack.what}`, lack.hint);
+    if (machine.notice !== undefined) say(machine.notice);
+  }
 }
 
 /** A job in a wrong folder would run the suites of uktest itself, and be green for ever. */
@@ -180,11 +190,13 @@ async function knownFor(
 }
 
 /** What a machine cannot find out, and what two options cannot have at once. @throws UsageError */
-function refuseCoverage({ coverage, choice: { machine }, tasks }: Project, { maxLeak }: RunArguments): void {
+function refuseCoverage(project: Project, { maxLeak }: RunArguments): void {
+  const { coverage, tasks } = project;
   if (coverage === undefined) return;
-  if (coverage.kind === "object" && machine.notesCode !== true)
+  const without = machinesIn(project).find(({ notesCode }) => notesCode !== true);
+  if (coverage.kind === "object" && without !== undefined)
     throw new UsageError(
-      `${machine.name} cannot note which code a guest runs`,
+      `${without.name} cannot note which code a guest runs`,
       "--coverage=object needs -m qemu-x86_64, qemu-i386 or qemu-arm64; --coverage=gcc works on every machine",
     );
   const [task] = tasks;
@@ -209,16 +221,20 @@ async function changesFor(
   return { type: "changes", base, files: changedLines(diff, untracked) };
 }
 
-/** What measures the cases of an image from outside: the kit's measure themselves. @throws UsageError, RigError */
-async function meterFor(
-  { tasks, choice }: Project,
+/** What measures the cases of images from outside: the kit's measure themselves. @throws UsageError, RigError */
+async function metersFor(
+  { tasks }: Project,
   { maxLeak }: RunArguments,
-): Promise<ScheduleArguments["meter"]> {
-  const [task] = tasks;
-  if (maxLeak === undefined || task === undefined || !("image" in task) || task.image.isKit) return undefined;
+): Promise<ScheduleArguments["meters"]> {
+  const others = tasks.flatMap((task) => ("image" in task && !task.image.isKit ? [task] : []));
+  if (maxLeak === undefined || others.length === 0) return undefined;
   const { measurableIn, meterOf } = await import("./boots/meter.js");
-  const measurable = measurableIn(task.files, choice.machine, maxLeak);
-  return (limits, part) => meterOf(measurable, limits, part);
+  return new Map(
+    others.map((task) => {
+      const measurable = measurableIn(task.files, task.cell.choice.machine, maxLeak);
+      return [task, (limits, part) => meterOf(measurable, limits, part)];
+    }),
+  );
 }
 
 /** What is left of it without the cases that nothing has changed for. @throws UsageError, RigError */
@@ -252,13 +268,20 @@ async function sharded(
   return partOf(project, shard, times, say, stop);
 }
 
-/** Without a wish nothing is asked, and nothing is loaded that asks. */
-async function accelerationFor(
+/** Without a wish nothing is asked, and nothing is loaded that asks. @throws UsageError, RigError */
+async function accelerationsFor(
   wish: AccelerationWish,
-  { choice, folder }: Project,
+  project: Project,
   say: Say,
-): Promise<Acceleration> {
-  if (wish === "tcg") return { now: "tcg", fallBack: () => false };
-  const { accelerate } = await import("./accelerate.js");
-  return accelerate(wish, choice.machine, folder, say);
+): Promise<ScheduleArguments["accelerations"]> {
+  const tcg: Acceleration = { now: "tcg", fallBack: () => false };
+  const all = new Map<Machine, Acceleration>();
+  for (const machine of machinesIn(project))
+    all.set(
+      machine,
+      wish === "tcg"
+        ? tcg
+        : await (await import("./accelerate.js")).accelerate(wish, machine, project.folder, say),
+    );
+  return (machine) => all.get(machine) ?? tcg;
 }

@@ -13,6 +13,15 @@ import type { Extensions } from "./extensions.js";
 import type { ImageFiles } from "./image-files.js";
 import type { Setting } from "../core/plan/settings.js";
 
+/** One way of building and booting the images of a run. */
+export interface Cell {
+  readonly choice: Choice;
+  /** Name of the profile of the configuration; empty where there is none. */
+  readonly profile: string;
+  /** The profile's name in reports, where the run has several of them. */
+  readonly label?: string;
+}
+
 export interface ProjectArguments {
   readonly patterns: readonly string[];
   /** Only cases that this expression means, of those that the patterns do; see core/plan/filter.ts. */
@@ -22,6 +31,12 @@ export interface ProjectArguments {
   /** The file that holds the image's symbols and test table, where the image itself does not. */
   readonly symbols?: string;
   readonly machine?: string;
+  /** Several machines, each of which runs everything; `machine` is absent then. */
+  readonly machines?: readonly string[];
+  /** Several profiles, with each of which everything is built; they overrule `profile`. */
+  readonly profiles?: readonly string[];
+  /** Where no machines and no profiles are named, those of the configuration's matrix count. */
+  readonly isMatrix?: true;
   readonly config?: string;
   /** Words for the command line of the guest. */
   readonly append?: readonly string[];
@@ -73,6 +88,7 @@ export interface CoverageWish {
 export type Task =
   | {
       readonly name: string;
+      readonly cell: Cell;
       readonly image: BootImage;
       /** What to ask about it. */
       readonly files: ImageFiles;
@@ -86,7 +102,7 @@ export type Task =
       /** Nobody knows the image: the plan is empty, and says nothing. */
       readonly isUnknown?: true;
     }
-  | { readonly name: string; readonly failure: BuildFailure };
+  | { readonly name: string; readonly cell: Cell; readonly failure: BuildFailure };
 
 /** One that was built. */
 export type ImageTask = Extract<Task, { image: unknown }>;
@@ -106,7 +122,8 @@ export interface Project {
   readonly root: string;
   /** Folder for everything that a run leaves behind. */
   readonly folder: string;
-  readonly choice: Choice;
+  /** What its images are built for and booted on; those of a matrix in its order. */
+  readonly cells: readonly [Cell, ...Cell[]];
   readonly tasks: readonly Task[];
   /** In their order; absent where nothing of the project is built. */
   readonly builds?: readonly BuildTime[];

@@ -105,6 +105,7 @@ test("arguments of run", async (t) => {
   const plain = {
     patterns: [],
     profile: "",
+    isMatrix: true,
     compiler: "gcc",
     build: true,
     onlyNew: false,

@@ -78,11 +78,12 @@ async function keep(
   const { image: from = IMAGE } = played;
   const { plan } = readImage(from);
   const image = { path: from, architecture: "x86_64", isKit: true, words: [] } as const;
-  const task = { name: "image", image, files: { image: from }, whole: plan, plan };
+  const cell = { choice: { machine: machineOf(played) }, profile: "" };
+  const task = { name: "image", cell, image, files: { image: from }, whole: plan, plan };
   const project: Project = {
     ...{ root: path, folder: path, limits: { caseMs: 200 }, extensions: NO_EXTENSIONS },
-    choice: { machine: machineOf(played) },
-    tasks: [{ name: "broken", failure: { diagnostics: [] } as never }, task],
+    cells: [cell],
+    tasks: [{ name: "broken", cell, failure: { diagnostics: [] } as never }, task],
   };
   const said: string[] = [];
   await keepFailedCores({ project, failed, folder: path, memoryMiB: 32 }, stop, (line) => said.push(line));

@@ -2,6 +2,7 @@
 import type { Machine } from "../../../runner/machine.js";
 import { UsageError } from "../../core/errors.js";
 import type { RunArguments } from "../arguments.js";
+import { machinesIn } from "../cells.js";
 import type { Project, ProjectArguments } from "../task.js";
 
 /** Whether the guests of a run count their instructions. */
@@ -19,7 +20,8 @@ export const benchWords = (args: Pick<ProjectArguments, "bench">, machine: Machi
       ];
 
 /** @throws UsageError for what cannot be counted */
-export function refuseBench({ tasks, choice: { machine } }: Project, args: RunArguments): void {
+export function refuseBench(project: Project, args: RunArguments): void {
+  const { tasks } = project;
   if (args.bench === undefined) return;
   if (args.acceleration === "kvm")
     throw new UsageError("benchmarks go without KVM", "only an emulator counts instructions: TCG");
@@ -29,9 +31,10 @@ export function refuseBench({ tasks, choice: { machine } }: Project, args: RunAr
       `--bench needs an image of the kit, and ${other.name} is none`,
       "docs/benchmarks.md has how a benchmark is written",
     );
-  if (args.benchMaxGrowth !== undefined && machine.countsInstructions !== true)
+  const without = machinesIn(project).find(({ countsInstructions: counts }) => counts !== true);
+  if (args.benchMaxGrowth !== undefined && without !== undefined)
     throw new UsageError(
-      `${machine.name} measures times, and --bench-max-growth is about instructions`,
+      `${without.name} measures times, and --bench-max-growth is about instructions`,
       "take -m qemu-x86_64, qemu-i386 or qemu-arm64",
     );
 }

@@ -1,5 +1,8 @@
 /** What a machine needs to know besides the image. */
-import type { BootImage, BootOptions } from "../../../runner/machine.js";
+import type { BootImage, BootOptions, Machine } from "../../../runner/machine.js";
+import type { Acceleration } from "../accelerate.js";
+import type { ImageTask, ProjectArguments } from "../task.js";
+import { countsInstructions } from "./benchmarks.js";
 
 export interface BootWishes {
   readonly memoryMiB?: number;
@@ -7,6 +10,10 @@ export interface BootWishes {
   /** See BootOptions. */
   readonly instructions?: true | undefined;
 }
+
+/** What the boots of a run ask for, whatever their machines. */
+type Wanted = Pick<BootWishes, "memoryMiB"> &
+  Pick<ProjectArguments, "bench"> & { readonly accelerations: (machine: Machine) => Acceleration };
 
 /** Enough for the kit's own images, and for whole kernels. */
 const MEMORY_MIB = { kit: 64, any: 256 };
@@ -20,6 +27,13 @@ export const bootOptions = (
   acceleration,
   ...(instructions === true && { instructions }),
 });
+
+/** What a boot of a task asks of its machine, now: KVM may have failed since the last. */
+export function optionsOf({ image, cell }: ImageTask, args: Wanted): BootOptions {
+  const { machine } = cell.choice;
+  const acceleration = args.accelerations(machine).now;
+  return bootOptions(image, { ...args, acceleration, instructions: countsInstructions(args, machine) });
+}
 
 /** For a boot that is followed from its first instruction on: QEMU's own processor has any number of watchpoints. */
 export const followedOptions = (wanted: BootOptions): BootOptions => ({

@@ -2,79 +2,29 @@
  * Schedules the boots of a run: one state, and functions of it that say which boot follows from which. Which cases a boot
  * gets is decided in core/plan/rounds.ts, how one boot goes in boot.ts, how many run at once in side-by-side.ts.
  */
-import type { Expectation } from "../../../runner/files/boot-history.js";
 import { keepConsole } from "../../../runner/files/run-folder.js";
 import { stopwatch } from "../../../runner/host/clock.js";
-import type { Limits } from "../../../runner/watch.js";
 import type { BootSummary } from "../../core/assemble.js";
 import { RigError } from "../../core/errors.js";
-import type { Policy, Tool } from "../../core/events.js";
 import { isRed } from "../../core/statuses.js";
-import type { PlaceRules } from "../../core/places.js";
 import type { Plan } from "../../core/plan.js";
 import { shuffled } from "../../core/plan/parts.js";
-import {
-  afterRound,
-  aloneRounds,
-  firstRounds,
-  type Isolation,
-  redRounds,
-  type Round,
-} from "../../core/plan/rounds.js";
+import { afterRound, aloneRounds, firstRounds, redRounds, type Round } from "../../core/plan/rounds.js";
 import type { Say } from "../../core/say.js";
 import { FAIL_FAST } from "../../core/stops.js";
-import type { Acceleration } from "../accelerate.js";
 import type { EvidenceMap } from "../../image/evidence.js";
 import { type Chain, chainOf, differences, imageOf, logName, noteStatuses, partOf } from "./chain.js";
 import { type BootOrder, type BootOutcome, bootOne, wordsOf } from "./boot.js";
-import { bootOptions } from "./options.js";
-import type { Meter } from "./meter.js";
+import { optionsOf } from "./options.js";
 import { readerOf } from "./reader.js";
 import { buildFault } from "./build-fault.js";
-import type { HeadStart } from "./head-start.js";
-import type { RunHooks } from "../hooks.js";
 import { countOf } from "../select.js";
 import type { Emit, Job } from "./side-by-side.js";
+import { sourceOf } from "../cells.js";
 import type { Project, Task } from "../task.js";
-import { keeping, type Traced } from "./trace.js";
+import type { ScheduleArguments } from "./schedule-arguments.js";
+import { keeping } from "./trace.js";
 import { leaveProcessors } from "./v8-optimisation.js";
-
-export interface ScheduleArguments extends Traced {
-  /** What stands at the head of the events. */
-  readonly tool: Tool;
-  readonly policy: Policy;
-  /** Measures the cases of a boot from outside; absent where it is not wanted, or the guest does it itself. */
-  readonly meter?: ((limits: Limits, part: Plan) => Meter) | undefined;
-  readonly memoryMiB?: number;
-  readonly acceleration: Acceleration;
-  /** See BootOptions. */
-  readonly instructions?: true | undefined;
-  /** The boot of an image that runs already. */
-  readonly begun: HeadStart["take"];
-  readonly limits: Limits;
-  readonly isolation: Isolation;
-  /** Boots each case of its own too, and reports where it behaves differently. */
-  readonly verifyIsolation: boolean;
-  readonly maxCrashes: number;
-  /** Further tries of a red case. */
-  readonly retries: number;
-  /** Red cases after which everything stops. */
-  readonly failFast?: number;
-  /** Seed of the order of cases. */
-  readonly shuffle?: number;
-  /** How often everything runs. */
-  readonly repeat: number;
-  /** Stops repeating at the first red case. */
-  readonly untilFail: boolean;
-  readonly keep: boolean;
-  /** Folder for the raw consoles of a recorded run. */
-  readonly logs?: string | undefined;
-  /** Where sources are, for the lines around a crash. */
-  readonly rules: PlaceRules;
-  /** How long a boot will take. */
-  readonly expected: Expectation;
-  readonly hooks?: RunHooks | undefined;
-}
 
 export interface Surroundings {
   readonly stop: AbortSignal;
@@ -114,26 +64,25 @@ export function scheduleOf(project: Project, args: ScheduleArguments, surroundin
     ...{ boots: 0, ended: 0, red: 0, failure: undefined },
   };
   return {
-    sources: project.tasks.map((task) => sourceOf(task, project)),
+    sources: project.tasks.map(sourceOf),
     jobs: project.tasks.flatMap((task, index) => jobsOf(scheduler, task, `g${String(index + 1)}`)),
     failure: () => scheduler.failure,
   };
 }
 
-const sourceOf = ({ name }: Task, { choice }: Project): string => `${name} on ${choice.machine.name}`;
-
 /** The first boots of a task. */
 function jobsOf(scheduler: Scheduler, task: Task, group: string): readonly Job[] {
-  const { project, args, stop, quit } = scheduler;
+  const { args, stop, quit } = scheduler;
   if ("failure" in task) return [unbuilt(scheduler, task)];
   // A shard that has nothing of an image need not boot it.
   if (countOf(task.plan) === 0 && countOf(task.whole) > 0) return [];
   const chain = chainOf(task, {
-    ...{ source: sourceOf(task, project), group, plan: inOrder(task.plan, args) },
+    ...{ source: sourceOf(task), group, plan: inOrder(task.plan, args) },
     ...{ deaths: args.maxCrashes, repeats: args.repeat - 1 },
   });
   const jobs = started(scheduler, chain);
-  const program = { name: task.name, image: task.image.path };
+  const machine = task.cell.choice.machine.name;
+  const program = { name: task.name, image: task.image.path, machine };
   return args.hooks?.around(program, jobs, { stop, quit }) ?? jobs;
 }
 
@@ -147,7 +96,7 @@ const unbuilt =
   (scheduler: Scheduler, task: Extract<Task, { failure: unknown }>): Job =>
   async (emit) => {
     const reader = await readerFor(scheduler, nextBoot(scheduler));
-    emit(reader.failed(sourceOf(task, scheduler.project), buildFault(task.name, task.failure)));
+    emit(reader.failed(sourceOf(task), buildFault(task.name, task.failure)));
     return [];
   };
 
@@ -201,13 +150,14 @@ function machineFailed(scheduler: Scheduler, error: unknown): undefined {
 }
 
 /** Loads the emulator of the next boot while others run. */
-function loadNext({ project, args, stop, ended }: Scheduler, { task: { image } }: Chain): void {
+function loadNext({ args, stop, ended }: Scheduler, { task }: Chain): void {
+  const { image, cell } = task;
   // What an emulator needs may have to be set up first.
   if (!image.isKit || args.hooks !== undefined || stop.aborted) return;
-  const { loadAhead } = project.choice.machine;
+  const { loadAhead } = cell.choice.machine;
   if (loadAhead === undefined) return;
   if (ended > 0) leaveProcessors();
-  loadAhead(bootOptions(image, { ...args, acceleration: args.acceleration.now }));
+  loadAhead(optionsOf(task, args));
 }
 
 interface Ended {
@@ -302,15 +252,16 @@ async function boot(
 ): Promise<BootOutcome> {
   const { project, args, say, stop } = scheduler;
   const { image, evidence } = imageOf(chain, round);
+  const { machine } = chain.task.cell.choice;
   const isLogged = args.keep || args.logs !== undefined;
   const log = isLogged ? keepConsole(args.logs ?? project.folder, logName(chain)) : undefined;
   const outcome = await bootOne({
-    machine: project.choice.machine,
+    machine,
     image,
-    options: bootOptions(image, { ...args, acceleration: args.acceleration.now }),
+    options: optionsOf(chain.task, args),
     begun: args.begun(image),
-    meter: args.meter?.(args.limits, round.part),
-    fallBack: (because) => args.acceleration.fallBack(because),
+    meter: args.meters?.get(chain.task)?.(args.limits, round.part),
+    fallBack: (because) => args.accelerations(machine).fallBack(because),
     limits: args.limits,
     prepare: () => prepared(scheduler, chain, round, { number, evidence }),
     source: chain.source,

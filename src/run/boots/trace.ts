@@ -39,9 +39,9 @@ export async function keeping(
   { args: { logs, rules, traced, store, profiled }, project, say, stop, part }: Around,
 ): Promise<Pick<BootOrder, "core" | "trace" | "values" | "coverage" | "profile">> {
   const { coverage: wish, root } = project;
-  const { machine } = project.choice;
+  const { machine } = chain.task.cell.choice;
   return {
-    ...(logs !== undefined && { core: keepingCore(chain, { project, say, ...rules, folder: logs }) }),
+    ...(logs !== undefined && { core: keepingCore(chain, { say, ...rules, folder: logs }) }),
     ...(traced !== undefined && { trace: tracing(chain, { say, folder: logs, ...traced }) }),
     ...(store === true && { values: reading(chain, machine, say) }),
     ...(wish !== undefined && { coverage: await covered(chain, part, { wish, machine, root, rules, stop }) }),

@@ -8,6 +8,7 @@ import { digestOf, textNow } from "../../../runner/files/last-coverage.js";
 import { configAt } from "../../config/load.js";
 import type { Tool } from "../../core/events.js";
 import type { RunArguments } from "../arguments.js";
+import { machinesIn } from "../cells.js";
 import type { ImageTask, Project } from "../task.js";
 
 /** The configuration that a run reads; undefined for one that comes through a pipe. */
@@ -22,14 +23,18 @@ export function settingOf(
   args: RunArguments,
   tool: Tool,
 ): Readonly<Record<string, string>> {
-  const { machine } = project.choice;
-  const { compiler } = toolchainFor(machine.architecture, compilerNamed(args.compiler));
+  const machines = machinesIn(project);
+  const compilers = new Set(
+    machines.map(
+      ({ architecture }) => toolchainFor(architecture, compilerNamed(args.compiler)).compiler,
+    ),
+  );
   const config = configFile(args);
   return {
     "version of uktest": tool.version,
-    machine: machine.name,
-    profile: args.profile,
-    compiler: `${compiler} ${stateOf(compiler)}`,
+    machine: machines.map(({ name }) => name).join(" "),
+    profile: [...new Set(project.cells.map(({ profile }) => profile))].join(" "),
+    compiler: [...compilers].map((compiler) => `${compiler} ${stateOf(compiler)}`).join("\n"),
     tracepoints: String(args.isTraced === true),
     "command line of the guest": [
       ...new Set(imagesOf(project).map(({ image }) => image.words.join(" "))),

@@ -28,7 +28,8 @@ export function configuredImage(
   const at = (path: string): string => resolve(root, path);
   const hardware = { ...hardwareOf(one, root), ...args.hardware };
   const append = args.append ?? one.append;
-  const { symbols = one.symbols, machine = one.machine } = args;
+  const { symbols = one.symbols, machines } = args;
+  const machine = args.machine ?? (machines === undefined ? one.machine : undefined);
   return {
     path: at(one.image),
     args: {

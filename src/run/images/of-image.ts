@@ -8,6 +8,7 @@ import { openings } from "../../../runner/qemu/hardware.js";
 import { configAt, loadConfig } from "../../config/load.js";
 import { UsageError } from "../../core/errors.js";
 import { extensionsOf, NO_EXTENSIONS } from "../extensions.js";
+import { several } from "../cells.js";
 import { describe, resolved } from "../image-files.js";
 import { coverageOf } from "../project-limits.js";
 import { partOf, refuseEmpty, refuseUnused } from "../select.js";
@@ -31,36 +32,35 @@ export async function ofImage(given: string, asked: ProjectArguments, listener: 
     config === undefined ? undefined : await loadConfig(config, (file) => anyText(file, listener.stop));
   const extensions = loaded === undefined ? NO_EXTENSIONS : await extensionsOf(loaded);
   const wanted = { architecture: plan.architecture, isKit };
-  const choice = await chooseMachine(args.machine ?? "auto", wanted, extensions.machines);
+  // The matrix of a configuration is about what it builds.
+  const names = args.machines ?? [args.machine ?? "auto"];
+  const choices = await Promise.all(names.map((name) => chooseMachine(name, wanted, extensions.machines)));
+  const cells = several(choices.map((choice) => ({ choice, profile: "" })));
   const isAll = args.patterns.length === 0 && args.filter === undefined;
   const part = isAll ? plan : partOf(plan, args);
   refuseUnused(args, [plan]);
   refuseEmpty(args.filter, [part]);
-  const hardware = checkedHardware(args.hardware, { isKit, machine: choice.machine, root: resolve(".") });
-  const image = {
-    path,
-    architecture: plan.architecture,
-    isKit,
-    words: wordsFor(args, isKit, choice.machine),
-    ...(hardware !== undefined && { hardware }),
-  };
-  if (part === plan) listener.begin?.(choice.machine, image);
+  const hardware = cells.map(({ choice: { machine } }) =>
+    checkedHardware(args.hardware, { isKit, machine, root: resolve(".") }),
+  )[0];
+  const tasks = cells.map((cell) => ({
+    ...{ name: path, cell, files, whole: plan, plan: part, evidence },
+    ...(symbols !== undefined && { symbols }),
+    image: {
+      ...{ path, architecture: plan.architecture, isKit },
+      words: wordsFor(args, isKit, cell.choice.machine),
+      ...(hardware !== undefined && { hardware }),
+    },
+  }));
+  const [first, ...others] = tasks;
+  if (part === plan && first !== undefined && others.length === 0)
+    listener.begin?.(first.cell.choice.machine, first.image);
   return {
     root: resolve("."),
     folder: resolve(".uktest"),
-    choice,
+    cells,
     extensions,
-    tasks: [
-      {
-        name: path,
-        image,
-        files,
-        ...(symbols !== undefined && { symbols }),
-        whole: plan,
-        plan: part,
-        evidence,
-      },
-    ],
+    tasks,
     limits: {},
     ...(hardware !== undefined && { openings: openings(hardware) }),
     ...coverageOf(args, loaded?.config),
