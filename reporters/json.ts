@@ -16,6 +16,7 @@ import type {
   SuiteModel,
 } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
+import { matrixOf } from "../src/core/model/matrix.js";
 import { knownCase, knownFinding, titleOf } from "../src/core/model/known.js";
 import { cameToItsEnd, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
@@ -192,6 +193,21 @@ function coverageOf(model: RunModel, context: ReporterContext): object {
   };
 }
 
+/** What each program came to on each machine and with each profile, in the order of the columns. */
+function sideBySide(model: RunModel): object {
+  const found = matrixOf(model);
+  if (found === undefined) return {};
+  const rows = found.rows.map(({ program, cells, differing }) => ({
+    program,
+    cells: cells.map((counts) => (counts === undefined ? null : Object.fromEntries(counts))),
+    differing: differing.map(({ name, statuses }) => ({
+      name,
+      statuses: statuses.map((status) => status ?? null),
+    })),
+  }));
+  return { matrix: { columns: found.columns, rows } };
+}
+
 function* document(model: RunModel, context: ReporterContext): Generator<string> {
   const { verdict, exitCode, evidence, reasons } = judge(model);
   const head = {
@@ -209,6 +225,7 @@ function* document(model: RunModel, context: ReporterContext): Generator<string>
     ...(model.shard !== undefined && { shard: model.shard }),
     ...(model.openings !== undefined && { openings: model.openings }),
     ...(model.selection !== undefined && { selection: model.selection }),
+    ...sideBySide(model),
     ...comparisonOf(model),
     ...coverageOf(model, context),
   };

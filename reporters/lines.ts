@@ -23,6 +23,7 @@ import { type FinishedCase, LiveCases } from "./view/live.js";
 import { type Theme, themeFor, TONE } from "./view/theme.js";
 import { sourceLines, traceLines } from "./view/trace.js";
 import { openingLines } from "./view/openings.js";
+import { matrixWords } from "./view/matrix.js";
 import { selectionLines } from "./view/selection.js";
 import { findingTrace, foundAt, kindOf } from "./view/found.js";
 import { findingWords } from "../src/core/model/finding.js";
@@ -172,6 +173,15 @@ function* benchmarkLines({ theme }: Printer, model: RunModel): Generator<string>
   for (const name of table.gone) yield `BENCH ${joined([theme.safe(name, NAME_MAX), "gone"])}\n`;
 }
 
+/** A line for each machine and profile, and one for each case that differs between them. */
+function* matrixLines({ theme }: Printer, model: RunModel): Generator<string> {
+  const found = matrixWords(model);
+  for (const [at, name] of found?.columns.entries() ?? [])
+    yield `MACHINE ${joined([theme.safe(name, NAME_MAX), found?.totals[at]?.text ?? ""])}\n`;
+  for (const { name, line } of found?.differing ?? [])
+    yield `DIFFERS ${joined([theme.safe(name, NAME_MAX), theme.paint("odd", line)])}\n`;
+}
+
 async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext): AsyncGenerator<string> {
   const printer = { context, theme: themeFor(context) };
   const { theme } = printer;
@@ -195,6 +205,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   yield* comparison(printer, model);
   yield* benchmarkLines(printer, model);
   yield* coverageLines(printer, model);
+  yield* matrixLines(printer, model);
   for (const words of openingLines(model)) yield `HOST ${theme.safe(words)}\n`;
   for (const words of selectionLines(model)) yield `SELECTED ${theme.safe(words)}\n`;
   yield `COUNTS ${countsLine(model)}\n`;

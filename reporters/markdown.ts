@@ -12,6 +12,7 @@ import { htmlText } from "../src/text/html.js";
 import { markdownBlock } from "../src/text/markdown.js";
 import { visibleLine } from "../src/text/visible.js";
 import { defang } from "../src/text/workflow.js";
+import { matrix } from "./markdown/matrix.js";
 import { type Detail, DETAILS } from "./markdown/detail.js";
 import { table } from "./markdown/html.js";
 import { type Section, sectionsOf } from "./markdown/sections.js";
@@ -48,6 +49,7 @@ function* head(model: RunModel, context: ReporterContext): Generator<string> {
   yield `<p>${[cases, ...besideCases(counts, knownRows(model).length, model.findings), `evidence: ${evidence}`].join(" · ")}</p>\n\n`;
   for (const words of [...openingLines(model), ...selectionLines(model)])
     yield `<p>${htmlText(words)}</p>\n\n`;
+  yield matrix(model);
   const again = verdict === "failed" ? context.again?.(model) : undefined;
   if (again === undefined || again.length > COMMAND_MAX) return;
   yield `Run what was red again:\n\n${markdownBlock(defang(visibleLine(again)), "sh")}\n`;

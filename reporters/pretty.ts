@@ -13,10 +13,12 @@ import { type Broken, caseBlock, isBroken } from "./pretty/cases.js";
 import { benchmarks } from "./pretty/benchmarks.js";
 import { coverage } from "./pretty/coverage.js";
 import { changes, known } from "./pretty/known.js";
+import { matrix } from "./pretty/matrix.js";
 import { LivePart } from "./pretty/live.js";
 import { type Page, pageFor, paragraph, rule } from "./pretty/page.js";
 import * as sections from "./pretty/sections.js";
 import { summary } from "./pretty/summary.js";
+import { alikeIn } from "./view/alike.js";
 import { extrasOf } from "./view/extras.js";
 import { faultsByCase } from "./view/failures.js";
 import { suiteNamer } from "./view/names.js";
@@ -30,17 +32,22 @@ const BLOCKS_MAX = 50;
 function* blocks(page: Page, model: RunModel, status: Broken["status"]): Generator<string> {
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
+  const alike = alikeIn(model);
   const cases = model.suites.flatMap((suite) =>
     suite.cases
       .filter(isBroken)
       .flatMap((one) =>
-        one.status === status && knownCase(model, one) === undefined ? [{ suite, one }] : [],
+        one.status === status && knownCase(model, one) === undefined && !alike.isRepeated(one)
+          ? [{ suite, one }]
+          : [],
       ),
   );
   const { shown, more } = firstOf(cases, BLOCKS_MAX);
   for (const { suite, one } of shown) {
     yield "";
     yield* caseBlock(page, one, page.theme.safe(nameSuite(suite)), faultsOf(one));
+    const others = alike.words(one);
+    if (others !== undefined) yield* paragraph(page, 2, others, "odd");
   }
   if (more > 0)
     yield `\n${page.theme.paint("bad", `and ${plural(more, "more case")} like these, named above`)}`;
@@ -90,6 +97,7 @@ async function* render(events: AsyncIterable<RunEvent>, context: ReporterContext
   const red = judge(model).verdict === "failed";
   if (red) yield `\n${rule(page, "what broke")}\n`;
   for (const line of explanations(page, model)) yield `${line}\n`;
+  for (const line of matrix(page, model)) yield `${line}\n`;
   yield red ? `\n${rule(page, "result")}\n` : "\n";
   for (const line of summary(page, model)) yield `${line}\n`;
 }

@@ -4,14 +4,12 @@
  */
 import { casesOf, count } from "../../src/core/model/counts.js";
 import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";
+import { sourceParts } from "../../src/core/model/sources.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
 
 /** A word that means itself everywhere, and is no option. */
 const HARMLESS = /^(?!-)[\w./+@:=,-]{1,200}$/;
-
-/** `vfscore on qemu-x86_64`: what was built, and the machine. */
-const SOURCE = / on ([a-z0-9_-]+)$/;
 
 /** The command for one case, and the boot it ran in; undefined for a console that somebody else recorded. */
 export function againOf(
@@ -20,7 +18,7 @@ export function againOf(
   boot: BootModel | undefined,
 ): string | undefined {
   if (boot?.group === undefined) return undefined;
-  const machine = SOURCE.exec(boot.source)?.[1];
+  const { machine, profile } = sourceParts(boot.source) ?? {};
   const title = `${suite}.${name}`;
   if (!HARMLESS.test(title) || (image !== undefined && !HARMLESS.test(image))) return undefined;
   return [
@@ -28,6 +26,7 @@ export function againOf(
     ...(image === undefined ? [] : [`--image ${image}`]),
     title,
     ...(machine === undefined ? [] : [`-m ${machine}`]),
+    ...(profile === undefined ? [] : [`--profile ${profile}`]),
   ].join(" ");
 }
 

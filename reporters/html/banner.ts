@@ -17,6 +17,7 @@ import { sourceLabels } from "../view/names.js";
 import { nameOf } from "../view/line.js";
 import { nextOf } from "./again.js";
 import type { Lead } from "./lead.js";
+import { matrix } from "./matrix.js";
 import { leadOf, redCases } from "./lead.js";
 import { linkOf } from "./links.js";
 import type { Scene } from "./scene.js";
@@ -141,6 +142,7 @@ export function* banner(scene: Scene): Generator<string> {
   const source = htmlText(sourcesOf(scene));
   yield `<p class="facts"><span class="source">${source}</span><span>${[...facts(scene), ...openingLines(scene.model)].map(htmlText).join("</span><span>")}</span>`;
   yield `<span title="${EVIDENCE[evidence]}">evidence: ${evidence}</span></p>\n`;
+  yield matrix(scene);
   yield "</header>\n";
 }
 

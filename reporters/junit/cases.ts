@@ -5,6 +5,7 @@
 import { bootOf } from "../../src/core/model/boots.js";
 import type { FaultKind } from "../../src/core/fault.js";
 import type { Known } from "../../src/core/model/known.js";
+import { sourceParts } from "../../src/core/model/sources.js";
 import type { CaseModel, FaultModel, RunModel } from "../../src/core/model.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import type { Extra } from "../view/extras.js";
@@ -208,8 +209,11 @@ export function ofExtra(settings: Settings, extra: Extra, classname: string): Ju
 /** Properties of a suite: which boot it ran in, so that several can be told apart. */
 export function propertiesOf(model: RunModel, bootId: string): Readonly<Record<string, string>> {
   const boot = bootOf(model, bootId);
+  const parts = boot && sourceParts(boot.source);
   return {
     ...(boot !== undefined && { boot: nameOf(boot.source) }),
+    ...(parts !== undefined && { machine: parts.machine }),
+    ...(parts?.profile !== undefined && { profile: parts.profile }),
     ...(boot?.kernel !== undefined && { kernel: nameOf(boot.kernel) }),
     ...(model.image !== undefined && { image: nameOf(model.image) }),
   };

@@ -6,7 +6,7 @@ import type { CaseModel, FaultModel, FindingModel } from "../../src/core/model.j
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { caseDuration } from "../../src/text/duration.js";
 import { plural } from "../../src/core/plural.js";
-import { htmlCode } from "../../src/text/html.js";
+import { htmlCode, htmlText } from "../../src/text/html.js";
 import { markdownBlock } from "../../src/text/markdown.js";
 import { defang } from "../../src/text/workflow.js";
 import { firstOf } from "../../src/text/shorten.js";
@@ -78,12 +78,16 @@ function faultBody(context: ReporterContext, fault: FaultModel, detail: Detail):
   ].join("");
 }
 
-/** A red case. */
+/**
+ * A red case.
+ * @param others where it is red for the same reasons, in words
+ */
 export function caseEntry(
   context: ReporterContext,
   name: string,
   one: CaseModel,
   faults: readonly FaultModel[],
+  others?: string,
 ): Entry {
   const failures = failuresOf(one);
   const message = one.status === "failed" ? failures[0]?.message : (one.reason ?? faults[0]?.title);
@@ -93,6 +97,7 @@ export function caseEntry(
     placeHtml(context, whereOf(one, faults)),
     htmlCode(oneLine(message ?? one.reason ?? one.status, GIST_MAX)),
     more > 0 ? `(and ${more} more)` : "",
+    others === undefined ? "" : `<b>${htmlText(others)}</b>`,
     one.durationMs === undefined ? "" : `<sub>${caseDuration(one.durationMs)}</sub>`,
   ]);
   const body = (detail: Detail): string =>

@@ -10,6 +10,7 @@ import { isFlaky } from "../../src/core/verdict.js";
 import { formatDuration } from "../../src/text/duration.js";
 import { htmlCode, htmlText } from "../../src/text/html.js";
 import { firstOf } from "../../src/text/shorten.js";
+import { alikeIn } from "../view/alike.js";
 import { benchmarkTable } from "../view/benchmarks.js";
 import { changesOf, knownRows } from "../view/comparison.js";
 import {
@@ -279,6 +280,7 @@ const known = (model: RunModel): Section =>
 export function sectionsOf(model: RunModel, context: ReporterContext): readonly Section[] {
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
+  const alike = alikeIn(model);
   const all = model.suites.flatMap((suite): readonly Named[] => {
     const label = nameSuite(suite);
     return suite.cases.map((one) => ({ name: caseName(label, one.name), one }));
@@ -287,7 +289,8 @@ export function sectionsOf(model: RunModel, context: ReporterContext): readonly 
   const having = (status: CaseModel["status"]): readonly Entry[] =>
     all
       .filter(({ one }) => one.status === status && knownCase(model, one) === undefined)
-      .map(({ name, one }) => caseEntry(context, name, one, faultsOf(one)));
+      .filter(({ one }) => !alike.isRepeated(one))
+      .map(({ name, one }) => caseEntry(context, name, one, faultsOf(one), alike.words(one)));
   const faults = extras.flatMap((extra) =>
     extra.kind === "fault" ? [faultEntry(context, extra.fault)] : [],
   );

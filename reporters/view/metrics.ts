@@ -7,6 +7,7 @@ import { METRICS as MEASURED } from "../../src/core/evidence.js";
 import { FINDING_KINDS } from "../../src/core/finding-kinds.js";
 import { bootOf } from "../../src/core/model/boots.js";
 import { count } from "../../src/core/model/counts.js";
+import { sourceParts } from "../../src/core/model/sources.js";
 import type { CaseModel, RunModel } from "../../src/core/model.js";
 import { STATUSES, worseStatus } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
@@ -116,7 +117,7 @@ const HARMLESS = /^[\w.-]{1,100}$/;
 const label = (text: string): string => (HARMLESS.test(text) ? text : defang(nameOf(text)));
 
 /** Runs name their sources `PROGRAM on MACHINE`; a saved console was on a machine that is not known. */
-const machineOf = (source: string): string => / on ([\w-]+)$/.exec(source)?.[1] ?? "log";
+const machineOf = (source: string): string => sourceParts(source)?.machine ?? "log";
 
 /** What several results of one case come to: the worst status, the largest of each number. */
 interface Series {

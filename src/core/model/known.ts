@@ -9,6 +9,7 @@ import type { FindingKind } from "../finding-kinds.js";
 import { entriesOf, entriesOfFault } from "./known-findings.js";
 import type { CaseModel, FaultModel, FindingModel, RunModel } from "../model.js";
 import { matches } from "../plan/pattern.js";
+import { sourceParts } from "./sources.js";
 import { siteOfFinding, sitesOf } from "./sites.js";
 import { isRed } from "../statuses.js";
 
@@ -35,7 +36,7 @@ export const isMeant = (
   title: string,
   source: string,
 ): boolean =>
-  (machine === undefined || source === machine || source.endsWith(` on ${machine}`)) &&
+  (machine === undefined || source === machine || sourceParts(source)?.machine === machine) &&
   (matches(pattern, title) || matches(pattern, title.replace(/\/[^/]*$/s, "")));
 
 /**
