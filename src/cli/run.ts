@@ -115,8 +115,9 @@ async function delivered(
     const planned = project.tasks.reduce((sum, task) => sum + ("plan" in task ? countOf(task.plan) : 0), 0);
     const outcome = await deliver(destinations, live?.follow(judged, planned) ?? judged, stop);
     // What an image of somebody else's holds belongs to no project.
-    if (args.image === undefined) await noteResults(project, args, outcome);
-    else await noteLeftOut(args.image, args, outcome);
+    const image = args.image ?? (project.named === undefined ? undefined : inputs[0]);
+    if (image === undefined) await noteResults(project, args, outcome);
+    else await noteLeftOut(image, args, outcome);
     if (!stop.aborted) for (const line of project.idle ?? []) say(line);
     const command = again(outcome.model);
     if (command !== undefined) say(`again: ${command}`);
@@ -227,7 +228,7 @@ const optionsFor = (project: Project, args: RunArguments, cells: readonly Cell[]
 function debugOf(project: Project, args: RunArguments, model: RunModel): string | undefined {
   const [cell = project.cells[0]] = redCells(project, model);
   if (!machineNames.includes(cell.choice.machine.name)) return undefined;
-  const command = debugCommand(model, optionsFor(project, args, [cell]));
+  const command = debugCommand(model, optionsFor(project, args, [cell]), project.named);
   return command === undefined ? undefined : asTyped(command, process.env);
 }
 
@@ -243,7 +244,7 @@ function againOf(project: Project, args: RunArguments): (model: RunModel) => str
   const isWhole = project.cells[0].choice.machine.isBoard === true;
   return (model) => {
     const options = [...optionsFor(project, args, redCells(project, model)), ...measured, ...counted];
-    const command = againCommand(model, args.patterns, options, isWhole);
+    const command = againCommand(model, args.patterns, options, { isWhole, image: project.named });
     return command === undefined ? undefined : asTyped(command, process.env);
   };
 }

@@ -4,15 +4,10 @@
  */
 import * as v from "valibot";
 import { UsageError } from "../core/errors.js";
+import { hooks } from "./hooks.js";
 import { image } from "./images.js";
 import { marker } from "./markers.js";
-
-const text = v.pipe(v.string(), v.nonEmpty());
-const texts = v.array(text);
-const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(1));
-
-/** A record of valibot takes an array for a record of its indices; a configuration that holds one is a mistake. */
-const noArray = v.custom<Readonly<Record<string, unknown>>>((value) => !Array.isArray(value), "Object");
+import { milliseconds, noArray, text, texts } from "./values.js";
 
 /** What goes into every compilation of an image; paths are relative to the configuration. */
 const build = {
@@ -107,25 +102,6 @@ const coverage = v.pipe(
     ),
   }),
   v.description("Which lines --coverage is about."),
-);
-
-const command = v.pipe(texts, v.nonEmpty(), v.description("Program and arguments; no shell reads them."));
-
-const commands = (when: string) =>
-  v.optional(v.pipe(v.union([command, v.pipe(v.array(command), v.nonEmpty())]), v.description(when)));
-
-const hooks = v.pipe(
-  noArray,
-  v.strictObject({
-    beforeRun: commands("Commands before the first boot of a run."),
-    afterRun: commands("Commands after the last boot of a run, however it ends."),
-    beforeSuite: commands("Commands before the first boot of each program."),
-    afterSuite: commands("Commands after the last boot of each program, however it ends."),
-    timeoutMs: v.optional(
-      v.pipe(milliseconds, v.description("Longest time of one command, in milliseconds.")),
-    ),
-  }),
-  v.description("Commands on the host that set up what tests need, and tear it down."),
 );
 
 const extensions = (what: string) =>
@@ -237,7 +213,6 @@ const config = v.pipe(
 
 export type Config = v.InferOutput<typeof config>;
 export type SuiteFolder = v.InferOutput<typeof suiteFolder>;
-export type Hooks = v.InferOutput<typeof hooks>;
 export type Profile = v.InferOutput<typeof profile>;
 
 /** The schema itself, for the JSON schema that is made from it. */

@@ -45,5 +45,6 @@ export type ProblemCode =
   | "missing-record" // a part of a run that was joined from several is not there
   | "doubled-record" // a part of it is there twice
   | "unfitting-record" // parts that do not belong together
+  | "hook-failed" // a command beside the guest did not end as it should
   | "stopped-early" // the run was stopped as it was asked to, after so many red cases
   | "incomplete-run"; // the host itself was interrupted

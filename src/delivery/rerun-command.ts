@@ -18,21 +18,29 @@ function redNames(model: RunModel, isMeant = isRed, found = casesWithFindings(mo
   return [...new Set(red)];
 }
 
+/** What ran. */
+export interface Ran {
+  /** No part of it can be chosen. */
+  readonly isWhole?: boolean;
+  /** Name of the image of the configuration that it is, which stands in front of its cases. */
+  readonly image?: string | undefined;
+}
+
 /**
  * The words of the command; undefined where no case was red.
  * @param patterns what was asked for, where too many are red to be named
  * @param options words that were given and still matter
- * @param isWhole no part of what ran can be chosen
  */
 export function againCommand(
   model: RunModel,
   patterns: readonly string[],
   options: readonly string[],
-  isWhole = false,
+  { isWhole = false, image }: Ran = {},
 ): string | undefined {
   const names = redNames(model);
   if (names.length === 0) return undefined;
-  const meant = isWhole ? [] : names.length > MOST_NAMED ? patterns : names;
+  const named = image === undefined ? names : [image, ...names];
+  const meant = isWhole ? [] : names.length > MOST_NAMED ? patterns : named;
   return ["uktest", "run", ...meant, ...options].join(" ");
 }
 
@@ -40,11 +48,16 @@ export function againCommand(
  * The words of the command that debugs the first red case; undefined where no case was red.
  * @param options words that were given and still matter
  */
-export function debugCommand(model: RunModel, options: readonly string[]): string | undefined {
+export function debugCommand(
+  model: RunModel,
+  options: readonly string[],
+  image?: string,
+): string | undefined {
   // What has not run cannot be stopped at.
   const stops = (status: CaseStatus): boolean => isRed(status) && status !== "not-run";
   // No assertion fails where a case is red for what was measured of it.
   const found = casesWithFindings(model, (kind) => !isMeasured(kind));
   const [first = redNames(model, isRed, found)[0]] = redNames(model, stops, found);
-  return first === undefined ? undefined : ["uktest", "debug", first, ...options].join(" ");
+  if (first === undefined) return undefined;
+  return ["uktest", "debug", ...(image === undefined ? [] : [image]), first, ...options].join(" ");
 }

@@ -4,10 +4,13 @@
  */
 import { fileName } from "../../runner/files/file-name.js";
 import { join } from "node:path";
+import { after } from "../../runner/host/clock.js";
 import { dropOutput, type HookEnd, lastLinesOf, runHook } from "../../runner/process/hook.js";
-import type { Hooks } from "../config/schema.js";
+import type { Hooks } from "../config/hooks.js";
 import { EXIT, RigError } from "../core/errors.js";
 import { machinesIn } from "./cells.js";
+import type { RunEvent } from "../core/events.js";
+import type { Ports } from "./images/ports.js";
 import type { Job } from "./boots/side-by-side.js";
 import type { Outcome } from "../delivery/outcome.js";
 import type { Project } from "./task.js";
@@ -17,7 +20,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** Lines of a failed command's output that the user sees at once. */
 const SHOWN_LINES = 10;
 
-type Moment = "beforeRun" | "afterRun" | "beforeSuite" | "afterSuite";
+/** A command beside a guest that still runs when the guest has ended has so much time to come to its end. */
+const LAST_MS = 2000;
+
+type Moment = "beforeRun" | "afterRun" | "beforeSuite" | "duringSuite" | "afterSuite";
 
 export interface HookSettings {
   readonly project: Project;
@@ -34,7 +40,22 @@ export interface Program {
   readonly image: string;
   /** Name of the machine that boots it. */
   readonly machine: string;
+  /** The profile that it is built with, where the run has several. */
+  readonly profile?: string | undefined;
+  /** Ports of the host that lead to its guest. */
+  readonly ports?: Ports | undefined;
 }
+
+/** Commands beside a guest. */
+interface Beside {
+  /** What failed of them, once all of them are over. */
+  readonly end: Promise<readonly RigError[]>;
+  /** The guest has ended: what still runs is stopped, and has failed. */
+  readonly leave: AbortController;
+}
+
+/** A program runs in several cells of a matrix, each between commands of its own. */
+const keyOf = ({ name, machine, profile = "" }: Program): string => [name, machine, profile].join("\0");
 
 /** What stops set-up commands, and what a failed one does. */
 export interface Surroundings {
@@ -76,10 +97,14 @@ export class RunHooks {
   around(program: Program, jobs: readonly Job[], { stop, quit }: Surroundings): readonly Job[] {
     let open = jobs.length;
     let begun: Promise<void> | undefined;
+    let beside: Beside | undefined;
     const begin = async (): Promise<void> => {
-      this.#open.set(program.name, () => this.#tearDown("afterSuite", program));
+      this.#open.set(keyOf(program), () => this.#tearDown("afterSuite", program));
       const failure = await this.#setUp("beforeSuite", stop, program);
-      if (failure === undefined) return;
+      if (failure === undefined) {
+        if (!stop.aborted) beside = this.#beside(program, stop);
+        return;
+      }
       this.#failures.push(failure);
       this.#broken ??= `the set-up of ${program.name} failed`;
       quit(`the set-up of ${program.name} failed`);
@@ -94,7 +119,10 @@ export class RunHooks {
           return more.map(surrounded);
         } finally {
           open -= 1;
-          if (open === 0) await this.#end(program.name);
+          if (open === 0) {
+            emit(await problemsOf(program, beside, stop));
+            await this.#end(keyOf(program));
+          }
         }
       };
       return Object.assign(inside, { expectedMs: job.expectedMs });
@@ -133,6 +161,16 @@ export class RunHooks {
     await tearDown?.();
   }
 
+  /** Starts the commands beside the boots of a program; undefined where it has none. */
+  #beside(program: Program, stop: AbortSignal): Beside | undefined {
+    if (this.#settings.hooks.duringSuite === undefined) return undefined;
+    const leave = new AbortController();
+    const end = this.#all("duringSuite", program, AbortSignal.any([stop, leave.signal]));
+    // They are waited for once the guest has ended.
+    end.catch(() => undefined);
+    return { end, leave };
+  }
+
   async #setUp(moment: Moment, stop: AbortSignal, program?: Program): Promise<RigError | undefined> {
     const [failure] = await this.#inTurn(() => this.#all(moment, program, stop));
     return failure;
@@ -155,7 +193,7 @@ export class RunHooks {
     stop: AbortSignal | undefined,
   ): Promise<readonly RigError[]> {
     const { project, hooks, kept, say } = this.#settings;
-    const label = program === undefined ? moment : `${moment}-${fileName(program.name)}`;
+    const label = labelOf(moment, program, project.cells.length > 1);
     const log = join(kept ?? project.folder, "hooks", `${label}.log`);
     // Of an earlier run.
     dropOutput(log);
@@ -170,6 +208,7 @@ export class RunHooks {
             .join(" "),
         UKTEST_FOLDER: project.folder,
         ...(program !== undefined && { UKTEST_SUITE: program.name, UKTEST_IMAGE: program.image }),
+        ...portsOf(program),
       },
       timeoutMs: hooks.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       log,
@@ -189,6 +228,48 @@ export class RunHooks {
     if (kept === project.folder && lastLinesOf(log, 1).length > 0)
       say(`kept: ${log} (what ${label} printed)`);
     return failures;
+  }
+}
+
+/** What the output of commands is named by: in a matrix by the cell too. */
+function labelOf(moment: Moment, program: Program | undefined, isMatrix: boolean): string {
+  if (program === undefined) return moment;
+  const { name, machine, profile } = program;
+  const words = isMatrix
+    ? [moment, name, machine, ...(profile === undefined ? [] : [profile])]
+    : [moment, name];
+  return words.map(fileName).join("-");
+}
+
+/** Each port of the guest that the host can reach, as a variable. */
+const portsOf = (program: Program | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...(program?.ports ?? [])].map(([guest, host]) => [`UKTEST_PORT_${guest}`, String(host)]),
+  );
+
+/** Waits for the commands beside a guest that has ended: each that failed, or did not end, is a problem of the run. */
+async function problemsOf(
+  { name }: Program,
+  beside: Beside | undefined,
+  stop: AbortSignal,
+): Promise<readonly RunEvent[]> {
+  if (beside === undefined) return [];
+  const { end, leave } = beside;
+  const problem = (message: string): RunEvent => ({
+    ...{ type: "problem", code: "hook-failed", grade: "error", message },
+  });
+  const cancel = after(LAST_MS, () => {
+    leave.abort();
+  });
+  try {
+    const failures = await end;
+    // A run that was stopped has stopped them.
+    if (stop.aborted) return [];
+    return leave.signal.aborted
+      ? [problem(`hooks.duringSuite of ${name} still ran when its guest had ended, and was stopped`)]
+      : failures.map(({ message }) => problem(message));
+  } finally {
+    cancel();
   }
 }
 

@@ -22,7 +22,7 @@ import { anyText, mayWait } from "../../runner/files/any-text.js";
 import { cellsOf } from "./cells.js";
 import { isBoard, ofBoard, refuseBoards } from "./serial-board.js";
 import { refuseHardware } from "./images/hardware.js";
-import { configuredImage } from "./images/configured.js";
+import { configuredImage, type NamedImage } from "./images/configured.js";
 import { ofImage } from "./images/of-image.js";
 import { wordsFor } from "./images/words.js";
 import { countOf, partOf, refuseEmpty, refuseUnused } from "./select.js";
@@ -55,7 +55,7 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
   );
   const loaded = found === undefined ? read : { ...read, root: rootOf(found) };
   const image = configuredImage(loaded.config.images, loaded.root, args);
-  if (image !== undefined) return ofImage(image.path, image.args, listener);
+  if (image !== undefined) return ofConfigured(image, loaded.root, listener);
   refuseHardware(args.hardware);
   const folder = join(found === undefined ? resolve(".") : loaded.root, ".uktest");
   const extensions = await extensionsOf(loaded);
@@ -85,6 +85,20 @@ async function ofSources(args: ProjectArguments, listener: Listener): Promise<Pr
       args.filter === undefined && { idle: idleLimits(loaded.config, tasks) }),
     ...(loaded.config.hooks !== undefined && { hooks: loaded.config.hooks }),
   };
+}
+
+/** An image of the configuration, between the commands that it has there. */
+async function ofConfigured(
+  { name, path, args, hooks }: NamedImage,
+  root: string,
+  listener: Listener,
+): Promise<Project> {
+  const { begin, ...waiting } = listener;
+  const isWaiting = hooks !== undefined || begin === undefined;
+  const project = await ofImage(path, args, isWaiting ? waiting : { ...waiting, begin });
+  const tasks = project.tasks.map((task) => ({ ...task, name }));
+  const folder = join(root, ".uktest");
+  return { ...project, tasks, named: name, root, folder, ...(hooks !== undefined && { hooks }) };
 }
 
 /** Where a project's files go: its own folder, or another one once that could not be written. */

@@ -3,12 +3,13 @@ import type { BuildFailure } from "../../runner/build/compile.js";
 import type { BootImage, Hardware, Machine } from "../../runner/machine.js";
 import type { Choice } from "../../runner/machines.js";
 import type { Limits } from "../../runner/watch.js";
-import type { Hooks } from "../config/schema.js";
+import type { Hooks } from "../config/hooks.js";
 import type { ProgramBuilt } from "../core/events.js";
 import type { CoverageKind } from "../core/model/coverage.js";
 import type { Plan } from "../core/plan.js";
 import type { Policy } from "../core/policy.js";
 import type { EvidenceMap } from "../image/evidence.js";
+import type { Ports } from "./images/ports.js";
 import type { Extensions } from "./extensions.js";
 import type { ImageFiles } from "./image-files.js";
 import type { Setting } from "../core/plan/settings.js";
@@ -90,6 +91,8 @@ export type Task =
       readonly name: string;
       readonly cell: Cell;
       readonly image: BootImage;
+      /** Ports of the host that lead to its guest. */
+      readonly ports?: Ports;
       /** What to ask about it. */
       readonly files: ImageFiles;
       /** The ELF that tells where its tests are, where it does not itself. */
@@ -122,6 +125,8 @@ export interface Project {
   readonly root: string;
   /** Folder for everything that a run leaves behind. */
   readonly folder: string;
+  /** Name of the image of the configuration that it is, where it is one. */
+  readonly named?: string;
   /** What its images are built for and booted on; those of a matrix in its order. */
   readonly cells: readonly [Cell, ...Cell[]];
   readonly tasks: readonly Task[];

@@ -208,3 +208,66 @@ test.serial("a record keeps what the commands printed", async (t) => {
   t.is(code, 0, stderr);
   t.is(readFileSync(file("kept/run-0001/hooks/beforeSuite-a.log"), "utf8"), "hello\n");
 });
+
+test.serial(
+  "commands beside a guest run while it does, and what fails of them is a problem of the run",
+  async (t) => {
+    const wait = ["sh", "-c", "while [ ! -e told ]; do sleep 0.05; done; echo beside >> notes"];
+    rmSync(file("told"), { force: true });
+    const tell = ["sh", "-c", "echo set up >> notes"];
+    const gone = ["sh", "-c", 'echo "$UKTEST_HOOK $UKTEST_SUITE" >> notes; touch told; exit 3'];
+    const good = await project(["a"], {
+      beforeSuite: tell,
+      duringSuite: [["touch", "told"], wait],
+      afterSuite: tell,
+    })();
+    t.is(good.code, 0, good.stderr);
+    t.deepEqual(notes(), ["set up", "beside", "set up"], "the tear-down waits for them");
+
+    const bad = await project(["a"], { duringSuite: gone })(
+      "-r",
+      "lines",
+      "-r",
+      `junit=${file("report.xml")}`,
+    );
+    t.is(bad.code, 1, bad.stderr);
+    t.regex(bad.stdout, /^PASS a_suite\.one/m);
+    t.regex(bad.stdout, /^PROBLEM error {2}hook-failed {2}hooks\.duringSuite of a: .* ended with 3$/m);
+    t.regex(textOf("report.xml"), /hook-failed/);
+    t.deepEqual(notes(), ["duringSuite a"]);
+
+    const stays = await project(["a"], { duringSuite: ["sleep", "600"] })("-r", "lines");
+    t.is(stays.code, 1, stays.stderr);
+    t.regex(
+      stays.stdout,
+      /hook-failed {2}hooks\.duringSuite of a still ran when its guest had ended, and was stopped$/m,
+    );
+  },
+);
+
+test.serial("each cell of a matrix is set up and torn down", async (t) => {
+  const run = project(["a"], ALL);
+  const { code, stderr } = await run("--jobs", "1", "-m", "v86", "--profile", "default,debug", "--keep");
+  t.is(code, 0, stderr);
+  t.deepEqual(notes(), [
+    "beforeRun - v86",
+    "beforeSuite a v86",
+    "afterSuite a v86",
+    "beforeSuite a v86",
+    "afterSuite a v86",
+    "afterRun - v86",
+  ]);
+});
+
+test.serial("an image of the configuration has hooks of its own, by its name", async (t) => {
+  const { stdout } = await project(["a"], {})("--keep", "-r", "lines");
+  t.regex(stdout, /^VERDICT passed/m);
+  const image = file(".uktest/build/i386-gcc/a.elf");
+  const images = { app: { image, hooks: { beforeSuite: note, duringSuite: note, afterSuite: note } } };
+  rmSync(file("notes"), { force: true });
+  const suites = { red: { sources: ["red.c"] } };
+  writeFileSync(file("uktest.config.json"), JSON.stringify({ suites, images, hooks: ALL, machine: "v86" }));
+  const said = await uktest(["run", "app", "-m", "v86", "-r", "lines"], { cwd: path });
+  t.is(said.code, 0, said.stderr);
+  t.deepEqual(notes(), ["beforeSuite app v86", "duringSuite app v86", "afterSuite app v86"]);
+});

@@ -81,9 +81,9 @@ function jobsOf(scheduler: Scheduler, task: Task, group: string): readonly Job[]
     ...{ deaths: args.maxCrashes, repeats: args.repeat - 1 },
   });
   const jobs = started(scheduler, chain);
-  const machine = task.cell.choice.machine.name;
-  const program = { name: task.name, image: task.image.path, machine };
-  return args.hooks?.around(program, jobs, { stop, quit }) ?? jobs;
+  const { choice, label: profile } = task.cell;
+  const program = { name: task.name, image: task.image.path, machine: choice.machine.name, profile };
+  return args.hooks?.around({ ...program, ports: task.ports }, jobs, { stop, quit }) ?? jobs;
 }
 
 const inOrder = (plan: Plan, { shuffle }: ScheduleArguments): Plan =>

@@ -25,9 +25,7 @@ export function settingOf(
 ): Readonly<Record<string, string>> {
   const machines = machinesIn(project);
   const compilers = new Set(
-    machines.map(
-      ({ architecture }) => toolchainFor(architecture, compilerNamed(args.compiler)).compiler,
-    ),
+    machines.map(({ architecture }) => toolchainFor(architecture, compilerNamed(args.compiler)).compiler),
   );
   const config = configFile(args);
   return {

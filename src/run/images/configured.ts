@@ -1,10 +1,19 @@
 /** An image of the configuration as the arguments of a run; what is typed overrules it. */
 import { resolve } from "node:path";
 import type { Hardware } from "../../../runner/machine.js";
+import type { Hooks } from "../../config/hooks.js";
 import type { ConfiguredImage } from "../../config/images.js";
 import { UsageError } from "../../core/errors.js";
 import type { ProjectArguments } from "../task.js";
 import { withPath } from "./options.js";
+
+/** An image of the configuration, as a run takes it. */
+export interface NamedImage {
+  readonly name: string;
+  readonly path: string;
+  readonly args: ProjectArguments;
+  readonly hooks?: Hooks | undefined;
+}
 
 /**
  * The image that is meant, where one of the patterns names one.
@@ -15,7 +24,7 @@ export function configuredImage(
   images: Readonly<Record<string, ConfiguredImage>> | undefined,
   root: string,
   args: ProjectArguments,
-): { readonly path: string; readonly args: ProjectArguments } | undefined {
+): NamedImage | undefined {
   const [name, ...others] = args.patterns;
   const found = args.patterns.find((one) => images !== undefined && Object.hasOwn(images, one));
   const one = found === undefined ? undefined : images?.[found];
@@ -31,7 +40,9 @@ export function configuredImage(
   const { symbols = one.symbols, machines } = args;
   const machine = args.machine ?? (machines === undefined ? one.machine : undefined);
   return {
+    name: found,
     path: at(one.image),
+    hooks: one.hooks,
     args: {
       ...args,
       patterns: others,

@@ -12,8 +12,9 @@ import { several } from "../cells.js";
 import { describe, resolved } from "../image-files.js";
 import { coverageOf } from "../project-limits.js";
 import { partOf, refuseEmpty, refuseUnused } from "../select.js";
-import type { Listener, Project, ProjectArguments } from "../task.js";
+import type { ImageTask, Listener, Project, ProjectArguments } from "../task.js";
 import { checkedHardware } from "./hardware.js";
+import { withPorts } from "./ports.js";
 import { wordsFor } from "./words.js";
 
 /**
@@ -40,18 +41,21 @@ export async function ofImage(given: string, asked: ProjectArguments, listener: 
   const part = isAll ? plan : partOf(plan, args);
   refuseUnused(args, [plan]);
   refuseEmpty(args.filter, [part]);
-  const hardware = cells.map(({ choice: { machine } }) =>
-    checkedHardware(args.hardware, { isKit, machine, root: resolve(".") }),
-  )[0];
-  const tasks = cells.map((cell) => ({
-    ...{ name: path, cell, files, whole: plan, plan: part, evidence },
-    ...(symbols !== undefined && { symbols }),
-    image: {
-      ...{ path, architecture: plan.architecture, isKit },
-      words: wordsFor(args, isKit, cell.choice.machine),
-      ...(hardware !== undefined && { hardware }),
-    },
-  }));
+  const tasks: ImageTask[] = [];
+  for (const cell of cells) {
+    const { machine } = cell.choice;
+    const checked = checkedHardware(args.hardware, { isKit, machine, root: resolve(".") });
+    const { hardware, ports } = await withPorts(checked);
+    tasks.push({
+      ...{ name: path, cell, files, whole: plan, plan: part, evidence, ports },
+      ...(symbols !== undefined && { symbols }),
+      image: {
+        ...{ path, architecture: plan.architecture, isKit },
+        words: wordsFor(args, isKit, machine),
+        ...(hardware !== undefined && { hardware }),
+      },
+    });
+  }
   const [first, ...others] = tasks;
   if (part === plan && first !== undefined && others.length === 0)
     listener.begin?.(first.cell.choice.machine, first.image);
@@ -62,9 +66,15 @@ export async function ofImage(given: string, asked: ProjectArguments, listener: 
     extensions,
     tasks,
     limits: {},
-    ...(hardware !== undefined && { openings: openings(hardware) }),
+    ...openingsOf(tasks),
     ...coverageOf(args, loaded?.config),
   };
+}
+
+/** What the guests have of the host, each once. */
+function openingsOf(tasks: readonly ImageTask[]): Pick<Project, "openings"> {
+  const all = [...new Set(tasks.flatMap(({ image }) => openings(image.hardware)))];
+  return all.length === 0 ? {} : { openings: all };
 }
 
 /** The image in a folder, with what its Kraftfile says of its words and its initial RAM disk where nothing else does. */
