@@ -8,6 +8,7 @@
 #include <uk/refcount.h>
 #include <uk/spinlock.h>
 #include <uk/test.h>
+#include <uk/weak_refcount.h>
 
 UK_TESTCASE(ukcounters_testsuite, the_last_reference_says_so)
 {
@@ -35,6 +36,47 @@ UK_TESTCASE(ukcounters_testsuite, exchanges)
 	UK_TEST_EXPECT_SNUM_EQ(value, 3);
 	UK_TEST_EXPECT_SNUM_EQ(uk_exchange_n(&value, 5), 3);
 	UK_TEST_EXPECT_SNUM_EQ(UK_ACCESS_ONCE(value), 5);
+}
+
+UK_TESTCASE(ukcounters_testsuite, bits)
+{
+	unsigned int value = 0x6;
+
+	UK_TEST_EXPECT_UNUM_EQ(uk_or(&value, 0x3), 0x6);
+	UK_TEST_EXPECT_UNUM_EQ(value, 0x7);
+	UK_TEST_EXPECT_UNUM_EQ(uk_and_relax(&value, 0x9), 0x7);
+	UK_TEST_EXPECT_UNUM_EQ(value, 0x1);
+}
+
+UK_TESTCASE(ukcounters_testsuite, weak_references)
+{
+	struct uk_swrefcount count = UK_SWREFCOUNT_INITIALIZER(2, 1);
+
+	/* A strong one from a weak one, while there is a strong one. */
+	UK_TEST_EXPECT_SNUM_EQ(uk_swrefcount_try_acquire(&count), 1);
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_read(&count.refcount), 3);
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_read(&count.strong), 2);
+	UK_TEST_EXPECT_ZERO(uk_swrefcount_release(&count));
+	UK_TEST_EXPECT_SNUM_EQ(uk_swrefcount_release(&count),
+			       UK_SWREFCOUNT_LAST_STRONG);
+	UK_TEST_EXPECT_ZERO(uk_swrefcount_try_acquire(&count));
+	UK_TEST_EXPECT_SNUM_EQ(uk_refcount_read(&count.refcount), 1);
+	UK_TEST_EXPECT_SNUM_EQ(uk_swrefcount_release_weak(&count),
+			       UK_SWREFCOUNT_LAST_REF);
+}
+
+UK_TESTCASE(ukcounters_testsuite, last_reference_is_strong)
+{
+	struct uk_swrefcount count;
+
+	uk_swrefcount_init(&count, 1, 1);
+	uk_swrefcount_acquire(&count);
+	uk_swrefcount_acquire_weak(&count);
+	UK_TEST_EXPECT_ZERO(uk_swrefcount_release_weak(&count));
+	UK_TEST_EXPECT_ZERO(uk_swrefcount_release(&count));
+	UK_TEST_EXPECT_SNUM_EQ(uk_swrefcount_release(&count),
+			       UK_SWREFCOUNT_LAST_STRONG |
+			       UK_SWREFCOUNT_LAST_REF);
 }
 
 UK_TESTCASE(ukcounters_testsuite, locks)

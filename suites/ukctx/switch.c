@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include <uk/arch/ctx.h>
+#include <uk/lcpu.h>
 #include <uk/test.h>
 
 #define STACK_BYTES 8192
@@ -182,6 +183,16 @@ UK_TESTCASE(ukctx_switch, instruction_with_kept_registers)
 	ukarch_ctx_switch(&here, &there);
 	UK_TEST_EXPECT_UNUM_EQ((__uptr)seen[0], __frame_addr(0));
 	UK_TEST_EXPECT_UNUM_EQ(seen_frame, end_of(stack[0]));
+}
+
+UK_TESTCASE(ukctx_switch, pointer_of_a_thread_is_kept)
+{
+	const __uptr before = ukplat_tlsp_get();
+
+	uk_lcpu_tlsp_set((__uptr)stack);
+	UK_TEST_EXPECT_UNUM_EQ(ukplat_tlsp_get(), (__uptr)stack);
+	ukplat_tlsp_set(before);
+	UK_TEST_EXPECT_UNUM_EQ(uk_lcpu_tlsp_get(), before);
 }
 
 uk_testsuite_fixture(ukctx_switch, setup, NULL, NULL);

@@ -99,6 +99,26 @@ static int count_rest(DIR *dir)
 	return count;
 }
 
+UK_TESTCASE(vfscore_directories_testsuite, readdir_into_an_entry)
+{
+	struct dirent entry, *result = NULL;
+	DIR *dir = opendir("/");
+	int count = 0;
+
+	UK_TEST_REQUIRE_NOT_NULL(dir);
+	errno = ENOENT;
+	while (readdir_r(dir, &entry, &result) == 0 && result) {
+		UK_TEST_EXPECT_PTR_EQ(result, &entry);
+		UK_TEST_EXPECT(count > 1 || entry.d_name[0] == '.');
+		count++;
+	}
+	UK_TEST_EXPECT_NULL(result);
+	UK_TEST_EXPECT_SNUM_EQ(errno, ENOENT);
+	rewinddir(dir);
+	UK_TEST_EXPECT_SNUM_EQ(count_rest(dir), count);
+	UK_TEST_EXPECT_ZERO(closedir(dir));
+}
+
 UK_TESTCASE(vfscore_directories_testsuite, readdir_places)
 {
 	char name[32], seen[32];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The newer names of the atomic operations.
- * It has no operations of its own: all are those of uk/arch/atomic.h.
+ * Most are those of uk/arch/atomic.h. Names that end in _relax ask for no
+ * order; they get the strongest one, as all do.
  */
 #ifndef __UK_ATOMIC_H__
 #define __UK_ATOMIC_H__
@@ -16,8 +17,9 @@
 #define uk_sub_fetch(dst, value) ukarch_sub_fetch(dst, value)
 #define uk_inc(dst) ukarch_inc(dst)
 #define uk_dec(dst) ukarch_dec(dst)
-#define uk_or(dst, value) ukarch_or(dst, value)
-#define uk_and(dst, value) ukarch_and(dst, value)
+/* The value before the operation, unlike those of the older names. */
+#define uk_or(dst, value) __atomic_fetch_or((dst), (value), __ATOMIC_SEQ_CST)
+#define uk_and(dst, value) __atomic_fetch_and((dst), (value), __ATOMIC_SEQ_CST)
 #define uk_exchange_n(dst, value) ukarch_exchange_n(dst, value)
 #define uk_compare_exchange_sync(dst, old, new) \
 	ukarch_compare_exchange_sync(dst, old, new)
@@ -25,6 +27,15 @@
 #define uk_compare_exchange_n(dst, expected, value)                        \
 	__atomic_compare_exchange_n((dst), (expected), (value), 0,         \
 				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+#define uk_load_n_relax(src) uk_load_n(src)
+#define uk_store_n_relax(dst, value) uk_store_n(dst, value)
+#define uk_fetch_add_relax(dst, value) uk_fetch_add(dst, value)
+#define uk_fetch_sub_relax(dst, value) uk_fetch_sub(dst, value)
+#define uk_add_fetch_relax(dst, value) uk_add_fetch(dst, value)
+#define uk_sub_fetch_relax(dst, value) uk_sub_fetch(dst, value)
+#define uk_or_relax(dst, value) uk_or(dst, value)
+#define uk_and_relax(dst, value) uk_and(dst, value)
+#define uk_exchange_n_relax(dst, value) uk_exchange_n(dst, value)
 #define UK_ACCESS_ONCE(x) (*(volatile __typeof__(x) *)&(x))
 #define uk_ffs(x) ukarch_ffs(x)
 #define uk_fls(x) ukarch_fls(x)

@@ -6,7 +6,9 @@
 #ifndef __UK_LCPU_H__
 #define __UK_LCPU_H__
 
+#include <uk/pcpuvar.h>
 #include <uk/plat/lcpu.h>
+#include <uk/plat/tls.h>
 
 struct uk_lcpu;
 struct uk_lcpu_except_err_ctx;
@@ -42,6 +44,28 @@ static inline void uk_lcpu_restore_irqf(unsigned long flags)
 static inline void __noreturn uk_lcpu_halt(void)
 {
 	ukplat_lcpu_halt();
+}
+
+/**
+ * The number of an interrupt, for Unikraft's ukintctlr. The kit takes none and
+ * has no such function: an image that calls it has its own.
+ */
+__u64 uk_lcpu_except_irq_ctx_get_irq(const struct uk_lcpu_except_irq_ctx *ctx);
+
+/** See uk/plat/tls.h: it is in the library ukctx. */
+static inline __uptr uk_lcpu_tlsp_get(void)
+{
+	return ukplat_tlsp_get();
+}
+
+static inline void uk_lcpu_tlsp_set(__uptr tlsp)
+{
+	ukplat_tlsp_set(tlsp);
+}
+
+static inline void uk_lcpu_set_auxsp(__uptr auxsp)
+{
+	ukplat_lcpu_set_auxsp(auxsp);
 }
 
 #endif /* __UK_LCPU_H__ */

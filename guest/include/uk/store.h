@@ -11,6 +11,7 @@
 #ifndef __UK_STORE_H__
 #define __UK_STORE_H__
 
+#include <string.h>
 #include <uk/arch/types.h>
 #include <uk/atomic.h>
 #include <uk/essentials.h>

@@ -11,11 +11,6 @@
 #include <unistd.h>
 #include "vfs.h"
 
-struct vfscore_dir {
-	int fd;
-	struct dirent entry;
-};
-
 DIR *fdopendir(int fd)
 {
 	struct vfs_file *file = vfs_file_of(fd);
@@ -106,6 +101,25 @@ struct dirent *readdir(DIR *dir)
 	entry->d_off = file->offset;
 	entry->d_reclen = sizeof(*entry);
 	return entry;
+}
+
+int readdir_r(DIR *restrict dir, struct dirent *restrict entry,
+	      struct dirent **restrict result)
+{
+	const int before = errno;
+	const struct dirent *found;
+	int error;
+
+	errno = 0;
+	found = readdir(dir);
+	error = found ? 0 : errno;
+	errno = before;
+	*result = NULL;
+	if (found) {
+		*entry = *found;
+		*result = entry;
+	}
+	return error;
 }
 
 void rewinddir(DIR *dir)

@@ -43,6 +43,11 @@ static inline void ukplat_lcpu_irqs_handle_pending(void)
 {
 }
 
+/** Takes a stack for system calls; there are none here that trap. */
+static inline void ukplat_lcpu_set_auxsp(__uptr auxsp __unused)
+{
+}
+
 /** Stops for ever. */
 static inline void __noreturn ukplat_lcpu_halt(void)
 {

@@ -14,4 +14,10 @@ void ukplat_time_init(void);
 /** Nanoseconds since the boot. It never runs backwards. */
 __nsec ukplat_monotonic_clock(void);
 
+/**
+ * The interrupt of the clock, for Unikraft's ukintctlr. The kit takes no
+ * interrupts and has no such function: an image that calls it has its own.
+ */
+__u32 ukplat_time_get_irq(void);
+
 #endif /* __UKPLAT_TIME_H__ */

@@ -30,12 +30,30 @@ struct dirent {
 	char d_name[256];
 };
 
+/* An offset is a long, as all of this library's are: both are one. */
+#define dirent64 dirent
+#define readdir64 readdir
+#define readdir64_r readdir_r
+
+/** A stream; what is in it is the library's. */
 typedef struct vfscore_dir DIR;
+struct vfscore_dir {
+	int fd;
+	struct dirent entry;
+};
 
 DIR *opendir(const char *path);
 DIR *fdopendir(int fd);
 /** The next entry, NULL at the end; it holds until the next call. */
 struct dirent *readdir(DIR *dir);
+/**
+ * readdir() into an entry of the caller's.
+ *
+ * @param result gets `entry`, or NULL at the end
+ * @return 0, or an error number
+ */
+int readdir_r(DIR *restrict dir, struct dirent *restrict entry,
+	      struct dirent **restrict result);
 int closedir(DIR *dir);
 void rewinddir(DIR *dir);
 long telldir(DIR *dir);

@@ -25,14 +25,27 @@ extern "C" {
 #define O_NONBLOCK	04000
 #define O_DSYNC		010000
 #define O_SYNC		04010000
+#define O_ASYNC		020000
+#define O_NOATIME	01000000
+#define O_PATH		010000000
 #if defined(__aarch64__)
+#define O_DIRECT	0200000
+#define O_LARGEFILE	0400000
 #define O_DIRECTORY	040000
 #define O_NOFOLLOW	0100000
 #else
+#define O_DIRECT	040000
+#define O_LARGEFILE	0100000
 #define O_DIRECTORY	0200000
 #define O_NOFOLLOW	0400000
 #endif
 #define O_CLOEXEC	02000000
+
+/* BSD's names of some. */
+#define FAPPEND		O_APPEND
+#define FASYNC		O_ASYNC
+#define FNONBLOCK	O_NONBLOCK
+#define FNDELAY		O_NONBLOCK
 
 #define F_DUPFD		0
 #define F_GETFD		1
@@ -42,7 +55,12 @@ extern "C" {
 #define F_DUPFD_CLOEXEC	1030
 #define FD_CLOEXEC	1
 
-/* For struct flock, which nobody here takes. */
+#define F_SETOWN	8
+#define F_GETOWN	9
+#define F_SETSIG	10
+#define F_GETSIG	11
+
+/* For struct flock, which the kit does not take. */
 #define F_GETLK		5
 #define F_SETLK		6
 #define F_SETLKW	7
@@ -57,6 +75,23 @@ extern "C" {
 #define AT_SYMLINK_FOLLOW	0x400
 #define AT_NO_AUTOMOUNT		0x800
 #define AT_EMPTY_PATH		0x1000
+
+#define POSIX_FADV_NORMAL	0
+#define POSIX_FADV_RANDOM	1
+#define POSIX_FADV_SEQUENTIAL	2
+#define POSIX_FADV_WILLNEED	3
+#define POSIX_FADV_DONTNEED	4
+#define POSIX_FADV_NOREUSE	5
+
+/** A lock on a part of a file. */
+struct flock {
+	/** F_RDLCK, F_WRLCK or F_UNLCK. */
+	short l_type;
+	short l_whence;
+	off_t l_start;
+	off_t l_len;
+	pid_t l_pid;
+};
 
 #ifndef SEEK_SET
 #define SEEK_SET	0

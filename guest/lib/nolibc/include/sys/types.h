@@ -11,6 +11,7 @@
 
 typedef __PTRDIFF_TYPE__ ssize_t;
 typedef long off_t;
+typedef int64_t loff_t;
 typedef unsigned int mode_t;
 typedef unsigned long dev_t;
 typedef unsigned long ino_t;

@@ -171,4 +171,10 @@ static inline long _uk_syscall_from_errno(long result)
 #define UK_SYSCALL_DO_PROTO(count, name) \
 	long UK_CONCAT(uk_syscall_do_, name)(UK_CONCAT(_UK_SYS_PROTO, count))
 
+/*
+ * What libraries of Unikraft call of each other. Its build declares every call
+ * of every library; here a caller declares what is not among these.
+ */
+UK_SYSCALL_R_PROTO(2, fstat);
+
 #endif /* __UK_SYSCALL_H__ */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Stacks that code switches between by itself, under Unikraft's names.
- * There is no scheduler and no storage of threads; registers of floating point
- * are kept as a call keeps them. What Unikraft saves of a system call,
- * `struct ukarch_execenv`, is a name alone: nothing traps into the kit.
+ * There is no scheduler and no storage of threads; a switch keeps registers of
+ * floating point as a call does, and ukarch_ectx_store() all of them. What
+ * Unikraft saves of a system call, `struct ukarch_execenv`, is a name alone:
+ * nothing traps into the kit.
  */
 #ifndef __UKARCH_CTX_H__
 #define __UKARCH_CTX_H__
@@ -64,5 +65,18 @@ void ukarch_ctx_switch(struct ukarch_ctx *store, struct ukarch_ctx *load);
 
 /** Goes on in another context, and never comes back. */
 void ukarch_ctx_jump(struct ukarch_ctx *load) __noreturn;
+
+/** All registers of floating point, and their control words. */
+struct ukarch_ectx;
+
+/** Bytes that they take, and what the address of those has to be a multiple of.
+ */
+__sz ukarch_ectx_size(void);
+__sz ukarch_ectx_align(void);
+
+/** Writes down what they have at the boot. */
+void ukarch_ectx_init(struct ukarch_ectx *state);
+void ukarch_ectx_store(struct ukarch_ectx *state);
+void ukarch_ectx_load(struct ukarch_ectx *state);
 
 #endif /* __UKARCH_CTX_H__ */
