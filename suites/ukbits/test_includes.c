@@ -26,12 +26,14 @@ UK_TESTCASE(ukincludes_testsuite, of_the_c_library)
 {
 	char text[32];
 	unsigned long long big = 1ULL << 40;
+	bool is_there = true;
 
 	snprintf(text, sizeof(text), "%llu", big);
 	UK_TEST_EXPECT_ZERO(strcmp(text, "1099511627776"));
 	printf("%s is %zu characters\n", text, strlen(text));
 	UK_TEST_EXPECT_SNUM_EQ(howmany(5, 2), 3);
 	UK_TEST_EXPECT_NOT_NULL(stdout);
+	UK_TEST_EXPECT(is_there != false);
 }
 
 UK_TESTCASE(ukincludes_testsuite, of_the_kernel)

@@ -59,6 +59,13 @@
 #ifndef __naked
 #define __naked __attribute__((naked))
 #endif
+/*
+ * A function that a trap may call. It may use all registers: the stubs of
+ * traps keep those of floating point too.
+ */
+#ifndef __isr
+#define __isr
+#endif
 #ifndef __returns_twice
 #define __returns_twice __attribute__((returns_twice))
 #endif

@@ -66,6 +66,8 @@
 #else
 #define UK_PR_SRCNAME __FILE__
 #endif
+/* The same, by its name since 0.21. */
+#define __STR_BASENAME__ UK_PR_SRCNAME
 
 /** Most verbose level that the console shows: KLVL_DEBUG, unless it is set. */
 unsigned int uk_print_level(void);

@@ -7,6 +7,7 @@
 #ifndef __UK_TEST_H__
 #define __UK_TEST_H__
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
