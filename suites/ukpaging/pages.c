@@ -118,8 +118,11 @@ UK_TESTCASE(ukpaging, mistakes_change_nothing)
 	UK_TEST_EXPECT_SNUM_EQ(unmap(BASE + 1, 1), -EINVAL);
 	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_map(table(), BASE, 1, 1, attr,
 						  0), -EINVAL);
-	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_set_attr(table(), BASE, 1, attr,
-						       0), -EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_set_attr(table(), BASE + 1, 1,
+						       attr, 0), -EINVAL);
+	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_set_attr(
+		table(), (__vaddr_t)&before & UK_PAGING_PAGE_MASK, 1, attr,
+		0), -EINVAL);
 	/* No address of any page, or of any memory. */
 	UK_TEST_EXPECT_SNUM_EQ(unmap(0, ~0UL), -EINVAL);
 	UK_TEST_EXPECT_SNUM_EQ(map(NO_ADDRESS, 2, attr), -EINVAL);

@@ -6,152 +6,49 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <uk/alloc.h>
 #include <uk/arch/paging.h>
-#include <uk/arch/tables.h>
-#include <uk/paging.h>
+#include <uk/falloc.h>
 
-/* An entry that no access reaches, and yet is a page of ours. */
-#define IS_OURS(entry) ((entry) & ENTRY_OURS)
-#define IS_THERE(entry) ((entry) & ENTRY_PRESENT)
-
-static unsigned int index_of(__vaddr_t vaddr, unsigned int level)
-{
-	return vaddr >> (UK_PAGING_PAGE_SHIFT + level * INDEX_BITS) &
-		(ENTRIES - 1);
-}
-
-static uk_page_entry *below(uk_page_entry entry)
-{
-	return (uk_page_entry *)(__uptr)(entry & ADDRESS);
-}
-
-static void *new_frame(void)
-{
-	void *frame = uk_memalign(uk_alloc_get_default(), UK_PAGING_PAGE_SIZE,
-				  UK_PAGING_PAGE_SIZE);
-
-	if (frame)
-		memset(frame, 0, UK_PAGING_PAGE_SIZE);
-	return frame;
-}
-
-static uk_page_entry page_entry(__paddr_t frame, unsigned long attr)
-{
-	uk_page_entry entry = (frame & ADDRESS) | ENTRY_OURS;
-
-	if (!attr)
-		return entry;
-	entry |= ENTRY_PAGE;
-	return attr & UK_PAGING_PAGE_ATTR_PROT_WRITE ? ENTRY_WRITABLE(entry)
-						     : ENTRY_READABLE(entry);
-}
-
-/*
- * The entry of a page in the last table, and those of the tables above it.
- * NULL where a table is missing, or a page of the boot code is in its place.
- */
-static uk_page_entry *find(struct uk_pagetable *pt, __vaddr_t vaddr,
-			   uk_page_entry *path[LEVELS])
-{
-	uk_page_entry *table = (uk_page_entry *)pt;
-	unsigned int level;
-
-	for (level = 0; level < LEVELS; level++)
-		path[level] = NULL;
-	for (level = LEVELS - 1; level > 0; level--) {
-		path[level] = &table[index_of(vaddr, level)];
-		if (!IS_THERE(*path[level]) || ENTRY_IS_LARGE(*path[level]))
-			return NULL;
-		table = below(*path[level]);
-	}
-	path[0] = &table[index_of(vaddr, 0)];
-	return path[0];
-}
-
-/* Pages up to the end of what a missing table, or a large page, would map. */
-static unsigned long missing_pages(__vaddr_t vaddr,
-				   uk_page_entry *path[LEVELS])
-{
-	unsigned int level = 1;
-	unsigned long pages;
-
-	while (level < LEVELS - 1 && !path[level])
-		level++;
-	pages = 1UL << level * INDEX_BITS;
-	return pages - (vaddr >> UK_PAGING_PAGE_SHIFT) % pages;
-}
-
-/* Frees the tables that have no entry any more, from the last one up. */
-static void drop_tables(uk_page_entry *path[LEVELS])
-{
-	const uk_page_entry *table;
-	unsigned int level, i;
-
-	for (level = 1; level < LEVELS && IS_OURS(*path[level]); level++) {
-		table = below(*path[level]);
-		for (i = 0; i < ENTRIES; i++)
-			if (table[i])
-				return;
-		uk_free(uk_alloc_get_default(), (void *)table);
-		*path[level] = 0;
-	}
-}
-
-/* find(), with tables where there are none. */
-static int reach(struct uk_pagetable *pt, __vaddr_t vaddr,
-		 uk_page_entry *path[LEVELS])
-{
-	uk_page_entry *table = (uk_page_entry *)pt;
-	unsigned int level;
-	void *frame;
-
-	for (level = LEVELS - 1; level > 0; level--) {
-		path[level] = &table[index_of(vaddr, level)];
-		if (IS_THERE(*path[level]) && ENTRY_IS_LARGE(*path[level]))
-			return -EEXIST;
-		if (!IS_THERE(*path[level])) {
-			frame = new_frame();
-			if (!frame)
-				return -ENOMEM;
-			*path[level] = (__uptr)frame | ENTRY_TABLE | ENTRY_OURS;
-		}
-		table = below(*path[level]);
-	}
-	path[0] = &table[index_of(vaddr, 0)];
-	return IS_THERE(*path[0]) || IS_OURS(*path[0]) ? -EEXIST : 0;
-}
+#include "walk.h"
 
 struct uk_pagetable *uk_paging_pt_get_active(void)
 {
-	return (struct uk_pagetable *)ukarch_paging_root();
+	static struct uk_pagetable table;
+
+	if (!table.pt_vbase) {
+		table.pt_vbase = (__uptr)ukarch_paging_root();
+		table.pt_pbase = table.pt_vbase;
+		table.fa = uk_falloc_get_default();
+	}
+	return &table;
 }
 
-static int is_range(__u64 from, unsigned long pages, unsigned int bits)
+int uk_paging_pt_set_active(struct uk_pagetable *pt)
 {
-	return UK_PAGING_PAGE_ALIGNED(from) && from < 1ULL << bits &&
-		pages <= ((1ULL << bits) - from) >> UK_PAGING_PAGE_SHIFT;
+	return pt->pt_vbase == uk_paging_pt_get_active()->pt_vbase ? 0
+								   : -ENOTSUP;
 }
 
 static int map_one(struct uk_pagetable *pt, __vaddr_t vaddr, __paddr_t paddr,
 		   unsigned long attr)
 {
 	uk_page_entry *path[LEVELS] = { NULL };
-	int result = reach(pt, vaddr, path);
-	void *frame = NULL;
+	int result = paging_reach(pt, vaddr, path);
+	const int is_any = paddr == UK_PAGING_PADDR_ANY;
 
-	if (result == 0 && paddr == UK_PAGING_PADDR_ANY) {
-		frame = new_frame();
-		result = frame ? 0 : -ENOMEM;
-	}
+	if (result == 0 && is_any)
+		result = pt->fa->falloc(pt->fa, &paddr, 1, 0);
 	if (result) {
 		/* Tables that were made on the way are of no use. */
-		if (find(pt, vaddr, path))
-			drop_tables(path);
+		if (paging_find(pt, vaddr, path))
+			paging_drop_tables(path);
 		return result;
 	}
-	*path[0] = frame ? page_entry((__uptr)frame, attr) | ENTRY_ALLOCATED
-			 : page_entry(paddr, attr);
+	*path[0] = paging_entry(paddr, attr);
+	if (is_any) {
+		memset((void *)paddr, 0, UK_PAGING_PAGE_SIZE);
+		*path[0] |= ENTRY_ALLOCATED;
+	}
 	return 0;
 }
 
@@ -163,8 +60,8 @@ int uk_paging_page_map(struct uk_pagetable *pt, __vaddr_t vaddr,
 	unsigned long done;
 	int result = 0;
 
-	if (!is_range(vaddr, pages, VIRTUAL_BITS) ||
-	    !(is_any || is_range(paddr, pages, PHYSICAL_BITS)))
+	if (!paging_is_range(vaddr, pages, VIRTUAL_BITS) ||
+	    !(is_any || paging_is_range(paddr, pages, PHYSICAL_BITS)))
 		return -EINVAL;
 	for (done = 0; done < pages && !result; done += !result)
 		result = map_one(pt, vaddr + done * UK_PAGING_PAGE_SIZE,
@@ -184,11 +81,11 @@ int uk_paging_page_unmap(struct uk_pagetable *pt, __vaddr_t vaddr,
 	uk_page_entry *entry, old;
 	unsigned long step;
 
-	if (!is_range(vaddr, pages, VIRTUAL_BITS))
+	if (!paging_is_range(vaddr, pages, VIRTUAL_BITS))
 		return -EINVAL;
 	for (; pages; pages -= step, vaddr += step * UK_PAGING_PAGE_SIZE) {
-		entry = find(pt, vaddr, path);
-		step = entry ? 1 : MIN(pages, missing_pages(vaddr, path));
+		entry = paging_find(pt, vaddr, path);
+		step = entry ? 1 : MIN(pages, paging_missing(vaddr, path));
 		if (!entry || !IS_OURS(*entry))
 			continue;
 		old = *entry;
@@ -196,11 +93,21 @@ int uk_paging_page_unmap(struct uk_pagetable *pt, __vaddr_t vaddr,
 		ukarch_paging_flush();
 		if ((old & ENTRY_ALLOCATED) &&
 		    !(flags & UK_PAGING_PAGE_FLAG_KEEP_FRAMES))
-			uk_free(uk_alloc_get_default(), below(old));
-		drop_tables(path);
+			pt->fa->ffree(pt->fa, old & ADDRESS, 1);
+		paging_drop_tables(path);
 	}
 	ukarch_paging_flush();
 	return 0;
+}
+
+/* Whether a path ends at a large page, which the boot code has made. */
+static int is_of_boot(uk_page_entry *path[LEVELS])
+{
+	unsigned int level = 1;
+
+	while (!path[level])
+		level++;
+	return IS_THERE(*path[level]) != 0;
 }
 
 int uk_paging_page_set_attr(struct uk_pagetable *pt, __vaddr_t vaddr,
@@ -209,19 +116,26 @@ int uk_paging_page_set_attr(struct uk_pagetable *pt, __vaddr_t vaddr,
 {
 	uk_page_entry *path[LEVELS];
 	uk_page_entry *entry;
-	unsigned long i;
+	unsigned long i, step;
+	__vaddr_t at;
 
-	if (!is_range(vaddr, pages, VIRTUAL_BITS))
+	if (!paging_is_range(vaddr, pages, VIRTUAL_BITS))
 		return -EINVAL;
-	for (i = 0; i < pages; i++) {
-		entry = find(pt, vaddr + i * UK_PAGING_PAGE_SIZE, path);
-		if (!entry || !IS_OURS(*entry))
+	for (i = 0; i < pages; i += step) {
+		at = vaddr + i * UK_PAGING_PAGE_SIZE;
+		entry = paging_find(pt, at, path);
+		step = entry ? 1 : paging_missing(at, path);
+		if (entry ? IS_THERE(*entry) && !IS_OURS(*entry)
+			  : is_of_boot(path))
 			return -EINVAL;
 	}
-	for (i = 0; i < pages; i++) {
-		entry = find(pt, vaddr + i * UK_PAGING_PAGE_SIZE, path);
-		*entry = page_entry(*entry & ADDRESS, attr) |
-			(*entry & ENTRY_ALLOCATED);
+	for (i = 0; i < pages; i += step) {
+		at = vaddr + i * UK_PAGING_PAGE_SIZE;
+		entry = paging_find(pt, at, path);
+		step = entry ? 1 : paging_missing(at, path);
+		if (entry && IS_OURS(*entry))
+			*entry = paging_entry(*entry & ADDRESS, attr) |
+				(*entry & ENTRY_ALLOCATED);
 	}
 	ukarch_paging_flush();
 	return 0;
