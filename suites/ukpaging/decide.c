@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <uk/alloc.h>
 #include <uk/falloc.h>
+#include <uk/lcpu.h>
 #include <uk/nofault.h>
 #include <uk/test.h>
 
@@ -182,6 +183,42 @@ UK_TESTCASE(ukpaging_decide, attributes_pass_over_holes)
 	UK_TEST_EXPECT_ZERO(uk_nofault_probe_rw(BASE + 2 * PAGE, 1, 0));
 	UK_TEST_EXPECT_UNUM_EQ(uk_nofault_probe_r(BASE + 2 * PAGE, 1, 0), 1);
 	UK_TEST_EXPECT_ZERO(uk_nofault_probe_r(BASE + PAGE, 1, 0));
+}
+
+/* Maps the page that is missing, where a case says so. */
+static int mends, mended;
+
+static int mend(void *data)
+{
+	const __u64 vaddr = uk_lcpu_except_err_ctx_get_fault_addr(data);
+
+	if (!mends || vaddr < BASE || vaddr >= BASE + PAGE)
+		return UK_EVENT_NOT_HANDLED;
+	mended++;
+	return uk_paging_page_map(table(), BASE, UK_PAGING_PADDR_ANY, 1, RW, 0)
+		? UK_EVENT_NOT_HANDLED : UK_EVENT_HANDLED;
+}
+
+UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_ERR_PAGE_FAULT, mend, 4);
+
+UK_TESTCASE(ukpaging_decide, page_on_demand)
+{
+	unsigned long value = 1;
+
+	mends = 1;
+	mended = 0;
+	UK_TEST_EXPECT_ZERO(uk_nofault_probe_r(BASE, 8, UK_NOFAULTF_NOPAGING));
+	UK_TEST_EXPECT_ZERO(uk_nofault_try_read_nopaging(
+		value, (unsigned long *)BASE));
+	UK_TEST_EXPECT_ZERO(mended);
+	UK_TEST_EXPECT_UNUM_EQ(uk_nofault_probe_r(BASE, 8, 0), 8);
+	UK_TEST_EXPECT_SNUM_EQ(mended, 1);
+	UK_TEST_EXPECT_ZERO(uk_paging_page_unmap(table(), BASE, 1, 0));
+	/* The fault of any other code is mended as well. */
+	AT(BASE + 8) = 3;
+	mends = 0;
+	UK_TEST_EXPECT_SNUM_EQ(mended, 2);
+	UK_TEST_EXPECT_UNUM_EQ(AT(BASE + 8), 3);
 }
 
 UK_TESTCASE(ukpaging_decide, frames_are_counted_and_aligned)

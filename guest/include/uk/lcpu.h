@@ -6,12 +6,17 @@
 #ifndef __UK_LCPU_H__
 #define __UK_LCPU_H__
 
+#ifdef __aarch64__
+#include <uk/arch/arm64.h>
+#else
+#include <uk/arch/x86_64.h>
+#endif
+#include <uk/lcpu/except.h>
 #include <uk/pcpuvar.h>
 #include <uk/plat/lcpu.h>
 #include <uk/plat/tls.h>
 
 struct uk_lcpu;
-struct uk_lcpu_except_err_ctx;
 struct uk_lcpu_except_irq_ctx;
 
 static inline void uk_lcpu_enable_irq(void)

@@ -11,6 +11,11 @@
 
 /* After those that may mend a fault, as with Unikraft. */
 #define PRIORITY 8
+/* Before them. */
+#define PRIORITY_ALONE 0
+
+/* Whether nothing may be mended meanwhile. */
+static int is_alone;
 
 static int on_fault(void *data)
 {
@@ -27,6 +32,12 @@ static int on_fault(void *data)
 	return UK_EVENT_NOT_HANDLED;
 }
 
+static int on_fault_alone(void *data)
+{
+	return is_alone ? on_fault(data) : UK_EVENT_NOT_HANDLED;
+}
+
+UK_EVENT_HANDLER_PRIO(UKARCH_TRAP_PAGE_FAULT, on_fault_alone, PRIORITY_ALONE);
 UK_EVENT_HANDLER_PRIO(UKARCH_TRAP_PAGE_FAULT, on_fault, PRIORITY);
 UK_EVENT_HANDLER_PRIO(UKARCH_TRAP_BUS_ERROR, on_fault, PRIORITY);
 #ifdef UKARCH_TRAP_X86_GP
@@ -62,9 +73,11 @@ static int can_write(__uptr address)
 static __sz probe(__uptr address, __sz len, unsigned long flags,
 		  int (*can)(__uptr address))
 {
+	const int before = is_alone;
 	__sz reached = 0;
 	__sz step;
 
+	is_alone = (flags & UK_NOFAULTF_NOPAGING) != 0;
 	for (; len; address += step, len -= step) {
 		step = rest_of_page(address, len);
 		if (can(address))
@@ -72,6 +85,7 @@ static __sz probe(__uptr address, __sz len, unsigned long flags,
 		else if (!(flags & UK_NOFAULTF_CONTINUE))
 			break;
 	}
+	is_alone = before;
 	return reached;
 }
 
@@ -85,8 +99,7 @@ __sz uk_nofault_probe_rw(__vaddr_t vaddr, __sz len, unsigned long flags)
 	return probe(vaddr, len, flags, can_write);
 }
 
-__sz uk_nofault_memcpy(char *dst, const char *src, __sz len,
-		       unsigned long flags)
+static __sz copy(char *dst, const char *src, __sz len, unsigned long flags)
 {
 	__sz copied = 0;
 	__sz step;
@@ -106,4 +119,16 @@ __sz uk_nofault_memcpy(char *dst, const char *src, __sz len,
 		src += step;
 		len -= step;
 	}
+}
+
+__sz uk_nofault_memcpy(char *dst, const char *src, __sz len,
+		       unsigned long flags)
+{
+	const int before = is_alone;
+	__sz copied;
+
+	is_alone = (flags & UK_NOFAULTF_NOPAGING) != 0;
+	copied = copy(dst, src, len, flags);
+	is_alone = before;
+	return copied;
 }

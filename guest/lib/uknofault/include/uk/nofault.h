@@ -12,7 +12,7 @@
 
 /** Goes on after a page that cannot be accessed. */
 #define UK_NOFAULTF_CONTINUE 0x01
-/** Fetches no page meanwhile; the kit never does. */
+/** Fetches no page meanwhile: no handler of page faults is asked. */
 #define UK_NOFAULTF_NOPAGING 0x02
 
 /**
