@@ -65,7 +65,15 @@ const headersOf = ({ headers }: Library): readonly string[] =>
 
 const all = librariesOf(ARCHITECTURE, libraryNames()).filter(({ folder }) => folder.includes("/guest/lib/"));
 const args = argumentsOf(join(KIT_ROOT, "suites/nowhere.c"), libraryNames());
-const seenBy = (library: Library): readonly string[] => args.get(relative(KIT_ROOT, library.folder)) ?? [];
+
+/** Arguments for a library without sources: those of a suite, with its folders of headers in the place of all libraries'. */
+function forHeadersOf({ include }: Library): readonly string[] {
+  const flags = (args.get("") ?? []).filter((arg) => !arg.startsWith("-Iguest/lib/"));
+  return [...include.map((folder) => `-I${relative(KIT_ROOT, folder)}`), ...flags];
+}
+
+const seenBy = (library: Library): readonly string[] =>
+  args.get(relative(KIT_ROOT, library.folder)) ?? forHeadersOf(library);
 
 test("a library that includes a header of one that it does not need does not build", (t) => {
   let pairs = 0;
