@@ -131,6 +131,41 @@ static void __noreturn pass_on(long arg)
 	ukarch_ctx_jump(&second);
 }
 
+#if defined(__i386__)
+#define KEPT 4
+#elif defined(__x86_64__)
+#define KEPT 6
+#else
+#define KEPT 19
+#endif
+
+/* Of keep.S. */
+void uk_suite_keep(struct ukarch_ctx *store, struct ukarch_ctx *load,
+		   unsigned long *out);
+
+/* Begins with cleared registers, and clears those that are left. */
+static void __noreturn change_all(void)
+{
+#ifdef __aarch64__
+	__asm__ __volatile__("fmov d8, xzr\n\tfmov d9, xzr\n\t"
+			     "fmov d10, xzr\n\tfmov d11, xzr\n\t"
+			     "fmov d12, xzr\n\tfmov d13, xzr\n\t"
+			     "fmov d14, xzr\n\tfmov d15, xzr");
+#endif
+	go_back();
+}
+
+UK_TESTCASE(ukctx_switch, registers_that_a_call_keeps)
+{
+	unsigned long out[KEPT];
+	int i;
+
+	ukarch_ctx_init_entry0(&there, end_of(stack[0]), 0, change_all);
+	uk_suite_keep(&here, &there, out);
+	for (i = 0; i < KEPT; i++)
+		UK_TEST_EXPECT_UNUM_EQ(out[i], i + 1);
+}
+
 UK_TESTCASE(ukctx_switch, one_context_begins_another)
 {
 	ukarch_ctx_init_entry1(&there, end_of(stack[0]), 0, pass_on, 9);

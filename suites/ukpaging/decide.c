@@ -185,6 +185,23 @@ UK_TESTCASE(ukpaging_decide, attributes_pass_over_holes)
 	UK_TEST_EXPECT_ZERO(uk_nofault_probe_r(BASE + PAGE, 1, 0));
 }
 
+UK_TESTCASE(ukpaging_decide, large_pages_of_the_boot_stay)
+{
+	const __sz len = 8 << 20;
+	char *block = uk_malloc(uk_alloc_get_default(), len);
+	__vaddr_t inside = (__vaddr_t)block + len / 2;
+
+	UK_TEST_REQUIRE_NOT_NULL(block);
+	inside &= UK_PAGING_PAGE_MASK;
+	UK_TEST_EXPECT_SNUM_EQ(uk_paging_page_set_attr(
+		table(), inside, 1, UK_PAGING_PAGE_ATTR_PROT_READ, 0),
+			       -EINVAL);
+	UK_TEST_EXPECT_UNUM_EQ(uk_nofault_probe_rw(inside, 8, 0), 8);
+	UK_TEST_EXPECT_ZERO(uk_paging_page_unmap(table(), inside, 1, 0));
+	UK_TEST_EXPECT_UNUM_EQ(uk_nofault_probe_rw(inside, 8, 0), 8);
+	uk_free(uk_alloc_get_default(), block);
+}
+
 /* Maps the page that is missing, where a case says so. */
 static int mends, mended;
 

@@ -40,6 +40,17 @@ UK_TESTCASE(ukrandom_kit, pieces_make_the_whole)
 	UK_TEST_EXPECT_BYTES_EQ(pieces, whole, sizeof(whole));
 }
 
+UK_TESTCASE(ukrandom_kit, seed_begins_anew)
+{
+	__u8 first[8], again[8];
+
+	from(5, first, sizeof(first));
+	/* Bytes of a number that was begun are gone as well. */
+	UK_TEST_EXPECT_ZERO(uk_random_fill_buffer(again, 3));
+	from(5, again, sizeof(again));
+	UK_TEST_EXPECT_BYTES_EQ(again, first, sizeof(first));
+}
+
 UK_TESTCASE(ukrandom_kit, nothing_beyond_the_end)
 {
 	__u8 buf[9];

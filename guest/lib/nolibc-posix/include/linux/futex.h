@@ -19,6 +19,7 @@
 #define FUTEX_WAKE_BITSET	10
 #define FUTEX_WAIT_REQUEUE_PI	11
 #define FUTEX_CMP_REQUEUE_PI	12
+#define FUTEX_LOCK_PI2		13
 
 /* Or-ed to one of the above. */
 #define FUTEX_PRIVATE_FLAG	128
