@@ -53,7 +53,7 @@ UK_TESTCASE(nolibc_posix, layout_of_file_systems)
 	UK_TEST_EXPECT_UNUM_EQ(OFFSET(statfs, f_fsid), 7 * word);
 	UK_TEST_EXPECT_UNUM_EQ(OFFSET(statfs, f_namelen), 7 * word + 8);
 	UK_TEST_EXPECT_UNUM_EQ(sizeof(struct statfs), 14 * word + 8);
-	/* Behind eight words and an identity of eight bytes. */
+	/* After eight words and an identity of eight bytes. */
 	UK_TEST_EXPECT_UNUM_EQ(OFFSET(statvfs, f_flag), 8 * word + 8);
 	UK_TEST_EXPECT_UNUM_EQ(sizeof(struct statvfs), 10 * word + 32);
 	UK_TEST_EXPECT_UNUM_EQ(sizeof(struct utimbuf), 2 * word);

@@ -2,8 +2,14 @@
 /*
  * Allocation of frames of memory, under Unikraft's names and in its layout.
  * The kit has one allocator, that takes them from the heap: what was allocated
- * at once is freed at once, and no memory can be added to it.
+ * at once is freed at once, and no memory can be added to it. It counts
+ * nothing: code that wants the statistics of Unikraft's ukfalloc gets that
+ * library's own header, from the folders after this one.
  */
+#if CONFIG_LIBUKFALLOC_STATS
+#include_next <uk/falloc.h>
+#endif
+
 #ifndef __UK_FALLOC_H__
 #define __UK_FALLOC_H__
 
