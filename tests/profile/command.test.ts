@@ -1,4 +1,6 @@
 /** `uktest profile` as its user types it: what it prints where, what it turns down, and that the run judges. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import test from "ava";
 import { readCommand } from "../../src/cli/args.js";
 import { UsageError } from "../../src/core/errors.js";
@@ -77,6 +79,15 @@ test("the profile is on standard output, the run's report is not, and its exit c
     /profile: work on qemu-x86_64: \d+ samples?, \d+ missed, it stood for [\d.]+ % of the time/,
   );
   t.regex(red.stderr, /time is that of the host, which QEMU's TCG takes/);
+  const kept = await profiled("work.a_works", "--hz", "1000", "--format", "pprof", "-o", "work.pb.gz");
+  t.is(kept.code, 0, kept.stderr);
+  const top = execFileSync("go", ["tool", "pprof", "-symbolize=none", "-top", join(path, "work.pb.gz")], {
+    encoding: "utf8",
+    env: { ...process.env, PPROF_TMPDIR: path, HOME: path },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [, first] = /flat% .*\n.* (\S+)\n/.exec(top) ?? [];
+  t.is(first, "_uk_testsuite_work_case_a_works", top);
   const short = await profiled("work.b_fails", "--hz", "1");
   t.is(short.code, 1, short.stderr);
   t.is(short.stdout, "");

@@ -2,8 +2,10 @@
  * Profiles in each format, read again: by the schema of speedscope and by checks of what a schema cannot see, by an own
  * decoder of pprof's messages, as text.
  */
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv } from "ajv";
@@ -141,6 +143,31 @@ const packed = (message: Message, field: number): readonly number[] => {
   }
   return values;
 };
+
+test("pprof: Go's own reader takes it, and names functions, cases and boots", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "uktest-pprof-"));
+  t.teardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = join(folder, "work.pb.gz");
+  writeFileSync(file, pprofOf([PROFILE], "app.elf"));
+  const read = (...words: readonly string[]): string =>
+    execFileSync("go", ["tool", "pprof", "-symbolize=none", ...words, file], {
+      encoding: "utf8",
+      env: { ...process.env, PPROF_TMPDIR: folder, HOME: folder },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  // 10 samples of 250 in a second are 40 ms.
+  const top = read("-top");
+  t.regex(top, /^Duration: 40ms, Total samples = 40ms \(\s*100%\)$/m);
+  t.regex(top, /^ +28ms 70\.00% 70\.00% +28ms 70\.00% +hot$/m);
+  t.regex(top, /^ +8ms 20\.00% .* 36ms 90\.00% +inner \(inline\)$/m);
+  t.regex(top, /^ +0 .* 36ms 90\.00% +main$/m);
+  const tags = read("-tags");
+  t.regex(tags, /28\.0ms .*: s\.a$/m);
+  t.regex(tags, /40\.0ms .*: work on qemu-x86_64$/m);
+  t.regex(read("-list=^hot$"), /ROUTINE =+ hot in work\.c/);
+});
 
 test("pprof: every id leads somewhere, and the samples are those that were taken", (t) => {
   const profile = decode(gunzipSync(pprofOf([PROFILE], "app.elf")));
