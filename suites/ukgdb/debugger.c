@@ -38,6 +38,8 @@ static void send_packet(void)
 	for (i = 0; data[i]; i++)
 		sum += data[i];
 	now->is_acknowledged = false;
+	now->is_running = strchr("csCS", data[0]) ||
+		strncmp(data, "vCont;", 6) == 0;
 	queue("$", 1);
 	queue(data, i);
 	queue("#", 1);
@@ -76,6 +78,7 @@ static void hear_frame(void)
 	/* What a command prints is not its end. */
 	if (now->heard[0] == 'O' && now->heard[1] != 'K')
 		return;
+	now->is_running = false;
 	if (++now->current < now->count)
 		send_packet();
 }
@@ -143,8 +146,12 @@ static void run_late(void)
 
 static unsigned int read_byte(char *byte)
 {
-	if (now->sent_at == now->sent_len)
+	if (now->sent_at == now->sent_len) {
+		/* Nothing has to come while the code runs. */
+		if (now->is_running)
+			return 0;
 		run_late();
+	}
 	*byte = now->sent[now->sent_at++];
 	switch (damage_now()) {
 	case DROPPED:
@@ -166,11 +173,31 @@ static void no_wait(void)
 {
 }
 
-void debugger_run(struct debugger *debugger)
+void debugger_begin(struct debugger *debugger)
 {
 	static const struct packet_line played = {
 		read_byte, write_bytes, no_wait,
 	};
+
+	now = debugger;
+	queue(debugger->noise ? debugger->noise : "", debugger->noise_len);
+	send_packet();
+	packet_use(&played);
+	packet_set_acks(1);
+}
+
+void debugger_end(void)
+{
+	packet_use(__NULL);
+}
+
+void debugger_interrupt(void)
+{
+	queue("\x03", 1);
+}
+
+void debugger_run(struct debugger *debugger)
+{
 	static unsigned char fp[544] __align16;
 	static struct __regs core;
 	const struct ukarch_gdb_regs regs = { &core, fp };
@@ -179,14 +206,24 @@ void debugger_run(struct debugger *debugger)
 		.trap.cause = UKARCH_GDB_STEP,
 	};
 
-	now = debugger;
-	queue(debugger->noise ? debugger->noise : "", debugger->noise_len);
-	send_packet();
-	packet_use(&played);
-	packet_set_acks(1);
+	debugger_begin(debugger);
 	while (stub_serve(&regs, &why), !stub_is_detached())
 		;
-	packet_use(__NULL);
+	debugger_end();
+}
+
+void debugger_text(const struct debugger *debugger, char *text, size_t bytes)
+{
+	const char *at = debugger->transcript;
+	size_t len = 0;
+
+	for (; at && *at; at = strchr(at, '\n'), at += at != NULL) {
+		if (at[0] != 'O' || at[1] == 'K')
+			continue;
+		for (at++; *at != '\n' && len + 1 < bytes; at += 2)
+			text[len++] = value_of(at);
+	}
+	text[len] = '\0';
 }
 
 const char *debugger_reply(const struct debugger *debugger, size_t n)

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <uk/arch/gdb.h>
 #include <uk/plat/memory.h>
+#include <uk/print.h>
+#include <uk/store.h>
 #include <uk/test.h>
 
 #include "debugger.h"
@@ -259,6 +261,76 @@ UK_TESTCASE(ukgdb, commands_print_and_end)
 		n++;
 	UK_TEST_EXPECT(is_reply(n - 1, "OK"));
 	UK_TEST_EXPECT(is_reply(n, "E22"));
+}
+
+/* A command of the debugger's `monitor`, in its digits. */
+static void add_command(const char *command)
+{
+	size_t at = snprintf(texts[count], PACKET_CHARS, "qRcmd,");
+
+	for (; *command; command++, at += 2)
+		snprintf(texts[count] + at, PACKET_CHARS - at, "%02x",
+			 (unsigned int)*command);
+	add(texts[count]);
+}
+
+static const char *printed_by(const char *command)
+{
+	static char text[TRANSCRIPT_BYTES];
+
+	begin();
+	add_command(command);
+	run();
+	debugger_text(&debugger, text, sizeof(text));
+	return text;
+}
+
+UK_TESTCASE(ukgdb, commands_say_what_the_image_has)
+{
+	char command[32];
+
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("help"),
+				    "suites\tsuites of the image");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("suites"), "ukgdb\n\t");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("suites"),
+				    "\tsums_and_searches\n");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("allocs"),
+				    "allocations now: 0\n");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("paging"), "paging ADDRESS");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("paging 0"),
+				    "0x0: not mapped\n");
+	snprintf(command, sizeof(command), "paging %lx",
+		 (unsigned long)(__uptr)memory);
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by(command), ": read and write\n");
+	snprintf(command, sizeof(command), "paging %lx",
+		 (unsigned long)(__uptr)uk_boot_stack_guard);
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by(command), ": not mapped\n");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("nonsense"),
+				    "There is no such command");
+}
+
+static int get_size(void *cookie __unused, __u32 *out)
+{
+	*out = 7;
+	return 0;
+}
+
+static int get_nothing(void *cookie __unused, __u32 *out __unused)
+{
+	return -5;
+}
+
+UK_STORE_STATIC_ENTRY(1, size, u32, get_size, NULL);
+UK_STORE_STATIC_ENTRY(2, nothing, u32, get_nothing, NULL);
+
+UK_TESTCASE(ukgdb, commands_show_the_log_and_the_values)
+{
+	uk_pr_info("once upon a time\n");
+	/* All of the log is no text for a message. */
+	UK_TEST_EXPECT(strstr(printed_by("dmesg"), "once upon a time"));
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("store"), "app/size = 7\n");
+	UK_TEST_EXPECT_STR_CONTAINS(printed_by("store"),
+				    "app/nothing = error 5\n");
 }
 
 /* Everything here may be asked twice, as a damaged line has it. */

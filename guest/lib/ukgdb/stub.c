@@ -43,6 +43,11 @@ int stub_is_detached(void)
 	return session.is_detached;
 }
 
+void stub_forget(void)
+{
+	session = (struct session){ 0 };
+}
+
 void stub_reset(void)
 {
 	session.is_awaited = 0;

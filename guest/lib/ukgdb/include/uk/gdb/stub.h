@@ -38,6 +38,8 @@ int stub_is_stepping(void);
 int stub_is_attached(void);
 /** Whether a debugger has said that the code runs without it. */
 int stub_is_detached(void);
+/** As before any debugger, for one that has left and comes again. */
+void stub_forget(void);
 /** A stop is not reported: its debugger is another one, which asks. */
 void stub_reset(void);
 
