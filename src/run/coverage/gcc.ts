@@ -50,20 +50,30 @@ async function linesOf(
   all: readonly (readonly Counts[])[],
   { pathOf, stop }: CoveredImage,
 ): Promise<readonly (readonly FileHits[])[]> {
-  const owners: number[] = [];
+  /** Of each data file: whose counts these are. Cases often have those of another one, of what all of them call. */
+  const owners: number[][] = [];
   const data: GcovData[] = [];
+  const known = new Map<string, number[]>();
   all.forEach((counts, owner) => {
     objects.forEach((object, nth) => {
       const [own, path] = [counts[nth], notes[nth]];
       if (own === undefined || path === undefined) return;
       // Lines that did not run are asked of the first alone.
       if (owner > 0 && own.every((count) => count === 0n)) return;
-      owners.push(owner);
+      const key = `${String(nth)} ${own.join(" ")}`;
+      const same = known.get(key);
+      if (same !== undefined) {
+        same.push(owner);
+        return;
+      }
+      const first = [owner];
+      known.set(key, first);
+      owners.push(first);
       data.push({ notes: path, data: gcdaOf(object, own) });
     });
   });
   const found = all.map((): FileHits[] => []);
   for (const { dataFile, files } of (await runGcov(gcov, data, stop)).map(readGcovReport))
-    found[owners[Number.parseInt(dataFile, 10)] ?? 0]?.push(...files);
+    for (const owner of owners[Number.parseInt(dataFile, 10)] ?? []) found[owner]?.push(...files);
   return found.map((files) => byPath(files, pathOf));
 }
