@@ -53,6 +53,8 @@ const lint = [
 ];
 const integrity = { name: "integrity", command: ["node", "dist/bench/integrity.js", ...INTEGRITY] };
 const images = { name: "images", command: ["node", "tests/images.mjs"] };
+/** How much of the guest kit its own suites run; its last line is said again at the end. */
+const kit = { name: "coverage of the kit", command: ["node", "tests/coverage/kit.mjs"], says: true };
 const types = { name: "types", command: ["npm", "run", "--silent", "build"] };
 
 /** All tests by hand; what they are is known once they are compiled. */
@@ -64,7 +66,8 @@ const all = isCi
       [types],
       lint,
       [{ name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true }],
-      [integrity],
+      // One waits for guests where the other computes, so that both take hardly longer than one.
+      [kit, integrity],
     ]
   : [[types], [images], [...lint, integrity, tests]];
 
@@ -123,18 +126,22 @@ function count(line, seen) {
   if (outside !== null) seen.uncaught += Number(outside[1]);
 }
 
+/** Last lines of checks that say a figure. */
+const figures = [];
+
 const steps = words.length === 0 ? all : await stepsFor(words);
 let passed = 0;
 let failed = 0;
 /** Runs one step and counts it. What one that is not shown prints comes whole, when it ends. */
-async function take({ name, command, counts = false }, isShown) {
+async function take({ name, command, counts = false, says = false }, isShown) {
   const title = `\n== ${name}\n`;
   let kept = title;
   if (isShown) process.stdout.write(title);
   const { code, seen } = await run(typeof command === "function" ? command() : command, (text) => {
     if (isShown) process.stdout.write(text);
-    else kept += text;
+    if (!isShown || says) kept += text;
   });
+  if (says) figures.push(kept.trimEnd().split("\n").at(-1));
   if (!isShown) process.stdout.write(kept);
   const bad = seen.failed + seen.uncaught;
   if (counts) passed += seen.passed;
@@ -150,5 +157,6 @@ async function take({ name, command, counts = false }, isShown) {
 for (const stage of steps) await Promise.all(stage.map((step, at) => take(step, at === stage.length - 1)));
 removeGroups();
 if (names.length > 0) process.stdout.write(`\n${names.join("\n")}\n`);
+if (figures.length > 0) process.stdout.write(`\n${figures.join("\n")}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
