@@ -7,19 +7,13 @@
 #include <string.h>
 #include <uk/arch/gdb.h>
 #include <uk/plat/memory.h>
-#include <uk/print.h>
-#include <uk/store.h>
 #include <uk/test.h>
 
-#include "debugger.h"
+#include "packets.h"
 #include <uk/gdb/packet.h>
 #include <uk/gdb/stub.h>
 
-#define PACKETS 32
-#define PACKET_CHARS 96
-
 static char memory[16];
-static struct debugger debugger;
 
 int ukgdb_has_breakpoint(int value);
 int ukgdb_has_breakpoint(int value)
@@ -27,51 +21,27 @@ int ukgdb_has_breakpoint(int value)
 	return value + 1;
 }
 
-static const char *packets[PACKETS];
-static char texts[PACKETS][PACKET_CHARS];
-static size_t count;
-
-static void begin(void)
+static void start(void)
 {
-	memset(&debugger, 0, sizeof(debugger));
-	debugger.damaged = (size_t)-1;
+	begin();
 	strcpy(memory, "abcdefghijklmno");
-	count = 0;
-}
-
-static void add(const char *packet)
-{
-	packets[count++] = packet;
 }
 
 /* A packet about an address: `before`, its digits, `after`. */
 static void add_at(const char *before, const void *address, const char *after)
 {
-	snprintf(texts[count], PACKET_CHARS, "%s%lx%s", before,
-		 (unsigned long)(__uptr)address, after);
-	add(texts[count]);
+	add_value(before, (unsigned long)(__uptr)address, after);
 }
 
 static void run(void)
 {
-	add("D");
-	debugger.packets = packets;
-	debugger.count = count;
+	add_end();
 	debugger_run(&debugger);
-}
-
-/* Whether a reply is this text. */
-static bool is_reply(size_t n, const char *text)
-{
-	const char *reply = debugger_reply(&debugger, n);
-	const size_t len = strlen(text);
-
-	return reply && strncmp(reply, text, len) == 0 && reply[len] == '\n';
 }
 
 UK_TESTCASE(ukgdb, answers_what_a_debugger_asks_at_first)
 {
-	begin();
+	start();
 	add("qSupported:swbreak+;hwbreak+");
 	add("vMustReplyEmpty");
 	add("Hg0");
@@ -100,7 +70,7 @@ UK_TESTCASE(ukgdb, answers_what_a_debugger_asks_at_first)
 
 UK_TESTCASE(ukgdb, reads_and_writes_memory_by_digits_and_as_it_is)
 {
-	begin();
+	start();
 	add_at("m", memory, ",4");
 	add_at("M", memory, ",2:4142");
 	add_at("m", memory, ",4");
@@ -126,7 +96,7 @@ UK_TESTCASE(ukgdb, reads_and_writes_memory_by_digits_and_as_it_is)
 
 UK_TESTCASE(ukgdb, memory_that_is_not_there_is_an_error_and_no_fault)
 {
-	begin();
+	start();
 	add("m0,4");
 	add("M0,1:00");
 	add("X0,1:a");
@@ -150,7 +120,7 @@ UK_TESTCASE(ukgdb, memory_that_ends_is_read_and_written_up_to_there)
 	char kept[2];
 
 	memcpy(kept, end - 2, sizeof(kept));
-	begin();
+	start();
 	add_at("m", end - 2, ",4");
 	add_at("M", end - 2, ",4:41424344");
 	add_at("m", end - 2, ",2");
@@ -176,7 +146,7 @@ UK_TESTCASE(ukgdb, registers_are_written_one_by_one_and_all_at_once)
 
 	for (i = 0; i < ukarch_gdb_general_count; i++)
 		digits += 2 * ukarch_gdb_registers[i].bytes;
-	begin();
+	start();
 	add(sizeof(long) == 8 ? "P0=0807060504030201" : "P0=04030201");
 	add("p0");
 	add("g");
@@ -202,7 +172,7 @@ UK_TESTCASE(ukgdb, a_breakpoint_is_in_the_code_only_while_it_runs)
 	char original[UKARCH_GDB_BREAK_BYTES_MAX];
 
 	memcpy(original, address, ukarch_gdb_break_bytes);
-	begin();
+	start();
 	add_at("Z0,", address, ",1");
 	add_at("Z0,", address, ",1");
 	add_at("m", address, ",1");
@@ -224,7 +194,7 @@ UK_TESTCASE(ukgdb, a_breakpoint_is_in_the_code_only_while_it_runs)
 
 UK_TESTCASE(ukgdb, sums_and_searches)
 {
-	begin();
+	start();
 	strcpy(memory, "123456789");
 	add_at("qCRC:", memory, ",9");
 	add("qCRC:0,9");
@@ -240,103 +210,10 @@ UK_TESTCASE(ukgdb, sums_and_searches)
 	UK_TEST_EXPECT(is_reply(4, "E14"));
 }
 
-UK_TESTCASE(ukgdb, commands_print_and_end)
-{
-	size_t n = 0;
-
-	begin();
-	/* paging 0; irq; dmesg; what there is not; digits that are none */
-	add("qRcmd,706167696e672030");
-	add("qRcmd,697271");
-	add("qRcmd,646d657367");
-	add("qRcmd,78");
-	add("qRcmd,7");
-	run();
-	for (int commands = 0; commands < 3; commands++, n++)
-		while (debugger_reply(&debugger, n) && !is_reply(n, "OK"))
-			n++;
-	/* The kit lets no interrupt through, unless it is debugged. */
-	UK_TEST_EXPECT_UNUM_GE(n, 5);
-	while (debugger_reply(&debugger, n) && !is_reply(n, "E22"))
-		n++;
-	UK_TEST_EXPECT(is_reply(n - 1, "OK"));
-	UK_TEST_EXPECT(is_reply(n, "E22"));
-}
-
-/* A command of the debugger's `monitor`, in its digits. */
-static void add_command(const char *command)
-{
-	size_t at = snprintf(texts[count], PACKET_CHARS, "qRcmd,");
-
-	for (; *command; command++, at += 2)
-		snprintf(texts[count] + at, PACKET_CHARS - at, "%02x",
-			 (unsigned int)*command);
-	add(texts[count]);
-}
-
-static const char *printed_by(const char *command)
-{
-	static char text[TRANSCRIPT_BYTES];
-
-	begin();
-	add_command(command);
-	run();
-	debugger_text(&debugger, text, sizeof(text));
-	return text;
-}
-
-UK_TESTCASE(ukgdb, commands_say_what_the_image_has)
-{
-	char command[32];
-
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("help"),
-				    "suites\tsuites of the image");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("suites"), "ukgdb\n\t");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("suites"),
-				    "\tsums_and_searches\n");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("allocs"),
-				    "allocations now: 0\n");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("paging"), "paging ADDRESS");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("paging 0"),
-				    "0x0: not mapped\n");
-	snprintf(command, sizeof(command), "paging %lx",
-		 (unsigned long)(__uptr)memory);
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by(command), ": read and write\n");
-	snprintf(command, sizeof(command), "paging %lx",
-		 (unsigned long)(__uptr)uk_boot_stack_guard);
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by(command), ": not mapped\n");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("nonsense"),
-				    "There is no such command");
-}
-
-static int get_size(void *cookie __unused, __u32 *out)
-{
-	*out = 7;
-	return 0;
-}
-
-static int get_nothing(void *cookie __unused, __u32 *out __unused)
-{
-	return -5;
-}
-
-UK_STORE_STATIC_ENTRY(1, size, u32, get_size, NULL);
-UK_STORE_STATIC_ENTRY(2, nothing, u32, get_nothing, NULL);
-
-UK_TESTCASE(ukgdb, commands_show_the_log_and_the_values)
-{
-	uk_pr_info("once upon a time\n");
-	/* All of the log is no text for a message. */
-	UK_TEST_EXPECT(strstr(printed_by("dmesg"), "once upon a time"));
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("store"), "app/size = 7\n");
-	UK_TEST_EXPECT_STR_CONTAINS(printed_by("store"),
-				    "app/nothing = error 5\n");
-}
-
 /* Everything here may be asked twice, as a damaged line has it. */
 static void short_session(void)
 {
-	begin();
+	start();
 	add("qSupported");
 	add("?");
 	add_at("m", memory, ",4");

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const uktest = join(root, "dist/bin/uktest/uktest.cjs");
 
 /** What the processors have of their own. The rest of the kit is the same C everywhere, and runs once. */
-const OF_PROCESSORS = ["nolibc", "ukevent", "ukevent-crash", "ukgdb-traps", "ukpaging"];
+const OF_PROCESSORS = ["nolibc", "ukevent", "ukevent-crash", "ukgdb_traps", "ukgdb_next", "ukpaging"];
 /** Suites that are red on purpose. One of them hangs: a limit of the silence for that. */
 const RED = [
   "leaks",
@@ -29,7 +29,7 @@ const RED = [
 const WORDS = [
   "uktest.bench=2",
   "uktest.skip-tags=slow",
-  "uktest.print=time,caller,source",
+  "uktest.print=time,thread,caller,source",
   "uktest.level=info",
 ];
 const RUNS = [

@@ -2,117 +2,20 @@
 /*
  * Code that runs under the stub, stops by real traps, and goes on: breakpoints,
  * steps, watchpoints, bytes that ask it to stop. The debugger is played by the
- * guest. What is answered about code that stands still is in suites/ukgdb.
+ * guest. What is answered about code that stands still is in session.c.
  */
 #include <stdio.h>
 #include <string.h>
 #include <uk/arch/gdb.h>
-#include <uk/event.h>
 #include <uk/gdb.h>
 #include <uk/test.h>
 
-#include "../ukgdb/debugger.h"
-#include <uk/gdb/packet.h>
+#include "code.h"
 #include <uk/gdb/stub.h>
 
-#define PACKETS 32
-#define PACKET_CHARS 64
-#define TRAP 5
 #define PLAIN "T05thread:1;"
 
-static struct debugger debugger;
-static const char *packets[PACKETS];
-static char texts[PACKETS][PACKET_CHARS];
-static size_t count;
-/* Of v86: it has neither steps nor breakpoints of the processor. */
-static bool has_steps;
-
-static volatile int written, looked_at, accessed;
-
-__noinline int ukgdb_bump(int by);
-__noinline int ukgdb_bump(int by)
-{
-	written += by;
-	return written;
-}
-
-__noinline int ukgdb_other(int by);
-__noinline int ukgdb_other(int by)
-{
-	return by + 100;
-}
-
-static const char *packet_of(const char *before, unsigned long value,
-			     const char *after)
-{
-	snprintf(texts[count], PACKET_CHARS, "%s%lx%s", before, value, after);
-	return texts[count];
-}
-
-static void add(const char *packet)
-{
-	packets[count++] = packet;
-}
-
-static void add_at(const char *before, unsigned long value, const char *after)
-{
-	add(packet_of(before, value, after));
-}
-
-#define PLACE(what) ((unsigned long)(__uptr)(what))
-
-static unsigned int pc_number(void)
-{
-	static struct __regs regs;
-	const unsigned long at = PLACE(&__REGS_PC(&regs)) - PLACE(&regs);
-	unsigned int i;
-
-	for (i = 0; ukarch_gdb_registers[i].place != UKARCH_GDB_CORE ||
-		    ukarch_gdb_registers[i].at != at; i++)
-		;
-	return i;
-}
-
-static void add_pc(void)
-{
-	add_at("p", pc_number(), "");
-}
-
-static void begin(void)
-{
-	memset(&debugger, 0, sizeof(debugger));
-	debugger.damaged = (size_t)-1;
-	count = 0;
-	written = 0;
-	add("qSupported:swbreak+;hwbreak+");
-}
-
-static void start(void)
-{
-	add("D");
-	debugger.packets = packets;
-	debugger.count = count;
-	stub_forget();
-	debugger_begin(&debugger);
-	stub_stop_here(TRAP, NULL);
-}
-
-/* The last stop: the debugger leaves, or has to, where one is missing. */
-static void leave(void)
-{
-	stub_stop_here(TRAP, NULL);
-	debugger_end();
-	if (stub_is_attached())
-		stub_forget();
-}
-
-static bool is_reply(size_t n, const char *text)
-{
-	const char *reply = debugger_reply(&debugger, n);
-	const size_t len = strlen(text);
-
-	return reply && strncmp(reply, text, len) == 0 && reply[len] == '\n';
-}
+static volatile int looked_at, accessed;
 
 static bool is_about(size_t n, const char *why, volatile void *address)
 {
@@ -123,29 +26,16 @@ static bool is_about(size_t n, const char *why, volatile void *address)
 	return is_reply(n, text);
 }
 
-/* A register, whose least byte comes first. */
-static unsigned long value_in(size_t n)
-{
-	const char *reply = debugger_reply(&debugger, n);
-	unsigned long value = 0;
-	size_t i, digits = reply ? strcspn(reply, "\n") : 0;
-
-	for (i = 0; i + 1 < digits && i / 2 < sizeof(value); i += 2)
-		value |= (unsigned long)(packet_digit(reply[i]) << 4 |
-					 packet_digit(reply[i + 1])) << 4 * i;
-	return value;
-}
-
 UK_TESTCASE(ukgdb_traps, stops_at_a_breakpoint_and_goes_on)
 {
 	int result;
 
-	begin();
-	add_at("Z0,", PLACE(ukgdb_bump), ",1");
+	prepare();
+	add_value("Z0,", PLACE(ukgdb_bump), ",1");
 	add("c");
 	add("?");
 	add_pc();
-	add_at("z0,", PLACE(ukgdb_bump), ",1");
+	add_value("z0,", PLACE(ukgdb_bump), ",1");
 	add("C05");
 	start();
 	result = ukgdb_bump(3);
@@ -169,12 +59,12 @@ UK_TESTCASE(ukgdb_traps, goes_on_elsewhere)
 	for (i = 0; i < (int)sizeof(long); i++)
 		snprintf(digits + 2 * i, 3, "%02x",
 			 (unsigned int)(other >> 8 * i & 0xff));
-	begin();
-	add_at("Z0,", PLACE(ukgdb_bump), ",1");
+	prepare();
+	add_value("Z0,", PLACE(ukgdb_bump), ",1");
 	add("c");
-	add_at("c", other, "");
-	add_at("P", pc_number(), "=");
-	strcat(texts[count - 1], digits);
+	add_value("c", other, "");
+	add_value("P", pc_number(), "=");
+	add_more(digits);
 	add("c");
 	start();
 	by_packet = ukgdb_bump(1);
@@ -193,7 +83,7 @@ UK_TESTCASE(ukgdb_traps, steps)
 {
 	if (!has_steps)
 		UK_TEST_SKIP("the processor has no steps");
-	begin();
+	prepare();
 	add_pc();
 	add("s");
 	add_pc();
@@ -218,17 +108,17 @@ UK_TESTCASE(ukgdb_traps, steps)
 UK_TESTCASE(ukgdb_traps, a_step_of_a_range_stops_outside_of_it)
 {
 	const unsigned long from = PLACE(ukgdb_bump);
+	char end[24];
 	unsigned long at;
 
 	if (!has_steps)
 		UK_TEST_SKIP("the processor has no steps");
-	begin();
-	add_at("Z0,", from, ",1");
+	prepare();
+	add_value("Z0,", from, ",1");
 	add("c");
-	add_at("z0,", from, ",1");
-	add(packet_of("vCont;r", from, ","));
-	snprintf(texts[count - 1] + strlen(texts[count - 1]), 20, "%lx",
-		 from + 8);
+	add_value("z0,", from, ",1");
+	snprintf(end, sizeof(end), ",%lx", from + 8);
+	add_value("vCont;r", from, end);
 	add_pc();
 	add("c");
 	start();
@@ -247,20 +137,20 @@ UK_TESTCASE(ukgdb_traps, the_processor_watches_memory_and_code)
 
 	if (!has_steps)
 		UK_TEST_SKIP("the processor has no such breakpoints");
-	begin();
-	add_at("Z2,", PLACE(&written), ",4");
+	prepare();
+	add_value("Z2,", PLACE(&written), ",4");
 	add("c");
-	add_at("z2,", PLACE(&written), ",4");
-	add_at("Z3,", PLACE(&looked_at), ",4");
+	add_value("z2,", PLACE(&written), ",4");
+	add_value("Z3,", PLACE(&looked_at), ",4");
 	add("c");
-	add_at("z3,", PLACE(&looked_at), ",4");
-	add_at("Z4,", PLACE(&accessed), ",4");
+	add_value("z3,", PLACE(&looked_at), ",4");
+	add_value("Z4,", PLACE(&accessed), ",4");
 	add("c");
-	add_at("z4,", PLACE(&accessed), ",4");
-	add_at("Z1,", PLACE(ukgdb_other), ",1");
+	add_value("z4,", PLACE(&accessed), ",4");
+	add_value("Z1,", PLACE(ukgdb_other), ",1");
 	add("c");
 	add_pc();
-	add_at("z1,", PLACE(ukgdb_other), ",1");
+	add_value("z1,", PLACE(ukgdb_other), ",1");
 	add("c");
 	start();
 	ukgdb_bump(1);
@@ -282,14 +172,14 @@ UK_TESTCASE(ukgdb_traps, the_processor_has_so_many_of_them)
 {
 	size_t i, set = 0;
 
-	begin();
+	prepare();
 	for (i = 0; i < 5; i++)
-		add_at("Z1,", PLACE(ukgdb_other) + 4 * i, ",1");
+		add_value("Z1,", PLACE(ukgdb_other) + 4 * i, ",1");
 	/* Again, which takes no other one. */
-	add_at("Z1,", PLACE(ukgdb_other), ",1");
-	add_at("Z2,", PLACE(&written), ",0");
-	add_at("Z2,", PLACE(&written), ",10");
-	add_at("Z2,", PLACE(&written) + 1, ",8");
+	add_value("Z1,", PLACE(ukgdb_other), ",1");
+	add_value("Z2,", PLACE(&written), ",0");
+	add_value("Z2,", PLACE(&written), ",10");
+	add_value("Z2,", PLACE(&written) + 1, ",8");
 	start();
 	debugger_end();
 	while (set < 5 && is_reply(1 + set, "OK"))
@@ -309,7 +199,7 @@ UK_TESTCASE(ukgdb_traps, what_the_code_prints_comes_in_packets)
 	static char text[700], long_text[700];
 
 	memset(long_text, 'x', sizeof(long_text) - 1);
-	begin();
+	prepare();
 	add("c");
 	add("c");
 	start();
@@ -330,7 +220,7 @@ UK_TESTCASE(ukgdb_traps, breaks_of_the_code_itself_are_the_debuggers)
 {
 	int was_attached;
 
-	begin();
+	prepare();
 	add("c");
 	add_pc();
 	add("c");
@@ -352,14 +242,14 @@ UK_TESTCASE(ukgdb_traps, breaks_of_the_code_itself_are_the_debuggers)
 
 UK_TESTCASE(ukgdb_traps, the_end_is_reported)
 {
-	begin();
+	prepare();
 	add("c");
 	start();
 	uk_gdb_end(0);
 	stub_is_busy = 0;
 	leave();
 	UK_TEST_EXPECT(is_reply(1, "W00"));
-	begin();
+	prepare();
 	add("c");
 	start();
 	uk_gdb_end(1);
@@ -385,7 +275,7 @@ static void interrupt(void)
 
 UK_TESTCASE(ukgdb_traps, an_interrupt_stops_code_that_is_asked_to)
 {
-	begin();
+	prepare();
 	add("c");
 	add("c");
 	start();
@@ -425,45 +315,6 @@ UK_TESTCASE(ukgdb_traps, each_exception_has_its_signal)
 
 		UK_TEST_EXPECT_SNUM_EQ(ukarch_gdb_signal(&ctx), all[i].signal);
 	}
-}
-
-static bool is_probing;
-
-static int note_step(void *data)
-{
-	struct ukarch_trap_ctx *ctx = data;
-
-	if (!is_probing)
-		return UK_EVENT_NOT_HANDLED;
-#ifndef __aarch64__
-	ctx->regs->eflags &= ~0x100UL;
-#else
-	(void)ctx;
-#endif
-	is_probing = false;
-	return UK_EVENT_HANDLED;
-}
-
-UK_EVENT_HANDLER_PRIO(UKARCH_TRAP_DEBUG, note_step, 0);
-
-#ifdef __i386__
-#define STACK "%%esp"
-#else
-#define STACK "%%rsp"
-#endif
-
-static int find_steps(struct uk_testsuite *suite __unused)
-{
-#ifdef __aarch64__
-	has_steps = true;
-#else
-	is_probing = true;
-	__asm__ __volatile__("pushf\n\torl $0x100, (" STACK ")\n\tpopf\n"
-			     "\tnop\n\tnop" : : : "memory", "cc");
-	has_steps = !is_probing;
-	is_probing = false;
-#endif
-	return 0;
 }
 
 uk_testsuite_register(ukgdb_traps, find_steps);
