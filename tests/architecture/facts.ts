@@ -45,9 +45,11 @@ const WRITES = new Set(["write", "end", "cork", "uncork", "pipe", "_write", "wri
 
 /** Reads a file. `path` only tells the kind of syntax. */
 export function factsOf(path: string, text: string): Facts {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+  // Comments are read as text.
+  const how = { languageVersion: ts.ScriptTarget.ES2023, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  const file = ts.createSourceFile(path, text, how, true);
   const lineAt = (at: number): number => file.getLineAndCharacterOfPosition(at).line + 1;
-  const nodes = [...all(file)];
+  const nodes = allOf(file);
   return {
     imports: [
       ...nodes.flatMap((node) => importsOf(node, lineAt)),
@@ -68,9 +70,15 @@ export function factsOf(path: string, text: string): Facts {
   };
 }
 
-function* all(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  for (const child of node.getChildren()) yield* all(child);
+/** The nodes of a file; tokens that are no node, and the words of comments, are none. */
+function allOf(file: ts.SourceFile): readonly ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    nodes.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return nodes;
 }
 
 type LineAt = (at: number) => number;
@@ -142,18 +150,30 @@ function takenOf(node: ts.Node): string | undefined {
   return undefined;
 }
 
-function* commentsOf(file: ts.SourceFile, nodes: readonly ts.Node[]): Generator<ts.CommentRange> {
-  const seen = new Set<number>();
-  for (const node of nodes) {
-    if (node.getChildCount() > 0) continue;
-    const around = [
-      ...(ts.getLeadingCommentRanges(file.text, node.getFullStart()) ?? []),
-      ...(ts.getTrailingCommentRanges(file.text, node.getEnd()) ?? []),
-    ];
-    for (const range of around) {
-      if (!seen.has(range.pos)) yield range;
-      seen.add(range.pos);
+const isLiteral = (node: ts.Node): boolean =>
+  ts.isStringLiteralLike(node) ||
+  ts.isRegularExpressionLiteral(node) ||
+  ts.isTemplateHead(node) ||
+  ts.isTemplateMiddleOrTemplateTail(node);
+
+/** Comments of a file: what begins like one outside of all literals. */
+function* commentsOf(file: ts.SourceFile, nodes: readonly ts.Node[]): Generator<ts.TextRange> {
+  const { text } = file;
+  // In the order of the file; none lies in another one.
+  const literals = nodes.filter(isLiteral);
+  const start = /\/[/*]/g;
+  let next = 0;
+  for (let found = start.exec(text); found !== null; found = start.exec(text)) {
+    const pos = found.index;
+    let literal = literals[next];
+    while (literal !== undefined && literal.end <= pos) literal = literals[++next];
+    if (literal !== undefined && literal.getStart(file) <= pos) {
+      start.lastIndex = literal.end;
+      continue;
     }
+    const end = text.startsWith("//", pos) ? text.indexOf("\n", pos) : text.indexOf("*/", pos) + 2;
+    start.lastIndex = end < pos ? text.length : end;
+    yield { pos, end: start.lastIndex };
   }
 }
 
@@ -165,7 +185,8 @@ const namesStream = (node: ts.Node): boolean =>
 
 /** A call hands a stream on to somebody else; what comes back is theirs. */
 const holdsStream = (node: ts.Node): boolean =>
-  namesStream(node) || (!ts.isCallExpression(node) && node.getChildren().some((child) => holdsStream(child)));
+  namesStream(node) ||
+  (!ts.isCallExpression(node) && ts.forEachChild(node, (child) => holdsStream(child) || undefined) === true);
 
 function aliasedWrites(nodes: readonly ts.Node[], lineAt: LineAt): readonly number[] {
   const aliases = new Set(
