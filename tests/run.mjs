@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { isBundleOld, transpile } from "../build/transpile.mjs";
+import { changedFiles } from "./changed.mjs";
 import { grouped, removeGroups } from "./groups.mjs";
 import { pick, startsCommand } from "./pick.mjs";
 
@@ -44,13 +45,24 @@ const cached = (tool) => ["--cache", "--cache-location", `node_modules/.cache/uk
 /** By hand each kind of damage once, on the logs of the newest release: the tests have those of another one. */
 const INTEGRITY = isCi ? ["--runs", "1"] : ["--runs", "0.05", "--log", "v0.21"];
 
+/** By hand what differs from the branch that CI has looked at: types that lint needs take it longer than all tests of it. */
+const changed = isCi ? undefined : changedFiles();
+/** All files, or those of `changed` that `seen` says are looked at. */
+const looked = (seen) => (changed === undefined ? ["."] : changed.filter((name) => seen.test(name)));
 const lint = [
   {
     name: "format",
-    command: ["npx", "prettier", "--check", "--log-level", "warn", ...cached("prettier"), "."],
+    command: ["npx", "prettier", "--check", "--ignore-unknown", "--log-level", "warn", ...cached("prettier")],
+    files: looked(/./),
   },
-  { name: "lint", command: ["npx", "eslint", ...cached("eslint"), "."] },
-];
+  {
+    name: "lint",
+    command: ["npx", "eslint", "--no-warn-ignored", ...cached("eslint")],
+    files: looked(/\.ts$/),
+  },
+]
+  .filter(({ files }) => files.length > 0)
+  .map(({ name, command, files }) => ({ name, command: [...command, ...files] }));
 const integrity = { name: "integrity", command: ["node", "dist/bench/integrity.js", ...INTEGRITY] };
 const images = { name: "images", command: ["node", "tests/images.mjs"] };
 /** How much of the guest kit its own suites run; its last line is said again at the end. */
