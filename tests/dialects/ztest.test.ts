@@ -116,7 +116,7 @@ test("what the library cannot report is a failure", (t) => {
   t.true(read(dialect, text).includes("  failed ERROR: cannot fail in test phase 'after()', bailing"));
 });
 
-test("lines that others print as well prove nothing", (t) => {
+test("lines of ztest that others print as well prove nothing", (t) => {
   t.false(owns(dialect, "Running test suite door\nPASS - all of it\n"));
   t.false(owns(dialect, "*** Booting Zephyr OS build v3.6.0 ***\nhello\n"));
   t.true(owns(dialect, "Running test suite door\nSTART - opens\n"));
