@@ -83,7 +83,7 @@ const KIT_IMAGES: readonly (readonly [
   ["x86_64", "gcc", "llvm-symbolizer"],
   ["arm64", "gcc", "aarch64-linux-gnu-addr2line"],
   // addr2line 2.40 does not find what clang has inlined: it reads no indices of range lists. Nothing else builds these.
-  ...turns(["i386", "x86_64", "arm64"] as const, "image/symbols, clang").map(
+  ...turns(["x86_64", "i386", "arm64"] as const, "image/symbols, clang").map(
     (architecture) => [architecture, "clang", "llvm-symbolizer"] as const,
   ),
 ];

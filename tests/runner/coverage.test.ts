@@ -173,7 +173,7 @@ for (const machine of turns(MACHINES, "runner/coverage, gcc"))
     t.is(linesOf(cases["c_dies"]).get(lineOf("*where = 1")), 1);
   });
 
-for (const machine of turns(MACHINES, "runner/coverage, clang"))
+for (const machine of turns(MACHINES, "runner/coverage: clang"))
   test(`clang's counts are those of gcc on the host, of a guest that dies too: ${machine}`, async (t) => {
     t.timeout(600_000);
     const { put, path, run } = await project(t);
