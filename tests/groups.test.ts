@@ -9,14 +9,20 @@ import test from "ava";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const FILES = {
-  "a/one.test.js": 'import test from "ava";\nimport { sum } from "../sum.js";\n',
+  "a/one.test.js":
+    'import test from "ava";\nimport { sum } from "../sum.js";\ntest("one", (t) => t.is(sum, 1));\n',
   "a/two.test.js": "const later = async () => {\n  await 0;\n};\n",
-  "a/starts.test.js": 'import { run } from "../run.js";\n',
+  "a/same-title.test.js": 'test("one", (t) => t.pass());\n',
+  "a/starts.test.js": 'import { run } from "../run.js";\ntest("of its own", async (t) => t.pass());\n',
   "a/waits.test.js": 'import "../waits.js";\n',
   "a/waits-itself.test.js": "const one = of(await ready);\n",
   "a/hooks.test.js": "test.before(() => undefined);\n",
   "a/times.test.js": "setTimeout(() => undefined, 1);\n",
   "b/alone.test.js": "test(1);\n",
+  "b/turn-1.test.js": 'import { run } from "../run.js";\ntest.serial("1", async (t) => t.pass());\n',
+  "b/turn-2.test.js": 'import { run } from "../run.js";\ntest.serial("2", async (t) => t.pass());\n',
+  "b/turn-3.test.js": 'import { run } from "../run.js";\ntest("3", (t) => t.pass());\n',
+  "b/turn-4.test.js": 'import { run } from "../run.js";\ntest.serial("4", async (t) => t.pass());\n',
   "c/deep/one.test.js": "test(1);\n",
   "c/deep/two.test.js": "const more = async (name) => (await name)();\n",
   "sum.js": "export const sum = 1;\n",
@@ -24,7 +30,7 @@ const FILES = {
   "waits.js": "await 0;\n",
 };
 
-test("small tests of a folder share a file; what starts programs, waits, times or has hooks does not", (t) => {
+test("small tests of a folder share a file, and a few that start programs in turn; times, hooks and same titles do not", (t) => {
   const root = mkdtempSync(join(tmpdir(), "uktest-groups-"));
   t.teardown(() => rmSync(root, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(FILES)) {
@@ -42,18 +48,28 @@ test("small tests of a folder share a file; what starts programs, waits, times o
     );
   const wanted = [
     "a/hooks.test.js",
+    "a/same-title.test.js",
     "a/starts.test.js",
     "a/times.test.js",
     "a/waits-itself.test.js",
-    "a/waits.test.js",
     "b/alone.test.js",
-    "grouped/a.test.js",
-    "grouped/c-deep.test.js",
+    "b/turn-4.test.js",
+    "grouped/a-small-1.test.js",
+    "grouped/b-in-turn-1.test.js",
+    "grouped/c-deep-small-1.test.js",
   ].map((name) => join(root, name));
   t.deepEqual(grouped(), wanted);
+  const made = (name: string): string => readFileSync(join(root, "grouped", name), "utf8");
+  t.is(made("c-deep-small-1.test.js"), 'import "../c/deep/one.test.js";\nimport "../c/deep/two.test.js";\n');
   t.is(
-    readFileSync(join(root, "grouped/a.test.js"), "utf8"),
-    'import "../a/one.test.js";\nimport "../a/two.test.js";\n',
+    made("b-in-turn-1.test.js"),
+    [1, 2, 3].map((at) => `import "../b/turn-${String(at)}.test.js";\n`).join(""),
   );
+  t.is(
+    made("a-small-1.test.js"),
+    'await import("./a-small-1.waited.js");\nawait import("./a-small-1.all.js");\n',
+    "what waits is there before the first test is declared",
+  );
+  t.is(made("a-small-1.waited.js"), 'import "../waits.js";\n');
   t.deepEqual(grouped(), wanted, "what was made before is no test of its own");
 });
