@@ -12,6 +12,8 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
 const ARGUMENTS = [
   "--no-sandbox",
+  // Each context would start a process of its own.
+  "--renderer-process-limit=1",
   "--disable-gpu",
   "--no-first-run",
   "--disable-background-networking",
@@ -19,6 +21,8 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+/** All tests by hand draw none. */
+const isKept = process.env["UKTEST_TEST_MACHINES"] !== "one";
 const SCREENSHOTS = fileURLToPath(new URL("../../../.uktest/screenshots/", import.meta.url));
 
 function browserHere(): string {
@@ -34,7 +38,7 @@ export interface Look {
   readonly page: Page;
   /** What the browser complained of: errors, warnings, breaches of the policy, requests for anything but the page. */
   readonly complaints: readonly string[];
-  /** Keeps a picture for people. */
+  /** Keeps a picture for people: in CI, and where this test is named. */
   picture(name: string): Promise<void>;
 }
 
@@ -59,6 +63,7 @@ export class Browser {
     await page.goto(url + fragment);
     await page.waitForSelector("html[data-cases]");
     const picture = async (name: string): Promise<void> => {
+      if (!isKept) return;
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
     };
@@ -76,6 +81,8 @@ export class Browser {
     this.#running ??= chromium.launch({ executablePath: browserHere(), args: ARGUMENTS });
     const running = await this.#running;
     const viewport = { width: 1280, height: 860 };
+    // One page is looked at at a time.
+    await Promise.all(running.contexts().map((one) => one.close()));
     const context = await running.newContext({ viewport, colorScheme: "light", ...options });
     return context.newPage();
   }
