@@ -55,10 +55,11 @@ class Soak {
     private readonly random: Random,
     private readonly afterForgetting: SoakOptions["prepare"],
   ) {
-    this.project = join(folder, "project");
+    // As deep as the projects of other tests, whose objects of the kit are the same then.
+    this.project = folder;
     this.#temporary = join(folder, "tmp");
     this.#reports = join(folder, "reports");
-    for (const path of [this.project, this.#temporary, this.#reports]) mkdirSync(path);
+    for (const path of [this.#temporary, this.#reports]) mkdirSync(path);
     cpSync(join(ROOT, "suites"), join(this.project, "suites"), { recursive: true });
     cpSync(join(ROOT, "uktest.config.json"), join(this.project, "uktest.config.json"));
   }
