@@ -3,6 +3,7 @@
  * the JUnit and the TAP of a run say.
  */
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import { Parser } from "tap-parser";
 import { parseXml, type XmlNode } from "../oracles/xml.js";
 import {
@@ -73,7 +74,7 @@ async function holdTap(t: ExecutionContext, tap: string, promised: readonly Prom
 }
 
 for (const [folder, exitCode] of Object.entries(FOLDERS))
-  for (const machine of MACHINES)
+  for (const machine of turns(MACHINES, `runner/assertions: ${folder}`))
     test.serial(`${folder} on ${machine}`, async (t) => {
       const promised = promisedBy(folder);
       t.true(promised.length > 2, "the table was read");

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { turns } from "../amount.js";
 import { readCommand } from "../../src/cli/args.js";
 import { UsageError } from "../../src/core/errors.js";
 import { documentOf, MACHINES, ROOT, runKit } from "./kit.js";
@@ -36,7 +37,10 @@ const WITH_ROUNDS = {
   ...{ h_fails: "failed", i_fails_later: "failed", j_skips: "skipped", z_crashes: "crashed" },
 };
 
-for (const machine of MACHINES.filter((name) => name !== "v86"))
+for (const machine of turns(
+  MACHINES.filter((name) => name !== "v86"),
+  "runner/benchmarks",
+))
   test(`instructions are counted to the last one on ${machine}, in each boot the same`, async (t) => {
     t.timeout(600_000);
     const run = await runKit("uktest-bench", "-m", machine, "--bench", "-r", "json");

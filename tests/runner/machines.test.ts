@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
-import { amount } from "../amount.js";
+import { amount, turns } from "../amount.js";
 import { putKitObjects } from "../kit-objects.js";
 import { machines } from "../../runner/machines.js";
 import { scratch, type Said, uktest } from "../cli/run.js";
@@ -44,7 +44,7 @@ test.serial("every machine gives the same results, case by case, and no case kee
   const wanted = documentOf(run);
   t.is(wanted.evidence, "memory");
   t.true(casesIn(wanted).length > 150, String(casesIn(wanted).length));
-  for (const machine of others) {
+  for (const machine of turns(others, "runner/machines, same results")) {
     const other = await runKit("-m", machine, "--max-leak", "0", "-r", "json");
     t.is(other.code, 0, other.stderr);
     t.deepEqual(casesIn(documentOf(other)), casesIn(wanted), machine);

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { turns } from "../amount.js";
 import fc from "fast-check";
 import { machines } from "../../runner/machines.js";
 import type { Machine } from "../../runner/machine.js";
@@ -68,7 +69,7 @@ const parts = (plan: Plan): fc.Arbitrary<Plan> =>
 
 const ROUNDS = 5;
 
-for (const name of MACHINES)
+for (const name of turns(MACHINES, "runner/selection"))
   test.serial(`any selection in an image of the kit runs, and nothing else does, on ${name}`, async (t) => {
     const machine = (await machines()).find((one) => one.name === name);
     if (machine === undefined) return t.fail(name);
