@@ -76,10 +76,9 @@ const tests = { name: "tests", command: () => [process.execPath, AVA, ...grouped
 const all = isCi
   ? [
       [types],
-      lint,
+      // One waits for guests where the others compute, so that all take hardly longer than the longest.
+      [...lint, kit, integrity],
       [{ name: "tests and their coverage", command: ["node", "tests/coverage/run.mjs"], counts: true }],
-      // One waits for guests where the other computes, so that both take hardly longer than one.
-      [kit, integrity],
     ]
   : [[types], [images], [...lint, integrity, tests]];
 
