@@ -69,6 +69,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
         args: runArguments({ ...args, "qemu-arg": [args["qemu-arg"], otherWords].flat() }),
       };
     case "init":
+    case "build":
     case "watch":
     case "debug":
     case "dap":

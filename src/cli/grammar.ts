@@ -64,6 +64,7 @@ const ALL: Readonly<Record<(typeof COMMANDS)[number], readonly [words: string, h
   list: ["list [pattern..]", "print the suites and cases of the project, or of an image", more("list")],
   machines: ["machines", "print the machines, and what is missing for each", more("machines")],
   init: ["init [folder]", "write a library with its first suite, or a suite beside one", more("init")],
+  build: ["build [pattern..]", "build an image of Unikraft with its tests on, and run it", more("build")],
   watch: ["watch [pattern..]", "run again what a changed file affects", more("watch")],
   doctor: ["doctor", "look at compilers and emulators, and boot a guest on each machine", more("doctor")],
   dap: ["dap", "debug a case from an editor: a debug adapter (DAP)", more("dap")],

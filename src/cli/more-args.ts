@@ -12,6 +12,7 @@ import { asTyped } from "../delivery/invocation.js";
 import { type CoverageArguments, coverageArguments } from "./coverage/arguments.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
+import { type BuildArguments, buildArguments } from "./build/arguments.js";
 import type { DapArguments } from "./dap/arguments.js";
 import { type ProfileArguments, profileArguments } from "./profile/arguments.js";
 import type { InitArguments } from "./init.js";
@@ -24,6 +25,7 @@ import type { WatchArguments } from "./watch/arguments.js";
 
 export type MoreCommand =
   | { readonly name: "init"; readonly args: InitArguments }
+  | { readonly name: "build"; readonly args: BuildArguments }
   | { readonly name: "watch"; readonly args: WatchArguments }
   | { readonly name: "debug"; readonly args: DebugArguments }
   | { readonly name: "dap"; readonly args: DapArguments }
@@ -49,6 +51,8 @@ export function moreCommand(args: Parsed, gdbWords: readonly string[]): MoreComm
   switch (args["_"] instanceof Array ? args["_"][0] : undefined) {
     case "init":
       return { name: "init", args: initArguments(args) };
+    case "build":
+      return { name: "build", args: buildArguments(args) };
     case "watch":
       return { name: "watch", args: watchArguments(args) };
     case "debug":

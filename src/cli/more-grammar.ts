@@ -10,6 +10,7 @@ import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
 import { EDITORS } from "./init/editors.js";
 import { TRACE_FORMATS } from "./trace/formats.js";
+import { buildOptions } from "./build/grammar.js";
 import { NOT_PROFILED, PROFILE_FORMATS } from "./profile/arguments.js";
 import { SHELLS } from "./completion/scripts.js";
 
@@ -330,5 +331,6 @@ const store = (command: Argv) =>
 
 /** Adds the options of each command. */
 export const MORE = {
+  build: buildOptions,
   ...{ list, machines, init, watch, debug, doctor, dap, trace, store, profile, completion, grafana },
 } as const;

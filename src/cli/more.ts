@@ -73,10 +73,10 @@ export async function runMore(
       const { trace } = await import("./trace/command.js");
       return printed(await trace(command.args));
     }
-    case "profile": {
-      const { profile } = await import("./profile/command.js");
-      return profile(command.args, listenForSignals(), say, write);
-    }
+    case "profile":
+      return (await import("./profile/command.js")).profile(command.args, listenForSignals(), say, write);
+    case "build":
+      return (await import("./build/command.js")).build(command.args, listenForSignals(), say, write);
     case "coverage":
       return (await import("./coverage/command.js")).coverage(command.args, listenForSignals(), write);
     case "watch": {

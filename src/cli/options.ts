@@ -8,7 +8,7 @@ import { reporterNames } from "../delivery/reporters.js";
 
 export const COMMANDS = [
   ...["run", "debug", "report", "merge", "ubsan", "list", "machines"],
-  ...["init", "watch", "doctor", "dap", "trace", "store", "profile", "coverage", "dialect"],
+  ...["init", "build", "watch", "doctor", "dap", "trace", "store", "profile", "coverage", "dialect"],
   ...["completion", "grafana"],
 ] as const;
 /** What completion scripts call; nobody types it, so no list of commands has it. */
