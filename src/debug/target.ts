@@ -115,8 +115,6 @@ function stubOf({ stub, recordReplay }: TargetArguments, chosen: Machine): Stub 
 export async function targetOf(args: TargetArguments, stop: AbortSignal, say: Say): Promise<Target> {
   const patterns = patternsOf(args, say);
   const profile = profileOf(args);
-  for (const one of patterns.filter((pattern) => pattern.includes("/")))
-    say(`${one.replace(/\/.*$/, "")} runs with all its parameters`);
   const project = await openProject({ ...args, patterns, profile }, { log: say, stop });
   refuseSettings(project.tasks, args);
   const images: ImageTask[] = [];

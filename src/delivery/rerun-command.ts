@@ -1,5 +1,4 @@
 /** The commands that run just the red cases of a run again, and that open the first of them in a debugger. */
-import { baseName } from "../core/assemble/boot.js";
 import type { CaseStatus } from "../core/events.js";
 import { isMeasured } from "../core/finding-kinds.js";
 import type { RunModel } from "../core/model.js";
@@ -8,15 +7,17 @@ import { isRed } from "../core/statuses.js";
 
 const MOST_NAMED = 20;
 
-/** `suite.case` of the red cases, each once; of one with parameters, the case. */
+/** `suite.case` of the red cases, each once; `suite.case/label` of one with parameters. */
 function redNames(model: RunModel, isMeant = isRed, found = casesWithFindings(model)): readonly string[] {
   const red = model.suites.flatMap((suite) =>
     suite.cases
       .filter((one) => isMeant(one.status) || found.has(`${suite.name}.${one.name}`))
-      .map((one) => `${suite.name}.${baseName(one.name)}`),
+      .map((one) => `${suite.name}.${one.name}`),
   );
   return [...new Set(red)];
 }
+
+const withoutLabel = (name: string): string => name.replace(/\/.*$/s, "");
 
 /** What ran. */
 export interface Ran {
@@ -37,8 +38,9 @@ export function againCommand(
   options: readonly string[],
   { isWhole = false, image }: Ran = {},
 ): string | undefined {
-  const names = redNames(model);
-  if (names.length === 0) return undefined;
+  const single = redNames(model);
+  if (single.length === 0) return undefined;
+  const names = single.length > MOST_NAMED ? [...new Set(single.map(withoutLabel))] : single;
   const named = image === undefined ? names : [image, ...names];
   const meant = isWhole ? [] : names.length > MOST_NAMED ? patterns : named;
   return ["uktest", "run", ...meant, ...options].join(" ");

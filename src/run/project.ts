@@ -297,7 +297,8 @@ function taskOf(
  * stands there, and no other program need be built to know that. A name that a macro makes is mentioned nowhere.
  */
 function mentioning(programs: readonly Program[], patterns: readonly string[]): readonly Program[] {
-  if (patterns.length === 0 || !patterns.every((pattern) => /^\w+\.\w+$/.test(pattern))) return programs;
+  if (patterns.length === 0 || !patterns.every((pattern) => /^\w+\.\w+(?:\/[\w.+-]+)?$/.test(pattern)))
+    return programs;
   const suites = [...new Set(patterns.map((pattern) => pattern.slice(0, pattern.indexOf("."))))];
   const textOf = ({ sources }: Program): string =>
     sources.map((path) => readFileSync(path, "latin1")).join("\n");

@@ -41,6 +41,36 @@ export function matching(pattern: string): Matches {
   return (suite, name) => matches(suite, baseName(name));
 }
 
+/** `suite.case/label`, of names alone. */
+const LABELLED = /^(\w{1,200}\.\w{1,200})\/(.{1,100})$/s;
+/** What a guest prints of a label; any other character is `_` there. */
+const LABEL = /^[\w.+-]+$/;
+
+/**
+ * The word for a guest of the kit that chooses parameters of cases; none where no pattern names one. A case that another
+ * pattern means as a whole runs with all of them.
+ * Source: `guest/lib/uktest/select.c`.
+ * @throws UsageError for a label that none can be
+ */
+export function parameterWords(patterns: readonly string[]): readonly string[] {
+  const chosen = patterns.flatMap((pattern) => {
+    const [, title, label] = LABELLED.exec(pattern) ?? [];
+    if (title === undefined || label === undefined || hasGlob(pattern)) return [];
+    if (!LABEL.test(label))
+      throw new UsageError(
+        `no parameter is named "${label}"`,
+        "a label has letters, digits and _ . + -; results show it as it is named",
+      );
+    return [{ pattern, title }];
+  });
+  const others = patterns.filter((pattern) => !chosen.some((one) => one.pattern === pattern)).map(matcher);
+  const named = chosen.filter(({ title }) => {
+    const [suite = "", name = ""] = title.split(".");
+    return !others.some((matches) => matches(suite, name));
+  });
+  return named.length === 0 ? [] : [`uktest.params=${named.map(({ pattern }) => pattern).join(",")}`];
+}
+
 /** The part of a plan that any of the patterns means. */
 export function selectIn(plan: Plan, patterns: readonly string[]): Plan {
   const matchers = patterns.map(matcher);

@@ -1,6 +1,8 @@
 /** `--filter`: cases by tags, names and files; what means nothing runs nothing, and near names are suggested. */
 import test from "ava";
 import { ROOT } from "../ci/checkout.js";
+import { parameterWords } from "../../src/run/select.js";
+import { turns } from "../amount.js";
 import { uktest } from "./run.js";
 
 const passed = (stdout: string): readonly string[] =>
@@ -53,4 +55,45 @@ test("what means nothing runs nothing", async (t) => {
     t.is(stdout, "");
     t.regex(stderr, message);
   }
+});
+
+test("one parameter of a case runs alone, on each machine, and a red one is named so that it does again", async (t) => {
+  t.timeout(600_000);
+  for (const machine of turns(["v86", "qemu-x86_64", "qemu-arm64"], "cli/filter")) {
+    const words = [
+      "uktest_params.labelled/two_and_a_half",
+      "uktest_params.numbered/3",
+      "uktest_params.numbered/0",
+    ];
+    const some = await uktest(["run", ...words, "-m", machine, "-r", "lines"], { cwd: ROOT });
+    t.is(some.code, 0, some.stderr);
+    t.deepEqual(passed(some.stdout), [
+      "uktest_params.labelled/two_and_a_half",
+      "uktest_params.numbered/0",
+      "uktest_params.numbered/3",
+    ]);
+    t.regex(some.stdout, /^VERDICT passed: evidence: memory$/m);
+  }
+  const all = await uktest(
+    ["run", "uktest_params.numbered", "uktest_params.numbered/3", "-m", "v86", "-r", "lines"],
+    { cwd: ROOT },
+  );
+  t.is(passed(all.stdout).length, 3, "what is meant as a whole has all of them");
+  const none = await uktest(["run", "uktest_params.labelled/tow", "-m", "v86", "-r", "lines"], { cwd: ROOT });
+  t.is(none.code, 1, none.stderr);
+  t.regex(
+    none.stdout,
+    /^FAIL uktest_params\.labelled {2}\S+params\.c:\d+ {2}no parameter of it is named so/m,
+  );
+  t.regex(none.stdout, /there is uktest_params->labelled\/two_and_a_half/);
+  const odd = await uktest(["run", "uktest_params.labelled/a b", "-m", "v86"], { cwd: ROOT });
+  t.is(odd.code, 2);
+  t.regex(odd.stderr, /no parameter is named "a b"/);
+});
+
+test("words for parameters: of cases that nothing else means", (t) => {
+  t.deepEqual(parameterWords(["a.b/1", "a.c/x", "a.b/2"]), ["uktest.params=a.b/1,a.c/x,a.b/2"]);
+  t.deepEqual(parameterWords(["a.b/1", "c.d/1", "a"]), ["uktest.params=c.d/1"]);
+  t.deepEqual(parameterWords(["a.b/1", "*.b"]), []);
+  t.deepEqual(parameterWords(["a.b", "a/b", "a.b/*"]), []);
 });

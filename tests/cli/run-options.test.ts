@@ -135,17 +135,19 @@ test("the command that runs just the red cases again", (t) => {
     ["c", "not-run"],
     ["d", "skipped"],
   );
-  t.is(againCommand(some, ["p"], ["-m", "v86"]), "uktest run s.b s.c -m v86");
+  t.is(againCommand(some, ["p"], ["-m", "v86"]), "uktest run s.b/one s.b/two s.c -m v86");
   t.is(againCommand(modelOf(["a", "passed"]), ["p"], []), undefined);
   const named = (count: number): RunModel =>
     modelOf(...Array.from({ length: count }, (_, at) => [`c${String(at)}`, "failed"] as const));
   t.is(againCommand(named(20), ["p"], [])?.split(" ").length, 22);
   t.is(againCommand(named(21), ["p", "q"], ["--keep"]), "uktest run p q --keep");
+  const labelled = modelOf(...Array.from({ length: 21 }, (_, at) => [`c/${String(at)}`, "failed"] as const));
+  t.is(againCommand(labelled, ["p"], []), "uktest run s.c", "the case, where its parameters are too many");
   const findings = [
     { kind: "UBSAN", check: "x", message: "x", file: "a.c", line: 1, case: "s.a/1" },
   ] as unknown as RunModel["findings"];
   const found = { ...modelOf(["a/1", "passed"], ["b", "passed"]), findings };
-  t.is(againCommand(found, ["p"], []), "uktest run s.a");
+  t.is(againCommand(found, ["p"], []), "uktest run s.a/1");
   t.is(againCommand({ ...found, policy: { ...found.policy, ubsan: "warn" } }, ["p"], []), undefined);
 });
 

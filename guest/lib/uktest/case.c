@@ -261,25 +261,75 @@ static void format_label(char *label, const struct uk_testparams *params,
 	label[at] = '\0';
 }
 
+/*
+ * The command line chooses parameters that this case has not: a failure of the
+ * case, at its first assertion, that names those there are.
+ */
+static void refuse_params(struct uk_testsuite *suite, struct uk_testcase *esac,
+			  const struct uk_testparams *params)
+{
+	static struct uk_assert no_entry;
+	struct uktest_run run = {
+		.outer = uktest_running, .suite = suite, .esac = esac,
+	};
+	struct _uk_test_at at = { &no_entry, esac->file, 0, _UK_TEST_CONTINUE };
+	struct uk_assert *assert;
+	char label[LABEL_BYTES];
+
+	uk_test_assert_foreach(esac, assert) {
+		at.entry = assert;
+		at.line = assert->line;
+		break;
+	}
+	wire_control("params %s->%s 1", suite->name, esac->name);
+	run.entry = journal_begin(UK_TESTJOURNAL_CASE, esac, NULL);
+	print_head(&run, NULL);
+	uktest_running = &run;
+	wire_message("no parameter of it is named so");
+	uktest_conclude(&at, false);
+	for (size_t i = 0; i < params->count; i++) {
+		format_label(label, params, i);
+		uk_test_printf("there is %s->%s/%s", suite->name, esac->name,
+			       label);
+	}
+	uktest_running = run.outer;
+	conclude(&run, NULL, 0);
+}
+
+static void run_params(struct uk_testsuite *suite, struct uk_testcase *esac,
+		       const struct uk_testparams *params)
+{
+	char label[LABEL_BYTES];
+	size_t chosen = 0;
+
+	for (size_t i = 0; i < params->count; i++) {
+		format_label(label, params, i);
+		if (uktest_is_param_selected(suite, esac, label))
+			chosen++;
+	}
+	if (chosen == 0 && params->count > 0) {
+		refuse_params(suite, esac, params);
+		return;
+	}
+	wire_control("params %s->%s %lu", suite->name, esac->name,
+		     (unsigned long)chosen);
+	for (size_t i = 0; i < params->count; i++) {
+		format_label(label, params, i);
+		if (uktest_is_param_selected(suite, esac, label))
+			run_once(suite, esac, (const char *)params->base +
+				 i * params->size, label);
+	}
+}
+
 void uktest_run_case(struct uk_testsuite *suite, struct uk_testcase *esac)
 {
 	const struct uk_testmeta *meta;
-	const struct uk_testparams *params;
-	char label[LABEL_BYTES];
 
 	meta = uktest_meta(suite, esac, UK_TESTMETA_PARAMS);
-	params = meta != NULL ? meta->value : NULL;
-	if (params == NULL) {
+	if (meta == NULL)
 		run_once(suite, esac, NULL, NULL);
-	} else {
-		wire_control("params %s->%s %lu", suite->name, esac->name,
-			     (unsigned long)params->count);
-		for (size_t i = 0; i < params->count; i++) {
-			format_label(label, params, i);
-			run_once(suite, esac, (const char *)params->base +
-				 i * params->size, label);
-		}
-	}
+	else
+		run_params(suite, esac, meta->value);
 	count_sites(esac);
 }
 

@@ -92,6 +92,11 @@ bool uktest_selects(void);
 bool uktest_is_selected(const struct uk_testsuite *suite,
 			const struct uk_testcase *esac);
 
+/** Whether it lets one of a case's parameters run. */
+bool uktest_is_param_selected(const struct uk_testsuite *suite,
+			      const struct uk_testcase *esac,
+			      const char *label);
+
 /** Whether it lets any case of a suite run. */
 bool uktest_has_selected(struct uk_testsuite *suite);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Which cases run, by the command line: `uktest.only=SUITE[.CASE][,...]`,
- * `uktest.tags=TAG[,...]` and `uktest.skip-tags=TAG[,...]`. It compares whole
- * names and knows no patterns; a host that wants more changes the test table.
+ * `uktest.tags=TAG[,...]` and `uktest.skip-tags=TAG[,...]`; and which of their
+ * parameters: `uktest.params=SUITE.CASE/LABEL[,...]`. It compares whole names
+ * and knows no patterns; a host that wants more changes the test table.
  */
 #include <string.h>
 
@@ -98,6 +99,39 @@ static bool is_named(const struct uk_testsuite *suite,
 			return true;
 	}
 	return false;
+}
+
+/* What stands after `SUITE.CASE/` in an item; NULL for one of another case. */
+static const char *label_in(const char *item, const struct uk_testsuite *suite,
+			    const struct uk_testcase *esac)
+{
+	const char *rest = after(item, suite->name);
+
+	if (rest == NULL || *rest != '.')
+		return NULL;
+	rest = after(rest + 1, esac->name);
+	return rest != NULL && *rest == '/' ? rest + 1 : NULL;
+}
+
+bool uktest_is_param_selected(const struct uk_testsuite *suite,
+			      const struct uk_testcase *esac,
+			      const char *label)
+{
+	const char *item = uktest_word("uktest.params=");
+	bool is_chosen = true;
+
+	for (; item != NULL; item = next(item)) {
+		const char *wanted = label_in(item, suite, esac);
+		const char *rest;
+
+		if (wanted == NULL)
+			continue;
+		is_chosen = false;
+		rest = after(wanted, label);
+		if (rest != NULL && is_end(*rest))
+			return true;
+	}
+	return is_chosen;
 }
 
 bool uktest_selects(void)
