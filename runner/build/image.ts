@@ -3,7 +3,7 @@
  * found without starting anything.
  */
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { makeFolder } from "../files/make-folder.js";
 import { UsageError } from "../../src/core/errors.js";
 import type { Architecture } from "../machine.js";
@@ -13,6 +13,7 @@ import { partOf } from "../files/temporary-files.js";
 import { canWrite } from "../files/run-folder.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { libgccFor } from "./libgcc.js";
+import { wrapWords } from "./mocks.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { linkWithTable, SYMBOL_LIBRARY } from "./symbol-table.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
@@ -106,7 +107,11 @@ export async function buildImage(
   const libraries = librariesOf(architecture, wantedOf(program, { counted, toolchain }));
   const linked = await linkImage(image, {
     linker: toolchain.linker,
-    arguments: [...link, ...(libgcc === undefined ? [] : [libgcc])],
+    arguments: [
+      ...wrapWords(units.filter(isOwn(program)).map(({ object }) => object)),
+      ...link,
+      ...(libgcc === undefined ? [] : [libgcc]),
+    ],
     around: { root, stop },
     ...(libraries.some(({ name }) => name === `lib${SYMBOL_LIBRARY}`) && {
       table: {
@@ -126,6 +131,12 @@ export async function buildImage(
   );
   return { kind: "built", image, isFresh: false };
 }
+
+/** Whether a unit is of the program itself; the kit replaces nothing. */
+const isOwn =
+  ({ name }: Program) =>
+  ({ object }: Unit): boolean =>
+    basename(dirname(object)) === `app-${name}`;
 
 interface Link {
   readonly linker: string;

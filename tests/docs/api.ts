@@ -17,7 +17,7 @@ export interface Entry {
   readonly body: string;
 }
 
-const HEADERS = ["suite.h", "extra.h", "expect.h", "require.h", "fixme.h"];
+const HEADERS = ["suite.h", "extra.h", "mock.h", "expect.h", "require.h", "fixme.h"];
 
 const ENTRY =
   /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?(?:#define ((?:UK_|uk_)\w+)\(([^)]*)\)((?:.*\\\n)*.*)|^(?:int|void) (uk_\w+)\(([^)]*)\))/gm;

@@ -74,6 +74,9 @@ extern char uktest_suite_reason[REASON_BYTES];
 struct uk_testsuite *uktest_first_suite(void);
 struct uk_testsuite *uktest_next_suite(struct uk_testsuite *suite);
 
+/** Forgets what mocks were turned on, and their calls. */
+void uktest_mocks_off(void);
+
 /** What a record says about a case (or, `esac` NULL, a suite); or NULL. */
 const struct uk_testmeta *uktest_meta(const struct uk_testsuite *suite,
 				      const struct uk_testcase *esac,

@@ -25,6 +25,7 @@
 #include <uk/test/require.h>
 #include <uk/test/fixme.h>
 #include <uk/test/extra.h>
+#include <uk/test/mock.h>
 
 /** Prints a line into the stream of results, as printf() does. */
 void uk_test_printf(const char *fmt, ...)

@@ -23,6 +23,18 @@
  */
 #define UK_TEST_EXPECT_FAILURE(reason) _uk_test_expect_failure(reason)
 
+/**
+ * Says what the rest of the running case stands on: where it does not hold, the
+ * case is skipped.
+ *
+ * @param cond a condition, evaluated once
+ */
+#define UK_TEST_ASSUME(cond)						\
+	do {								\
+		if (!(cond))						\
+			_uk_test_skip("assumed `%s`", #cond);		\
+	} while (0)
+
 void _uk_test_skip(const char *fmt, ...)
 	__printf(1, 2) __noreturn;
 void _uk_test_expect_failure(const char *reason);

@@ -7,6 +7,7 @@
 #ifndef __UK_TEST_RECORD_H__
 #define __UK_TEST_RECORD_H__
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uk/essentials.h>
@@ -79,6 +80,7 @@ enum uk_testmeta_kind {
 	UK_TESTMETA_LIMIT = 5,		/* value: struct uk_testlimit */
 	UK_TESTMETA_BENCH = 6,		/* the case is a benchmark */
 	UK_TESTMETA_BENCH_LIMIT = 7,	/* value: struct uk_testlimit */
+	UK_TESTMETA_MOCK = 8,		/* value: struct uk_testmock */
 };
 
 /**
@@ -101,6 +103,12 @@ struct uk_testparams {
 	size_t count;
 	/** Label of one parameter; NULL where the index is the label. */
 	const char *(*label)(const void *param);
+};
+
+/** The state of a mock in a case. */
+struct uk_testmock {
+	unsigned int calls;
+	bool is_on;
 };
 
 /** What is measured of a case; docs/monitoring.md says what each is. */
