@@ -37,7 +37,9 @@ export function casesOf({ definitions, records }: Trace, died?: string): readonl
     if (name === ENDS) running.pop();
     if (name === BEGINS || name === ENDS) hasMarks = true;
   }
-  return hasMarks || died === undefined ? cases : cases.fill(died);
+  // In an image that notes no beginnings, as one of Unikraft, earlier cases of the boot may have noted these as well.
+  const notesCases = definitions.some(({ name }) => name === BEGINS);
+  return hasMarks || died === undefined || !notesCases ? cases : cases.fill(died);
 }
 
 /** The runs of cases whose beginning the trace has, in its order; one that runs another holds it. */

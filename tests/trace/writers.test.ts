@@ -74,6 +74,20 @@ test("an event belongs to its case, also where the beginning was overwritten", (
   t.deepEqual(casesOf(inside, "ring.wraps"), ["ring.wraps", "ring.wraps"]);
 });
 
+test("in an image that does not note where cases begin, a death says nothing of the events before it", (t) => {
+  const definitions = TRACE.definitions.filter(({ name }) => !name.startsWith("trace_uktest_case"));
+  const at = TRACE.definitions.findIndex(({ name }) => name === "trace_open");
+  const definition = definitions.findIndex(({ name }) => name === "trace_open");
+  const records = TRACE.records.filter((one) => one.definition === at).map((one) => ({ ...one, definition }));
+  t.true(records.length > 1);
+  const other = { ...TRACE, definitions, records };
+  t.deepEqual(
+    casesOf(other, "ring.wraps"),
+    records.map(() => undefined),
+  );
+  t.false(traceText({ ...KEPT, died: "ring.wraps", trace: other }).includes("# ring.wraps"));
+});
+
 /** What babeltrace2 says of traces of CTF, a line for each event. */
 function babeltrace(folder: string): readonly string[] {
   const args = ["--clock-seconds", "--names=all", folder];
