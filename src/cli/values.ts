@@ -36,6 +36,24 @@ export const plainWord = (word: string): string => word.replaceAll(GUARD, "");
 export const strings = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => plainWord(String(one)));
 
+/**
+ * The arguments as the parser left them, with the word that was typed where it took a word for no number: the error of such
+ * an option is to show it.
+ */
+export function asTyped(
+  args: Readonly<Record<string, unknown>>,
+  argv: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const typed = (key: string): string | undefined => {
+    const at = argv.findIndex((word) => word === `--${key}` || word.startsWith(`--${key}=`));
+    const [word, next] = at < 0 ? [] : argv.slice(at, at + 2);
+    return word?.includes("=") === true ? word.slice(key.length + 3) : next;
+  };
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [key, Number.isNaN(value) ? (typed(key) ?? value) : value]),
+  );
+}
+
 /** Values of an option; an empty one is a variable of a script that was not set. */
 export function values(args: Readonly<Record<string, unknown>>, key: string): readonly string[] {
   const all = strings(args[key]);

@@ -97,6 +97,14 @@ test("wrong values are told", async (t) => {
     await t.throwsAsync(runOf(...twice), { instanceOf: UsageError }, twice.join(" "));
 });
 
+test("a word that is no number is shown as it was typed", async (t) => {
+  for (const words of [["--max-leak=1k"], ["--max-leak", "1k"]])
+    t.like(await t.throwsAsync(runOf(...words), { instanceOf: UsageError }), { hint: "it is 1k" });
+  t.like(await t.throwsAsync(runOf("--timeout=soon"), { instanceOf: UsageError }), { hint: "it is soon" });
+  // The long name does not stand there, so that nothing is known of the word.
+  t.like(await t.throwsAsync(runOf("-j", "many"), { instanceOf: UsageError }), { hint: "it is NaN" });
+});
+
 test("no option takes an empty value, and none counts it as 0", async (t) => {
   const command = await readCommand(["run", "--help"]);
   const help = command.name === "text" ? command.text : "";
