@@ -7,6 +7,7 @@
 import { RigError } from "../core/errors.js";
 import { addressSpaceOf } from "./elf/address-space.js";
 import { relocate } from "./elf/relocations.js";
+import { readSymbols } from "./elf/symbols.js";
 import { contentOf, type Elf, wordAt } from "./elf.js";
 import type { MemoryRange } from "./evidence.js";
 
@@ -56,6 +57,8 @@ export interface GcovMap {
 
 /** Names of the section: gcc's, and that of Unikraft's lib/ukgcov. */
 const SECTIONS: readonly string[] = [".gcov_info"];
+/** The counters of a function are `__gcov0.<function>`; what follows the dot is cut off here. */
+const COUNTERS = "__gcov0";
 const FIRST_GCC = 10;
 const COUNTER_BYTES = 8;
 const MOST = { objects: 20_000, functions: 100_000, counters: 1 << 24, kindCounters: 1 << 20 } as const;
@@ -83,6 +86,10 @@ interface Place {
 
 /** Whether an image was built for `--coverage=gcc`. */
 export const hasGcov = ({ sections }: Elf): boolean => sections.some(({ name }) => SECTIONS.includes(name));
+
+/** Whether counters of gcc are in an image whose table of them the linker has dropped, as one that drops unused data does. */
+export const lacksGcovTable = (elf: Elf): boolean =>
+  !hasGcov(elf) && readSymbols(elf, (name) => name === COUNTERS).length > 0;
 
 /**
  * The counters of an image.

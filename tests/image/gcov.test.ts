@@ -8,8 +8,11 @@ import { RigError } from "../../src/core/errors.js";
 import { gcdaOf } from "../../src/coverage/gcda.js";
 import { bytesOf } from "../../src/image/elf/bytes.js";
 import type { Elf } from "../../src/image/elf.js";
-import { gcovIn, majorOf } from "../../src/image/gcov.js";
+import { withImage } from "../../src/image/elf/bytes.js";
+import { readElf } from "../../src/image/elf.js";
+import { gcovIn, hasGcov, lacksGcovTable, majorOf } from "../../src/image/gcov.js";
 import { amount } from "../amount.js";
+import { compile, objcopy } from "./images.js";
 
 const BASE = 0x1000;
 const SIZE = 0x400;
@@ -158,4 +161,24 @@ test("whatever is changed in the tables is data or one error", (t) => {
     { numRuns: amount(5000, 300) },
   );
   t.pass();
+});
+
+test("a table that the linker has dropped is known by the counters that it left", (t) => {
+  const counts = ["-O0", "-fprofile-arcs", "-fprofile-info-section"];
+  const drops = [
+    "-ffunction-sections",
+    "-fdata-sections",
+    "-Wl,--gc-sections",
+    "-Wl,-u,counted",
+    "-Wl,-e,counted",
+  ];
+  const has = (path: string): readonly boolean[] =>
+    withImage(path, (bytes) => [hasGcov(readElf(bytes)), lacksGcovTable(readElf(bytes))]);
+  for (const architecture of ["x86_64", "arm64"] as const) {
+    t.deepEqual(has(compile(architecture, ["counted.c"], counts)), [true, false], architecture);
+    const dropped = compile(architecture, ["counted.c"], [...counts, ...drops]);
+    t.deepEqual(has(dropped), [false, true], architecture);
+    t.deepEqual(has(objcopy(dropped, architecture, "--strip-all")), [false, false]);
+    t.deepEqual(has(compile(architecture, ["counted.c"])), [false, false]);
+  }
 });

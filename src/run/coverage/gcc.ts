@@ -5,7 +5,7 @@ import { RigError } from "../../core/errors.js";
 import { gcdaOf } from "../../coverage/gcda.js";
 import { readGcovReport } from "../../coverage/gcov-report.js";
 import { withLinked } from "../../image/elf/linked.js";
-import { gcovIn, type GcovMap } from "../../image/gcov.js";
+import { gcovIn, type GcovMap, lacksGcovTable } from "../../image/gcov.js";
 import { withFound } from "../image-files.js";
 import { byPath } from "./by-path.js";
 import { type Counts, countedSource } from "./counters.js";
@@ -23,12 +23,20 @@ export const gccSource = countedSource((image) => {
 
 function mapOf({ task }: CoveredImage): GcovMap {
   const { image, symbols } = withFound(task.files);
-  const map = withLinked(image, symbols, gcovIn);
+  const { map, isDropped } = withLinked(image, symbols, (elf) => ({
+    map: gcovIn(elf),
+    isDropped: lacksGcovTable(elf),
+  }));
   if (map === undefined)
-    throw new RigError(
-      `${task.name} has no counters`,
-      "compile it with -fprofile-arcs -ftest-coverage -fprofile-info-section, or ask for --coverage=object",
-    );
+    throw isDropped
+      ? new RigError(
+          `the linker of ${task.name} has dropped the table of its counters`,
+          "KEEP(*(.gcov_info)) in its linker script, or link without --gc-sections",
+        )
+      : new RigError(
+          `${task.name} has no counters`,
+          "compile it with -fprofile-arcs -ftest-coverage -fprofile-info-section, or ask for --coverage=object",
+        );
   return map;
 }
 
