@@ -78,6 +78,12 @@ export function withFound(files: ImageFiles): ImageFiles {
   return path === files.image ? { image: files.image } : { ...files, symbols: path };
 }
 
+/** Where the symbols of an image come from that has none: what was found beside it and is not believed, or how to name it. */
+export function whereSymbolsAre(files: ImageFiles): string {
+  const { refused } = symbolFileOf(files);
+  return refused.length === 0 ? "name the file that has them: --symbols IMAGE.dbg" : refused.join("; ");
+}
+
 /**
  * The files as they are to be used: a folder of debug files becomes the file in it, and a file of another build is refused.
  * @throws RigError

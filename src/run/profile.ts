@@ -11,7 +11,7 @@ import { readSymbolsOf } from "../image/read-symbols.js";
 import type { Profile, Spot, Stack } from "../profile/profile.js";
 import { functionsOf } from "./boots/case-rows.js";
 import { followedOptions } from "./boots/options.js";
-import { symbolFileOf } from "./image-files.js";
+import { symbolFileOf, whereSymbolsAre } from "./image-files.js";
 import type { ImageTask } from "./task.js";
 
 /** A profile that somebody has asked for. */
@@ -95,10 +95,7 @@ function codeOf({ name, files }: ImageTask): Code {
   // A file without a symbol table names nothing, the functions of its cases included.
   const named = [...cases.keys()].some((address) => symbols.function(BigInt(address)) !== undefined);
   if (!named)
-    throw new RigError(
-      `${name} cannot be profiled: ${path} has no symbols`,
-      "name the file that has them: --symbols IMAGE.dbg",
-    );
+    throw new RigError(`${name} cannot be profiled: ${path} has no symbols`, whereSymbolsAre(files));
   return { symbols, cases };
 }
 

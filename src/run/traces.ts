@@ -8,12 +8,13 @@ import type { ArtifactKept, TraceSummed } from "../core/events.js";
 import { messageOf } from "../core/reason.js";
 import type { Say } from "../core/say.js";
 import { withLinked } from "../image/elf/linked.js";
+import { hasSymbols } from "../image/elf/symbols.js";
 import { type Trace, type TraceMap, tracepointsIn } from "../image/tracepoints.js";
 import { type KeptTrace, TRACE_MEDIA_TYPE, traceLines } from "../trace/kept.js";
 import { summaryOf } from "../trace/summary.js";
 import { eventLines } from "../trace/text.js";
 import { followTrace, type LiveTrace } from "./boots/live-trace.js";
-import { withFound } from "./image-files.js";
+import { whereSymbolsAre, withFound } from "./image-files.js";
 import type { ImageTask } from "./task.js";
 
 /** Events that are shown of a guest that has died. */
@@ -87,9 +88,17 @@ export function traceReader(options: TraceReaderOptions): TraceReader {
 
 function mapOf({ name, files }: ImageTask, say: Say): TraceMap | undefined {
   const { image, symbols } = withFound(files);
-  const found = withLinked(image, symbols, tracepointsIn);
-  if (found === undefined) say(`${name} has no tracepoints, or none that is live`);
-  return found;
+  const { found, isNamed } = withLinked(image, symbols, (elf) => ({
+    found: tracepointsIn(elf),
+    isNamed: hasSymbols(elf),
+  }));
+  if (found !== undefined) return found;
+  say(
+    isNamed
+      ? `${name} has no tracepoints, or none that is live`
+      : `${name} has no symbols, so its tracepoints are not known: ${whereSymbolsAre(files)}`,
+  );
+  return undefined;
 }
 
 async function traceIn(map: TraceMap, inside: GuestSnapshot): Promise<Trace | undefined> {

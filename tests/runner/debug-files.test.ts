@@ -124,6 +124,39 @@ test.serial(
   },
 );
 
+test.serial(
+  "what needs symbols says that there are none, and why a file beside the image is not believed",
+  async (t) => {
+    t.timeout(600_000);
+    const folder = await split(t);
+    const said = async (command: string, ...args: readonly string[]): Promise<string> => {
+      const words = [command, "-m", "qemu-i386", "--image", "app", ...args, "ukdebug_null_read"];
+      const { stdout, stderr } = await uktest(words, { cwd: folder.path });
+      return stdout + stderr;
+    };
+    const wishes = [
+      [/app has no symbols, so its tracepoints are not known: (.+)/, "run", "--trace"],
+      [
+        /app has no lines: it has no debug information: .*\n?.*?(pass the \.dbg file|not believed)/,
+        "run",
+        "--coverage=object",
+      ],
+      [/app cannot be profiled: app has no symbols\n +(.+)/, "profile"],
+    ] as const;
+    for (const [says, command, ...args] of wishes) {
+      const [, hint = ""] = says.exec(await said(command, ...args)) ?? [];
+      t.regex(hint, /--symbols IMAGE\.dbg|pass the \.dbg file/, [command, ...args].join(" "));
+    }
+    otherBuild(folder.file("app.debug"));
+    move(folder, "app.debug", "app.dbg");
+    for (const [says, command, ...args] of wishes) {
+      const text = await said(command, ...args);
+      t.regex(text, says);
+      t.regex(text, /app\.dbg is of another build and not believed: it has the build id/, text);
+    }
+  },
+);
+
 test.serial("compressed debug information is read", async (t) => {
   const folder = await split(t);
   folder.objcopy("--compress-debug-sections=zlib", "whole", "app");

@@ -84,6 +84,11 @@ test("an image that counts nothing, and a machine that cannot look, are errors b
   const run = await runKit("--image", image, "-m", "qemu-i386", "--max-leak", "0");
   t.is(run.code, 3, run.stderr);
   t.regex(run.stderr, /has no counts of allocations\n +build it with CONFIG_LIBUKALLOC_IFSTATS_GLOBAL=y/);
+  const bare = scratch(t).file("bare.elf");
+  execFileSync("objcopy", ["--strip-all", image, bare]);
+  const blind = await runKit("--image", bare, "-m", "qemu-i386", "--max-leak", "0");
+  t.is(blind.code, 3, blind.stderr);
+  t.regex(blind.stderr, /bare\.elf has no symbols, so where .* is not known\n +name the file .*--symbols/);
   const board = await runKit("--image", image, "-m", "serial:/dev/null", "--max-leak", "0");
   t.is(board.code, 2);
   t.regex(board.stderr, /--max-leak needs another image/);

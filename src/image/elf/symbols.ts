@@ -27,6 +27,9 @@ const MAX_NAMES_BYTES = 256 << 20;
 const MAX_NAME_BYTES = 1024;
 const MAX_KEPT = 100_000;
 
+/** Whether an image has a symbol table; a stripped one has none. */
+export const hasSymbols = ({ sections }: Elf): boolean => sections.some(({ type }) => type === SHT.symtab);
+
 /** The defined symbols that satisfy `wanted`, in the order of the table. */
 export function readSymbols(
   elf: Elf,

@@ -12,8 +12,9 @@ import type { Plan } from "../../core/plan.js";
 import { type Allocators, allocatorsIn, type CaseFunction, caseFunctions } from "../../image/allocators.js";
 import { type CaseRecords, caseRecords } from "../../image/case-records.js";
 import { withLinked } from "../../image/elf/linked.js";
+import { hasSymbols } from "../../image/elf/symbols.js";
 import { readTestTable } from "../../image/testtab.js";
-import { type ImageFiles, withFound } from "../image-files.js";
+import { type ImageFiles, whereSymbolsAre, withFound } from "../image-files.js";
 import { type Rows, rowsOf, tableOf } from "./case-rows.js";
 import { followedOptions } from "./options.js";
 
@@ -41,10 +42,15 @@ export function measurableIn(files: ImageFiles, machine: Machine, maxLeak: numbe
   const { image, symbols } = withFound(files);
   return withLinked(image, symbols, (elf) => {
     const allocators = allocatorsIn(elf);
+    if (allocators === undefined && !hasSymbols(elf))
+      throw new RigError(
+        `${symbols ?? image} has no symbols, so where it counts allocations is not known`,
+        whereSymbolsAre(files),
+      );
     if (allocators === undefined)
       throw new RigError(
         `${symbols ?? image} has no counts of allocations`,
-        "build it with CONFIG_LIBUKALLOC_IFSTATS_GLOBAL=y, and give the file with its symbols",
+        "build it with CONFIG_LIBUKALLOC_IFSTATS_GLOBAL=y",
       );
     const table = readTestTable(elf);
     const records = caseRecords(elf, table);

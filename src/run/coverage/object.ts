@@ -15,7 +15,7 @@ import { type Instruction, readTranslations } from "../../coverage/translations.
 import { withLinked } from "../../image/elf/linked.js";
 import type { MemoryRange } from "../../image/evidence.js";
 import { linesIn } from "../../image/lines.js";
-import { withFound } from "../image-files.js";
+import { symbolFileOf, withFound } from "../image-files.js";
 import { casesOf, type FollowWish, orNone, withOutside } from "./cases.js";
 import type { CoveredImage, CoverageSource } from "./source.js";
 
@@ -76,10 +76,17 @@ export const objectSource: CoverageSource = (image) => {
 function open({ task, pathOf }: CoveredImage): ObjectMap {
   const { image, symbols } = withFound(task.files);
   const lines = withLinked(image, symbols, linesIn);
-  if (lines.ranges.length === 0)
-    throw lines.lack === undefined
-      ? new RigError(`${symbols ?? image} has no lines`, "give the file with its debug information")
-      : new RigError(`${symbols ?? image} has no lines: ${lines.lack}`);
+  if (lines.ranges.length === 0) {
+    const { refused } = symbolFileOf(task.files);
+    throw new RigError(
+      `${symbols ?? image} has no lines${lines.lack === undefined ? "" : `: ${lines.lack}`}`,
+      ...(refused.length > 0
+        ? [refused.join("; ")]
+        : lines.lack === undefined
+          ? ["give the file with its debug information"]
+          : []),
+    );
+  }
   const known = lines.paths.map(pathOf);
   return { image: lines, pathOf: (file) => known[file] };
 }
