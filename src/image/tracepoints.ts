@@ -178,7 +178,7 @@ export function decodeTrace(
     definitions: layout.known.map(({ cookie: _, ...definition }) => definition),
     records: [...oldest.records, ...newest.records],
     lost: older?.lost ?? 0n,
-    isFull: wordIn(free, layout.word) === 0n && older?.keepsLast !== true,
+    isFull: isFullAt(wordIn(free, layout.word), layout, older?.keepsLast),
     ...(damage !== undefined && { damage }),
   };
 }
@@ -194,6 +194,16 @@ function lapBefore(ring: Buffer, next: number) {
   return { keepsLast: keeps === KEEPS_LAST, lost, ...(isLap ? { from, to } : { from: 0, to: 0 }) };
 }
 
+/**
+ * Whether nothing could be noted any more. The kit leaves no byte free once a record has found no room; Unikraft does so for
+ * one whose arguments do not fit, and leaves fewer bytes than a record begins with as they are.
+ */
+const isFullAt = (free: bigint, layout: TraceLayout, keepsLast: boolean | undefined): boolean =>
+  keepsLast === undefined ? free < BigInt(headBytes(layout)) : free === 0n && !keepsLast;
+
+/** Bytes of a record in front of its arguments. */
+const headBytes = ({ word }: Pick<TraceLayout, "word">): number => 16 + word;
+
 interface Walk {
   readonly records: readonly TraceRecord[];
   /** It ended at bytes that are no record. */
@@ -205,7 +215,7 @@ const NONE: Walk = { records: [], isCut: false };
 /** The records of a lap, up to its end or to what is none. */
 function recordsIn(lap: Buffer, { known, word }: TraceLayout): Walk {
   const byCookie = new Map(known.map(({ cookie }, index) => [cookie, index]));
-  const head = 16 + word;
+  const head = headBytes({ word });
   const records: TraceRecord[] = [];
   let at = 0;
   while (at + head <= lap.length) {

@@ -125,8 +125,11 @@ function keep(
 function tail({ source, trace }: KeptTrace, died: string): readonly string[] {
   const last = eventLines({ ...trace, records: trace.records.slice(-TAIL) });
   if (last.length === 0) return [];
+  const count = String(last.length);
   return [
-    `trace: the last ${String(last.length)} of ${source} before "${died}":`,
+    trace.isFull
+      ? `trace: the last ${count} of ${source} that its buffer had room for, some time before "${died}":`
+      : `trace: the last ${count} of ${source} before "${died}":`,
     ...last.map((line) => `  ${line}`),
   ];
 }

@@ -38,7 +38,7 @@ export function traceTitle({ boot, source, trace }: KeptTrace): string {
     [
       `${source} (${boot}): ${plural(records.length, "event")}`,
       ...(lost > 0n ? [`${String(lost)} lost`] : []),
-      ...(isFull ? ["the buffer was full, so the end is missing"] : []),
+      ...(isFull ? ["the buffer was full, so what came later is missing"] : []),
       ...(damage === undefined ? [] : [damage]),
     ].join(", "),
   );

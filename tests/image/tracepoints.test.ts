@@ -158,6 +158,14 @@ for (const shape of SHAPES) {
     const trace = decodeTrace(layout, memoryOf(layout, whole, whole.length, 0), false);
     t.like(trace, { isFull: true });
     t.is(trace?.records.length, 4);
+    // One byte less than a record begins with: Unikraft notes no further one, and counts none.
+    const [most, head] = [16 + layout.word - 1, 16 + layout.word];
+    const full = (free: number, ring?: Ring) =>
+      decodeTrace(layout, memoryOf(layout, whole, whole.length, free, ring), ring !== undefined)?.isFull;
+    t.deepEqual([full(most), full(head)], [true, false]);
+    // The kit says so itself.
+    const first = { keeps: 1, oldest: 0, end: 0, lost: 0n };
+    t.deepEqual([full(most, first), full(0, first)], [false, true]);
   });
 
   test(`${shape.name}: a ring holds the lap before, then this one`, (t) => {

@@ -152,3 +152,32 @@ test("words that mean nothing are refused", async (t) => {
     t.regex(said.stderr, message);
   }
 });
+
+const FULL = `#define UK_DEBUG_TRACE
+#include <uk/assert.h>
+#include <uk/test.h>
+#include <uk/trace.h>
+
+UK_TRACEPOINT(trace_step, "%d", int);
+
+UK_TESTCASE(traced, fills)
+{
+	uk_trace_restart(UK_TRACE_KEEP_FIRST);
+	for (int i = 0; i < 9000; i++)
+		trace_step(i);
+	UK_ASSERT(!esac);
+}
+
+uk_testsuite_register(traced, NULL);
+`;
+
+test("the last events of a buffer that was full are not said to be the last before a death", async (t) => {
+  const { path, put } = scratch(t);
+  put("t.c", FULL);
+  put("uktest.config.json", CONFIG);
+  await putKitObjects(path, ["v86"]);
+  const { code, stderr } = await uktest(["run", "-m", "v86", "--trace", "traced.fills"], { cwd: path });
+  t.is(code, 1, stderr);
+  t.regex(stderr, /trace: the last 8 of .* that its buffer had room for, some time before ".+":\n/);
+  t.notRegex(stderr, /trace_step 8999/);
+});
