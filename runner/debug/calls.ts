@@ -9,11 +9,23 @@ import type { Connection } from "../machine.js";
 import { wordAt } from "../qemu/stack.js";
 import { type Asking, openAsking } from "./asking.js";
 import type { Call, Following } from "./following.js";
-import { go, order, Over, point, read, readAll, REGISTERS, type Registers, say } from "./stops.js";
+import { watchCounter } from "./counter.js";
+import {
+  go,
+  order,
+  Over,
+  point,
+  read,
+  readAll,
+  REGISTERS,
+  type Registers,
+  say,
+  type Standing,
+} from "./stops.js";
 import { callable } from "./guest-call.js";
 import { followTable } from "./table-calls.js";
 
-export type { Call, Following, Moment } from "./following.js";
+export type { Call, Change, Following, Moment } from "./following.js";
 export type { Pieces, StandingGuest } from "./stops.js";
 
 /**
@@ -46,7 +58,7 @@ export function followCalls(stub: Connection, following: Following): readonly Ca
 /** One call, from its first instruction to the one after it. */
 async function followed(
   asking: Asking,
-  { architecture, ranges, wantsAgain, at: heard }: Following,
+  { architecture, ranges, wantsAgain, counter, at: heard }: Following,
   next: ReadonlyMap<number, number | undefined>,
   calls: Call[],
 ): Promise<void> {
@@ -70,7 +82,10 @@ async function followed(
   await heard?.({ kind: "after", function: at }, callable(asking, architecture));
   if (wantsAgain?.(call) === true) {
     await enter(asking, places, entry);
-    await toReturn(asking, places, entry);
+    const watched = counter && (await watchCounter(asking, places, counter));
+    await toReturn(asking, places, entry, watched?.go);
+    const changes = await watched?.end();
+    if (changes !== undefined) call.changes = changes;
     call.again = await readAll(asking, wanted);
     await order(asking, `G${hexOf(end)}`);
   }
@@ -99,10 +114,15 @@ async function returnOf(
 }
 
 /** A function that calls itself returns there more than once: the last return has a stack no deeper than the entry's. */
-async function toReturn(asking: Asking, places: Registers, entry: Entry): Promise<Uint8Array> {
+async function toReturn(
+  asking: Asking,
+  places: Registers,
+  entry: Entry,
+  onward: () => Promise<Standing> = () => go(asking, places),
+): Promise<Uint8Array> {
   const top = wordAt(entry.registers, places.sp, places.bytes);
   for (;;) {
-    const { at, registers } = await go(asking, places);
+    const { at, registers } = await onward();
     const now = wordAt(registers, places.sp, places.bytes);
     if (at !== entry.return) throw new Over();
     if (now >= top) return registers;

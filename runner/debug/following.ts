@@ -3,6 +3,14 @@ import type { MemoryRange } from "../../src/image/evidence.js";
 import type { Architecture } from "../machine.js";
 import type { Pieces, StandingGuest } from "./stops.js";
 
+/** A change of a number of the guest. */
+export interface Change {
+  /** What it was changed by; below 0 where it fell. */
+  readonly by: bigint;
+  /** Addresses in the calls that changed it, innermost first. */
+  readonly stack: readonly number[];
+}
+
 export interface Call {
   /** Address of the function. */
   readonly function: number;
@@ -11,6 +19,8 @@ export interface Call {
   after?: Pieces;
   /** After a second call, which began where the first one had ended. */
   again?: Pieces;
+  /** How the counter changed in that second call; absent where it was not watched, or changed too often. */
+  changes?: readonly Change[];
 }
 
 export interface Following {
@@ -29,6 +39,8 @@ export interface Following {
   readonly ranges: (address: number) => readonly MemoryRange[];
   /** Whether a function is called once more; asked when it has returned. */
   readonly wantsAgain?: (call: Call) => boolean;
+  /** A signed number of eight or four bytes whose changes in a second call are noted; absent where none is. */
+  readonly counter?: MemoryRange;
   /** Hears of the moment before and after each first call; the guest stands until it is done. */
   readonly at?: (moment: Moment, guest: CallableGuest) => Promise<void>;
 }

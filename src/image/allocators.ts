@@ -30,6 +30,8 @@ export interface AllocatorCounts {
 
 export interface Allocators {
   readonly range: MemoryRange;
+  /** Of the bytes in use alone. */
+  readonly used: MemoryRange;
   /** The counts in these bytes; undefined where they cannot be. */
   readonly read: (bytes: Uint8Array) => AllocatorCounts | undefined;
 }
@@ -47,7 +49,8 @@ export function allocatorsIn(elf: Elf): Allocators | undefined {
       wordBytes === 8 ? Number(view.getBigInt64(at, true)) : view.getInt32(at, true);
     return { used: word(used), most: word(most), blocks: Number(view.getBigInt64(blocks, true)) };
   };
-  return { range: { address: Number(symbol.address), bytes }, read };
+  const address = Number(symbol.address);
+  return { range: { address, bytes }, used: { address: address + used, bytes: wordBytes }, read };
 }
 
 export interface CaseFunction {

@@ -15,6 +15,7 @@ import { withLinked } from "../../image/elf/linked.js";
 import { hasSymbols } from "../../image/elf/symbols.js";
 import { readTestTable } from "../../image/testtab.js";
 import { type ImageFiles, whereSymbolsAre, withFound } from "../image-files.js";
+import { heldOf } from "./held.js";
 import { type Rows, rowsOf, tableOf } from "./case-rows.js";
 import { followedOptions } from "./options.js";
 
@@ -146,7 +147,7 @@ function follow(
         ? [allocators.range]
         : [allocators.range, statuses];
     },
-    ...(wantsAgain !== undefined && { wantsAgain }),
+    ...(wantsAgain !== undefined && { wantsAgain, counter: allocators.used }),
   });
 }
 
@@ -175,12 +176,13 @@ const first = (measurable: Measurable, { before, after }: Call): Measured | unde
 /** What a second call did; one in which something fails goes another way, and proves nothing. */
 function repeated(
   measurable: Measurable,
-  { function: at, before, after, again }: Call,
+  { function: at, before, after, again, changes }: Call,
 ): Measured | undefined {
   const failed = measurable.functions.get(at)?.failed;
   if (failed !== undefined && failed(again?.[1]) > failed(after?.[1]))
     return between(measurable, before, after, "failed");
-  return between(measurable, after, again, "held");
+  const measured = between(measurable, after, again, "held");
+  return measured && { ...measured, held: changes === undefined ? [] : heldOf(changes) };
 }
 
 /**
