@@ -10,6 +10,7 @@ import { stopwatch } from "../host/clock.js";
 import type { Architecture, Connection } from "../machine.js";
 import { wordAt } from "../qemu/stack.js";
 import { type Asking, openAsking } from "./asking.js";
+import { directCalls } from "./direct-calls.js";
 import { Over, read, REGISTERS, say, standingAt } from "./stops.js";
 
 export interface Sampling {
@@ -87,13 +88,17 @@ async function sampleAll(
   const { hz, most = Infinity } = sampling;
   const period = 1000 / hz;
   await say(asking, "?");
+  const callerOf = directCalls(
+    (address, bytes) => read(asking, { address, bytes }),
+    (address) => sampling.entryOf(address) !== undefined,
+  );
   const elapsed = stopwatch();
   let due = period;
   while (samples.taken < most) {
     if (leaving.aborted) throw new Over();
     await runFor(asking, Math.max(due - elapsed(), LEAST_MS), leaving);
     const stopped = elapsed();
-    const stack = await stackNow(asking, sampling);
+    const stack = await stackNow(asking, sampling, callerOf);
     const key = stack.map((address) => address.toString(16)).join();
     samples.stacks.set(key, (samples.stacks.get(key) ?? 0) + 1);
     samples.taken += 1;
@@ -132,17 +137,29 @@ async function runFor(asking: Asking, ms: number, leaving: AbortSignal): Promise
 }
 
 /** The addresses of the stack of a guest that stands, innermost first; those of callers are the ones after their calls. */
-async function stackNow(asking: Asking, { architecture, entryOf }: Sampling): Promise<readonly number[]> {
+async function stackNow(
+  asking: Asking,
+  { architecture, entryOf }: Sampling,
+  callerOf: ReturnType<typeof directCalls>,
+): Promise<readonly number[]> {
   const places = REGISTERS[architecture];
   const { at: pc, registers } = await standingAt(asking, places);
   const word = (at: number): number => wordAt(registers, at, places.bytes);
   // What firmware has in its registers is no chain of frames.
-  if (entryOf(pc) === undefined) return [pc];
+  const entry = entryOf(pc);
+  if (entry === undefined) return [pc];
   const memory = windowed(asking);
   const callers = await callersFrom(memory, word(places.frame), places.bytes, entryOf);
   const direct =
     places.link === undefined
-      ? await pushedAt(memory, pc, word(places.sp), places.bytes, entryOf)
+      ? ((await pushedAt(memory, pc, word(places.sp), places.bytes, entryOf)) ??
+        (await callerOf(
+          {
+            ...{ entry, sp: word(places.sp), frame: word(places.frame) },
+            ...{ bytes: places.bytes, caller: callers[0] },
+          },
+          memory,
+        )))
       : linked(pc, word(places.link), entryOf);
   const isMissing = direct !== undefined && entryOf(direct - 1) !== undefined && direct !== callers[0];
   return isMissing ? [pc, direct, ...callers] : [pc, ...callers];

@@ -21,10 +21,12 @@ interface Guest {
   readonly stopsAlone?: true;
   /** What is at its PC. */
   readonly code?: string;
+  /** Calls, by the addresses after them. */
+  readonly calls?: ReadonlyMap<number, number>;
 }
 
 /** A stub of a guest that always stands at the same place. Packets that it gets are kept. */
-function stubOf({ registers, memory, stop = "T02thread:01;", stopsAlone, code }: Guest) {
+function stubOf({ registers, memory, stop = "T02thread:01;", stopsAlone, code, calls }: Guest) {
   const packets: string[] = [];
   const reader = frameReader();
   const stub = new Duplex({
@@ -47,6 +49,12 @@ function stubOf({ registers, memory, stop = "T02thread:01;", stopsAlone, code }:
   const read = (packet: string): string => {
     const [, address, length] = /^m([0-9a-f]+),([0-9a-f]+)$/.exec(packet) ?? [];
     if (address === undefined || length === undefined) return packet === "?" ? "T05thread:01;" : "OK";
+    if (length === "5") {
+      const after = parseInt(address, 16) + 5;
+      const call = Buffer.of(0xe8, 0, 0, 0, 0);
+      call.writeInt32LE((calls?.get(after) ?? 0) - after, 1);
+      return calls?.has(after) === true ? hexOf(call) : "9090909090";
+    }
     if (length === "4") return code === undefined ? "E14" : code;
     const bytes = Buffer.alloc(parseInt(length, 16));
     for (let at = 0; at < bytes.length; at += 8) {
@@ -132,6 +140,34 @@ test("the chain of frames, and the callers that are not on it", async (t) => {
       { registers: x86({ pc: 0x1120, fp: 0x8000, sp: 0x7ff8 }), memory: STACK, code: "c3669090" },
       "x86_64",
       "1120,1510,1310,1410",
+    ],
+    [
+      "in a leaf without a frame, which has saved a register",
+      {
+        registers: x86({ pc: 0x1120, fp: 0x8000, sp: 0x7ff0 }),
+        memory: new Map([...STACK, [0x7ff0, 0x1611]]),
+        calls: new Map([
+          [0x1510, 0x1100],
+          [0x1310, 0x1500],
+          // What the leaf has saved is an address after the call of something else.
+          [0x1611, 0x1700],
+        ]),
+      },
+      "x86_64",
+      "1120,1510,1310,1410",
+    ],
+    [
+      "in a body that has called, and has left the address of that",
+      {
+        registers: x86({ pc: 0x1120, fp: 0x8000, sp: 0x7ff8 }),
+        memory: STACK,
+        calls: new Map([
+          [0x1510, 0x1100],
+          [0x1310, 0x1100],
+        ]),
+      },
+      "x86_64",
+      "1120,1310,1410",
     ],
     [
       "after endbr64",
