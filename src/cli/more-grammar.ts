@@ -4,7 +4,7 @@
  */
 import type { Argv } from "yargs";
 import { running } from "./run-options.js";
-import { APPEND, building, EXIT_CODES, examples, FILTER, HARDWARE, SET, SYMBOLS } from "./options.js";
+import { APPEND, building, EXIT_CODES, examples, FILTER, HARDWARE, SET, STRESS, SYMBOLS } from "./options.js";
 import { EDITOR_FILES } from "../debug/launch.js";
 import { STUBS } from "../debug/guest-stub.js";
 import { CI_HOSTS } from "./init/ci.js";
@@ -191,6 +191,7 @@ const debug = (command: Argv) =>
     .option("append", APPEND)
     .options(HARDWARE)
     .option("set", SET)
+    .option("stress", STRESS)
     .option("server", {
       type: "string",
       requiresArg: true,

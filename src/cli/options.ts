@@ -75,6 +75,12 @@ export const FILTER = {
   describe: "only cases that an expression means: 'net & !slow', 'file:lib/vfs* | name:ring.*'",
 } as const;
 
+export const STRESS = {
+  type: "number",
+  requiresArg: true,
+  describe: "run each case so many times within its boot; the first round that fails is its last",
+} as const;
+
 export const SET = {
   type: "string",
   array: true,

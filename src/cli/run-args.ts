@@ -45,6 +45,7 @@ export function projectArguments(
   refuseLoneSymbols(args);
   const append = values(args, "append").flatMap((words) => words.split(/\s+/).filter((word) => word !== ""));
   const set = values(args, "set").map(settingFrom);
+  const stress = atLeastOne(args, "stress");
   return {
     patterns,
     ...filterArgument(args),
@@ -53,6 +54,7 @@ export function projectArguments(
     ...optional("config"),
     ...(append.length > 0 && { append }),
     ...(set.length > 0 && { set }),
+    ...(stress !== undefined && { stress }),
     ...hardwareArguments(args),
     ...axes,
     compiler: single(args, "cc") ?? "gcc",

@@ -1,7 +1,7 @@
 /** The options of every command that boots, and the groups in which its help shows them. They mean nothing here. */
 import type { Argv } from "yargs";
 import { ISOLATIONS } from "../core/plan/rounds.js";
-import { APPEND, building, FILTER, HARDWARE, SET, SYMBOLS, writing } from "./options.js";
+import { APPEND, building, FILTER, HARDWARE, SET, STRESS, SYMBOLS, writing } from "./options.js";
 import { ACCELERATIONS, EVIDENCE, FLAKY } from "../core/choices.js";
 
 /** The options by what they are about, in the order in which a help text shows them. */
@@ -27,7 +27,7 @@ const GROUPS: readonly (readonly [title: string, options: readonly string[]])[] 
   ["Limits:", ["timeout", "silence", "case-timeout", "run-timeout", "max-crashes", "fail-fast"]],
   [
     "Isolation and repetition:",
-    ["isolate", "verify-isolation", "retries", "flaky", "shuffle", "repeat", "until-fail"],
+    ["isolate", "verify-isolation", "retries", "flaky", "shuffle", "repeat", "stress", "until-fail"],
   ],
   ["Judgement:", ["require", "ubsan", "max-leak", "baseline", "only-new", "quarantine", "known-findings"]],
   ["Reports:", ["reporter", "no-auto-reporters", "root", "strip-prefix", "color", "history", "metrics"]],
@@ -161,6 +161,7 @@ const again = (command: Argv): Argv =>
       default: "fail",
       describe: "status of a case that passed only on retry",
     })
+    .option("stress", STRESS)
     .option("repeat", { type: "number", requiresArg: true, describe: "run everything so many times" })
     .option("until-fail", {
       type: "boolean",

@@ -221,6 +221,7 @@ const optionsFor = (project: Project, args: RunArguments, cells: readonly Cell[]
   ...(args.compiler === "gcc" ? [] : ["--cc", args.compiler]),
   ...(args.append === undefined ? [] : ["--append", shellWord(args.append.join(" "))]),
   ...givenOptions(args.hardware ?? {}).map(([option, value]) => `${option}=${shellWord(value)}`),
+  ...(args.stress === undefined ? [] : ["--stress", String(args.stress)]),
   ...(args.set ?? []).flatMap(({ name, value }) => ["--set", shellWord(`${name}=${value}`)]),
 ];
 

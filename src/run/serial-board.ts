@@ -49,6 +49,7 @@ export function refuseForBoard(args: RunArguments, hasReset: boolean): void {
     [args.changed !== undefined, "--changed"],
     [args.maxLeak !== undefined, "--max-leak"],
     [args.bench !== undefined, "--bench"],
+    [args.stress !== undefined, "--stress"],
   ];
   const wish = wishes.find(([isWished]) => isWished)?.[1];
   if (wish !== undefined)

@@ -25,6 +25,7 @@ import { openProject, runFolderOf } from "./project.js";
 import { runEvents } from "./run-events.js";
 import { isBoard, refuseForBoard } from "./serial-board.js";
 import { refuseBench } from "./boots/benchmarks.js";
+import { refuseStress } from "./images/words.js";
 import { refuseSettings } from "./settings.js";
 import type { Building, Project } from "./task.js";
 
@@ -87,6 +88,7 @@ async function startFrom(
   refuseSettings(project.tasks, args);
   refuseCoverage(project, args);
   refuseBench(project, args);
+  refuseStress(project.tasks, args);
   const changes = await changesFor(project, args);
   if (profiled !== undefined)
     for (const one of machinesIn(project)) (await import("./profile.js")).refuseProfile(one);

@@ -51,6 +51,8 @@ export interface ProjectArguments {
   readonly isMeasured?: boolean;
   /** Rounds in which each benchmark is counted; absent where they run once, as all cases do. */
   readonly bench?: number;
+  /** How often each case runs in its boot; absent: once. */
+  readonly stress?: number;
   readonly profile: string;
   readonly compiler: string;
   /** Builds with the tracepoints of all files. */

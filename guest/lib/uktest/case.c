@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Runs one case, once or for each of its parameters, with the functions around
- * it, and says what became of it. It judges no single assertion.
+ * Runs one case, with the functions around it, and says what became of it. It
+ * judges no single assertion and knows no parameters.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <uk/plat/time.h>
 #include <uk/test.h>
@@ -15,8 +16,6 @@
 #include "result.h"
 #include "run.h"
 #include "wire.h"
-
-#define LABEL_BYTES 80
 
 /* The host knows by these two which case an event belongs to. */
 UK_TRACEPOINT(trace_uktest_case, "%s %s %s", const char *, const char *,
@@ -97,7 +96,7 @@ static enum uk_testjournal_status journal_word(const char *word)
 }
 
 /* `microseconds` comes before anything of the end is printed. */
-static void conclude(struct uktest_run *run, const char *label,
+void uktest_case_end(struct uktest_run *run, const char *label,
 		     unsigned long long microseconds)
 {
 	const char *word = judge(run);
@@ -117,7 +116,7 @@ static void conclude(struct uktest_run *run, const char *label,
 		     run->reason[0] != '\0' ? " " : "", run->reason);
 }
 
-static void print_head(struct uktest_run *run, const char *label)
+void uktest_case_head(struct uktest_run *run, const char *label)
 {
 	const struct uk_testmeta *limit;
 
@@ -201,7 +200,40 @@ static bool has_passed(const struct uktest_run *run)
 	return run->failed == 0 && !run->skipped && !run->expects_failure;
 }
 
-static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
+/*
+ * Runs a case that has passed again, as often as the command line says, without
+ * a word about its results. The first round with a failure is the last, and the
+ * failure is one of the case.
+ */
+static void run_stress(struct uktest_run *first)
+{
+	const char *word = uktest_word("uktest.stress=");
+	unsigned long rounds = word != NULL ? strtoul(word, NULL, 10) : 0;
+
+	for (unsigned long round = 2; round <= rounds; round++) {
+		struct uktest_run run = {
+			.outer = first->outer, .suite = first->suite,
+			.esac = first->esac, .param = first->param,
+			.entry = first->entry, .is_counted = true,
+		};
+
+		uktest_running = &run;
+		wire_mute(true);
+		run_steps(&run);
+		wire_mute(false);
+		uktest_running = first;
+		if (run.failed == 0)
+			continue;
+		run.failed_at.kind = _UK_TEST_CONTINUE;
+		wire_message("this assertion, in round %lu of %lu", round,
+			     rounds);
+		uktest_conclude(&run.failed_at, false);
+		break;
+	}
+	uktest_running = first->outer;
+}
+
+void uktest_run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 		     const void *param, const char *label)
 {
 	struct uktest_run run = {
@@ -213,7 +245,7 @@ static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 
 	run.entry = journal_begin(UK_TESTJOURNAL_CASE, esac, label);
 	trace_uktest_case(suite->name, esac->name, label ? label : "");
-	print_head(&run, label);
+	uktest_case_head(&run, label);
 	uktest_running = &run;
 	measure_begin(&run);
 	start = ukplat_monotonic_clock();
@@ -224,118 +256,9 @@ static void run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
 	if (has_passed(&run) && measure_wants_again(&run, &bytes, &blocks))
 		run_again(&run, label, bytes, blocks);
 	measure_close(&run);
+	if (has_passed(&run))
+		run_stress(&run);
 	if (has_passed(&run) && bench_is_asked(&run))
 		run_rounds(&run);
-	conclude(&run, label, (unsigned long long)start / 1000);
-}
-
-/* Adds up the entries of a case, each of them once. */
-static void count_sites(struct uk_testcase *esac)
-{
-	struct uk_assert *assert;
-
-	uk_test_assert_foreach(esac, assert) {
-		uktest_totals.sites++;
-		if (assert->status == UK_TEST_FAILURE)
-			uktest_totals.failed_sites++;
-	}
-}
-
-static bool fits_label(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || (byte && strchr("_.+-", byte));
-}
-
-static void format_label(char *label, const struct uk_testparams *params,
-			 size_t index)
-{
-	const void *param = (const char *)params->base + index * params->size;
-	const char *text = params->label != NULL ? params->label(param) : NULL;
-	size_t at = 0;
-
-	if (text == NULL || *text == '\0') {
-		snprintf(label, LABEL_BYTES, "%lu", (unsigned long)index);
-		return;
-	}
-	for (; text[at] != '\0' && at < LABEL_BYTES - 1; at++)
-		label[at] = fits_label(text[at]) ? text[at] : '_';
-	label[at] = '\0';
-}
-
-/*
- * The command line chooses parameters that this case has not: a failure of the
- * case, at its first assertion, that names those there are.
- */
-static void refuse_params(struct uk_testsuite *suite, struct uk_testcase *esac,
-			  const struct uk_testparams *params)
-{
-	static struct uk_assert no_entry;
-	struct uktest_run run = {
-		.outer = uktest_running, .suite = suite, .esac = esac,
-	};
-	struct _uk_test_at at = { &no_entry, esac->file, 0, _UK_TEST_CONTINUE };
-	struct uk_assert *assert;
-	char label[LABEL_BYTES];
-
-	uk_test_assert_foreach(esac, assert) {
-		at.entry = assert;
-		at.line = assert->line;
-		break;
-	}
-	wire_control("params %s->%s 1", suite->name, esac->name);
-	run.entry = journal_begin(UK_TESTJOURNAL_CASE, esac, NULL);
-	print_head(&run, NULL);
-	uktest_running = &run;
-	wire_message("no parameter of it is named so");
-	uktest_conclude(&at, false);
-	for (size_t i = 0; i < params->count; i++) {
-		format_label(label, params, i);
-		uk_test_printf("there is %s->%s/%s", suite->name, esac->name,
-			       label);
-	}
-	uktest_running = run.outer;
-	conclude(&run, NULL, 0);
-}
-
-static void run_params(struct uk_testsuite *suite, struct uk_testcase *esac,
-		       const struct uk_testparams *params)
-{
-	char label[LABEL_BYTES];
-	size_t chosen = 0;
-
-	for (size_t i = 0; i < params->count; i++) {
-		format_label(label, params, i);
-		if (uktest_is_param_selected(suite, esac, label))
-			chosen++;
-	}
-	if (chosen == 0 && params->count > 0) {
-		refuse_params(suite, esac, params);
-		return;
-	}
-	wire_control("params %s->%s %lu", suite->name, esac->name,
-		     (unsigned long)chosen);
-	for (size_t i = 0; i < params->count; i++) {
-		format_label(label, params, i);
-		if (uktest_is_param_selected(suite, esac, label))
-			run_once(suite, esac, (const char *)params->base +
-				 i * params->size, label);
-	}
-}
-
-void uktest_run_case(struct uk_testsuite *suite, struct uk_testcase *esac)
-{
-	const struct uk_testmeta *meta;
-
-	meta = uktest_meta(suite, esac, UK_TESTMETA_PARAMS);
-	if (meta == NULL)
-		run_once(suite, esac, NULL, NULL);
-	else
-		run_params(suite, esac, meta->value);
-	count_sites(esac);
-}
-
-const void *_uk_test_param(void)
-{
-	return uktest_running->param;
+	uktest_case_end(&run, label, (unsigned long long)start / 1000);
 }

@@ -60,6 +60,22 @@ extern struct uktest_totals uktest_totals;
 bool uktest_guarded(struct uktest_run *run,
 		    void (*step)(struct uktest_run *run));
 
+/**
+ * Runs a case once.
+ *
+ * @param param its parameter, or NULL
+ * @param label of the parameter, or NULL
+ */
+void uktest_run_once(struct uk_testsuite *suite, struct uk_testcase *esac,
+		     const void *param, const char *label);
+
+/** Prints what stands in front of the results of a case. */
+void uktest_case_head(struct uktest_run *run, const char *label);
+
+/** Judges, counts and prints what became of a case. */
+void uktest_case_end(struct uktest_run *run, const char *label,
+		     unsigned long long microseconds);
+
 /** Runs a case, once or for each parameter. */
 void uktest_run_case(struct uk_testsuite *suite, struct uk_testcase *esac);
 

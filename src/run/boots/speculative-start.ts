@@ -22,7 +22,7 @@ function machineIn(words: readonly string[]): string {
 
 /** With these the first boot is not that of a whole image on the machine as it is, or something has to be there before it. */
 const OTHERWISE =
-  /^--(?:filter|initrd|cpus|net|drive|9p|device|qemu-arg|memory|accel|append|set|bench|coverage|metrics|isolate|shard|shuffle|last-failed|changed|run-timeout)(?:=|$)|^\w+\.\w+$/;
+  /^--(?:filter|initrd|cpus|net|drive|9p|device|qemu-arg|memory|accel|append|set|bench|stress|coverage|metrics|isolate|shard|shuffle|last-failed|changed|run-timeout)(?:=|$)|^\w+\.\w+$/;
 
 /** With this one it waits at its first instruction, or has to be there before it. */
 const MEASURED = /^--max-leak(?:=|$)/;
