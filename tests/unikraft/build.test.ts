@@ -2,7 +2,15 @@
  * `uktest build` against a tree that is made up: its Makefile takes what Unikraft's takes, leaves out options as Kconfig
  * does, and gives an image of the kit for what was built. Trees of Unikraft itself are tried by hand.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { ROOT } from "../ci/checkout.js";
@@ -43,6 +51,12 @@ async function tree(t: ExecutionContext): Promise<Tree> {
   return { path, build };
 }
 
+/** The configuration of the one build that there is. */
+function configIn(path: string): string {
+  const folder = join(path, ".uktest/unikraft");
+  return join(folder, readdirSync(folder).find((name) => name.endsWith(".config")) ?? "none");
+}
+
 test("a copy of the configuration has the tests on, and the image is run", async (t) => {
   t.timeout(600_000);
   const { path, build } = await tree(t);
@@ -50,14 +64,14 @@ test("a copy of the configuration has the tests on, and the image is run", async
   t.is(said.code, 0, said.stderr);
   t.regex(said.stdout, /^PASS ukargparse_words_testsuite\.words_quotes/m);
   t.regex(said.stderr, /libraries with tests: ukring\n/);
-  t.regex(said.stderr, /built \S+\/\.uktest\/unikraft\/app-x86_64\/tests_qemu-x86_64\n/);
-  const config = readFileSync(join(path, ".uktest/unikraft/app-x86_64.config"), "utf8");
+  t.regex(said.stderr, /built \S+\/\.uktest\/unikraft\/app-x86_64-\w{8}\/tests_qemu-x86_64\n/);
+  const config = readFileSync(configIn(path), "utf8");
   for (const name of ["LIBUKTEST", "LIBUKTEST_ALL", "LIBUKRING", "LIBUKRING_TEST", "PLAT_KVM", "ARCH_X86_64"])
     t.true(config.includes(`CONFIG_${name}=y\n`), name);
   t.deepEqual(readdirSync(join(path, "tree")).sort(), ["Config.uk", "Makefile", "image", "lib"]);
   const only = await build("--no-run");
   t.is(only.code, 0, only.stderr);
-  t.is(only.stdout, `${join(path, ".uktest/unikraft/app-x86_64/tests_qemu-x86_64")}\n`);
+  t.is(only.stdout, `${configIn(path).replace(/\.config$/, "")}/tests_qemu-x86_64\n`);
 });
 
 test("an application's own configuration is copied, and not written", async (t) => {
@@ -71,8 +85,8 @@ test("an application's own configuration is copied, and not written", async (t) 
   );
   const said = await build("--app", "web", "--no-run");
   t.is(said.code, 0, said.stderr);
-  t.regex(said.stdout, /web-x86_64\/web_qemu-x86_64\n$/);
-  const config = readFileSync(join(path, ".uktest/unikraft/web-x86_64.config"), "utf8");
+  t.regex(said.stdout, /web-x86_64-\w{8}\/web_qemu-x86_64\n$/);
+  const config = readFileSync(configIn(path), "utf8");
   t.true(config.includes("CONFIG_WEB=7\n") && config.includes("CONFIG_LIBUKTEST=y\n"));
   t.false(config.includes("CONFIG_LIBUKTEST is not set"));
   t.deepEqual(readdirSync(join(path, "web")).sort(), [".config", "Makefile.uk"]);
@@ -99,9 +113,24 @@ test("one error for what cannot be built", async (t) => {
   const broken = await build("ukring");
   t.is(broken.code, 3, broken.stderr);
   t.regex(broken.stderr, /^uktest: ring\.c:3: error: no ring$/m);
-  t.regex(broken.stderr, /building: make ended with 2\n +all that it printed is in \S+app-x86_64\.log/);
+  t.regex(broken.stderr, /building: make ended with 2\n +all that it printed is in \S+app-x86_64-\w{8}\.log/);
   const bare = await uktest(["build", "--unikraft", "."], { cwd: path });
   t.is(bare.code, 2);
   t.regex(bare.stderr, /is no tree of Unikraft with uktest: it has no Config\.uk/);
-  t.true(existsSync(join(path, ".uktest/unikraft/app-x86_64.log")));
+  t.true(existsSync(configIn(path).replace(/config$/, "log")));
+});
+
+test("objects of one tree are not those of another, and make takes no path with a blank", async (t) => {
+  t.timeout(600_000);
+  const { path, build } = await tree(t);
+  t.is((await build("--no-run")).code, 0);
+  renameSync(join(path, "tree"), join(path, "other"));
+  const other = await uktest(["build", "--unikraft", "other", "--no-run"], { cwd: path });
+  t.is(other.code, 0, other.stderr);
+  const made = readdirSync(join(path, ".uktest/unikraft")).filter((name) => name.endsWith(".config"));
+  t.is(made.length, 2, made.join(" "));
+  renameSync(join(path, "other"), join(path, "a tree"));
+  const blank = await uktest(["build", "--unikraft", "a tree", "--no-run"], { cwd: path });
+  t.is(blank.code, 2, blank.stderr);
+  t.regex(blank.stderr, /Unikraft's make cannot take the path \S+\/a tree\n/);
 });

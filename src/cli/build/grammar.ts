@@ -7,7 +7,7 @@ import { NOT_BUILT } from "./arguments.js";
 const EXAMPLES = examples([
   ["uktest build --unikraft ~/unikraft ukargparse ukstreambuf", "the tests of two libraries"],
   ["uktest build --unikraft ~/unikraft --app ~/app -m qemu-arm64", "those of an application's libraries"],
-  ["uktest build --unikraft ~/unikraft ukalloc --no-run", "prints the path of the image"],
+  ["uktest build --unikraft ~/unikraft ukconsole --no-run", "prints the path of the image"],
 ]);
 
 export const buildOptions = (command: Argv): Argv => {

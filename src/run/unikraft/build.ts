@@ -2,6 +2,7 @@
  * Builds an image of Unikraft with its tests on: a copy of a configuration, what came of it, make. Nothing is written into
  * the tree or beside the application; all of it is below `.uktest/unikraft`.
  */
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { compileUnikraft, configure, emptyApp, type UnikraftFiles } from "../../../runner/build/unikraft.js";
@@ -30,6 +31,19 @@ export interface UnikraftOrder extends TestWishes {
 
 const SHOWN_LINES = 15;
 
+/** Signs of make and of the shells that it starts; a colon stands between the libraries of `L=`. */
+const NOT_FOR_MAKE = /[\s:#$%'"`\\]/;
+
+/** @throws UsageError for paths that make would take apart */
+function refusePaths(paths: readonly string[]): void {
+  const wrong = paths.find((path) => NOT_FOR_MAKE.test(path));
+  if (wrong !== undefined)
+    throw new UsageError(
+      `Unikraft's make cannot take the path ${wrong}`,
+      "it has a blank, or a sign that means something to make, in it",
+    );
+}
+
 function baseOf({ from }: UnikraftOrder, app: string): string {
   const own = join(app, ".config");
   const path = from ?? (existsSync(own) ? own : undefined);
@@ -42,7 +56,9 @@ function filesOf(
   { architecture, folder }: UnikraftOrder,
   given: Pick<UnikraftFiles, "tree" | "app" | "outside">,
 ) {
-  const out = join(folder, "unikraft", `${basename(given.app)}-${architecture}`);
+  // Objects of another tree, or of an application of the same name, would pass for up to date.
+  const digest = createHash("sha256").update(`${given.tree}\0${given.app}`).digest("hex").slice(0, 8);
+  const out = join(folder, "unikraft", `${basename(given.app)}-${architecture}-${digest}`);
   return {
     ...given,
     out,
@@ -90,6 +106,7 @@ export async function buildUnikraft(order: UnikraftOrder): Promise<string> {
   const own = order.app === undefined ? undefined : resolve(order.app);
   if (own !== undefined && !existsSync(own))
     throw new UsageError(`there is no folder ${own}`, "--app names an application");
+  refusePaths([tree, ...outside, ...(own === undefined ? [] : [own]), order.folder]);
   const options = optionsOf(tree, [...outside, ...(own === undefined ? [] : [own])]);
   const { strict, loose } = fragmentFor(order, options);
   const app = own ?? emptyApp(join(order.folder, "unikraft"));

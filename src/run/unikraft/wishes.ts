@@ -65,9 +65,16 @@ export const librariesWithTests = (options: Options): readonly string[] =>
     .map((name) => name.toLowerCase().replaceAll("_", "-"))
     .sort();
 
-/** Of the libraries of an image those that have tests: LIBUKTEST_ALL takes the tests of all of them. */
+/**
+ * Of the libraries of an image those that have tests: LIBUKTEST_ALL takes the tests of all of them. Tests that depend on an
+ * option which is off are not there; expressions of several options are not looked at.
+ */
 export const testedIn = (settings: Settings, options: Options): readonly string[] =>
-  librariesWithTests(options).filter((library) => settings.has(optionOf(library)));
+  librariesWithTests(options).filter((library) => {
+    const name = optionOf(library);
+    const needed = [name, ...(options.get(`${name}_TEST`)?.depends ?? [])];
+    return needed.every((one) => !/^\w+$/.test(one) || settings.has(one));
+  });
 
 /** The options of one library. @throws UsageError for one that is not there, or has no tests */
 function ofLibrary(library: string, options: Options): readonly string[] {
