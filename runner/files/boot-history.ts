@@ -106,8 +106,12 @@ function renew<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);
 }
 
-/** What each case of a run did, oldest first; the parameters of one are one result. */
+/**
+ * What each case of a run did, oldest first; the parameters of one are one result, and so are the machines and profiles of a
+ * matrix: a case that fails on one of them has not passed.
+ */
 function resultsOf(model: RunModel): ReadonlyMap<string, CaseHistory> {
+  const sourceOf = new Map(model.boots.map(({ id, source }) => [id, source]));
   const found = new Map<string, { boots: Map<string, string>; ms: number }>();
   for (const suite of model.suites)
     for (const one of suite.cases) {
@@ -120,10 +124,16 @@ function resultsOf(model: RunModel): ReadonlyMap<string, CaseHistory> {
     }
   return new Map(
     [...found].flatMap(([name, { boots, ms }]) => {
-      const results = [...boots.values()].join("");
+      const results = inOneRow(boots, sourceOf);
       return results === "" ? [] : [[name, { results, ms }]];
     }),
   );
+}
+
+/** The results of one source in their order; of several sources the worst. */
+function inOneRow(boots: ReadonlyMap<string, string>, sourceOf: ReadonlyMap<string, string>): string {
+  const isMatrix = new Set([...boots.keys()].map((boot) => sourceOf.get(boot))).size > 1;
+  return isMatrix ? [...boots.values()].reduce(worse, "") : [...boots.values()].join("");
 }
 
 const attemptsOf = (one: CaseModel): readonly { readonly boot: string; readonly status: CaseStatus }[] => [

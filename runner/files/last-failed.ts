@@ -27,14 +27,16 @@ export function rememberFailed(folder: string, model: RunModel): void {
   const { suites } = model;
   const found = casesWithFindings(model);
   const before = lastFailed(folder);
-  const names = new Set(before);
+  const red = new Set<string>();
+  const good = new Set<string>();
   for (const { name: suite, cases } of suites)
     for (const one of cases) {
-      const name = `${suite}.${baseName(one.name)}`;
       // A finding is red with its case, whatever that itself came to.
-      if (isRed(one.status) || found.has(`${suite}.${one.name}`)) names.add(name);
-      else names.delete(name);
+      const isBad = isRed(one.status) || found.has(`${suite}.${one.name}`);
+      (isBad ? red : good).add(`${suite}.${baseName(one.name)}`);
     }
+  // A case has several results where it has parameters, and in a matrix: one that is red counts.
+  const names = new Set([...before.filter((name) => !good.has(name)), ...red]);
   // The rule is that nothing was red and nothing is.
   if (names.size === before.length && before.every((name) => names.has(name))) return;
   try {

@@ -58,6 +58,21 @@ test("passes in a row: what ends a row, what does not count", (t) => {
   t.is(passesInARow(folder, "other", "a"), 0);
 });
 
+test("passes in a row: a run on several machines is one result, the worst of them", (t) => {
+  const folder = join(scratch(t).path, ".uktest");
+  const boots = ["v86", "qemu-arm64", "qemu-x86_64"].map((machine) => ({
+    ...{ id: machine, source: `p on ${machine}` },
+  }));
+  const ran = (...statuses: readonly CaseStatus[]): number => {
+    const cases = statuses.map((status, at) => ({ name: "a", status, boot: boots[at]?.id ?? "" }));
+    rememberRun(folder, modelOf(cases, boots));
+    return passesInARow(folder, "s", "a");
+  };
+  t.is(ran("passed", "passed", "passed"), 1);
+  t.is(ran("passed", "failed", "passed"), 0);
+  t.is(ran("passed", "passed"), 1);
+});
+
 test("retries are results of their own, parameters are not", (t) => {
   const folder = scratch(t).path;
   rememberRun(

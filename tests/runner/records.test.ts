@@ -87,6 +87,13 @@ test("what was red stays noted until it has run and is good", (t) => {
   t.deepEqual(lastFailed(folder), ["s.c"], "c has not run again");
   rememberFailed(folder, read(LOG([["c", true]])));
   t.deepEqual(lastFailed(folder), []);
+  const parts = (first: boolean): string => LOG([["b/0", first]]) + LOG([["b/1", !first]]);
+  for (const isFirst of [true, false]) {
+    rememberFailed(folder, read(parts(isFirst)));
+    t.deepEqual(lastFailed(folder), ["s.b"], "one of its results is red, the first or the last");
+  }
+  rememberFailed(folder, read(LOG([["b", true]])));
+  t.deepEqual(lastFailed(folder), []);
   writeFileSync(join(folder, "last-failed.json"), '{"not": "a list"}');
   t.deepEqual(lastFailed(folder), []);
   writeFileSync(join(folder, "last-failed.json"), "[1, ");
