@@ -10,8 +10,9 @@ import type { Hooks } from "../config/hooks.js";
 import { EXIT, RigError } from "../core/errors.js";
 import { machinesIn } from "./cells.js";
 import type { RunEvent } from "../core/events.js";
+import { sourceName } from "../core/model/sources.js";
 import type { Ports } from "./images/ports.js";
-import type { Job } from "./boots/side-by-side.js";
+import type { Emit, Job } from "./boots/side-by-side.js";
 import type { Outcome } from "../delivery/outcome.js";
 import type { Project } from "./task.js";
 import type { Say } from "../core/say.js";
@@ -78,6 +79,10 @@ export class RunHooks {
     this.#settings = settings;
   }
 
+  get #isMatrix(): boolean {
+    return this.#settings.project.cells.length > 1;
+  }
+
   /** Why not all of the run took place. */
   get broken(): string | undefined {
     return this.#broken;
@@ -98,6 +103,8 @@ export class RunHooks {
     let open = jobs.length;
     let begun: Promise<void> | undefined;
     let beside: Beside | undefined;
+    /** The last one of the program. */
+    let boot: string | undefined;
     const begin = async (): Promise<void> => {
       this.#open.set(keyOf(program), () => this.#tearDown("afterSuite", program));
       const failure = await this.#setUp("beforeSuite", stop, program);
@@ -106,21 +113,26 @@ export class RunHooks {
         return;
       }
       this.#failures.push(failure);
-      this.#broken ??= `the set-up of ${program.name} failed`;
-      quit(`the set-up of ${program.name} failed`);
+      const broken = `the set-up of ${nameOf(program, this.#isMatrix)} failed`;
+      this.#broken ??= broken;
+      quit(broken);
     };
     const surrounded = (job: Job): Job => {
       const inside: Job = async (emit) => {
+        const noted: Emit = (events) => {
+          boot = events.findLast((event) => event.type === "boot-started")?.boot ?? boot;
+          emit(events);
+        };
         try {
           // What is not booted any more needs no set-up.
           if (!stop.aborted || begun !== undefined) await (begun ??= begin());
-          const more = await job(emit);
+          const more = await job(noted);
           open += more.length;
           return more.map(surrounded);
         } finally {
           open -= 1;
           if (open === 0) {
-            emit(await problemsOf(program, beside, stop));
+            emit(await problemsOf(nameOf(program, this.#isMatrix), boot, beside, stop));
             await this.#end(keyOf(program));
           }
         }
@@ -193,7 +205,7 @@ export class RunHooks {
     stop: AbortSignal | undefined,
   ): Promise<readonly RigError[]> {
     const { project, hooks, kept, say } = this.#settings;
-    const label = labelOf(moment, program, project.cells.length > 1);
+    const label = labelOf(moment, program, this.#isMatrix);
     const log = join(kept ?? project.folder, "hooks", `${label}.log`);
     // Of an earlier run.
     dropOutput(log);
@@ -208,6 +220,7 @@ export class RunHooks {
             .join(" "),
         UKTEST_FOLDER: project.folder,
         ...(program !== undefined && { UKTEST_SUITE: program.name, UKTEST_IMAGE: program.image }),
+        ...(program?.profile !== undefined && { UKTEST_PROFILE: program.profile }),
         ...portsOf(program),
       },
       timeoutMs: hooks.timeoutMs ?? DEFAULT_TIMEOUT_MS,
@@ -219,7 +232,9 @@ export class RunHooks {
       const end = await runHook({ ...order, command });
       if (end.kind === "failed") {
         for (const line of lastLinesOf(log, SHOWN_LINES)) say(`${label}: ${line}`);
-        failures.push(failureOf(moment, program, { ...order, command }, end));
+        failures.push(
+          failureOf(moment, program && nameOf(program, this.#isMatrix), { ...order, command }, end),
+        );
       }
       if (stop !== undefined && end.kind !== "done") break;
     }
@@ -247,9 +262,14 @@ const portsOf = (program: Program | undefined): Readonly<Record<string, string>>
     [...(program?.ports ?? [])].map(([guest, host]) => [`UKTEST_PORT_${guest}`, String(host)]),
   );
 
+/** What a program is called in messages: in a matrix as its boots are. */
+const nameOf = ({ name, machine, profile }: Program, isMatrix: boolean): string =>
+  isMatrix ? sourceName({ program: name, machine, ...(profile !== undefined && { profile }) }) : name;
+
 /** Waits for the commands beside a guest that has ended: each that failed, or did not end, is a problem of the run. */
 async function problemsOf(
-  { name }: Program,
+  name: string,
+  boot: string | undefined,
   beside: Beside | undefined,
   stop: AbortSignal,
 ): Promise<readonly RunEvent[]> {
@@ -257,15 +277,15 @@ async function problemsOf(
   const { end, leave } = beside;
   const problem = (message: string): RunEvent => ({
     ...{ type: "problem", code: "hook-failed", grade: "error", message },
+    ...(boot !== undefined && { boot }),
   });
   const cancel = after(LAST_MS, () => {
     leave.abort();
   });
   try {
     const failures = await end;
-    // A run that was stopped has stopped them.
-    if (stop.aborted) return [];
-    return leave.signal.aborted
+    // A run that was stopped has stopped them, which is no failure of theirs.
+    return leave.signal.aborted && !stop.aborted
       ? [problem(`hooks.duringSuite of ${name} still ran when its guest had ended, and was stopped`)]
       : failures.map(({ message }) => problem(message));
   } finally {
@@ -284,11 +304,11 @@ const isCommand = (given: readonly (string | readonly string[])[]): given is rea
 
 function failureOf(
   moment: Moment,
-  program: Program | undefined,
+  name: string | undefined,
   { command, cwd, log }: { readonly command: readonly string[]; readonly cwd: string; readonly log: string },
   { what }: Extract<HookEnd, { kind: "failed" }>,
 ): RigError {
-  const whose = program === undefined ? "" : ` of ${program.name}`;
+  const whose = name === undefined ? "" : ` of ${name}`;
   const [first = ""] = command;
   const hint = /\s/.test(first)
     ? `no shell reads it: give program and arguments one by one, or ["sh", "-c", "…"]`

@@ -259,6 +259,20 @@ test.serial("each cell of a matrix is set up and torn down", async (t) => {
   ]);
 });
 
+test.serial(
+  "what fails beside one cell of a matrix is said of that cell, also in a run that was stopped",
+  async (t) => {
+    const failing = ["sh", "-c", '[ "$UKTEST_PROFILE" != debug ]'];
+    const words = ["--jobs", "1", "-m", "v86", "--profile", "default,debug", "-r", "lines"];
+    const { code, stdout, stderr } = await project(["a"], { duringSuite: failing })(...words);
+    t.is(code, 1, stderr);
+    t.is(stdout.match(/^PROBLEM /gm)?.length, 1, stdout);
+    t.regex(stdout, /^PROBLEM error .*hooks\.duringSuite of a \(debug\) on v86: .* ended with 1$/m);
+    const stopped = await project(["red"], { duringSuite: ["false"] })("--fail-fast", "-r", "lines");
+    t.regex(stopped.stdout, /^PROBLEM error .*hooks\.duringSuite of red: \["false"\] ended with 1$/m);
+  },
+);
+
 test.serial("an image of the configuration has hooks of its own, by its name", async (t) => {
   const { stdout } = await project(["a"], {})("--keep", "-r", "lines");
   t.regex(stdout, /^VERDICT passed/m);
