@@ -16,7 +16,7 @@ import type {
   SuiteModel,
 } from "../src/core/model.js";
 import { atEnd, type Reporter, type ReporterContext } from "../src/core/reporter.js";
-import { matrixOf } from "../src/core/model/matrix.js";
+import { type MatrixCell, matrixOf, OTHERS } from "../src/core/model/matrix.js";
 import { knownCase, knownFinding, titleOf } from "../src/core/model/known.js";
 import { cameToItsEnd, judge } from "../src/core/verdict.js";
 import { jsonLine } from "../src/text/json.js";
@@ -193,13 +193,19 @@ function coverageOf(model: RunModel, context: ReporterContext): object {
   };
 }
 
+/** Counts by status, and of what else fails the run there. */
+const cellOf = ({ counts, others }: MatrixCell): object => ({
+  ...Object.fromEntries(counts),
+  ...Object.fromEntries(OTHERS.flatMap((what) => (others[what] > 0 ? [[`${what}s`, others[what]]] : []))),
+});
+
 /** What each program came to on each machine and with each profile, in the order of the columns. */
 function sideBySide(model: RunModel): object {
   const found = matrixOf(model);
   if (found === undefined) return {};
   const rows = found.rows.map(({ program, cells, differing }) => ({
     program,
-    cells: cells.map((counts) => (counts === undefined ? null : Object.fromEntries(counts))),
+    cells: cells.map((cell) => (cell === undefined ? null : cellOf(cell))),
     differing: differing.map(({ name, statuses }) => ({
       name,
       statuses: statuses.map((status) => status ?? null),

@@ -29,8 +29,12 @@ export function alikeIn(model: RunModel): Alike {
     matrix.rows.map(({ program, cells }) => [program, cells.filter((cell) => cell !== undefined).length]),
   );
   const sourceOf = new Map(model.boots.map(({ id, source }) => [id, sourceParts(source)]));
+  const columnOf = ({ boot }: CaseModel): string | undefined => {
+    const parts = sourceOf.get(boot);
+    return parts && columnName(parts);
+  };
   const firsts = new Map<string, CaseModel>();
-  const others = new Map<string, string[]>();
+  const others = new Map<string, Set<string>>();
   const repeated = new Set<string>();
   for (const { cases } of model.suites)
     for (const one of cases) {
@@ -42,19 +46,17 @@ export function alikeIn(model: RunModel): Alike {
       ]);
       const first = firsts.get(key);
       if (first === undefined) firsts.set(key, one);
-      // Two results in one cell are no repetition.
-      else if (first.boot !== one.boot) {
+      // Two results in one cell, as with --repeat, are no repetition.
+      else if (columnOf(first) !== columnName(parts)) {
         repeated.add(one.id);
-        const known = others.get(first.id) ?? [];
-        others.set(first.id, known);
-        known.push(columnName(parts));
+        others.set(first.id, (others.get(first.id) ?? new Set()).add(columnName(parts)));
       }
     }
   return {
     isRepeated: ({ id }) => repeated.has(id),
     words: ({ id, boot }) => {
-      const named = others.get(id);
-      if (named === undefined) return undefined;
+      const named = [...(others.get(id) ?? [])];
+      if (named.length === 0) return undefined;
       const all = cells.get(sourceOf.get(boot)?.program ?? "");
       if (named.length > 1 && named.length + 1 === all) return "the same everywhere else";
       const { shown, more } = firstOf(named, MOST_NAMED);

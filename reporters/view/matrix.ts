@@ -1,8 +1,15 @@
 /** The matrix of a run in words: a total for each machine and profile, and the cases that differ. It compares nothing itself. */
 import type { CaseStatus } from "../../src/core/events.js";
-import { type Matrix, type MatrixColumn, matrixOf } from "../../src/core/model/matrix.js";
+import {
+  type Matrix,
+  type MatrixCell,
+  type MatrixColumn,
+  matrixOf,
+  type Other,
+  OTHERS,
+} from "../../src/core/model/matrix.js";
 import type { RunModel } from "../../src/core/model.js";
-import { isRed } from "../../src/core/statuses.js";
+import { plural } from "../../src/core/plural.js";
 import { STATUS_WORDS } from "./counts.js";
 import { nameOf, oneLine } from "./line.js";
 import type { Tone } from "./theme.js";
@@ -40,22 +47,30 @@ export const columnName = ({ machine, profile }: MatrixColumn): string =>
   nameOf(profile === undefined ? machine : `${machine} (${profile})`);
 
 /** The counts of a cell, as a status line says them but with what passed first. */
-function cellWords(counts: ReadonlyMap<CaseStatus, number> | undefined): CellWords {
-  if (counts === undefined) return NOTHING;
-  const there = [...STATUS_WORDS].reverse().filter(([status]) => (counts.get(status) ?? 0) > 0);
-  if (there.length === 0) return { text: "no case", tone: "bad" };
-  const isBad = there.some(([status]) => isRed(status));
-  return {
-    text: there.map(([status, word]) => `${counts.get(status) ?? 0} ${word}`).join(", "),
-    tone: isBad ? "bad" : "good",
-  };
+function cellWords(cell: MatrixCell | undefined): CellWords {
+  if (cell === undefined) return NOTHING;
+  const { counts, others, isRed } = cell;
+  const statuses = [...STATUS_WORDS].reverse().filter(([status]) => (counts.get(status) ?? 0) > 0);
+  const words = [
+    ...statuses.map(([status, word]) => `${counts.get(status) ?? 0} ${word}`),
+    ...OTHERS.filter((what) => others[what] > 0).map((what) => plural(others[what], what)),
+  ];
+  if (words.length === 0) return { text: "no case", tone: "bad" };
+  const isGood = statuses.every(([status]) => status === "passed" || status === "skipped");
+  return { text: words.join(", "), tone: isRed ? "bad" : isGood ? "good" : "odd" };
 }
 
-function added(all: readonly (ReadonlyMap<CaseStatus, number> | undefined)[]): Map<CaseStatus, number> {
-  const sum = new Map<CaseStatus, number>();
-  for (const counts of all)
-    for (const [status, count] of counts ?? []) sum.set(status, (sum.get(status) ?? 0) + count);
-  return sum;
+function added(all: readonly (MatrixCell | undefined)[]): MatrixCell {
+  const there = all.filter((cell) => cell !== undefined);
+  const counts = new Map<CaseStatus, number>();
+  for (const cell of there)
+    for (const [status, count] of cell.counts) counts.set(status, (counts.get(status) ?? 0) + count);
+  const sum = (what: Other): number => there.reduce((total, { others }) => total + others[what], 0);
+  return {
+    counts,
+    others: { fault: sum("fault"), finding: sum("finding"), problem: sum("problem") },
+    isRed: there.some((cell) => cell.isRed),
+  };
 }
 
 const WORDS = new Map(STATUS_WORDS);
@@ -69,7 +84,7 @@ function lineOf(columns: readonly string[], words: readonly string[], isThere: r
   return order
     .flatMap((word) => {
       const having = columns.filter((_, at) => isThere[at] === true && words[at] === word);
-      return having.length === 0 ? [] : [`${word === "" ? "not there" : word} on ${having.join(" and ")}`];
+      return having.length === 0 ? [] : [`${word === "" ? "not there" : word} on ${having.join(", ")}`];
     })
     .join("; ");
 }

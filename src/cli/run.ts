@@ -6,9 +6,9 @@ import { machineNames } from "../../runner/machines.js";
 import type { RecordFolder } from "../../runner/files/record-folders.js";
 import { benchmarksOf } from "../core/model/benchmarks.js";
 import { casesOf } from "../core/model/counts.js";
-import { casesWithFindings } from "../core/model/known.js";
+import { redFindings } from "../core/model/known.js";
 import { sourceParts } from "../core/model/sources.js";
-import type { CaseModel, RunModel } from "../core/model.js";
+import type { RunModel } from "../core/model.js";
 import { baseName } from "../core/assemble/boot.js";
 import { initAddressIn } from "../core/plan/rounds.js";
 import { plural } from "../core/plural.js";
@@ -187,10 +187,11 @@ async function noteResults(project: Project, args: RunArguments, { model }: Outc
 /** The cells of a matrix in which something is red, in the order of the run; all of them where nothing is. */
 function redCells({ cells }: Project, model: RunModel): readonly Cell[] {
   if (cells.length === 1) return cells;
-  const found = casesWithFindings(model);
-  const isRedCase = ({ suite, name, status }: CaseModel): boolean =>
-    isRed(status) || found.has(`${suite}.${name}`);
-  const boots = new Set(casesOf(model).flatMap((one) => (isRedCase(one) ? [one.boot] : [])));
+  const found = redFindings(model).filter((one) => one.case !== undefined);
+  const boots = new Set([
+    ...casesOf(model).flatMap((one) => (isRed(one.status) ? [one.boot] : [])),
+    ...found.flatMap((one) => one.boots ?? [one.boot]),
+  ]);
   const sources = model.boots.filter(({ id }) => boots.has(id)).map(({ source }) => sourceParts(source));
   const red = sources.flatMap((parts) =>
     cells.filter(({ choice, label }) => choice.machine.name === parts?.machine && label === parts.profile),

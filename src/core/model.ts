@@ -110,6 +110,8 @@ export interface FindingModel {
   readonly occurrences: number;
   /** The suites that it occurred in; an empty name for occurrences outside any. Absent in models made by hand. */
   readonly suites?: readonly string[];
+  /** The boots that it occurred in. Absent in models made by hand. */
+  readonly boots?: readonly string[];
   /** `suite.case` of the first occurrence, where it was in a case. */
   readonly case?: string;
   readonly caseId?: string;

@@ -9,7 +9,7 @@ import { reporter as pretty } from "../../reporters/pretty.js";
 import { matrixOf } from "../../src/core/model/matrix.js";
 import { reduce } from "../../src/core/model/reduce.js";
 import { sourceName, sourceParts } from "../../src/core/model/sources.js";
-import { RunBuilder, type CaseScript } from "./builder.js";
+import { fault, RunBuilder, type CaseScript } from "./builder.js";
 import { pieces } from "./render.js";
 
 test("the name of a source comes apart as it was put together", (t) => {
@@ -60,7 +60,7 @@ test("programs by machine and profile, and the cases that are not the same in al
   const [ring, disk] = matrix?.rows ?? [];
   t.is(ring?.program, "ring");
   t.deepEqual(
-    ring?.cells.map((cell) => Object.fromEntries(cell ?? [])),
+    ring?.cells.map((cell) => Object.fromEntries(cell?.counts ?? [])),
     [
       { failed: 1, passed: 1 },
       { failed: 1, passed: 2 },
@@ -73,7 +73,7 @@ test("programs by machine and profile, and the cases that are not the same in al
   ]);
   // What is not in a cell does not differ there.
   t.deepEqual(
-    disk?.cells.map((cell) => cell?.get("passed")),
+    disk?.cells.map((cell) => cell?.counts.get("passed")),
     [undefined, 1, undefined],
   );
   t.deepEqual(disk?.differing, []);
@@ -99,7 +99,7 @@ test("a terminal gets a line for each cell, and a failure that is the same every
   t.regex(shown, /^qemu-arm64 \(fast\) {2}1 passed, 2 failed$/m);
   t.regex(
     shown,
-    /^ring: ring\.wraps: failed on qemu-arm64 \(fast\); passed on v86 \(default\) and v86 \(fast\)$/m,
+    /^ring: ring\.wraps: failed on qemu-arm64 \(fast\); passed on v86 \(default\), v86 \(fast\)$/m,
   );
   t.regex(shown, /^ring: ring\.late: passed on .*; not there on v86 \(default\)$/m);
   t.is(shown.match(/^ FAIL .*ring\.full/gm)?.length, 1);
@@ -120,6 +120,36 @@ test("a failure that is another one on another machine is explained there too", 
   const shown = (await pieces(pretty, [...other.events, { type: "run-finished" }])).join("");
   t.is(shown.match(/^ FAIL .*s\.c/gm)?.length, 2);
   t.regex(shown, /^ +the same on qemu-i386$/m);
+});
+
+test("a cell is red for what is outside of its cases too, and a case for what is known is not", async (t) => {
+  const sources = ["v86", "qemu-i386", "qemu-x86_64", "qemu-arm64", "own"].map((name) => `a on ${name}`);
+  const [good = "", faulty = "", found = "", doubtful = "", known = ""] = sources;
+  const finding = { check: "shift-out-of-bounds", message: "too far", file: "ring.c", line: 3, column: 1 };
+  const quarantine = { today: "2026-01-01", entries: [{ case: "s.c", machine: "own", reason: "slow" }] };
+  const one = new RunBuilder({ ubsan: "fail", quarantine }, { sources })
+    .boot(good, "normal", (boot) => boot.suite("s", { name: "c" }))
+    .boot(faulty, "fault", (boot) => boot.suite("s", { name: "c" }).fault(fault("trap", "page fault")))
+    .boot(found, "normal", (boot) => boot.suite("s", { name: "c", body: [{ finding }] }))
+    .boot(doubtful, "cut", (boot) => boot.suite("s", { name: "c", body: [{ finding }] }))
+    .boot(known, "normal", (boot) => boot.suite("s", failing("c", 3)));
+  const shown = (await pieces(markdown, [...one.events, { type: "run-finished" }])).join("");
+  for (const words of [
+    ...["✅ 1 passed", "❌ 1 passed, 1 fault", "❌ 1 passed, 1 finding", "❌ 1 passed, 1 finding, 1 problem"],
+    "1 failed",
+  ])
+    t.true(shown.includes(`<td>${words}</td>`), shown);
+});
+
+test("a case that is red each time it is repeated is the same nowhere else", async (t) => {
+  const both = ["a on v86", "a on qemu-i386"];
+  const repeated = new RunBuilder({ ubsan: "fail" }, { sources: both });
+  for (const source of [...both, ...both])
+    repeated.boot(source, "normal", (boot) =>
+      boot.suite("s", source === "a on v86" ? failing("c", 3) : { name: "c" }),
+    );
+  const shown = (await pieces(pretty, [...repeated.events, { type: "run-finished" }])).join("");
+  t.false(shown.includes("the same on"), shown);
 });
 
 test("every report has the matrix", async (t) => {

@@ -27,10 +27,19 @@ export class FindingTable {
     if (known !== undefined) {
       known.occurrences += 1;
       if (known.suites?.includes(suite) === false) known.suites = [...known.suites, suite];
+      if (known.boots?.includes(boot) === false) known.boots = [...known.boots, boot];
       return;
     }
     const charged = id === undefined ? {} : { case: titleOf(id), caseId: id };
-    this.#findings.set(key, { ...facts, occurrences: 1, suites: [suite], ...charged, boot, origin });
+    this.#findings.set(key, {
+      ...facts,
+      occurrences: 1,
+      suites: [suite],
+      boots: [boot],
+      ...charged,
+      boot,
+      origin,
+    });
   }
 
   /** In the order in which they were met first. */

@@ -145,13 +145,17 @@ function wantedFaults(model: RunModel, one: CaseModel): string | undefined {
   return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }
 
+/** The findings that fail the run. */
+export const redFindings = (
+  model: RunModel,
+  isMeant: (kind: FindingKind) => boolean = () => true,
+): readonly FindingModel[] =>
+  model.findings.filter(
+    (one) => isMeant(one.kind) && isJudged(model.policy, one.kind) && knownFinding(model, one) === undefined,
+  );
+
 /** The cases, as `suite.case`, in which a finding was first met that fails the run, whatever they came to themselves. */
 export const casesWithFindings = (
   model: RunModel,
-  isMeant: (kind: FindingKind) => boolean = () => true,
-): ReadonlySet<string> =>
-  new Set(
-    model.findings
-      .filter(({ kind }) => isMeant(kind) && isJudged(model.policy, kind))
-      .flatMap((one) => (one.case === undefined || knownFinding(model, one) !== undefined ? [] : [one.case])),
-  );
+  isMeant?: (kind: FindingKind) => boolean,
+): ReadonlySet<string> => new Set(redFindings(model, isMeant).flatMap((one) => one.case ?? []));

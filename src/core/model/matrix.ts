@@ -4,16 +4,30 @@
  */
 import type { CaseStatus } from "../events.js";
 import type { RunModel } from "../model.js";
-import { worseStatus } from "../statuses.js";
+import { isRed, worseStatus } from "../statuses.js";
+import { knownCase, knownFault, redFindings } from "./known.js";
 import { type SourceParts, sourceParts } from "./sources.js";
 
 /** A machine, and a profile where there are several. */
 export type MatrixColumn = Omit<SourceParts, "program">;
 
+/** A program in a cell. */
+export interface MatrixCell {
+  /** How many cases came to which status. */
+  readonly counts: ReadonlyMap<CaseStatus, number>;
+  /** What else fails the run there: faults outside of cases, findings, problems. */
+  readonly others: Readonly<Record<Other, number>>;
+  /** Something in it fails the run: what is known to be red does not. */
+  readonly isRed: boolean;
+}
+
+export const OTHERS = ["fault", "finding", "problem"] as const;
+export type Other = (typeof OTHERS)[number];
+
 export interface MatrixRow {
   readonly program: string;
-  /** One for each column: how many cases came to which status; absent where the program is not in that cell. */
-  readonly cells: readonly (ReadonlyMap<CaseStatus, number> | undefined)[];
+  /** One for each column; absent where the program is not in that cell. */
+  readonly cells: readonly (MatrixCell | undefined)[];
   /** Cases that are not the same in all of its cells: `suite.case`, and a status for each column that has it. */
   readonly differing: readonly DifferingCase[];
 }
@@ -74,6 +88,35 @@ function countsOf(results: Results): ReadonlyMap<CaseStatus, number> {
   return counts;
 }
 
+/** What of each source fails the run besides its cases, and the sources of which a case does. */
+function redIn(model: RunModel): {
+  readonly others: ReadonlyMap<string, Record<Other, number>>;
+  readonly red: ReadonlySet<string>;
+} {
+  const sourceOf = new Map(model.boots.map(({ id, source }) => [id, source]));
+  const others = new Map<string, Record<Other, number>>();
+  const note = (what: Other, boots: readonly (string | undefined)[]): void => {
+    for (const source of new Set(boots.map((boot) => sourceOf.get(boot ?? "")))) {
+      if (source === undefined) continue;
+      const known = others.get(source) ?? { fault: 0, finding: 0, problem: 0 };
+      others.set(source, { ...known, [what]: known[what] + 1 });
+    }
+  };
+  const faults = model.faults.filter((fault) => knownFault(model, fault) === undefined);
+  for (const { boot, caseId } of faults) if (caseId === undefined) note("fault", [boot]);
+  for (const { boots, boot } of redFindings(model)) note("finding", boots ?? [boot]);
+  for (const { grade, boot } of model.problems) if (grade === "error") note("problem", [boot]);
+  // A fault has said already why its boot did not end.
+  const explained = new Set(faults.map(({ boot }) => boot));
+  for (const { id, end } of model.boots) if (end !== "normal" && !explained.has(id)) note("problem", [id]);
+  const cases = model.suites.flatMap((suite) => suite.cases);
+  const red = cases.filter((one) => isRed(one.status) && knownCase(model, one) === undefined);
+  return { others, red: new Set(red.map(({ boot }) => sourceOf.get(boot) ?? "")) };
+}
+
+const NOTHING: Results = new Map();
+const NO_OTHERS: MatrixCell["others"] = { fault: 0, finding: 0, problem: 0 };
+
 function differingIn(cells: readonly (Results | undefined)[]): readonly DifferingCase[] {
   const names = new Set(cells.flatMap((results) => [...(results?.keys() ?? [])]));
   const there = cells.filter((results) => results !== undefined);
@@ -89,15 +132,23 @@ export function matrixOf(model: RunModel): Matrix | undefined {
   const { programs, columns } = cellsIn(model);
   if (columns.length < 2 || [...programs.values()].every((cells) => cells.size < 2)) return undefined;
   const results = resultsBySource(model);
+  const { others, red } = redIn(model);
+  const cellOf = (source: string): MatrixCell => {
+    const own = others.get(source);
+    return {
+      counts: countsOf(results.get(source) ?? NOTHING),
+      others: own ?? NO_OTHERS,
+      isRed: own !== undefined || red.has(source),
+    };
+  };
   const rows = [...programs].map(([program, sources]): MatrixRow => {
-    const cells = columns.map((column) => {
-      const source = sources.get(keyOf(column));
-      return source === undefined ? undefined : (results.get(source) ?? new Map<string, CaseStatus>());
-    });
+    const there = columns.map((column) => sources.get(keyOf(column)));
     return {
       program,
-      cells: cells.map((one) => one && countsOf(one)),
-      differing: differingIn(cells),
+      cells: there.map((source) => (source === undefined ? undefined : cellOf(source))),
+      differing: differingIn(
+        there.map((source) => (source === undefined ? undefined : (results.get(source) ?? NOTHING))),
+      ),
     };
   });
   return { columns, rows };
