@@ -8,6 +8,7 @@ import { changedCoverage } from "../../src/core/model/coverage/changed.js";
 import { type Known, knownCase } from "../../src/core/model/known.js";
 import type { ReporterContext } from "../../src/core/reporter.js";
 import { plural } from "../../src/core/plural.js";
+import { alikeIn } from "../view/alike.js";
 import { type Extra, extrasOf, laterFaults } from "../view/extras.js";
 import { differenceOf, failuresOf, faultsByCase, locationOf, whereOf } from "../view/failures.js";
 import { caseName, suiteNamer } from "../view/names.js";
@@ -176,13 +177,18 @@ const lesser = (one: Annotation, { by, reason }: Known): Annotation => ({
 /** All annotations, the worst first; equal ranks keep the order of the run. */
 export function annotationsOf(model: RunModel, context: ReporterContext): readonly Annotation[] {
   const nameSuite = suiteNamer(model);
+  const alike = alikeIn(model);
   const faultsOf = faultsByCase(model);
   const cases = model.suites.flatMap((suite) => {
     const label = nameSuite(suite);
     return suite.cases.flatMap((one) => {
       const known = knownCase(model, one);
+      // A step has room for few.
+      if (known === undefined && alike.isRepeated(one)) return [];
+      const also = alike.words(one);
       const all = ofCase(one, caseName(label, one.name), one.status, faultsOf(one), context);
-      return known === undefined ? all : all.map((each) => lesser(each, known));
+      if (known !== undefined) return all.map((each) => lesser(each, known));
+      return also === undefined ? all : all.map((each) => ({ ...each, message: `${each.message}\n${also}` }));
     });
   });
   const later = laterFaults(model);

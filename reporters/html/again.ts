@@ -2,14 +2,28 @@
  * The command that runs red cases again, for people to copy into a shell. It does not offer one with a name in it that
  * a shell or a pattern would read as anything else: names come from the guest.
  */
+import { bootOf } from "../../src/core/model/boots.js";
 import { casesOf, count } from "../../src/core/model/counts.js";
 import type { BootModel, CaseModel, RunModel } from "../../src/core/model.js";
+import { matrixOf } from "../../src/core/model/matrix.js";
 import { sourceParts } from "../../src/core/model/sources.js";
 import { isRed } from "../../src/core/statuses.js";
 import { judge } from "../../src/core/verdict.js";
 
 /** A word that means itself everywhere, and is no option. */
 const HARMLESS = /^(?!-)[\w./+@:=,-]{1,200}$/;
+
+/** The options that name the cells of a matrix in which a case is red; none on one machine with one profile. */
+function cellsOf(model: RunModel, red: readonly CaseModel[]): readonly string[] {
+  if (matrixOf(model) === undefined) return [];
+  const parts = red.flatMap(({ boot }) => sourceParts(bootOf(model, boot)?.source ?? "") ?? []);
+  const machines = [...new Set(parts.map(({ machine }) => machine))];
+  const profiles = [...new Set(parts.flatMap(({ profile }) => profile ?? []))];
+  return [
+    ...(machines.length === 0 ? [] : [`-m ${machines.join(",")}`]),
+    ...(profiles.length === 0 ? [] : [`--profile ${profiles.join(",")}`]),
+  ];
+}
 
 /** The command for one case, and the boot it ran in; undefined for a console that somebody else recorded. */
 export function againOf(
@@ -40,7 +54,11 @@ export interface Next {
 export function nextOf(model: RunModel): Next | undefined {
   const red = casesOf(model).filter(({ status }) => isRed(status));
   const own = model.boots.some(({ group }) => group !== undefined);
-  if (own && red.length > 1) return { why: "runs only what was red", command: "uktest run --last-failed" };
+  if (own && red.length > 1)
+    return {
+      why: "runs only what was red",
+      command: ["uktest run --last-failed", ...cellsOf(model, red)].join(" "),
+    };
   const [first] = red;
   const boot = model.boots.find(({ id }) => id === first?.boot);
   const command = first === undefined ? undefined : againOf(model, first, boot);

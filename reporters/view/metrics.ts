@@ -116,8 +116,11 @@ const HARMLESS = /^[\w.-]{1,100}$/;
 
 const label = (text: string): string => (HARMLESS.test(text) ? text : defang(nameOf(text)));
 
-/** Runs name their sources `PROGRAM on MACHINE`; a saved console was on a machine that is not known. */
-const machineOf = (source: string): string => sourceParts(source)?.machine ?? "log";
+/** The machine of a source, and its profile where a run has several; a saved console was on a machine that is not known. */
+function placeOf(source: string): Readonly<Record<string, string>> {
+  const { machine = "log", profile } = sourceParts(source) ?? {};
+  return { machine: label(machine), ...(profile !== undefined && { profile: label(profile) }) };
+}
 
 /** What several results of one case come to: the worst status, the largest of each number. */
 interface Series {
@@ -134,10 +137,10 @@ const larger = (a: number | undefined, b: number): number => (a === undefined ? 
 function seriesOf(model: RunModel): readonly Series[] {
   const all = new Map<string, Series>();
   for (const { boot, name, cases } of model.suites) {
-    const [suite, machine] = [label(name), label(machineOf(bootOf(model, boot)?.source ?? ""))];
+    const [suite, place] = [label(name), placeOf(bootOf(model, boot)?.source ?? "")];
     for (const one of cases) {
-      const labels = { suite, case: label(one.name), machine };
-      const key = `${suite}\0${labels.case}\0${machine}`;
+      const labels = { suite, case: label(one.name), ...place };
+      const key = Object.values(labels).join("\0");
       const known = all.get(key);
       const series: Series = known ?? { labels, status: one.status, boots: 0, measured: new Map() };
       if (known === undefined) all.set(key, series);
@@ -180,7 +183,7 @@ function* bootTimes({ boots }: RunModel): Generator<Sample> {
     const boot = label(id);
     if (wallMs === undefined || seen.has(boot)) continue;
     seen.add(boot);
-    yield { labels: { boot, machine: label(machineOf(source)) }, value: wallMs / 1000 };
+    yield { labels: { boot, ...placeOf(source) }, value: wallMs / 1000 };
   }
 }
 
@@ -239,6 +242,6 @@ export function familiesOf(model: RunModel): readonly Family[] {
       ),
     ),
     ...benchmarkFamilies(series),
-    ...storeFamilies(model, machineOf, label),
+    ...storeFamilies(model, placeOf, label),
   ];
 }

@@ -65,12 +65,12 @@ interface Growing {
 
 /**
  * The families of all values; two that would have one name are the first of them.
- * @param machineOf machine of a source
+ * @param placeOf labels of a source: its machine, and its profile where there are several
  * @param label text as a label
  */
 export function storeFamilies(
   { boots }: RunModel,
-  machineOf: (source: string) => string,
+  placeOf: (source: string) => Readonly<Record<string, string>>,
   label: (text: string) => string,
 ): readonly Family[] {
   const families = new Map<string, Growing>();
@@ -88,11 +88,11 @@ export function storeFamilies(
       for (const name of [sampleName(metric), metric.name]) taken.set(name, key);
       const labels = {
         boot: label(id),
-        machine: label(machineOf(source)),
+        ...placeOf(source),
         ...(one.object !== undefined && { object: label(one.object) }),
         ...(metric.kind === "info" && { value: label(one.value) }),
       };
-      const place = [labels.boot, labels.machine, labels.object ?? ""].join("\0");
+      const place = [labels.boot, labels.object ?? ""].join("\0");
       const value = metric.kind === "info" ? 1 : Number(one.value) * scale;
       if (!known.samples.has(place) && Number.isFinite(value)) known.samples.set(place, { labels, value });
     }

@@ -1,11 +1,14 @@
 /** Results on several machines side by side: what is counted, which cases differ, what is not explained twice. */
 import test from "ava";
+import { reporter as github } from "../../reporters/github.js";
+import { nextOf } from "../../reporters/html/again.js";
 import { reporter as html } from "../../reporters/html.js";
 import { reporter as json } from "../../reporters/json.js";
 import { reporter as junit } from "../../reporters/junit.js";
 import { reporter as lines } from "../../reporters/lines.js";
 import { reporter as markdown } from "../../reporters/markdown.js";
 import { reporter as pretty } from "../../reporters/pretty.js";
+import { reporter as prometheus } from "../../reporters/prometheus.js";
 import { matrixOf } from "../../src/core/model/matrix.js";
 import { reduce } from "../../src/core/model/reduce.js";
 import { sourceName, sourceParts } from "../../src/core/model/sources.js";
@@ -168,6 +171,14 @@ test("every report has the matrix", async (t) => {
   const page = await text(html);
   t.regex(page, /<details class="matrix" open>/);
   t.regex(page, /<th scope="row">ring: ring\.wraps<\/th><td class="passed">passed<\/td>/);
+  const model = reduce(events);
+  const own = { ...model, boots: model.boots.map((boot) => ({ ...boot, group: boot.id })) };
+  t.is(nextOf(own)?.command, "uktest run --last-failed -m v86,qemu-arm64 --profile default,fast");
+  const annotations = (await text(github)).split("\n").filter((line) => line.includes("ring.full failed"));
+  t.is(annotations.length, 1);
+  t.regex(annotations[0] ?? "", /%0Athe same everywhere else$/);
+  const metrics = await text(prometheus);
+  t.is(metrics.match(/^uktest_case_status\{.*case="full",machine="v86",profile=/gm)?.length, 2);
   const xml = await text(junit);
   t.regex(xml, /<property name="machine" value="qemu-arm64"\/>\s*<property name="profile" value="fast"\/>/);
 });
