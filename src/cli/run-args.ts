@@ -64,7 +64,8 @@ export function projectArguments(
 
 type Axes = Pick<ProjectArguments, "machine" | "machines" | "profile" | "profiles" | "isMatrix">;
 
-function oneCell(args: Readonly<Record<string, unknown>>): Axes {
+/** One machine and one profile, for commands that take no matrix. @throws UsageError */
+export function oneCell(args: Readonly<Record<string, unknown>>): Axes {
   const machine = single(args, "machine");
   return { ...(machine !== undefined && { machine }), profile: single(args, "profile") ?? "" };
 }
@@ -73,8 +74,12 @@ function oneCell(args: Readonly<Record<string, unknown>>): Axes {
 const BOARD = /^(?:serial|exec):/;
 
 /** The names of an option that may be repeated, or hold several with commas between them. */
-const namesIn = (args: Readonly<Record<string, unknown>>, key: "machine" | "profile"): readonly string[] =>
-  values(args, key).flatMap((word) => (BOARD.test(word) ? [word] : word.split(",")));
+function namesIn(args: Readonly<Record<string, unknown>>, key: "machine" | "profile"): readonly string[] {
+  const names = values(args, key).flatMap((word) => (BOARD.test(word) ? [word] : word.split(",")));
+  if (names.includes(""))
+    throw new UsageError(`--${key} has a name that is empty`, `names stand between commas: --${key} a,b`);
+  return names;
+}
 
 /** Several machines, and several profiles, are a matrix: everything runs on each pair of them. */
 function matrix(args: Readonly<Record<string, unknown>>): Axes {
@@ -235,7 +240,15 @@ function benchArguments(
   return { bench: rounds, benchMaxGrowth: percent };
 }
 
-export function runArguments(args: Readonly<Record<string, unknown>>): RunArguments {
+/**
+ * What the options of a run mean.
+ * @param axes machines and profiles; by default as many as are named, or as the configuration has
+ * @throws UsageError
+ */
+export function runArguments(
+  args: Readonly<Record<string, unknown>>,
+  axes: Axes = matrix(args),
+): RunArguments {
   const root = single(args, "root");
   const memory = positive(args, "memory");
   const timeout = positive(args, "timeout");
@@ -254,7 +267,7 @@ export function runArguments(args: Readonly<Record<string, unknown>>): RunArgume
     );
   const metrics = optionalNumber(args, "metrics", () => 0);
   return {
-    ...projectArguments(args, matrix(args)),
+    ...projectArguments(args, axes),
     ...benchArguments(args),
     ...(maxLeak !== undefined && { maxLeak }),
     ...(trace !== undefined && { trace, isTraced: true as const }),

@@ -82,6 +82,7 @@ async function startFrom(
     openProject(wanted, { log: say, stop, expect, begin, building });
   const { project: asked, shard } = await sharded(await whileBuilding(open), args, say, stop);
   const { project, selection } = await selected(asked, args, tool, say);
+  if (args.image !== undefined || project.named !== undefined) refuseProfile(args);
   readyMachines(project, say);
   const { machine } = project.cells[0].choice;
   if (isBoard(args.machine)) refuseForBoard(args, machine.isReset === true);
@@ -127,6 +128,16 @@ async function startFrom(
   };
   const events = runEvents(project, accelerations, { ...args, ...more }, stop, say);
   return { project, events, known, record, hooks, close };
+}
+
+/** It would be a run of what was built, whatever the profile says. @throws UsageError */
+function refuseProfile({ profile, profiles = [profile] }: RunArguments): void {
+  const named = profiles.find((name) => name !== "");
+  if (named !== undefined)
+    throw new UsageError(
+      `--profile ${named} makes no sense for an image that is built already`,
+      "leave it out: a profile says how programs of the configuration are built",
+    );
 }
 
 /** Says why the machines were taken. @throws RigError where one of them cannot boot here */

@@ -284,4 +284,7 @@ test.serial("an image of the configuration has hooks of its own, by its name", a
   const said = await uktest(["run", "app", "-m", "v86", "-r", "lines"], { cwd: path });
   t.is(said.code, 0, said.stderr);
   t.deepEqual(notes(), ["beforeSuite app v86", "duringSuite app v86", "afterSuite app v86"]);
+  const other = await uktest(["run", "app", "-m", "v86", "--profile", "debug"], { cwd: path });
+  t.is(other.code, 2);
+  t.regex(other.stderr, /--profile debug makes no sense for an image that is built already/);
 });

@@ -2,7 +2,7 @@
 import { UsageError } from "../../core/errors.js";
 import type { Architecture } from "../../../runner/machine.js";
 import type { RunArguments } from "../../run/arguments.js";
-import { runArguments } from "../run-args.js";
+import { oneCell, runArguments } from "../run-args.js";
 import { isGiven, single, strings, values } from "../values.js";
 
 export interface BuildArguments {
@@ -42,7 +42,7 @@ export function buildArguments(args: Readonly<Record<string, unknown>>): BuildAr
     );
   const [app, from] = [single(args, "app"), single(args, "from")];
   return {
-    run: runArguments({ ...args, pattern: [], machine }),
+    run: runArguments({ ...args, pattern: [], machine }, oneCell({ machine })),
     ...{ tree, libraries: strings(args["pattern"]), architecture, outside: values(args, "lib") },
     ...(app !== undefined && { app }),
     ...(from !== undefined && { from }),

@@ -1,7 +1,7 @@
 /** What the options of `uktest profile` mean. It runs nothing. */
 import { UsageError } from "../../core/errors.js";
 import type { RunArguments } from "../../run/arguments.js";
-import { runArguments } from "../run-args.js";
+import { oneCell, runArguments } from "../run-args.js";
 import { isGiven, single } from "../values.js";
 
 export const PROFILE_FORMATS = ["folded", "speedscope", "pprof", "html"] as const;
@@ -36,7 +36,8 @@ export function profileArguments(args: Readonly<Record<string, unknown>>): Profi
   const output = single(args, "output");
   if (format === "pprof" && output === undefined)
     throw new UsageError("--format pprof needs --output", "the file is binary: -o profile.pb.gz");
-  const run = runArguments(args);
+  // Stacks of two architectures have nothing in common.
+  const run = runArguments(args, oneCell(args));
   return {
     // Guests that run side by side take time from each other.
     run: { jobs: 1, ...run, isProfiled: true, ...(output === undefined && { isStdoutTaken: true as const }) },
