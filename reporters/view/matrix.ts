@@ -55,7 +55,8 @@ function cellWords(cell: MatrixCell | undefined): CellWords {
     ...statuses.map(([status, word]) => `${counts.get(status) ?? 0} ${word}`),
     ...OTHERS.filter((what) => others[what] > 0).map((what) => plural(others[what], what)),
   ];
-  if (words.length === 0) return { text: "no case", tone: "bad" };
+  // As where --changed leaves all of them out: whether that is red is the verdict's.
+  if (words.length === 0) return { text: "no case", tone: isRed ? "bad" : "faint" };
   const isGood = statuses.every(([status]) => status === "passed" || status === "skipped");
   return { text: words.join(", "), tone: isRed ? "bad" : isGood ? "good" : "odd" };
 }

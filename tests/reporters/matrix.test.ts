@@ -126,8 +126,10 @@ test("a failure that is another one on another machine is explained there too", 
 });
 
 test("a cell is red for what is outside of its cases too, and a case for what is known is not", async (t) => {
-  const sources = ["v86", "qemu-i386", "qemu-x86_64", "qemu-arm64", "own"].map((name) => `a on ${name}`);
-  const [good = "", faulty = "", found = "", doubtful = "", known = ""] = sources;
+  const sources = ["v86", "qemu-i386", "qemu-x86_64", "qemu-arm64", "own", "bare"].map(
+    (name) => `a on ${name}`,
+  );
+  const [good = "", faulty = "", found = "", doubtful = "", known = "", empty = ""] = sources;
   const finding = { check: "shift-out-of-bounds", message: "too far", file: "ring.c", line: 3, column: 1 };
   const quarantine = { today: "2026-01-01", entries: [{ case: "s.c", machine: "own", reason: "slow" }] };
   const one = new RunBuilder({ ubsan: "fail", quarantine }, { sources })
@@ -135,11 +137,13 @@ test("a cell is red for what is outside of its cases too, and a case for what is
     .boot(faulty, "fault", (boot) => boot.suite("s", { name: "c" }).fault(fault("trap", "page fault")))
     .boot(found, "normal", (boot) => boot.suite("s", { name: "c", body: [{ finding }] }))
     .boot(doubtful, "cut", (boot) => boot.suite("s", { name: "c", body: [{ finding }] }))
-    .boot(known, "normal", (boot) => boot.suite("s", failing("c", 3)));
+    .boot(known, "normal", (boot) => boot.suite("s", failing("c", 3)))
+    .boot(empty, "normal", (boot) => boot);
   const shown = (await pieces(markdown, [...one.events, { type: "run-finished" }])).join("");
   for (const words of [
     ...["✅ 1 passed", "❌ 1 passed, 1 fault", "❌ 1 passed, 1 finding", "❌ 1 passed, 1 finding, 1 problem"],
     "1 failed",
+    "no case",
   ])
     t.true(shown.includes(`<td>${words}</td>`), shown);
 });
