@@ -4,9 +4,10 @@
  *
  * Source: Unikraft's Makefile, 0.6 to 0.21: `A=`, `O=`, `C=`, `L=`, `UK_DEFCONFIG=`, `CROSS_COMPILE=`.
  */
+import { createHash } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { RigError } from "../../src/core/errors.js";
 import { messageOf } from "../../src/core/reason.js";
 import { makeFolder } from "../files/make-folder.js";
@@ -52,6 +53,15 @@ export interface UnikraftFiles {
   readonly log: string;
   /** In front of the names of compilers; empty for those of the host. */
   readonly prefix: string;
+}
+
+/**
+ * Name of the files of a build, such as `web-x86_64-1a2b3c4d`: objects of another tree, or of an application of the same name,
+ * would pass for up to date.
+ */
+export function buildName({ tree, app }: Pick<UnikraftFiles, "tree" | "app">, architecture: string): string {
+  const digest = createHash("sha256").update(`${tree}\0${app}`).digest("hex").slice(0, 8);
+  return `${basename(app)}-${architecture}-${digest}`;
 }
 
 const wordsOf = ({ tree, app, outside, out, config, prefix }: UnikraftFiles): readonly string[] => [

@@ -2,10 +2,15 @@
  * Builds an image of Unikraft with its tests on: a copy of a configuration, what came of it, make. Nothing is written into
  * the tree or beside the application; all of it is below `.uktest/unikraft`.
  */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { compileUnikraft, configure, emptyApp, type UnikraftFiles } from "../../../runner/build/unikraft.js";
+import {
+  buildName,
+  compileUnikraft,
+  configure,
+  emptyApp,
+  type UnikraftFiles,
+} from "../../../runner/build/unikraft.js";
 import { NATIVE } from "../../../runner/host/native.js";
 import { type HookEnd, lastLinesOf } from "../../../runner/process/hook.js";
 import { RigError, UsageError } from "../../core/errors.js";
@@ -56,9 +61,7 @@ function filesOf(
   { architecture, folder }: UnikraftOrder,
   given: Pick<UnikraftFiles, "tree" | "app" | "outside">,
 ) {
-  // Objects of another tree, or of an application of the same name, would pass for up to date.
-  const digest = createHash("sha256").update(`${given.tree}\0${given.app}`).digest("hex").slice(0, 8);
-  const out = join(folder, "unikraft", `${basename(given.app)}-${architecture}-${digest}`);
+  const out = join(folder, "unikraft", buildName(given, architecture));
   return {
     ...given,
     out,
