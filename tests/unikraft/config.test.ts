@@ -117,6 +117,11 @@ test("what a tree needs for its tests, by the names that it has", (t) => {
     ...[...base, "LIBUKDEBUG_PRINTK_INFO", "ARCH_X86_64", "KVM_BOOT_PROTO_MULTIBOOT"],
   ]);
   t.deepEqual([...fragmentFor(WISHES, TREE).loose.keys()], ["LIBUKDEBUG"]);
+  // What the platform would turn on, and nobody has asked for.
+  const random = new Map([...TREE, ...optionsOf("LIBUKRANDOM", "LIBUKRANDOM_TEST")]);
+  t.is(fragmentFor(WISHES, random).loose.get("LIBUKRANDOM"), "n");
+  t.is(fragmentFor(WISHES, random, new Map([["LIBUKRANDOM", "y"]])).loose.get("LIBUKRANDOM"), undefined);
+  t.is(fragmentFor({ ...WISHES, libraries: ["ukrandom"] }, random).loose.get("LIBUKRANDOM"), undefined);
   // A newer tree has the level in another library.
   const newer = new Map([...TREE, ...optionsOf("LIBUKPRINT_KLVL_INFO")]);
   t.true(strictOf(WISHES, newer).includes("LIBUKPRINT_KLVL_INFO"));

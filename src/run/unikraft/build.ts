@@ -49,9 +49,9 @@ function refusePaths(paths: readonly string[]): void {
     );
 }
 
-function baseOf({ from }: UnikraftOrder, app: string): string {
-  const own = join(app, ".config");
-  const path = from ?? (existsSync(own) ? own : undefined);
+function baseOf({ from }: UnikraftOrder, app: string | undefined): string {
+  const own = app === undefined ? undefined : join(app, ".config");
+  const path = from ?? (own !== undefined && existsSync(own) ? own : undefined);
   if (path === undefined) return 'CONFIG_UK_NAME="tests"\n';
   if (!existsSync(path)) throw new UsageError(`there is no ${path}`, "--from names a .config or a defconfig");
   return readFileSync(path, "utf8");
@@ -111,11 +111,12 @@ export async function buildUnikraft(order: UnikraftOrder): Promise<string> {
     throw new UsageError(`there is no folder ${own}`, "--app names an application");
   refusePaths([tree, ...outside, ...(own === undefined ? [] : [own]), order.folder]);
   const options = optionsOf(tree, [...outside, ...(own === undefined ? [] : [own])]);
-  const { strict, loose } = fragmentFor(order, options);
+  const given = baseOf(order, own);
+  const { strict, loose } = fragmentFor(order, options, settingsIn(given));
   const app = own ?? emptyApp(join(order.folder, "unikraft"));
   const files = filesOf(order, { tree, app, outside });
   const { out, config, log } = files;
-  const base = withSettings(baseOf(order, app), new Map([...loose, ...strict]));
+  const base = withSettings(given, new Map([...loose, ...strict]));
   say(`configuring ${basename(app)} for ${architecture}: ${files.fragment}`);
   refuseFailure(await configure(files, base, stop), "configuring", log, say);
   const text = readFileSync(config, "utf8");
