@@ -15,6 +15,8 @@ export interface Limits {
   readonly caseMs: number;
   /** Of a case by its name, `suite.case`, where it has none of its own either. */
   readonly caseMsOf?: ((name: string) => number | undefined) | undefined;
+  /** Of the silence after which a guest that has said its last is stopped; a few milliseconds where none is given. */
+  readonly lastMs?: number;
 }
 
 export const DEFAULT_LIMITS: Limits = { timeoutMs: 300_000, silenceMs: 20_000, caseMs: 60_000 };
@@ -65,7 +67,7 @@ const LAST_MS = 5;
 /** The bytes of a boot; what it returns is how the machine ended, and its inside. `release()` is left to the caller. */
 export async function* watch(
   boot: Boot,
-  { timeoutMs, silenceMs, caseMs, caseMsOf }: Limits,
+  { timeoutMs, silenceMs, caseMs, caseMsOf, lastMs = LAST_MS }: Limits,
   { running, isOver, isEndless, slow }: Watcher,
 ): AsyncGenerator<Uint8Array, Ended> {
   const ending = new Ending(boot);
@@ -90,7 +92,7 @@ export async function* watch(
   });
   let last: Deadline | undefined;
   const leave = (): void => {
-    last ??= new Deadline(LAST_MS, waited, () => {
+    last ??= new Deadline(lastMs, waited, () => {
       const detail = "stopped after the guest's final line";
       ending.leave({ kind: "ended", how: "unknown", detail, isCut: true });
     });

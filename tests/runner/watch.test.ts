@@ -62,6 +62,24 @@ test("a guest that has said its last is not waited for, unless it speaks on", as
   t.deepEqual(told, ["word", "bye", "more", "bye"]);
 });
 
+test("a guest that has said its last has as long to end its machine as is given", async (t) => {
+  const bye: Partial<Boot> = {
+    output: (async function* () {
+      yield await Promise.resolve(Buffer.from("bye"));
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    })(),
+    end: Promise.resolve({ kind: "ended", how: "normal", detail: "by itself" }),
+  };
+  const watcher = { ...NO_CASES, isOver: () => true };
+  const bytes = watch(quietBoot([], bye), { ...DEFAULT_LIMITS, lastMs: 5000 }, watcher);
+  for (;;) {
+    const next = await bytes.next();
+    if (next.done !== true) continue;
+    t.is(next.value.end.detail, "by itself");
+    break;
+  }
+});
+
 test("a guest that prints its crash without end is looked into and stopped", async (t) => {
   let chunks = 0;
   const endless: Partial<Boot> = {

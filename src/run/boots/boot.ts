@@ -227,13 +227,16 @@ function deadGuest(
   };
 }
 
+/** Where lines are counted those after the last word of a guest are too: it has the time to end its machine by itself. */
+const COUNTED_LAST_MS = 100;
+
 async function readAll(
-  { machine, image, source, limits, log, slow, emit }: BootOrder,
+  { machine, image, source, limits, log, slow, emit, coverage }: BootOrder,
   boot: Boot,
   reader: RunReader,
   evidence: EvidenceMap | undefined,
 ): Promise<Read> {
-  const bytes = watch(boot, limits, {
+  const bytes = watch(boot, coverage === undefined ? limits : { ...limits, lastMs: COUNTED_LAST_MS }, {
     running: () => reader.running,
     isOver: () => reader.isOver,
     isEndless: () => reader.faults?.isEndless === true,
