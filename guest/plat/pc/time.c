@@ -50,18 +50,20 @@ static __u16 read_ticks(void)
 static struct moment read_moment(void)
 {
 	struct moment best = { 0, 0 };
-	__u64 before, shortest = ~0ULL;
+	__u64 before, took, shortest = ~0ULL;
 	__u16 ticks;
 	int i;
 
 	for (i = 0; i < TRIES; i++) {
 		before = read_counter();
 		ticks = read_ticks();
-		if (read_counter() - before >= shortest)
-			continue;
-		shortest = read_counter() - before;
-		best.counter = before;
-		best.ticks = ticks;
+		took = read_counter() - before;
+		/* The first one always is, so that each boot runs all lines. */
+		if (took < shortest) {
+			shortest = took;
+			best.counter = before;
+			best.ticks = ticks;
+		}
 	}
 	return best;
 }
