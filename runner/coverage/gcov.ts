@@ -84,22 +84,45 @@ export async function runGcov(
   all: readonly GcovData[],
   stop: AbortSignal,
 ): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), "uktest-gcov-"));
-  try {
-    const documents: string[] = [];
-    for (let from = 0; from < all.length; from += AT_ONCE) {
-      const names = all.slice(from, from + AT_ONCE).map(({ notes, data }, nth) => {
-        const name = String(from + nth);
-        symlinkSync(notes, join(folder, `${name}.gcno`));
-        writeFileSync(join(folder, `${name}.gcda`), data);
+  const documents: string[] = [];
+  for (let from = 0; from < all.length; from += AT_ONCE) {
+    const { folder, names } = laidOut(all.slice(from, from + AT_ONCE), from);
+    try {
+      documents.push(...(await printedBy(program, names, folder, stop)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return documents;
+}
+
+/** Memory before disk: thousands of small files take longer there than gcov does. Containers often have little memory. */
+const FOLDERS = process.platform === "linux" ? ["/dev/shm", tmpdir()] : [tmpdir()];
+
+/** Notes and data of objects in a new folder, and the names of the data there. @param first number of the first one */
+function laidOut(
+  some: readonly GcovData[],
+  first: number,
+): { readonly folder: string; readonly names: readonly string[] } {
+  let reason: unknown;
+  for (const place of FOLDERS) {
+    let folder: string | undefined;
+    try {
+      folder = mkdtempSync(join(place, "uktest-gcov-"));
+      const at = join(folder, "/");
+      const names = some.map(({ notes, data }, nth) => {
+        const name = String(first + nth);
+        symlinkSync(notes, `${at}${name}.gcno`);
+        writeFileSync(`${at}${name}.gcda`, data);
         return `${name}.gcda`;
       });
-      documents.push(...(await printedBy(program, names, folder, stop)));
+      return { folder, names };
+    } catch (error) {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      reason = error;
     }
-    return documents;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  throw new RigError(`gcov has no place for its files: ${messageOf(reason)}`);
 }
 
 function printedBy(
