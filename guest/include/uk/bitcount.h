@@ -8,6 +8,10 @@
 
 #include <uk/arch/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 static inline int uk_bitcount64(__u64 x)
 {
 	int count = 0;
@@ -29,5 +33,9 @@ static inline int uk_bitcount16(__u16 x)
 
 #define uk_bitcount(x) uk_bitcount64((unsigned int)(x))
 #define uk_bitcountl(x) uk_bitcount64((unsigned long)(x))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_BITCOUNT_H__ */

@@ -9,6 +9,10 @@
 #include <string.h>
 #include <uk/bitops.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_BITMAP_SIZE(nbits) (UK_BITS_TO_LONGS(nbits) * sizeof(long))
 
 static inline void uk_bitmap_zero(unsigned long *map, int nbits)
@@ -86,5 +90,9 @@ uk_bitmap_find_next_zero_area(unsigned long *map, unsigned long size,
 		start = set + 1;
 	}
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_BITMAP_H__ */

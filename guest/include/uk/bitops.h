@@ -10,6 +10,10 @@
 #include <uk/bitcount.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_BITS_PER_LONG (__CHAR_BIT__ * __SIZEOF_LONG__)
 #define UK_BITS_PER_LONG_LONG (__CHAR_BIT__ * __SIZEOF_LONG_LONG__)
 #ifndef BITS_PER_BYTE
@@ -161,5 +165,9 @@ static inline unsigned long uk_find_last_bit(const unsigned long *words,
 	for ((bit) = uk_find_first_zero_bit((words), (size));              \
 	     (bit) < (size);                                               \
 	     (bit) = uk_find_next_zero_bit((words), (size), (bit) + 1))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_BITOPS_H__ */

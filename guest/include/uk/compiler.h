@@ -8,6 +8,23 @@
 
 #include <uk/arch/types.h>
 
+/* What C11 has and C++ calls otherwise, or not at all. */
+#if defined(__cplusplus) && !defined(_Static_assert)
+#define _Static_assert static_assert
+#endif
+
+/**
+ * After the name of what has a place in a table: it is called that in the
+ * image too, from C++ as well. The host knows tables by these names.
+ */
+#ifndef __c_name
+#ifdef __cplusplus
+#define __c_name(name) __asm__(#name)
+#else
+#define __c_name(name)
+#endif
+#endif
+
 #ifndef __packed
 #define __packed __attribute__((packed))
 #endif

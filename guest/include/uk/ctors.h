@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The table of constructors, which run before heap and init functions.
+ * The table of constructors, which run before heap and init functions. Those of
+ * the compiler (__constructor, static objects of C++) run once there is a heap.
  * It does not call them, which is up to ukboot.
  */
 #ifndef __UK_CTORS_H__
@@ -9,12 +10,17 @@
 #include <uk/essentials.h>
 #include <uk/prio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef void (*uk_ctor_func_t)(void);
 
 #define __UK_CTORTAB(fn, prio)                                             \
 	static const uk_ctor_func_t                                        \
 	__used __section(".uk_ctortab" #prio)                              \
-	__uk_ctortab##prio##_##fn = (fn)
+	__uk_ctortab##prio##_##fn					   \
+	__c_name(__uk_ctortab##prio##_##fn) = (fn)
 
 #define _UK_CTORTAB(fn, prio) __UK_CTORTAB(fn, prio)
 
@@ -42,5 +48,9 @@ extern const uk_ctor_func_t uk_ctortab_end[];
 /** Walks through the constructor table, end excluded. */
 #define uk_ctortab_foreach(itr, start, end) \
 	for ((itr) = DECONST(uk_ctor_func_t *, start); (itr) < (end); (itr)++)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_CTORS_H__ */

@@ -14,6 +14,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Handles an event.
  *
@@ -126,5 +130,9 @@ static inline int uk_raise_event_ptr(struct uk_event *event, void *data)
 /** uk_raise_event_ptr() for the event of a name. */
 #define uk_raise_event(event, data) \
 	uk_raise_event_ptr(UK_EVENT_PTR(event), (data))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_EVENT_H__ */

@@ -22,6 +22,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Stops for the debugger, and waits for one where none is there. Returns at
  * once where the command line asks for none, or a debugger has detached.
@@ -63,5 +67,9 @@ void uk_gdb_say_decimal(unsigned long long value);
 int uk_gdb_print(const char *buf, unsigned int len);
 /* Of the platform: the machine is about to end. */
 void uk_gdb_end(int is_crash);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_GDB_H__ */

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uk_hlist_node {
 	struct uk_hlist_node *next;
 	/* The pointer that points here, in the head or in a node. */
@@ -136,5 +140,9 @@ static inline void uk_hlist_move_list(struct uk_hlist_head *from,
 				       field);                             \
 	     (p) && ((n) = (p)->field.next, 1);                            \
 	     (p) = uk_hlist_entry_safe(n, __typeof__(*(p)), field))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_HLIST_H__ */

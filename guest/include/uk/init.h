@@ -10,6 +10,10 @@
 #include <uk/plat/bootstrap.h>
 #include <uk/prio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Argument of an init function. */
 struct uk_init_ctx {
 	struct {
@@ -43,7 +47,9 @@ typedef void (*uk_term_func_t)(const struct uk_term_ctx *ctx);
 #define __UK_INITTAB(fn, base, prio)                                       \
 	static const uk_init_func_t                                        \
 	__used __section(".uk_inittab" #base #prio)                        \
-	__uk_inittab##base##prio##_##fn##_0x0 = (uk_init_func_t)(__uptr)(fn)
+	__uk_inittab##base##prio##_##fn##_0x0                              \
+	__c_name(__uk_inittab##base##prio##_##fn##_0x0) =                  \
+		(uk_init_func_t)(__uptr)(fn)
 
 /* The same, and a function that undoes it. */
 #define __UK_INITTERMTAB(fn, term, base, prio)                             \
@@ -118,5 +124,9 @@ extern const uk_term_func_t uk_termtab_end[];
 #define uk_inittab_foreach_reverse(itr, start, end)                        \
 	for ((itr) = DECONST(uk_init_func_t *, (end)) - 1;                 \
 	     (itr) >= (start); (itr)--)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_INIT_H__ */

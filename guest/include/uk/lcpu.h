@@ -16,6 +16,10 @@
 #include <uk/plat/lcpu.h>
 #include <uk/plat/tls.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uk_lcpu;
 struct uk_lcpu_except_irq_ctx;
 
@@ -72,5 +76,9 @@ static inline void uk_lcpu_set_auxsp(__uptr auxsp)
 {
 	ukplat_lcpu_set_auxsp(auxsp);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_LCPU_H__ */

@@ -11,6 +11,10 @@
 #include <uk/atomic.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** A list, or the member that makes something an entry of one. */
 struct uk_list_head {
 	struct uk_list_head *next;
@@ -242,6 +246,10 @@ static inline void uk_list_cut_position(struct uk_list_head *list,
 	    (n) = uk_list_prev_entry(p, field);                            \
 	     &(p)->field != (head);                                        \
 	     (p) = (n), (n) = uk_list_prev_entry(n, field))
+
+#ifdef __cplusplus
+}
+#endif
 
 #include <uk/compat_list.h>
 #include <uk/hlist.h>

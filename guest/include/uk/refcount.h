@@ -10,6 +10,10 @@
 #include <uk/assert.h>
 #include <uk/atomic.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_REFCOUNT_INITIALIZER(val) { .counter = (val) }
 #define UK_REFCOUNT_INIT_VALUE(val) ((__atomic)UK_REFCOUNT_INITIALIZER(val))
 
@@ -67,5 +71,9 @@ static inline int uk_refcount_release_if_not_last(__atomic *ref)
 {
 	return __uk_refcount_unless(ref, 1, -1);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_REFCOUNT_H__ */

@@ -17,6 +17,10 @@
 #include <uk/essentials.h>
 #include <uk/list.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #ifdef __LIBNAME__
 #define __UK_STORE_LIBRARY __LIBNAME__
 #else
@@ -307,5 +311,9 @@ typedef void (*uk_store_failed_t)(const char *name, const char *value,
  *	setter (-EIO), or whose setter or conversion fails
  */
 void uk_store_set_words(const char *words, uk_store_failed_t failed);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_STORE_H__ */

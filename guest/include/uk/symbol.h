@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uk_symbol {
 	/** Ends with a NUL. */
 	const char *name;
@@ -23,5 +27,9 @@ struct uk_symbol {
  * @return 1 when there is one, else 0
  */
 int uk_resolve_symbol(unsigned long addr, struct uk_symbol *symbol);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_SYMBOL_H__ */

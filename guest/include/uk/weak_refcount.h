@@ -10,6 +10,10 @@
 #include <uk/assert.h>
 #include <uk/refcount.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uk_swrefcount {
 	/** All references. */
 	__atomic refcount;
@@ -87,5 +91,9 @@ static inline int uk_swrefcount_release(struct uk_swrefcount *count)
 	UK_ASSERT(is_last || !gone);
 	return (is_last ? UK_SWREFCOUNT_LAST_STRONG : 0) | gone;
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_WEAK_REFCOUNT_H__ */

@@ -9,6 +9,10 @@
 #include <uk/arch/lcpu.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define ukarch_load_n(src) __atomic_load_n((src), __ATOMIC_SEQ_CST)
 #define ukarch_store_n(dst, value) \
 	__atomic_store_n((dst), (value), __ATOMIC_SEQ_CST)
@@ -67,5 +71,9 @@ static inline unsigned int ukarch_flsl(unsigned long x)
 {
 	return __CHAR_BIT__ * sizeof(x) - 1 - __builtin_clzl(x);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_ATOMIC_H__ */

@@ -8,6 +8,10 @@
 
 #include <uk/arch/traps.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Where the registers of code that has stopped are. */
 struct ukarch_gdb_regs {
 	struct __regs *core;
@@ -157,5 +161,9 @@ void ukarch_gdb_written(__uptr address, __sz len);
 
 /** Number of the signal, as gdb counts them, that stands for a trap. */
 int ukarch_gdb_signal(const struct ukarch_trap_ctx *ctx);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_GDB_H__ */

@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define __PAGE_SHIFT 12
 #define __PAGE_SIZE 4096UL
 #define __STACK_SIZE 0x10000UL
@@ -82,5 +86,9 @@ static inline void ukarch_spinwait(void)
 #define wmb() __sync_synchronize()
 
 #endif /* !__ASSEMBLER__ */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_LCPU_H__ */

@@ -6,6 +6,10 @@
 #ifndef __UKARCH_NOFAULT_H__
 #define __UKARCH_NOFAULT_H__
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #ifdef __ASSEMBLER__
 /* A fault at `at` goes on at `to`; each number is relative to itself. */
 	.macro uk_may_fault at, to
@@ -33,6 +37,10 @@ __sz ukarch_nofault_copy(void *dst, const void *src, __sz len);
 
 /* Of the linker script. */
 extern const struct ukarch_excpt_entry uk_excpttab_start[], uk_excpttab_end[];
+#endif
+
+#ifdef __cplusplus
+}
 #endif
 
 #endif /* __UKARCH_NOFAULT_H__ */

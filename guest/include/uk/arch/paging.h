@@ -8,6 +8,10 @@
 
 #include <uk/arch/lcpu.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** The first table, where it is in memory. */
 void *ukarch_paging_root(void);
 
@@ -32,6 +36,10 @@ void ukarch_paging_hole(__uptr page);
  */
 volatile void *ukarch_paging_borrow(__u32 physical);
 void ukarch_paging_give_back(void);
+#endif
+
+#ifdef __cplusplus
+}
 #endif
 
 #endif /* __UKARCH_PAGING_H__ */

@@ -9,6 +9,10 @@
 
 #include <uk/assert.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct __spinlock {
 	int lock;
 };
@@ -46,5 +50,9 @@ static inline void ukarch_spin_unlock(__spinlock *lock)
 {
 	lock->lock = 0;
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_SPINLOCK_H__ */

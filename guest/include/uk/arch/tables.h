@@ -8,6 +8,10 @@
 
 #include <uk/arch/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #if defined(__aarch64__)
 
 typedef __u64 uk_page_entry;
@@ -79,6 +83,10 @@ extern uk_page_entry uk_boot_spare_l3[ENTRIES];
 #else
 extern uk_page_entry uk_boot_pd[ENTRIES];
 extern uk_page_entry uk_boot_spare_pt[ENTRIES];
+#endif
+
+#ifdef __cplusplus
+}
 #endif
 
 #endif /* __UKARCH_TABLES_H__ */

@@ -9,6 +9,10 @@
 #include <uk/arch/lcpu.h>
 #include <uk/event.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * The events, under their names up to 0.20; the newest names are aliases. On
  * x86 there are two more, on arm64 one: see below.
@@ -90,5 +94,9 @@ void ukarch_regs_say(const struct __regs *regs);
  * @return the address, 0 when there is none or nothing is certain
  */
 __uptr ukarch_frameless_caller(const struct __regs *regs);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_TRAPS_H__ */

@@ -89,12 +89,20 @@ typedef struct __atomic {
 	__u32 counter;
 } __atomic;
 
+#ifdef __cplusplus
+typedef bool __bool;
+#else
 typedef _Bool __bool;
+#endif
 #define __true (1)
 #define __false (0)
 
 #ifndef __NULL
+#ifdef __cplusplus
+#define __NULL __null
+#else
 #define __NULL ((void *) 0)
+#endif
 #endif
 
 #endif /* !__ASSEMBLER__ */

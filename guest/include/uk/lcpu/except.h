@@ -8,6 +8,10 @@
 
 #include <uk/arch/traps.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uk_lcpu_except_err_ctx;
 struct uk_lcpu_regs;
 
@@ -63,6 +67,10 @@ uk_lcpu_x86_64_except_err_ctx_get_error_code(
 	const struct uk_lcpu_except_err_ctx *ctx)
 {
 	return _uk_lcpu_trap(ctx)->error_code;
+}
+#endif
+
+#ifdef __cplusplus
 }
 #endif
 

@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** What is to become of the machine. */
 enum ukplat_gstate {
 	UKPLAT_HALT,
@@ -44,5 +48,9 @@ const char *ukplat_cmdline_value(const char *beginning);
 
 /** Where the platform goes when the machine is ready; ukboot has it. */
 void ukplat_entry(void) __noreturn;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_BOOTSTRAP_H__ */

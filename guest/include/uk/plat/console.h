@@ -9,6 +9,10 @@
 #include <uk/ansi.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Writes bytes to the kernel's console.
  *
@@ -33,5 +37,9 @@ int ukplat_cin(char *buf, unsigned int maxlen);
 
 /** Whether the last byte written was something else than a line feed. */
 int ukplat_console_midline(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_CONSOLE_H__ */

@@ -8,6 +8,10 @@
 
 #include <uk/arch/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Frames the work of an interrupt; all bytes are to be read in between. */
 void ukplat_interrupt_begin(void);
 void ukplat_interrupt_end(void);
@@ -23,5 +27,9 @@ struct ukplat_interrupt {
 
 /** 0 where there is no interrupt of that number. */
 int ukplat_interrupt_get(unsigned int number, struct ukplat_interrupt *state);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_INTERRUPT_H__ */

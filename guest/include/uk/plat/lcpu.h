@@ -9,6 +9,10 @@
 #include <uk/arch/lcpu.h>
 #include <uk/arch/time.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef __u32 __lcpuidx;
 typedef __u64 __lcpuid;
 
@@ -64,5 +68,9 @@ static inline void __noreturn ukplat_lcpu_halt(void)
 #define ukplat_per_lcpu_array(var_name, lcpu_idx, idx) var_name[lcpu_idx][idx]
 #define ukplat_per_lcpu_array_current(var_name, idx) \
 	ukplat_per_lcpu_array(var_name, ukplat_lcpu_idx(), idx)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_LCPU_H__ */

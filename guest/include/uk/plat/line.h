@@ -7,6 +7,10 @@
 #ifndef __UKPLAT_LINE_H__
 #define __UKPLAT_LINE_H__
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Whether the machine has a line of that number. */
 int ukplat_line_exists(unsigned int number);
 
@@ -28,5 +32,9 @@ void ukplat_line_interrupt(unsigned int number);
  * raised; their handlers may not read the byte.
  */
 void ukplat_line_wait(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_LINE_H__ */

@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Of the linker script: the image and the end of its code. */
 extern char uk_image_start[], uk_text_end[], uk_image_end[];
 
@@ -21,5 +25,9 @@ extern char uk_boot_stack_guard[], uk_boot_stack[], uk_boot_stack_top[];
  * @param len number of bytes, 0 when there is none
  */
 void ukplat_heap_region(void **base, __sz *len);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_MEMORY_H__ */

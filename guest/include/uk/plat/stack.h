@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Whether these bytes lie in the stack of the boot, which runs the tests. */
 int ukplat_stack_holds(__uptr address, __sz len);
 
@@ -16,5 +20,9 @@ int ukplat_stack_guards(__uptr address);
 
 /** Whether this address is one of the code of the image. */
 int ukplat_text_holds(__uptr address);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_STACK_H__ */

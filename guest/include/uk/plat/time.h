@@ -8,6 +8,10 @@
 
 #include <uk/arch/time.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Starts the clock; the boot calls it once. */
 void ukplat_time_init(void);
 
@@ -19,5 +23,9 @@ __nsec ukplat_monotonic_clock(void);
  * interrupts and has no such function: an image that calls it has its own.
  */
 __u32 ukplat_time_get_irq(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_TIME_H__ */

@@ -10,8 +10,16 @@
 
 #include <uk/arch/types.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** 0 until it was set. */
 __uptr ukplat_tlsp_get(void);
 void ukplat_tlsp_set(__uptr tlsp);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKPLAT_TLS_H__ */

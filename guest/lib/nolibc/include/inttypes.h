@@ -16,8 +16,9 @@ typedef struct { intmax_t quot, rem; } imaxdiv_t;
 
 intmax_t imaxabs(intmax_t n);
 imaxdiv_t imaxdiv(intmax_t numer, intmax_t denom);
-intmax_t strtoimax(const char *restrict str, char **restrict end, int base);
-uintmax_t strtoumax(const char *restrict str, char **restrict end, int base);
+intmax_t strtoimax(const char *__restrict str, char **__restrict end, int base);
+uintmax_t strtoumax(const char *__restrict str, char **__restrict end,
+		    int base);
 
 #ifdef __cplusplus
 }

@@ -6,8 +6,16 @@
 #ifndef UKTEST_STDATOMIC_H
 #define UKTEST_STDATOMIC_H
 
+#ifdef __cplusplus
+#error "stdatomic.h is of C: uk/atomic.h and the compiler have __atomic_*"
+#endif
+
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 typedef enum memory_order {
 	memory_order_relaxed = __ATOMIC_RELAXED,
@@ -131,5 +139,9 @@ typedef struct {
 #define atomic_flag_clear_explicit(flag, order) \
 	atomic_store_explicit(&(flag)->value, 0, (order))
 #define atomic_flag_clear(flag) atomic_store(&(flag)->value, 0)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* UKTEST_STDATOMIC_H */

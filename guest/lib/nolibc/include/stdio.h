@@ -28,45 +28,45 @@ extern FILE *stdin;
 extern FILE *stdout;
 extern FILE *stderr;
 
-int printf(const char *restrict fmt, ...)
+int printf(const char *__restrict fmt, ...)
 	__attribute__((format(printf, 1, 2)));
-int vprintf(const char *restrict fmt, va_list ap)
+int vprintf(const char *__restrict fmt, va_list ap)
 	__attribute__((format(printf, 1, 0)));
-int fprintf(FILE *restrict stream, const char *restrict fmt, ...)
+int fprintf(FILE *__restrict stream, const char *__restrict fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-int vfprintf(FILE *restrict stream, const char *restrict fmt, va_list ap)
+int vfprintf(FILE *__restrict stream, const char *__restrict fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
-int sprintf(char *restrict buf, const char *restrict fmt, ...)
+int sprintf(char *__restrict buf, const char *__restrict fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-int vsprintf(char *restrict buf, const char *restrict fmt, va_list ap)
+int vsprintf(char *__restrict buf, const char *__restrict fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
-int snprintf(char *restrict buf, size_t size, const char *restrict fmt, ...)
+int snprintf(char *__restrict buf, size_t size, const char *__restrict fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-int vsnprintf(char *restrict buf, size_t size, const char *restrict fmt,
+int vsnprintf(char *__restrict buf, size_t size, const char *__restrict fmt,
 	      va_list ap)
 	__attribute__((format(printf, 3, 0)));
 /** Formats into new memory, which the caller frees. */
-int asprintf(char **restrict str, const char *restrict fmt, ...)
+int asprintf(char **__restrict str, const char *__restrict fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-int vasprintf(char **restrict str, const char *restrict fmt, va_list ap)
+int vasprintf(char **__restrict str, const char *__restrict fmt, va_list ap)
 	__attribute__((format(printf, 2, 0)));
 
-int sscanf(const char *restrict str, const char *restrict fmt, ...)
+int sscanf(const char *__restrict str, const char *__restrict fmt, ...)
 	__attribute__((format(scanf, 2, 3)));
-int vsscanf(const char *restrict str, const char *restrict fmt, va_list ap)
+int vsscanf(const char *__restrict str, const char *__restrict fmt, va_list ap)
 	__attribute__((format(scanf, 2, 0)));
 
 int puts(const char *str);
 int putchar(int c);
-int fputs(const char *restrict str, FILE *restrict stream);
+int fputs(const char *__restrict str, FILE *__restrict stream);
 int fputc(int c, FILE *stream);
 int putc(int c, FILE *stream);
-size_t fwrite(const void *restrict ptr, size_t size, size_t count,
-	      FILE *restrict stream);
+size_t fwrite(const void *__restrict ptr, size_t size, size_t count,
+	      FILE *__restrict stream);
 int getchar(void);
 int fgetc(FILE *stream);
 int getc(FILE *stream);
-char *fgets(char *restrict buf, int size, FILE *restrict stream);
+char *fgets(char *__restrict buf, int size, FILE *__restrict stream);
 /** Nothing is held back, so there is nothing to flush. */
 int fflush(FILE *stream);
 int ferror(FILE *stream);

@@ -34,13 +34,14 @@ int atoi(const char *str);
 long atol(const char *str);
 long long atoll(const char *str);
 double atof(const char *str);
-long strtol(const char *restrict str, char **restrict end, int base);
-long long strtoll(const char *restrict str, char **restrict end, int base);
-unsigned long strtoul(const char *restrict str, char **restrict end, int base);
-unsigned long long strtoull(const char *restrict str, char **restrict end,
+long strtol(const char *__restrict str, char **__restrict end, int base);
+long long strtoll(const char *__restrict str, char **__restrict end, int base);
+unsigned long strtoul(const char *__restrict str, char **__restrict end,
+		      int base);
+unsigned long long strtoull(const char *__restrict str, char **__restrict end,
 			    int base);
-double strtod(const char *restrict str, char **restrict end);
-float strtof(const char *restrict str, char **restrict end);
+double strtod(const char *__restrict str, char **__restrict end);
+float strtof(const char *__restrict str, char **__restrict end);
 
 int abs(int n);
 long labs(long n);

@@ -6,6 +6,8 @@
 #ifndef UKTEST_STDNORETURN_H
 #define UKTEST_STDNORETURN_H
 
+#ifndef __cplusplus
 #define noreturn _Noreturn
+#endif
 
 #endif /* UKTEST_STDNORETURN_H */

@@ -51,19 +51,20 @@ struct tm {
 
 /* NULL with EOVERFLOW for a year beyond an int. */
 struct tm *gmtime(const time_t *time);
-struct tm *gmtime_r(const time_t *restrict time, struct tm *restrict tm);
+struct tm *gmtime_r(const time_t *__restrict time, struct tm *__restrict tm);
 struct tm *localtime(const time_t *time);
-struct tm *localtime_r(const time_t *restrict time, struct tm *restrict tm);
+struct tm *localtime_r(const time_t *__restrict time, struct tm *__restrict tm);
 /** Takes fields of any value and brings them into their ranges. */
 time_t mktime(struct tm *tm);
 time_t timegm(struct tm *tm);
 double difftime(time_t end, time_t start);
 /** Number of bytes without the NUL; 0 where it does not fit. */
-size_t strftime(char *restrict buf, size_t size, const char *restrict format,
-		const struct tm *restrict tm);
+size_t strftime(char *__restrict buf, size_t size,
+		const char *__restrict format,
+		const struct tm *__restrict tm);
 /* `Thu Jan  1 00:00:00 1970` and a line feed, in 26 bytes. */
 char *asctime(const struct tm *tm);
-char *asctime_r(const struct tm *restrict tm, char *restrict buf);
+char *asctime_r(const struct tm *__restrict tm, char *__restrict buf);
 char *ctime(const time_t *time);
 char *ctime_r(const time_t *time, char *buf);
 

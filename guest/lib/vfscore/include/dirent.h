@@ -52,8 +52,8 @@ struct dirent *readdir(DIR *dir);
  * @param result gets `entry`, or NULL at the end
  * @return 0, or an error number
  */
-int readdir_r(DIR *restrict dir, struct dirent *restrict entry,
-	      struct dirent **restrict result);
+int readdir_r(DIR *__restrict dir, struct dirent *__restrict entry,
+	      struct dirent **__restrict result);
 int closedir(DIR *dir);
 void rewinddir(DIR *dir);
 long telldir(DIR *dir);

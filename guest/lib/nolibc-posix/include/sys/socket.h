@@ -185,24 +185,24 @@ int socket(int domain, int type, int protocol);
 int socketpair(int domain, int type, int protocol, int fds[2]);
 int bind(int fd, const struct sockaddr *addr, socklen_t len);
 int listen(int fd, int backlog);
-int accept(int fd, struct sockaddr *restrict addr, socklen_t *restrict len);
-int accept4(int fd, struct sockaddr *restrict addr, socklen_t *restrict len,
+int accept(int fd, struct sockaddr *__restrict addr, socklen_t *__restrict len);
+int accept4(int fd, struct sockaddr *__restrict addr, socklen_t *__restrict len,
 	    int flags);
 int connect(int fd, const struct sockaddr *addr, socklen_t len);
 int shutdown(int fd, int how);
-int getsockname(int fd, struct sockaddr *restrict addr,
-		socklen_t *restrict len);
-int getpeername(int fd, struct sockaddr *restrict addr,
-		socklen_t *restrict len);
-int getsockopt(int fd, int level, int name, void *restrict value,
-	       socklen_t *restrict len);
+int getsockname(int fd, struct sockaddr *__restrict addr,
+		socklen_t *__restrict len);
+int getpeername(int fd, struct sockaddr *__restrict addr,
+		socklen_t *__restrict len);
+int getsockopt(int fd, int level, int name, void *__restrict value,
+	       socklen_t *__restrict len);
 int setsockopt(int fd, int level, int name, const void *value, socklen_t len);
 ssize_t send(int fd, const void *buf, size_t len, int flags);
 ssize_t recv(int fd, void *buf, size_t len, int flags);
 ssize_t sendto(int fd, const void *buf, size_t len, int flags,
 	       const struct sockaddr *addr, socklen_t addrlen);
-ssize_t recvfrom(int fd, void *restrict buf, size_t len, int flags,
-		 struct sockaddr *restrict addr, socklen_t *restrict addrlen);
+ssize_t recvfrom(int fd, void *__restrict buf, size_t len, int flags,
+		 struct sockaddr *__restrict addr, socklen_t *__restrict addrlen);
 ssize_t sendmsg(int fd, const struct msghdr *msg, int flags);
 ssize_t recvmsg(int fd, struct msghdr *msg, int flags);
 

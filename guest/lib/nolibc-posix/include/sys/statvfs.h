@@ -46,7 +46,7 @@ struct statvfs {
 	int __reserved[5];
 };
 
-int statvfs(const char *restrict path, struct statvfs *restrict fs);
+int statvfs(const char *__restrict path, struct statvfs *__restrict fs);
 int fstatvfs(int fd, struct statvfs *fs);
 
 #ifdef __cplusplus

@@ -19,6 +19,10 @@
 #include <uk/errptr.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Whether UK_SYSCALL_DEFINE() and UK_SYSCALL_R_DEFINE() make NAME(). */
 #ifndef UK_LIBC_SYSCALLS
 #define UK_LIBC_SYSCALLS (1)
@@ -176,5 +180,9 @@ static inline long _uk_syscall_from_errno(long result)
  * of every library; here a caller declares what is not among these.
  */
 UK_SYSCALL_R_PROTO(2, fstat);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_SYSCALL_H__ */

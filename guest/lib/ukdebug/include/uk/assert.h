@@ -11,6 +11,10 @@
 #include <uk/plat/bootstrap.h>
 #include <uk/print.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Says what failed, prints the crash screen, ends the machine as crashed. */
 void uk_assert_failed(const char *library, const char *source,
 		      unsigned int line, const char *expression) __noreturn;
@@ -48,5 +52,9 @@ void uk_crash_message(const char *library, const char *source,
 
 /** Ends the machine as crashed. */
 #define UK_BUG() UK_BUGON(1)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_ASSERT_H__ */

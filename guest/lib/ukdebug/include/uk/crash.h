@@ -9,6 +9,10 @@
 #include <uk/arch/lcpu.h>
 #include <uk/event.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** What UK_CRASH_EVENT is raised with, once the screen is printed. */
 struct uk_crash_event_param {
 	/** __NULL for a crash within a crash. */
@@ -55,5 +59,9 @@ void uk_crash_hex(unsigned long long value, unsigned int digits);
 void uk_crash_decimal(unsigned long long value, unsigned int width);
 /** Ends the line. */
 void uk_crash_end(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_CRASH_H__ */

@@ -10,6 +10,10 @@
 #include <stdio.h>
 #include <uk/print.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** In front of each line: the address of its first byte. */
 #define UK_HXDF_ADDR 1
 /** After the digits: the bytes as characters, a dot for what has no shape. */
@@ -102,5 +106,9 @@ void _uk_hexdumpk(int lvl, const char *libname, const char *srcname,
 #define uk_hexdumpC(data, len)                                             \
 	uk_hexdump((data), (len), (size_t)(data), __UK_HXDF_CANONICAL, 2,  \
 		   __NULL)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_HEXDUMP_H__ */

@@ -11,6 +11,10 @@
 #include <uk/essentials.h>
 #include <uk/libid.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Levels, the most verbose last. Messages of level NONE do not name it. */
 #define UK_PRINT_KLVL_NONE 0
 #define UK_PRINT_KLVL_CRIT 1
@@ -189,5 +193,9 @@ void _uk_vprintk(int lvl, const char *libname, const char *srcname,
 /** Says once that a function does nothing yet. */
 #define UK_WARN_STUBBED() uk_pr_warn_once("%s() stubbed\n", __func__)
 #define WARN_STUBBED() UK_WARN_STUBBED()
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_PRINT_H__ */

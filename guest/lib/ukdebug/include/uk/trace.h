@@ -12,6 +12,10 @@
 #include <uk/arch/types.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* "TRhd" and "TPde", as a little-endian processor stores them. */
 #define UK_TP_HEADER_MAGIC 0x64685254
 #define UK_TP_DEF_MAGIC 0x65645054
@@ -167,6 +171,10 @@ void uk_trace_write(const void *cookie, const struct uk_trace_argument *args,
 			    ##__VA_ARGS__)                                 \
 	{                                                                  \
 	}
+#endif
+
+#ifdef __cplusplus
+}
 #endif
 
 #endif /* __UK_TRACE_H__ */

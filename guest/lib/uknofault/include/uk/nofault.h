@@ -10,6 +10,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Goes on after a page that cannot be accessed. */
 #define UK_NOFAULTF_CONTINUE 0x01
 /** Fetches no page meanwhile: no handler of page faults is asked. */
@@ -64,5 +68,9 @@ __sz uk_nofault_memcpy(char *dst, const char *src, __sz len,
 				  sizeof(_value), UK_NOFAULTF_NOPAGING) == \
 			sizeof(_value);                                    \
 	})
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_NOFAULT_H__ */

@@ -16,6 +16,10 @@
 #include <uk/arch/types.h>
 #include <uk/paging.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Aligned to the size that is asked for. */
 #define FALLOC_FLAG_ALIGNED 0x01
 
@@ -59,5 +63,9 @@ static inline void uk_ffree(struct uk_falloc *fa, __paddr_t paddr,
 
 /** The allocator of the kit. */
 struct uk_falloc *uk_falloc_get_default(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_FALLOC_H__ */

@@ -11,6 +11,10 @@
 #include <uk/arch/types.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_PAGING_PAGE_ATTR_PROT_NONE 0x0
 #define UK_PAGING_PAGE_ATTR_PROT_READ 0x1
 #define UK_PAGING_PAGE_ATTR_PROT_WRITE 0x2
@@ -228,5 +232,9 @@ static inline int uk_paging_vaddr_isvalid(__vaddr_t addr)
 {
 	return uk_paging_vaddr_range_isvalid(addr, 1);
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_PAGING_H__ */

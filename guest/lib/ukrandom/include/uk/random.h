@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Fills memory with random bytes. How many are asked for at once does not
  * change which ones come.
@@ -29,5 +33,9 @@ int __check_result uk_random_reseed(void);
  * @param seed any number; the boot begins with 0
  */
 void uk_random_seed(__u64 seed);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_RANDOM_H__ */

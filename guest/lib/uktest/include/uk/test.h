@@ -27,6 +27,10 @@
 #include <uk/test/extra.h>
 #include <uk/test/mock.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Prints a line into the stream of results, as printf() does. */
 void uk_test_printf(const char *fmt, ...)
 	__printf(1, 2);
@@ -36,5 +40,9 @@ void uk_test_begin(void);
 
 /** For the boot code: prints the statistics and the end of the tests. */
 void uk_test_end(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_H__ */

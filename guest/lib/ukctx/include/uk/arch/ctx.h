@@ -12,6 +12,10 @@
 #include <uk/arch/types.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Where code goes on: the instruction, and its stack. */
 struct ukarch_ctx {
 	__uptr ip;
@@ -78,5 +82,9 @@ __sz ukarch_ectx_align(void);
 void ukarch_ectx_init(struct ukarch_ectx *state);
 void ukarch_ectx_store(struct ukarch_ectx *state);
 void ukarch_ectx_load(struct ukarch_ectx *state);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_CTX_H__ */

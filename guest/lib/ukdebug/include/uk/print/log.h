@@ -8,6 +8,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Adds text; what is oldest goes when there is no room. */
 void uk_print_log_write(const char *text, __sz len);
 
@@ -21,5 +25,9 @@ int uk_print_log_midline(void);
  * @param out gets one or two pieces, none of an empty log
  */
 void uk_print_log_walk(void (*out)(const char *text, __sz len));
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_PRINT_LOG_H__ */

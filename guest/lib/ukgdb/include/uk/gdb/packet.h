@@ -10,6 +10,10 @@
 
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Bytes of a packet's data: holds all registers, twice over. */
 #define PACKET_BYTES 4096
 
@@ -74,5 +78,9 @@ int packet_digit(char c);
  * @return 1 where there was at least one digit
  */
 int packet_parse(const char **at, __uptr *value);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_GDB_PACKET_H__ */

@@ -8,6 +8,10 @@
 
 #include <uk/arch/gdb.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Why the code has stopped. */
 struct stub_stop {
 	/** Number of the signal, as gdb counts them. */
@@ -80,5 +84,9 @@ void memory_write_binary(const char *at, unsigned int len);
 #define STUB_OK "OK"
 #define STUB_NO_MEMORY "E14"
 #define STUB_INVALID "E22"
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_GDB_STUB_H__ */

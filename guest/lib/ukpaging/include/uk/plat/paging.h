@@ -21,6 +21,9 @@
 #define PAGE_ALIGN_DOWN UK_PAGING_PAGE_ALIGN_DOWN
 #define PAGE_ALIGNED UK_PAGING_PAGE_ALIGNED
 #define PAGE_COUNT UK_PAGING_PAGE_COUNT
+/* Those of uk/arch/limits.h are of no table of pages. */
+#undef __VADDR_INV
+#undef __PADDR_INV
 #define __VADDR_INV UK_PAGING_VADDR_INV
 #define __VADDR_ANY UK_PAGING_VADDR_ANY
 #define __PADDR_INV UK_PAGING_PADDR_INV

@@ -9,6 +9,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_TESTBENCH_MAGIC	0x31627475u	/* "utb1" */
 #define UK_TESTBENCH_ENTRIES	256
 /** Counts of all benchmarks, one for each round. */
@@ -58,5 +62,9 @@ struct uk_testbench {
 };
 
 extern struct uk_testbench uk_testbench;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_BENCH_H__ */

@@ -11,6 +11,10 @@
 #include <stdint.h>
 #include <uk/test/site.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum _uk_test_op {
 	_UK_TEST_EQ, _UK_TEST_NQ,
 	_UK_TEST_GT, _UK_TEST_GE, _UK_TEST_LT, _UK_TEST_LE,
@@ -51,12 +55,29 @@ void _uk_test_float_nan(_uk_test_at_t at, const char *text, double actual);
  * A number of whatever type as 64 bits. A pointer goes through long, since a
  * cast from a pointer to a wider number is an error on i386.
  */
+#ifdef __cplusplus
+extern "C++" {
+template<typename N, typename T> inline N _uk_test_number(T x)
+{
+	return (N)x;
+}
+
+template<typename N, typename T> inline N _uk_test_number(T *x)
+{
+	return (N)(long)x;
+}
+}
+
+#define _UK_TEST_S64(x)	_uk_test_number<long long>(x)
+#define _UK_TEST_U64(x)	_uk_test_number<unsigned long long>(x)
+#else
 #define _UK_TEST_NUMBER(x)						\
 	((__typeof__(__builtin_choose_expr(				\
 		__builtin_classify_type(1 ? (x) : (x)) == 5,		\
 		0L, 1 ? (x) : (x))))(x))
 #define _UK_TEST_S64(x)	((long long)_UK_TEST_NUMBER(x))
 #define _UK_TEST_U64(x)	((unsigned long long)_UK_TEST_NUMBER(x))
+#endif
 
 #define _UK_TEST_TRUE(kind, ...)					\
 	_uk_test_true(_UK_TEST_AT(kind), _UK_TEST_STR(__VA_ARGS__),	\
@@ -102,5 +123,9 @@ void _uk_test_float_nan(_uk_test_at_t at, const char *text, double actual);
 			    (a), (b), (distance))
 #define _UK_TEST_NAN(kind, a)						\
 	_uk_test_float_nan(_UK_TEST_AT(kind), _UK_TEST_STR(a), (a))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_CHECK_H__ */

@@ -9,6 +9,10 @@
 
 #include <uk/test/suite.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Ends the running case as skipped, with a reason as printf() formats it. A
  * case in which an assertion has failed before stays failed.
@@ -48,9 +52,17 @@ void _uk_test_expect_failure(const char *reason);
 int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 	__printf(2, 3);
 
-/* A record about a suite, or about one of its cases. */
+/*
+ * A record about a suite, or about one of its cases. In C++ the address of a
+ * case is no constant to clang, so that the section has what is not const.
+ */
+#ifdef __cplusplus
+#define _UK_TESTMETA_CONST
+#else
+#define _UK_TESTMETA_CONST	const
+#endif
 #define _UK_TESTMETA(name, suite, func, kind, value)			\
-	static const struct uk_testmeta name				\
+	static _UK_TESTMETA_CONST struct uk_testmeta name		\
 	__attribute__((used, section(".uk_testmeta"),			\
 		       aligned(sizeof(void *)))) = {			\
 		#suite, (func), (kind), (const void *)(value)		\
@@ -69,16 +81,11 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
  */
 #define UK_TESTCASE_TIMEOUT(suite, fn, milliseconds)			\
 	_UK_TESTCASE_META(suite, fn, timeout, UK_TESTMETA_TIMEOUT,	\
-			  _UK_TEST_LIMIT(milliseconds,			\
-			  "a time limit of " #fn " that no case can have"))
-
-/* The structure exists for its assertion alone. */
-#define _UK_TEST_LIMIT(milliseconds, complaint)				\
-	((uintptr_t)(milliseconds) + 0 * sizeof(struct {		\
-		_Static_assert((milliseconds) > 0 &&			\
-			       (milliseconds) <= UINT32_MAX, complaint); \
-		char byte;						\
-	}))
+			  (uintptr_t)(milliseconds));			\
+	_UK_TEST_STATIC_ASSERT((milliseconds) > 0 &&			\
+			       (milliseconds) <= UINT32_MAX,		\
+			       "a time limit of " #fn			\
+			       " that no case can have")
 
 /** Gives a case tags, words between blanks: `"slow network"`. */
 #define UK_TESTCASE_TAGS(suite, fn, words)				\
@@ -98,7 +105,7 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 	_uk_testlimit_##suite##_##fn##_##metric = {			\
 		UK_TEST_METRIC_##metric, (max)				\
 	};								\
-	_Static_assert((max) >= 0, "a limit of " #fn " below 0");	\
+	_UK_TEST_STATIC_ASSERT((max) >= 0, "a limit of " #fn " below 0");	\
 	_UK_TESTCASE_META(suite, fn, metric,				\
 			  UK_TEST_METRIC_##metric < UK_TEST_METRICS ?	\
 			  UK_TESTMETA_LIMIT : UK_TESTMETA_BENCH_LIMIT,	\
@@ -190,7 +197,8 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 		_UK_TESTCASE_PARAMETERS(number))			\
 	{								\
 		_uk_testbody_##suite##_##fn(esac, NULL,			\
-					    _uk_test_param());		\
+			(const __typeof__((array)[0]) *)		\
+			_uk_test_param());				\
 	}								\
 	static void _uk_testbody_##suite##_##fn(			\
 		_UK_TESTCASE_PARAMETERS(number),			\
@@ -199,5 +207,9 @@ int uk_testsuite_skip(struct uk_testsuite *suite, const char *fmt, ...)
 
 /* The element for which a parameterised case runs. */
 const void *_uk_test_param(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_EXTRA_H__ */

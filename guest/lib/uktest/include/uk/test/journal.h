@@ -9,6 +9,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_TESTJOURNAL_MAGIC	0x326b7475u	/* "utk2" */
 #define UK_TESTJOURNAL_ENTRIES	4096
 /* Bytes for the labels of all parameters, each with its NUL. */
@@ -77,5 +81,9 @@ extern struct uk_testjournal uk_testjournal;
 
 /** Counts a report of the sanitizer. */
 void uk_test_finding(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_JOURNAL_H__ */

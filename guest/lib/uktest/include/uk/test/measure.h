@@ -11,6 +11,10 @@
 #include <uk/boundary.h>
 #include <uk/test/record.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define UK_TESTMEASURE_MAGIC	0x316d7475u	/* "utm1" */
 #define UK_TESTMEASURE_ENTRIES	4096
 #define UK_TESTMEASURE_LEAKS	256
@@ -69,5 +73,9 @@ struct uk_testmeasure {
 };
 
 extern struct uk_testmeasure uk_testmeasure;
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_MEASURE_H__ */

@@ -12,6 +12,10 @@
 #include <stdint.h>
 #include <uk/essentials.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct uk_testsuite;
 struct uk_testcase;
 
@@ -135,5 +139,9 @@ struct uk_testfixture {
 };
 
 extern struct uk_testmeta uk_testmeta_start[], uk_testmeta_end[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_RECORD_H__ */

@@ -9,6 +9,10 @@
 
 #include <uk/test/record.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * In the body of a case, a parameter of this name shadows this declaration. The
  * size of what it points to is the number of the case within the file, plus 2;
@@ -17,6 +21,20 @@
  * whatever order the compiler emits functions. Nothing defines it.
  */
 extern char (*_uk_test_mark)[1];
+
+/*
+ * C and C++ differ in a few words. What has a place in a table is called in the
+ * image as in C: the host knows cases, suites and their steps by these names.
+ */
+#ifdef __cplusplus
+#define _UK_TEST_C_NAME(name)	__asm__(#name)
+#define _UK_TEST_EXTERN_C	extern "C"
+#define _UK_TEST_STATIC_ASSERT	static_assert
+#else
+#define _UK_TEST_C_NAME(name)
+#define _UK_TEST_EXTERN_C	extern
+#define _UK_TEST_STATIC_ASSERT	_Static_assert
+#endif
 
 #define _UK_TEST_STR2(...) #__VA_ARGS__
 #define _UK_TEST_STR(...) _UK_TEST_STR2(__VA_ARGS__)
@@ -63,7 +81,7 @@ extern char (*_uk_test_mark)[1];
 		".short 0xffff\n\t"					\
 		".short " _UK_TEST_STR(__LINE__) " & 0xffff\n\t"	\
 		".popsection");						\
-	extern struct uk_assert label[]
+	_UK_TEST_EXTERN_C struct uk_assert label[]
 
 /* Where an assertion stands, and what its failure means. */
 struct _uk_test_at {
@@ -77,8 +95,27 @@ struct _uk_test_at {
 #define _UK_TEST_FATAL	1	/* a failure ends the case */
 #define _UK_TEST_FIXME	2	/* a failure is known and not counted */
 
+/* C++ has no address of a literal, yet an object that lives for the call. */
+#ifdef __cplusplus
+struct _uk_test_here {
+	struct _uk_test_at at;
+
+	operator const struct _uk_test_at *() const
+	{
+		return &at;
+	}
+};
+
+#define _UK_TEST_AT(kind)						\
+	(_uk_test_here{ { _UK_TEST_ENTRY(), __FILE__, __LINE__, (kind) } })
+#else
 #define _UK_TEST_AT(kind)						\
 	(&(const struct _uk_test_at){					\
 		_UK_TEST_ENTRY(), __FILE__, __LINE__, (kind) })
+#endif
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_SITE_H__ */

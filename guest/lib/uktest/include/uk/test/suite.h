@@ -11,6 +11,10 @@
 #include <uk/init.h>
 #include <uk/test/site.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /**
  * Defines a case of a suite; its body follows.
  *
@@ -45,8 +49,10 @@
 	_UK_TEST_HEADER(_uk_testsuite_##suite##_##fn##__asserts_begin,	\
 			number);					\
 	static void _uk_testsuite_##suite##_case_##fn(			\
-		_UK_TESTCASE_PARAMETERS(number));			\
+		_UK_TESTCASE_PARAMETERS(number))			\
+		_UK_TEST_C_NAME(_uk_testsuite_##suite##_case_##fn);	\
 	static struct uk_testcase _uk_testtab_##suite##_##fn		\
+	_UK_TEST_C_NAME(_uk_testtab_##suite##_##fn)			\
 	__attribute__((used, aligned(1),				\
 		       section(".uk_testtab_" #suite "~" #fn))) = {	\
 		#fn, (desc), (uk_testcase_func)(void (*)(void))		\
@@ -66,8 +72,10 @@ int uk_testsuite_run(struct uk_testsuite *suite);
 	__asm__(".pushsection \".uk_testtab_" #suite "~~\", \"aw\"\n"	\
 		"testsuite_run_" #suite "__end:\n\t"			\
 		".popsection");						\
-	extern struct uk_testcase testsuite_run_##suite##__end[];	\
+	_UK_TEST_EXTERN_C						\
+	struct uk_testcase testsuite_run_##suite##__end[];		\
 	static struct uk_testsuite testsuite_##suite			\
+	_UK_TEST_C_NAME(testsuite_##suite)				\
 	__attribute__((used, aligned(1),				\
 		       section(".uk_testtab_" #suite "~"))) = {		\
 		#suite, (initfn), testsuite_run_##suite##__end, 0	\
@@ -136,5 +144,9 @@ int uk_testsuite_run(struct uk_testsuite *suite);
  */
 #define uk_testsuite_register(suite, initfn)				\
 	uk_testsuite_prio(suite, initfn, 9)
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UK_TEST_SUITE_H__ */

@@ -9,6 +9,10 @@
 #include <uk/essentials.h>
 #include <uk/plat/stack.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Call with a distance: one byte, then four of the distance. */
 #define X86_CALL 0xe8
 #define X86_CALL_BYTES 5
@@ -46,5 +50,9 @@ static inline __uptr x86_frameless_caller(__uptr pc, __uptr sp)
 	return function <= pc && pc - function < X86_FRAMELESS_BYTES
 		? address : 0;
 }
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_X86_FRAMES_H__ */

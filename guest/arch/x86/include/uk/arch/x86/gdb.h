@@ -10,6 +10,10 @@
 
 #include <uk/arch/gdb.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
 	X86_GDB_DS,
 	X86_GDB_FS,
@@ -105,5 +109,9 @@ unsigned long x86_gdb_data(const struct __regs *core);
 	X86_GDB_SYSTEM("cr3", bits) X86_GDB_SYSTEM("cr4", bits)            \
 	X86_GDB_SYSTEM("vector", bits) X86_GDB_SYSTEM("error", bits)       \
 	"</feature></target>"
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_X86_GDB_H__ */

@@ -8,6 +8,10 @@
 
 #include <uk/arch/traps.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define X86_EXCEPTIONS 32
 /* Those of devices follow. */
 #define X86_VECTORS 48
@@ -36,5 +40,9 @@ void x86_crash(struct __regs *regs, unsigned long vaddr) __noreturn;
 
 /* Of entry.S: the segments. */
 extern __u64 uk_boot_gdt[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif /* __UKARCH_X86_TRAPS_H__ */
