@@ -178,8 +178,7 @@ interface Compiled {
 }
 
 async function compileOne(
-  compiler: string,
-  { source, object, arguments: args, notes }: Unit,
+  { source, object, compiler, arguments: args, notes }: Unit,
   root: string,
   stop: AbortSignal,
 ): Promise<Compiled> {
@@ -218,7 +217,6 @@ export type Progress = (done: number, of: number) => void;
  * @returns all files that were read, or what the compiler complained about, of all units
  */
 export async function compileAll(
-  compiler: string,
   units: readonly Unit[],
   root: string,
   stop: AbortSignal,
@@ -231,7 +229,7 @@ export async function compileAll(
   progress(done, units.length);
   const work = async (): Promise<void> => {
     for (const unit of queue) {
-      const compiled = await compileOne(compiler, unit, root, stop);
+      const compiled = await compileOne(unit, root, stop);
       done += 1;
       progress(done, units.length);
       for (const input of compiled.inputs) inputs.add(input);

@@ -100,7 +100,7 @@ export async function buildImage(
   }
   makeFolder(objects);
   const since = readingFrom();
-  const { inputs, failure } = await compileAll(toolchain.compiler, units, root, stop, progress);
+  const { inputs, failure } = await compileAll(units, root, stop, progress);
   if (failure !== undefined) return { kind: "failed", failure };
   const libgcc = await libgccFor(architecture, toolchain, stop);
   if (stop.aborted) return { kind: "failed", failure: { diagnostics: [], output: "" } };

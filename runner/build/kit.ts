@@ -120,9 +120,14 @@ export function librariesOf(architecture: Architecture, wanted: readonly string[
   ];
 }
 
+/** What can be compiled, by its name: C, assembly, C++. */
+export const SOURCE = /\.(?:[cS]|cc|cpp|cxx)$/;
+/** Those in C++. */
+export const CPLUSPLUS = /\.(?:cc|cpp|cxx)$/;
+
 /** Source files of a folder. */
 export const sourcesIn = (folder: string): readonly string[] =>
   readdirSync(folder)
-    .filter((name) => name.endsWith(".c") || name.endsWith(".S"))
+    .filter((name) => SOURCE.test(name))
     .sort()
     .map((name) => join(folder, name));

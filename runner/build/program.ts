@@ -8,6 +8,7 @@ import picomatch from "picomatch";
 import { UsageError } from "../../src/core/errors.js";
 import { profilesOf } from "../../src/config/profiles.js";
 import type { LoadedConfig } from "../../src/config/load.js";
+import { SOURCE } from "./kit.js";
 import type { Program } from "./units.js";
 
 /** The programs of a project that have one of `names`, in the order of the configuration. */
@@ -82,6 +83,4 @@ function filesOf(glob: string, root: string, key: string): readonly string[] {
 }
 
 const walk = (folder: string): readonly string[] =>
-  (readdirSync(folder, { recursive: true }) as readonly string[])
-    .filter((name) => /\.[cS]$/.test(name))
-    .sort();
+  (readdirSync(folder, { recursive: true }) as readonly string[]).filter((name) => SOURCE.test(name)).sort();

@@ -19,6 +19,8 @@ export interface Toolchain {
   readonly flags: ArchitectureFlags;
   /** Package of Debian with gcc for this architecture, and with its libgcc. */
   readonly debianPackage: string;
+  /** Name of the compiler's twin for C++, and its package: only programs with such sources need it. */
+  readonly cplusplus: { readonly program: string; readonly debianPackage: string };
 }
 
 export type Compiler = (typeof COMPILERS)[number];
@@ -43,24 +45,36 @@ function prefixOf(architecture: Architecture, triple: string | null): string {
 export function toolchainFor(architecture: Architecture, compiler: Compiler): Toolchain {
   const flags = flagsOf(architecture);
   const prefix = prefixOf(architecture, flags.triple);
-  const tool = (name: string, debianPackage: string): string => {
-    const path = findProgram(name);
-    if (path !== undefined) return path;
-    throw new RigError(
-      `${name} is not installed, and it builds for ${architecture}`,
-      `apt-get install ${debianPackage}`,
-    );
-  };
+  const tool = (name: string, debianPackage: string): string =>
+    installed(name, `it builds for ${architecture}`, debianPackage);
   const binutils = prefix === "" ? "binutils" : `binutils-${prefix.slice(0, -1)}`;
   const linker = tool(`${prefix}ld`, binutils);
   const debianPackage = prefix === "" ? "gcc" : `gcc-${prefix.slice(0, -1)}`;
   if (compiler === "clang") {
     const target = [`--target=${TRIPLES[architecture]}`];
     const own = flags.clang ?? [];
-    return { kind: compiler, compiler: tool("clang", "clang"), target, own, linker, flags, debianPackage };
+    const cplusplus = { program: "clang++", debianPackage: "clang" };
+    const clang = tool("clang", "clang");
+    return { kind: compiler, compiler: clang, target, own, linker, flags, debianPackage, cplusplus };
   }
   const gcc = tool(`${prefix}gcc`, debianPackage);
-  return { kind: compiler, compiler: gcc, target: [], own: flags.gcc ?? [], linker, flags, debianPackage };
+  const own = flags.gcc ?? [];
+  const cplusplus = { program: `${prefix}g++`, debianPackage: debianPackage.replace("gcc", "g++") };
+  return { kind: compiler, compiler: gcc, target: [], own, linker, flags, debianPackage, cplusplus };
+}
+
+/**
+ * The compiler for C++ of a toolchain.
+ * @throws RigError that names the package to install
+ */
+export const cplusplusOf = ({ cplusplus: { program, debianPackage } }: Toolchain): string =>
+  installed(program, "it builds the sources in C++", debianPackage);
+
+/** The path of a tool. */
+function installed(name: string, what: string, debianPackage: string): string {
+  const path = findProgram(name);
+  if (path !== undefined) return path;
+  throw new RigError(`${name} is not installed, and ${what}`, `apt-get install ${debianPackage}`);
 }
 
 /** Reads the name of a compiler. */

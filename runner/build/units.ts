@@ -4,13 +4,14 @@
 import { join, relative } from "node:path";
 import type { SuiteFolder } from "../../src/config/schema.js";
 import type { Architecture } from "../machine.js";
-import { KIT_ROOT, librariesOf, sourcesIn } from "./kit.js";
-import type { Toolchain } from "./toolchain.js";
+import { CPLUSPLUS, KIT_ROOT, librariesOf, sourcesIn } from "./kit.js";
+import { cplusplusOf, type Toolchain } from "./toolchain.js";
 
 export interface Unit {
   /** Relative to the root of the project, where the compiler runs: so are the locations in the image. */
   readonly source: string;
   readonly object: string;
+  readonly compiler: string;
   readonly arguments: readonly string[];
   /** What the compiler notes for coverage, beside the object; absent where it counts nothing. */
   readonly notes?: string;
@@ -72,6 +73,16 @@ const FREESTANDING = [
 /** All tracepoints are more than a few, so their buffer is larger than that of a file that asks for its own. */
 const TRACED = ["-DCONFIG_LIBUKDEBUG_ALL_TRACEPOINTS=1", "-DCONFIG_LIBUKDEBUG_TRACE_BUFFER_SIZE=131072"];
 
+/** What a source in C++ has besides: no run time but that of the library `cplusplus`. */
+const IN_CPLUSPLUS = ["-std=gnu++17", "-nostdinc++", "-fno-exceptions", "-fno-rtti"];
+/** Checks that compare information on types, which there is none of: of objects, and clang's of functions. */
+const UNSANITIZED_IN_CPLUSPLUS: Readonly<Record<Toolchain["kind"], readonly string[]>> = {
+  gcc: ["-fno-sanitize=vptr"],
+  clang: ["-fno-sanitize=vptr,function"],
+};
+/** The library of what C++ asks the guest for. */
+const CPLUSPLUS_LIBRARY = "cplusplus";
+
 const SANITIZED = ["-fsanitize=undefined", "-fsanitize-recover=undefined"];
 
 /**
@@ -111,12 +122,15 @@ export function unitsOf(program: Program, target: Target): readonly Unit[] {
   return [...kit, ...own];
 }
 
-/** Libraries of a program: what it asks for, and what its counters need. */
+/** Libraries of a program: what it asks for, and what its language and its counters need. */
 export const wantedOf = (
-  { libraries }: Program,
+  { libraries, sources }: Program,
   { counted, toolchain }: Pick<Target, "counted" | "toolchain">,
-): readonly string[] =>
-  counted !== undefined && toolchain.kind === "gcc" ? [...libraries, COUNTED_LIBRARY] : libraries;
+): readonly string[] => [
+  ...libraries,
+  ...(sources.some((source) => CPLUSPLUS.test(source)) ? [CPLUSPLUS_LIBRARY] : []),
+  ...(counted !== undefined && toolchain.kind === "gcc" ? [COUNTED_LIBRARY] : []),
+];
 
 function unit(
   source: string,
@@ -128,6 +142,8 @@ function unit(
 ): Unit {
   const shown = relative(root, source);
   const isAssembly = source.endsWith(".S");
+  const isCplusplus = CPLUSPLUS.test(source);
+  const language = isCplusplus ? IN_CPLUSPLUS : isAssembly ? ["-D__ASSEMBLY__"] : ["-std=gnu11"];
   const folder =
     library === "app"
       ? join(objects, `app-${program.name}`)
@@ -137,14 +153,16 @@ function unit(
   return {
     source: shown,
     object: join(folder, `${name}.o`),
+    compiler: isCplusplus ? cplusplusOf(toolchain) : toolchain.compiler,
     ...(isCounted && toolchain.kind === "gcc" && { notes: join(folder, `${name}.gcno`) }),
     arguments: [
       ...toolchain.target,
-      ...(isAssembly ? ["-D__ASSEMBLY__"] : ["-std=gnu11"]),
+      ...language,
       ...FREESTANDING,
       ...toolchain.flags.compiler,
       ...toolchain.own,
       ...(sanitize && !isAssembly ? SANITIZED : []),
+      ...(sanitize && isCplusplus ? UNSANITIZED_IN_CPLUSPLUS[toolchain.kind] : []),
       ...(isTraced === true ? TRACED : []),
       `-D__LIBNAME__="${library}"`,
       ...more.include,

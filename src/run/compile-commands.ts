@@ -55,8 +55,8 @@ export async function compileCommandsOf(args: ProjectArguments): Promise<readonl
   const wanted = programsOf(loaded, profile, patterns.length === 0 ? names : patterns);
   const all = wanted.flatMap((program) => unitsOf(program, { root, architecture, toolchain, objects, kit }));
   const first = new Map([...all].reverse().map((unit) => [unit.source, unit]));
-  return [...first.values()].reverse().map(({ source, object, arguments: words }) => ({
+  return [...first.values()].reverse().map(({ source, object, compiler: own, arguments: words }) => ({
     ...{ directory: root, file: source, output: object },
-    arguments: [toolchain.compiler, ...words, "-c", source, "-o", object],
+    arguments: [own, ...words, "-c", source, "-o", object],
   }));
 }

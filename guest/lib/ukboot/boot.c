@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The order of a boot: plan, constructors, heap, init functions, end of the
- * tests, main. It does not know what any of these does.
+ * The order of a boot: plan, constructors, heap, static constructors, init
+ * functions, end of the tests, main. It does not know what any of these does.
  */
 #include <uk/ctors.h>
 #include <uk/init.h>
@@ -36,6 +36,13 @@ static void call_constructors(void)
 
 	for (ctor = uk_ctortab_start; ctor < uk_ctortab_end; ctor++)
 		(*ctor)();
+}
+
+/* Those of the compiler: static objects of C++ ask for memory. */
+static void call_static_constructors(void)
+{
+	const uk_ctor_func_t *ctor;
+
 	for (ctor = uk_init_array_start; ctor < uk_init_array_end; ctor++)
 		(*ctor)();
 }
@@ -120,6 +127,7 @@ void ukplat_entry(void)
 		uk_test_begin();
 	call_constructors();
 	start_heap();
+	call_static_constructors();
 	context.cmdline.argc = arguments_split(&context.cmdline.argv);
 	call_init_functions(&context);
 	if (uk_test_end)

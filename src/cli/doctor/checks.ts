@@ -31,9 +31,11 @@ const crossPackage = cross.replaceAll("_", "-");
 
 const TOOLS: readonly Tool[] = [
   { program: "gcc", debianPackage: "gcc", lesser: "nothing is built without --cc clang" },
+  { program: "g++", debianPackage: "g++", lesser: "no suites in C++ without --cc clang" },
   { program: "ld", debianPackage: "binutils", lesser: "nothing is linked" },
   { program: "clang", debianPackage: "clang", lesser: "no --cc clang" },
   { program: `${cross}-gcc`, debianPackage: `gcc-${crossPackage}`, lesser: `no images for ${crossOf}` },
+  { program: `${cross}-g++`, debianPackage: `g++-${crossPackage}`, lesser: `no C++ for ${crossOf}` },
   { program: `${cross}-ld`, debianPackage: `binutils-${crossPackage}`, lesser: `no images for ${crossOf}` },
   { program: "qemu-system-x86_64", debianPackage: "qemu-system-x86", lesser: "no x86_64 guests" },
   { program: "qemu-system-i386", debianPackage: "qemu-system-x86", lesser: "i386 guests run on v86 only" },
