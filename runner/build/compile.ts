@@ -27,7 +27,7 @@ export interface BuildFailure {
   readonly output: string;
 }
 
-const DIAGNOSTIC = /^(.+?):(\d+):(?:(\d+):)? (?:fatal error|error): (.*)$/;
+const DIAGNOSTIC = /^(.+?):(\d+):(?:(\d+):)? (?:fatal error|error(?:\[E\d+\])?): (.*)$/;
 
 /** The errors in the output of a compiler; warnings are not among them. */
 const diagnosticsOf = (output: string): readonly Diagnostic[] =>
@@ -166,9 +166,23 @@ function endGroup(leader: number, signal: "SIGTERM" | "SIGKILL"): void {
 function dependenciesOf(depfile: string, root: string): readonly string[] {
   const text = readFileSync(depfile, "utf8").replaceAll("\\\n", " ");
   const names = text.slice(text.indexOf(":") + 1).match(/(?:\\ |\S)+/g) ?? [];
-  return names
-    .map((name) => name.replaceAll("\\ ", " "))
-    .map((name) => (isAbsolute(name) ? name : join(root, name)));
+  return (
+    names
+      // rustc has a line for each file too, without dependencies.
+      .filter((name) => !name.endsWith(":"))
+      .map((name) => name.replaceAll("\\ ", " "))
+      .map((name) => (isAbsolute(name) ? name : join(root, name)))
+  );
+}
+
+/** The words that say what is made: an object, with its dependencies and notes. */
+function making({ source, emit, notes }: Unit, part: string): readonly string[] {
+  if (emit !== undefined) return [`--emit=${emit}=${part},dep-info=${part}.d`, source];
+  return [
+    ...(notes === undefined ? [] : [`-fprofile-note=${part}.gcno`]),
+    // Without files in between: nobody would remove them when the compiler is killed.
+    ...["-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part],
+  ];
 }
 
 /** Everything one object was made from. */
@@ -177,23 +191,15 @@ interface Compiled {
   readonly failure?: BuildFailure;
 }
 
-async function compileOne(
-  { source, object, compiler, arguments: args, notes }: Unit,
-  root: string,
-  stop: AbortSignal,
-): Promise<Compiled> {
+async function compileOne(unit: Unit, root: string, stop: AbortSignal): Promise<Compiled> {
+  const { source, object, compiler, arguments: args, notes, inputs: more = [] } = unit;
   const key = JSON.stringify([compiler, ...args]);
   const fresh = freshStamp(object, key);
   if (fresh !== undefined && (notes === undefined || existsSync(notes)))
     return { inputs: Object.keys(fresh.inputs) };
   makeFolder(dirname(object));
   const part = partOf(object, MADE_TOO);
-  // Without files in between: nobody would remove them when the compiler is killed.
-  const words = [
-    ...args,
-    ...(notes === undefined ? [] : [`-fprofile-note=${part}.gcno`]),
-    ...["-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part],
-  ];
+  const words = [...args, ...making(unit, part)];
   const since = readingFrom();
   const run = await runTool(compiler, words, { part, made: object }, { root, stop });
   if (run.code !== 0) {
@@ -204,7 +210,7 @@ async function compileOne(
       failure: { diagnostics: found.length > 0 ? found : [fallback], output: run.output },
     };
   }
-  const inputs = dependenciesOf(`${object}.d`, root);
+  const inputs = [...dependenciesOf(`${object}.d`, root), ...more];
   writeStamp(object, stampOf(key, inputs, since));
   return { inputs };
 }
@@ -224,10 +230,9 @@ export async function compileAll(
 ): Promise<{ readonly inputs: ReadonlySet<string>; readonly failure?: BuildFailure }> {
   const inputs = new Set<string>();
   const failures: BuildFailure[] = [];
-  const queue = units.values();
   let done = 0;
   progress(done, units.length);
-  const work = async (): Promise<void> => {
+  const work = async (queue: Iterable<Unit>): Promise<void> => {
     for (const unit of queue) {
       const compiled = await compileOne(unit, root, stop);
       done += 1;
@@ -236,7 +241,12 @@ export async function compileAll(
       if (compiled.failure !== undefined) failures.push(compiled.failure);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  // What others are compiled against comes first.
+  const isArchive = ({ emit }: Unit): boolean => emit === "link";
+  await work(units.filter(isArchive));
+  const queue = units.filter((unit) => !isArchive(unit)).values();
+  if (failures.length === 0)
+    await Promise.all(Array.from({ length: availableParallelism() }, () => work(queue)));
   if (failures.length === 0) return { inputs };
   return {
     inputs,

@@ -14,6 +14,7 @@ import { canWrite } from "../files/run-folder.js";
 import { KIT_ROOT, librariesOf } from "./kit.js";
 import { libgccFor } from "./libgcc.js";
 import { wrapWords } from "./mocks.js";
+import { rustArchives } from "./rust.js";
 import { freshStamp, readingFrom, stampOf, writeStamp } from "./stamp.js";
 import { linkWithTable, SYMBOL_LIBRARY } from "./symbol-table.js";
 import { type Compiler, toolchainFor } from "./toolchain.js";
@@ -99,6 +100,7 @@ export async function buildImage(
     return buildImage(program, architecture, { ...rest, folder: instead() });
   }
   makeFolder(objects);
+  const archives = await archivesOf(architecture, units, stop);
   const since = readingFrom();
   const { inputs, failure } = await compileAll(units, root, stop, progress);
   if (failure !== undefined) return { kind: "failed", failure };
@@ -110,6 +112,7 @@ export async function buildImage(
     arguments: [
       ...wrapWords(units.filter(isOwn(program)).map(({ object }) => object)),
       ...link,
+      ...archives,
       ...(libgcc === undefined ? [] : [libgcc]),
     ],
     around: { root, stop },
@@ -137,6 +140,16 @@ const isOwn =
   ({ name }: Program) =>
   ({ object }: Unit): boolean =>
     basename(dirname(object)) === `app-${name}`;
+
+/** What crates in Rust are linked with besides; nothing where there is none. */
+async function archivesOf(
+  architecture: Architecture,
+  units: readonly Unit[],
+  stop: AbortSignal,
+): Promise<readonly string[]> {
+  const crate = units.find(({ emit }) => emit === "link");
+  return crate === undefined ? [] : rustArchives(architecture, crate.object, stop);
+}
 
 interface Link {
   readonly linker: string;
@@ -216,7 +229,7 @@ const linkArguments = (own: readonly string[], script: string, units: readonly U
   "noexecstack",
   "-T",
   script,
-  ...units.map(({ object }) => object),
+  ...units.filter(({ emit }) => emit !== "link").map(({ object }) => object),
 ];
 
 /** The linker names objects and sections; a line with a colon is as good a place as it gives. */

@@ -28,7 +28,7 @@ export async function libgccFor(
   for (const library of [[], ["--rtlib=compiler-rt"]]) {
     const words = [...target, ...flags.compiler, ...library, "-print-libgcc-file-name"];
     const key = JSON.stringify([compiler, words]);
-    const asked = found.get(key) ?? ask(compiler, words, stop);
+    const asked = found.get(key) ?? pathSaidBy(compiler, words, stop);
     found.set(key, asked);
     const path = await asked;
     if (path !== undefined) return path;
@@ -41,7 +41,11 @@ export async function libgccFor(
 }
 
 /** The path that a compiler prints; undefined where there is no such file, or where the compiler does not know the option. */
-function ask(compiler: string, words: readonly string[], stop: AbortSignal): Promise<string | undefined> {
+export function pathSaidBy(
+  compiler: string,
+  words: readonly string[],
+  stop: AbortSignal,
+): Promise<string | undefined> {
   const [program, args] = withParentDeathSignal("KILL", compiler, words);
   const env = { ...process.env, LC_ALL: "C" };
   return new Promise((resolve) => {

@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import type { SuiteFolder } from "../../src/config/schema.js";
 import type { Architecture } from "../machine.js";
 import { CPLUSPLUS, KIT_ROOT, librariesOf, sourcesIn } from "./kit.js";
+import { RUST, type RustKind, rustUnits } from "./rust.js";
 import { cplusplusOf, type Toolchain } from "./toolchain.js";
 
 export interface Unit {
@@ -13,6 +14,10 @@ export interface Unit {
   readonly object: string;
   readonly compiler: string;
   readonly arguments: readonly string[];
+  /** Of a crate in Rust: what is made of it. */
+  readonly emit?: RustKind;
+  /** What it is made from besides what the compiler names, absolute. */
+  readonly inputs?: readonly string[];
   /** What the compiler notes for coverage, beside the object; absent where it counts nothing. */
   readonly notes?: string;
 }
@@ -116,10 +121,16 @@ export function unitsOf(program: Program, target: Target): readonly Unit[] {
   );
   // A project that brings a library of its own means that library's headers.
   const include = shown([...program.include, ...libraries.flatMap(({ headers = [] }) => headers)]);
-  const own = program.sources.map((source) =>
-    unit(source, "app", program.sanitize, { include, flags: program.flags }, program, target),
+  const own = program.sources
+    .filter((source) => !RUST.test(source))
+    .map((source) =>
+      unit(source, "app", program.sanitize, { include, flags: program.flags }, program, target),
+    );
+  const crates = rustUnits(
+    program.sources.filter((source) => RUST.test(source)),
+    { ...target, own: join(target.objects, `app-${program.name}`), flags: program.flags },
   );
-  return [...kit, ...own];
+  return [...kit, ...own, ...crates];
 }
 
 /** Libraries of a program: what it asks for, and what its language and its counters need. */

@@ -54,7 +54,9 @@ export async function compileCommandsOf(args: ProjectArguments): Promise<readonl
   const kit = kitObjectsIn(folder, architecture, compiler);
   const wanted = programsOf(loaded, profile, patterns.length === 0 ? names : patterns);
   const all = wanted.flatMap((program) => unitsOf(program, { root, architecture, toolchain, objects, kit }));
-  const first = new Map([...all].reverse().map((unit) => [unit.source, unit]));
+  // clangd is for C and C++.
+  const read = all.filter(({ emit }) => emit === undefined);
+  const first = new Map([...read].reverse().map((unit) => [unit.source, unit]));
   return [...first.values()].reverse().map(({ source, object, compiler: own, arguments: words }) => ({
     ...{ directory: root, file: source, output: object },
     arguments: [own, ...words, "-c", source, "-o", object],

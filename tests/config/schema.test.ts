@@ -46,7 +46,11 @@ const blocks = (language: string): readonly string[] =>
   [...PAGE.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "gm"))].map(([, text = ""]) => text);
 
 test("the configurations of this repository and of the page are right for both", (t) => {
-  const files = ["uktest.config.json", "examples/ring/uktest.config.json"];
+  const files = [
+    "uktest.config.json",
+    "examples/ring/uktest.config.json",
+    "examples/rust/uktest.config.json",
+  ];
   const all = [...files.map((file) => readFileSync(join(ROOT, file), "utf8")), ...blocks("json")];
   t.true(all.length >= 7);
   for (const text of all) t.is(verdictOf(JSON.parse(text)), "right", text);

@@ -37,6 +37,7 @@ const TOOLS: readonly Tool[] = [
   { program: `${cross}-gcc`, debianPackage: `gcc-${crossPackage}`, lesser: `no images for ${crossOf}` },
   { program: `${cross}-g++`, debianPackage: `g++-${crossPackage}`, lesser: `no C++ for ${crossOf}` },
   { program: `${cross}-ld`, debianPackage: `binutils-${crossPackage}`, lesser: `no images for ${crossOf}` },
+  { program: "rustc", debianPackage: "rustc", lesser: "no suites in Rust" },
   { program: "qemu-system-x86_64", debianPackage: "qemu-system-x86", lesser: "no x86_64 guests" },
   { program: "qemu-system-i386", debianPackage: "qemu-system-x86", lesser: "i386 guests run on v86 only" },
   { program: "qemu-system-aarch64", debianPackage: "qemu-system-arm", lesser: "no arm64 guests" },
