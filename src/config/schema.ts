@@ -22,7 +22,9 @@ const suiteFolder = v.pipe(
   v.strictObject({
     sources: v.pipe(
       v.pipe(texts, v.nonEmpty()),
-      v.description("Files in C, C++ and assembly, or globs of them, and roots of crates in Rust: suites and what they test."),
+      v.description(
+        "Files in C, C++ and assembly, or globs of them, and roots of crates in Rust: suites and what they test.",
+      ),
     ),
     ...build,
     onlyByName: v.optional(
