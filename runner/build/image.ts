@@ -109,12 +109,7 @@ export async function buildImage(
   const libraries = librariesOf(architecture, wantedOf(program, { counted, toolchain }));
   const linked = await linkImage(image, {
     linker: toolchain.linker,
-    arguments: [
-      ...wrapWords(units.filter(isOwn(program)).map(({ object }) => object)),
-      ...link,
-      ...archives,
-      ...(libgcc === undefined ? [] : [libgcc]),
-    ],
+    arguments: [...mocksOf(program, units), ...link, ...archives, ...(libgcc === undefined ? [] : [libgcc])],
     around: { root, stop },
     ...(libraries.some(({ name }) => name === `lib${SYMBOL_LIBRARY}`) && {
       table: {
@@ -135,11 +130,9 @@ export async function buildImage(
   return { kind: "built", image, isFresh: false };
 }
 
-/** Whether a unit is of the program itself; the kit replaces nothing. */
-const isOwn =
-  ({ name }: Program) =>
-  ({ object }: Unit): boolean =>
-    basename(dirname(object)) === `app-${name}`;
+/** Words for the functions that the program replaces; the kit replaces none. */
+const mocksOf = ({ name }: Program, units: readonly Unit[]): readonly string[] =>
+  wrapWords(units.map(({ object }) => object).filter((path) => basename(dirname(path)) === `app-${name}`));
 
 /** What crates in Rust are linked with besides; nothing where there is none. */
 async function archivesOf(
