@@ -52,6 +52,7 @@ const problemCode = v.picklist([
   "doubled-record",
   "unfitting-record",
   "stopped-early",
+  "hook-failed",
   "incomplete-run",
 ]);
 

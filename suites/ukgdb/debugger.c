@@ -144,6 +144,17 @@ static void run_late(void)
 		send_packet();
 }
 
+/* Whether a whole frame begins after a `$`: its sum is that of its data. */
+static bool is_frame(const char *data, size_t len)
+{
+	unsigned char sum = 0;
+	size_t i;
+
+	for (i = 0; i < len && data[i] != '#'; i++)
+		sum += data[i];
+	return i + 3 <= len && sum == value_of(data + i + 1);
+}
+
 static unsigned int read_byte(char *byte)
 {
 	if (now->sent_at == now->sent_len) {
@@ -161,6 +172,10 @@ static unsigned int read_byte(char *byte)
 		break;
 	case FLIPPED:
 		*byte ^= 0x10;
+		/* Such a frame is what was sent, to everybody. */
+		if (*byte == '$' && is_frame(now->sent + now->sent_at,
+					     now->sent_len - now->sent_at))
+			*byte ^= 0x10;
 		break;
 	case NO_DAMAGE:
 		break;

@@ -100,12 +100,18 @@ test("no damage throws, and none makes another count", (t) => {
     fc.integer({ min: 0, max: HEAD + 2 * ENTRY - 1 }),
     fc.integer({ min: placeOf(0), max: last }),
   );
-  const places = fc.array(fc.tuple(place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 3 });
+  // Of words, since the seal is made of them: bytes that fit each other in neighbouring words would be no accident.
+  const mask = fc.integer({ min: 1, max: 0xffff_ffff });
+  const places = fc.array(fc.tuple(place, mask), { minLength: 1, maxLength: 3 });
   const known = new Map([...readBenchmarks(WHOLE)].map(([entry, rounds]) => [entry, JSON.stringify(rounds)]));
   fc.assert(
     fc.property(places, (damage) => {
       const bytes = Uint8Array.from(WHOLE);
-      for (const [at, by] of damage) bytes[at] = (bytes[at] ?? 0) ^ by;
+      const view = new DataView(bytes.buffer);
+      for (const [at, by] of damage) {
+        const word = at - (at % 4);
+        view.setUint32(word, view.getUint32(word, true) ^ by, true);
+      }
       for (const [entry, rounds] of readBenchmarks(bytes))
         t.true(JSON.stringify(rounds) === known.get(entry));
     }),

@@ -106,17 +106,17 @@ test("nothing was measured where the bytes are none, too few, or say more than t
 });
 
 test("no damage throws, and none makes a leak smaller than it is", (t) => {
-  const places = fc.array(
-    fc.tuple(fc.integer({ min: 0, max: HEAD + 2 * ENTRY - 1 }), fc.integer({ min: 1, max: 255 })),
-    {
-      minLength: 1,
-      maxLength: 6,
-    },
-  );
+  // Words, since the seal is made of them: bytes that fit each other in neighbouring words would be no accident.
+  const word = fc.integer({ min: 0, max: (HEAD + 2 * ENTRY) / 4 - 1 });
+  const places = fc.array(fc.tuple(word, fc.integer({ min: 1, max: 0xffff_ffff })), {
+    minLength: 1,
+    maxLength: 6,
+  });
   fc.assert(
     fc.property(places, (flips) => {
       const damaged = WHOLE.slice();
-      for (const [at, mask] of flips) damaged[at] = (damaged[at] ?? 0) ^ mask;
+      const view = new DataView(damaged.buffer);
+      for (const [at, mask] of flips) view.setUint32(4 * at, view.getUint32(4 * at, true) ^ mask, true);
       const read = readMeasures(damaged).get(1);
       return read === undefined || read.values.leaked_bytes === 64;
     }),
