@@ -1,6 +1,7 @@
 /**
  * `npm run bench:coverage`: what coverage costs, side by side in one run: runs with each kind over runs without, on each
- * machine that has it; and what a report of many lines and cases takes of a processor, which has to grow with both alone.
+ * machine that has it; what a report of many lines and cases takes of a processor, which has to grow with both alone; and
+ * what sampling the stacks of a guest costs.
  * UKTEST_BENCH_IMAGE names an image of Unikraft to measure too.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
@@ -11,6 +12,7 @@ import { reporter } from "../reporters/lcov.js";
 import { EVENTS_SCHEMA, type RunEvent } from "../src/core/events.js";
 import { coverageBreaches } from "../src/core/model/coverage/limits.js";
 import { ModelBuilder } from "../src/core/model/reduce.js";
+import { benchSampling } from "./coverage/sampling.js";
 import { median, row, say } from "./debug/rows.js";
 import { compareWays } from "./run/ways.js";
 
@@ -161,3 +163,5 @@ for (const { title, cwd, words } of PROJECTS)
     benchKinds(`${title}, ${machine}`, cwd, [...words, "-m", machine], kinds);
 if (IMAGE !== undefined) benchKinds(basename(IMAGE), tmpdir(), ["--image", IMAGE], ["object"]);
 await benchReports();
+say("");
+benchSampling(Math.min(ROUNDS, 3));
