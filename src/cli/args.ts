@@ -6,7 +6,16 @@ import type { Policy } from "../core/events.js";
 import { complaint } from "./complaints.js";
 import { grammar } from "./grammar.js";
 import { known, projectArguments, refuseLoneSymbols, runArguments } from "./run-args.js";
-import { asTyped, atLeastOne, guarded, isGiven, plainWord, single, strings, values } from "./values.js";
+import {
+  withTypedWords,
+  atLeastOne,
+  guarded,
+  isGiven,
+  plainWord,
+  single,
+  strings,
+  values,
+} from "./values.js";
 import { COLORS, COMMANDS, COMPLETE, UBSAN_ACTIONS } from "./options.js";
 import { UBSAN } from "../core/choices.js";
 import type { MoreCommand } from "./more-args.js";
@@ -53,7 +62,7 @@ export async function readCommand(argv: readonly string[]): Promise<Command> {
       throw error;
     });
   if (text !== "") return { name: "text", text: `${text}\n` };
-  const args = asTyped(parsed, words);
+  const args = withTypedWords(parsed, words);
   switch (args["_"] instanceof Array ? args["_"][0] : undefined) {
     case "list":
       return listCommand(args);

@@ -40,7 +40,7 @@ export const strings = (value: unknown): readonly string[] =>
  * The arguments as the parser left them, with the word that was typed where it took a word for no number: the error of such
  * an option is to show it.
  */
-export function asTyped(
+export function withTypedWords(
   args: Readonly<Record<string, unknown>>,
   argv: readonly string[],
 ): Readonly<Record<string, unknown>> {
