@@ -2,7 +2,6 @@
  * Ports of the host that a guest's network opens, for the commands that talk to the guest: a port that is left to the host
  * (`hostfwd=tcp::0-:80`) is chosen before the guest boots. It opens none; the emulator does.
  */
-import { freePort } from "../../../runner/host/free-port.js";
 import type { Hardware } from "../../../runner/machine.js";
 
 /** Ports of the host, by those of the guest that they lead to. */
@@ -10,6 +9,10 @@ export type Ports = ReadonlyMap<string, number>;
 
 /** Source: QEMU, qemu-options.hx, `hostfwd=[tcp|udp]:[hostaddr]:hostport-[guestaddr]:guestport`. */
 const RULE = /^(hostfwd=(?:tcp|udp)?:[^:]*:)(\d{1,5})(-[^:]*:(\d{1,5}))$/;
+
+/** What listens is loaded where a port is left to the host. */
+const chosenPort = async (): Promise<number> =>
+  (await import("../../../runner/host/free-port.js")).freePort();
 
 /** The hardware with a number for each port, and those numbers. */
 export async function withPorts(
@@ -26,7 +29,7 @@ export async function withPorts(
         words.push(word);
         continue;
       }
-      const port = Number(given) === 0 ? await freePort() : Number(given);
+      const port = Number(given) === 0 ? await chosenPort() : Number(given);
       ports.set(guest, port);
       words.push(`${before}${String(port)}${after}`);
     }
