@@ -18,7 +18,7 @@ import { LivePart } from "./pretty/live.js";
 import { type Page, pageFor, paragraph, rule } from "./pretty/page.js";
 import * as sections from "./pretty/sections.js";
 import { summary } from "./pretty/summary.js";
-import { alikeIn } from "./view/alike.js";
+import { type Alike, alikeIn } from "./view/alike.js";
 import { extrasOf } from "./view/extras.js";
 import { faultsByCase } from "./view/failures.js";
 import { suiteNamer } from "./view/names.js";
@@ -29,10 +29,9 @@ import { selectionLines } from "./view/selection.js";
 const BLOCKS_MAX = 50;
 
 /** Blocks of the cases with a status, an empty line in front of each. */
-function* blocks(page: Page, model: RunModel, status: Broken["status"]): Generator<string> {
+function* blocks(page: Page, model: RunModel, alike: Alike, status: Broken["status"]): Generator<string> {
   const nameSuite = suiteNamer(model);
   const faultsOf = faultsByCase(model);
-  const alike = alikeIn(model);
   const cases = model.suites.flatMap((suite) =>
     suite.cases
       .filter(isBroken)
@@ -56,6 +55,7 @@ function* blocks(page: Page, model: RunModel, status: Broken["status"]): Generat
 /** Everything that needs explaining, the worst nearest to the summary. */
 function* explanations(page: Page, model: RunModel): Generator<string> {
   const extras = extrasOf(model);
+  const alike = alikeIn(model);
   const spaced = function* (lines: Iterable<string>): Generator<string> {
     let first = true;
     for (const line of lines) {
@@ -67,8 +67,8 @@ function* explanations(page: Page, model: RunModel): Generator<string> {
   yield* spaced(known(page, model));
   yield* spaced(changes(page, model));
   yield* spaced(sections.notRun(page, model));
-  yield* blocks(page, model, "failed");
-  yield* blocks(page, model, "timed-out");
+  yield* blocks(page, model, alike, "failed");
+  yield* blocks(page, model, alike, "timed-out");
   const findings = firstOf(
     extras.filter((extra) => extra.kind === "finding"),
     BLOCKS_MAX,
@@ -76,7 +76,7 @@ function* explanations(page: Page, model: RunModel): Generator<string> {
   for (const extra of findings.shown) yield* spaced(sections.finding(page, extra));
   if (findings.more > 0) yield `\nand ${plural(findings.more, "more finding")}`;
   for (const extra of extras) if (extra.kind === "fault") yield* spaced(sections.fault(page, extra, model));
-  yield* blocks(page, model, "crashed");
+  yield* blocks(page, model, alike, "crashed");
   yield* spaced(sections.problems(page, extras));
 }
 
