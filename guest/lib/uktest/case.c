@@ -56,7 +56,6 @@ static void run_steps(struct uktest_run *run)
 	const struct uk_testfixture *fixture = fixture_of(run->suite);
 	bool goes_on = true;
 
-	uktest_mocks_off();
 	if (fixture->setup != NULL)
 		goes_on = uktest_guarded(run, call_setup) && run->failed == 0;
 	if (goes_on)
