@@ -180,7 +180,7 @@ function making({ source, emit, notes }: Unit, part: string): readonly string[] 
   if (emit !== undefined) return [`--emit=${emit}=${part},dep-info=${part}.d`, source];
   return [
     ...(notes === undefined ? [] : [`-fprofile-note=${part}.gcno`]),
-    // Without files in between: nobody would remove them when the compiler is killed.
+    // Without files in between: a compiler that is killed would leave them.
     ...["-pipe", "-MD", "-MF", `${part}.d`, "-c", source, "-o", part],
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * What a run is made of where a board or a command does it: one boot of what is there, with the plan of the image that the user
- * names, or by the console alone. It refuses whatever would need another image.
+ * names, or by the console alone. What would need another image is a usage error.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";

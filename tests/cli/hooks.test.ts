@@ -212,13 +212,13 @@ test.serial("a record keeps what the commands printed", async (t) => {
 test.serial(
   "commands beside a guest run while it does, and what fails of them is a problem of the run",
   async (t) => {
-    const wait = ["sh", "-c", "while [ ! -e told ]; do sleep 0.05; done; echo beside >> notes"];
-    rmSync(file("told"), { force: true });
+    const wait = ["sh", "-c", "while [ ! -e begun ]; do sleep 0.05; done; echo beside >> notes"];
+    rmSync(file("begun"), { force: true });
     const tell = ["sh", "-c", "echo set up >> notes"];
-    const gone = ["sh", "-c", 'echo "$UKTEST_HOOK $UKTEST_SUITE" >> notes; touch told; exit 3'];
+    const gone = ["sh", "-c", 'echo "$UKTEST_HOOK $UKTEST_SUITE" >> notes; touch begun; exit 3'];
     const good = await project(["a"], {
       beforeSuite: tell,
-      duringSuite: [["touch", "told"], wait],
+      duringSuite: [["touch", "begun"], wait],
       afterSuite: tell,
     })();
     t.is(good.code, 0, good.stderr);

@@ -117,7 +117,7 @@ test("what a tree needs for its tests, by the names that it has", (t) => {
     ...[...base, "LIBUKDEBUG_PRINTK_INFO", "ARCH_X86_64", "KVM_BOOT_PROTO_MULTIBOOT"],
   ]);
   t.deepEqual([...fragmentFor(WISHES, TREE).loose.keys()], ["LIBUKDEBUG"]);
-  // What the platform would turn on, and nobody has asked for.
+  // What the platform would turn on without being asked.
   const random = new Map([...TREE, ...optionsOf("LIBUKRANDOM", "LIBUKRANDOM_TEST")]);
   t.is(fragmentFor(WISHES, random).loose.get("LIBUKRANDOM"), "n");
   t.is(fragmentFor(WISHES, random, new Map([["LIBUKRANDOM", "y"]])).loose.get("LIBUKRANDOM"), undefined);

@@ -51,7 +51,7 @@ const BELOW = [
 ] as const;
 
 /**
- * What the platform turns on where nobody decides: its init function stops the boot of 0.17 on a processor without RDSEED, as
+ * What the platform turns on where no configuration decides: its init function stops the boot of 0.17 on a processor without RDSEED, as
  * that of QEMU 7.
  */
 const UNASKED = "LIBUKRANDOM";
